@@ -1,0 +1,33 @@
+"""Reflex's own settings; ours live in ``sambang_digital/settings.py``."""
+
+import reflex as rx
+
+from sambang_digital.pwa.plugin import PLACEHOLDER_ORIGIN, PwaPlugin
+from sambang_digital.settings import get_settings
+
+settings = get_settings()
+
+config = rx.Config(
+    app_name="sambang_digital",
+    telemetry_enabled=False,
+    show_built_with_reflex=False,
+    # The browser always talks to the origin that served the page.
+    api_url=PLACEHOLDER_ORIGIN,
+    deploy_url=settings.public_url,
+    frontend_port=settings.port,
+    backend_port=settings.port,
+    backend_host=settings.host,
+    cors_allowed_origins=[settings.public_url],
+    trusted_proxy_hops=settings.trusted_proxy_hops,
+    redis_url=settings.redis_url,
+    # The default (disk) would write pickled states, with the cookie in them, beside the code.
+    state_manager_mode=(
+        rx.constants.StateManagerMode.REDIS if settings.redis_url else rx.constants.StateManagerMode.MEMORY
+    ),
+    frontend_compression_formats=["gzip", "brotli"],
+    plugins=[
+        PwaPlugin(),
+        rx.plugins.TailwindV4Plugin({"plugins": ["daisyui"], "theme": {"extend": {}}}),
+    ],
+    disable_plugins=[rx.plugins.SitemapPlugin],
+)

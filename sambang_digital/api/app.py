@@ -1,0 +1,21 @@
+"""The FastAPI application that stands beside Reflex on the same port."""
+
+from fastapi import FastAPI
+
+from sambang_digital.api import problem
+
+ROUTERS: tuple[str, ...] = ()
+"""Modules of ``sambang_digital.api`` whose ``router`` is mounted."""
+
+
+def make_api() -> FastAPI:
+    """All routers of ``/api/v1``."""
+    from importlib import import_module
+
+    api = FastAPI(
+        title="Sambang Digital", version="1", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json"
+    )
+    problem.install(api)
+    for name in ROUTERS:
+        api.include_router(import_module(f"sambang_digital.api.{name}").router, prefix="/api/v1")
+    return api

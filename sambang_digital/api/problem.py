@@ -1,0 +1,79 @@
+"""Errors of the API as RFC 9457 problem JSON, in Indonesian, with the field where one is at fault."""
+
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from sambang_digital.security.actor import Forbidden
+
+TITLES = {
+    400: "Permintaan tidak dapat dibaca",
+    401: "Silakan masuk dahulu",
+    403: "Anda tidak berwenang",
+    404: "Tidak ditemukan",
+    405: "Cara ini tidak didukung",
+    409: "Bertentangan dengan data yang ada",
+    410: "Sudah tidak tersedia",
+    412: "Versi protokol tidak didukung",
+    413: "Kiriman terlalu besar",
+    415: "Jenis isi tidak didukung",
+    422: "Isian perlu diperbaiki",
+    423: "Sedang dipakai",
+    429: "Terlalu banyak percobaan",
+    460: "Isi berkas rusak di perjalanan",
+    500: "Terjadi gangguan di server",
+    503: "Server sedang sibuk",
+    507: "Ruang penyimpanan penuh",
+}
+
+
+class Problem(Exception):
+    """Raise to answer with a problem document. ``errors`` are ``{"field", "message"}`` pairs."""
+
+    def __init__(
+        self,
+        status: int,
+        detail: str = "",
+        *,
+        errors: list[dict[str, str]] | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.status, self.detail, self.errors, self.headers = status, detail, errors or [], headers
+
+
+def problem(
+    status: int, detail: str = "", errors: list[dict[str, str]] | None = None, headers: dict[str, str] | None = None
+) -> JSONResponse:
+    """The problem document as a response."""
+    content: dict[str, Any] = {"type": "about:blank", "title": TITLES.get(status, "Galat"), "status": status}
+    if detail:
+        content["detail"] = detail
+    if errors:
+        content["errors"] = errors
+    return JSONResponse(content, status, headers, "application/problem+json")
+
+
+def install(api: FastAPI) -> None:
+    """Answer every error of ``api`` with a problem document."""
+
+    @api.exception_handler(Problem)
+    async def _ours(_: Request, error: Problem) -> JSONResponse:
+        return problem(error.status, error.detail, error.errors, error.headers)
+
+    @api.exception_handler(Forbidden)
+    async def _forbidden(_: Request, error: Forbidden) -> JSONResponse:
+        return problem(403, "Akun Anda tidak memiliki hak untuk ini.")
+
+    @api.exception_handler(HTTPException)
+    async def _http(_: Request, error: HTTPException) -> JSONResponse:
+        return problem(error.status_code, headers=dict(error.headers or {}))
+
+    @api.exception_handler(RequestValidationError)
+    async def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+        from sambang_digital.forms.messages import field_errors
+
+        return problem(422, errors=field_errors(error.errors()))

@@ -1,0 +1,93 @@
+"""The async engine and the one way to open a database session.
+
+No connection is made at import: the server forks its workers after importing the app.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+from sambang_digital.settings import get_settings
+
+SQLITE_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "foreign_keys=ON",
+    "busy_timeout=15000",
+    "temp_store=MEMORY",
+)
+
+
+def make_engine(url: str, **options: Any) -> AsyncEngine:
+    """An engine for ``url`` with what each database needs to be safe under concurrency."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        if parsed.database and parsed.database != ":memory:":
+            from pathlib import Path
+
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_async_engine(url, connect_args={"timeout": 15}, **options)
+        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+        event.listen(engine.sync_engine, "begin", _begin_immediate)
+        return engine
+    options.setdefault("pool_size", 10)
+    options.setdefault("max_overflow", 10)
+    return create_async_engine(url, pool_pre_ping=False, pool_recycle=1800, pool_timeout=10, **options)
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver must not open transactions by itself, else "begin" below has no effect.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in SQLITE_PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_immediate(connection: Any) -> None:
+    # A deferred transaction that upgrades from read to write fails at once instead of waiting.
+    mode = "DEFERRED" if connection.get_execution_options().get("readonly") else "IMMEDIATE"
+    connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+@lru_cache
+def get_engine() -> AsyncEngine:
+    """The engine of this process."""
+    return make_engine(get_settings().database_url)
+
+
+@lru_cache
+def _maker() -> async_sessionmaker[AsyncSession]:
+    return async_sessionmaker(get_engine(), expire_on_commit=False)
+
+
+@lru_cache
+def _readonly_maker() -> async_sessionmaker[AsyncSession]:
+    return async_sessionmaker(get_engine().execution_options(readonly=True), expire_on_commit=False)
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[AsyncSession]:
+    """A session whose work is committed at the end and rolled back at an error or a cancellation."""
+    async with _maker()() as session, session.begin():
+        yield session
+
+
+@asynccontextmanager
+async def reading() -> AsyncIterator[AsyncSession]:
+    """A session for reading: takes no write lock on SQLite."""
+    async with _readonly_maker()() as session:
+        yield session
+
+
+async def dispose() -> None:
+    """Close the pool and forget the engine (end of the process, or a test that changes databases)."""
+    if get_engine.cache_info().currsize:
+        await get_engine().dispose()
+    for cached in (get_engine, _maker, _readonly_maker):
+        cached.cache_clear()

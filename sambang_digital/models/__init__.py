@@ -1,0 +1,26 @@
+"""All tables; importing this package registers them with SQLModel's metadata."""
+
+from sambang_digital.models.akun import Akun, PeranAkun, Percobaan, SesiPerangkat
+from sambang_digital.models.laporan import Karantina, Laporan, LaporanSaingan, Tinjauan
+from sambang_digital.models.media import Media
+from sambang_digital.models.satuan import Satuan, TingkatSatuan
+from sambang_digital.models.subjek import Subjek
+from sambang_digital.models.wilayah import ImporWilayah, Penugasan, Wilayah
+
+__all__ = [
+    "Akun",
+    "ImporWilayah",
+    "Karantina",
+    "Laporan",
+    "LaporanSaingan",
+    "Media",
+    "Penugasan",
+    "PeranAkun",
+    "Percobaan",
+    "Satuan",
+    "SesiPerangkat",
+    "Subjek",
+    "TingkatSatuan",
+    "Tinjauan",
+    "Wilayah",
+]

@@ -1,0 +1,111 @@
+"""Reports of officers: one row a revision, kept forever; the newest revision of a report is its current one.
+
+The intake writes exactly one ``Laporan`` row for each item it accepts. Two unique keys decide every race:
+(id, revision), and one current row for each id.
+"""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Column, Index, text
+from sqlmodel import Field, SQLModel
+
+from sambang_digital.models.base import Json, UtcDateTime, now
+
+
+class Laporan(SQLModel, table=True):
+    """One revision of one report (envelope + body). Positions are WGS84 degrees, accuracy metres, durations seconds."""
+
+    __table_args__ = (
+        CheckConstraint("revision >= 1", name="revision"),
+        CheckConstraint("lat IS NULL OR (lat BETWEEN -90 AND 90 AND lon BETWEEN -180 AND 180)", name="position"),
+        CheckConstraint("mode IN ('on_site', 'later', 'none')", name="mode"),
+        CheckConstraint("verdict IS NULL OR verdict IN ('inside', 'uncertain', 'outside')", name="verdict"),
+        CheckConstraint("state IN ('terkirim', 'diperiksa', 'diterima', 'dikembalikan', 'diperbaiki')", name="state"),
+        Index("uq_laporan_current", "id", unique=True, sqlite_where=text("current"), postgresql_where=text("current")),
+        Index(
+            "ix_laporan_queue",
+            "satuan_id",
+            "state",
+            "received_at",
+            sqlite_where=text("current"),
+            postgresql_where=text("current"),
+        ),
+        Index("ix_laporan_author_day", "author_id", "day"),
+        Index("ix_laporan_author_changed", "author_id", "changed_at"),
+        Index("ix_laporan_subject", "subject_id", "created_at"),
+        Index("ix_laporan_area_day", "area_code", "day"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    revision: int = Field(primary_key=True)
+    base_revision: int | None = None
+    current: bool = True
+    author_id: int = Field(foreign_key="akun.id")
+    satuan_id: int = Field(foreign_key="satuan.id")
+    kind: str = Field(max_length=32)
+    form_version: int
+    created_at: datetime = Field(sa_type=UtcDateTime, description="device time of saving")
+    received_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    changed_at: datetime = Field(
+        default_factory=now, sa_type=UtcDateTime, description="last change of state, verdict or flags"
+    )
+    day: date = Field(description="day of capture in the Polres's time zone, on the corrected clock")
+    duration_s: int | None = None
+    subject_id: UUID | None = None
+    title: str = Field(default="", max_length=200, description="what a list shows: house, business, place")
+    lat: float | None = None
+    lon: float | None = None
+    accuracy_m: float | None = None
+    fix_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    mode: str = Field(max_length=8)
+    mode_reason: str | None = Field(default=None, max_length=500)
+    verdict: str | None = Field(default=None, max_length=10)
+    area_code: str | None = Field(default=None, foreign_key="wilayah.code", max_length=13)
+    area_approximate: bool = False
+    flags: list[Any] = Field(default_factory=list, sa_column=Column(Json, nullable=False))
+    body: dict[str, Any] = Field(sa_column=Column(Json, nullable=False))
+    photos: list[Any] = Field(default_factory=list, sa_column=Column(Json, nullable=False))
+    content_hash: str = Field(max_length=64, description="SHA-256 of the item as canonical JSON")
+    receipt: str = Field(max_length=24)
+    state: str = Field(default="terkirim", max_length=16)
+
+
+class LaporanSaingan(SQLModel, table=True):
+    """Another content under an id and revision already taken: kept whole for the reviewer."""
+
+    __tablename__ = "laporan_saingan"
+
+    id: UUID = Field(primary_key=True)
+    revision: int = Field(primary_key=True)
+    content_hash: str = Field(primary_key=True, max_length=64)
+    author_id: int = Field(foreign_key="akun.id", index=True)
+    item: dict[str, Any] = Field(sa_column=Column(Json, nullable=False))
+    receipt: str = Field(max_length=24)
+    received_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
+class Karantina(SQLModel, table=True):
+    """The raw text of a rejected item, so that even a wrong form is never lost."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    sender_id: int = Field(foreign_key="akun.id", index=True)
+    item_id: str | None = Field(default=None, max_length=64, index=True)
+    revision: int | None = None
+    content_hash: str = Field(max_length=64, unique=True)
+    raw: str
+    errors: list[Any] = Field(sa_column=Column(Json, nullable=False))
+    received_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
+class Tinjauan(SQLModel, table=True):
+    """A reviewer's decision on one revision: ``diperiksa``, ``diterima`` or ``dikembalikan`` (with a note)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    laporan_id: UUID = Field(index=True)
+    revision: int
+    reviewer_id: int = Field(foreign_key="akun.id", index=True)
+    state: str = Field(max_length=16)
+    note: str | None = Field(default=None, max_length=2000)
+    created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)

@@ -1,0 +1,37 @@
+"""Build plugin: makes the production build independent of host and port, then adds the service worker."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from reflex_base.plugins.base import Plugin
+
+PLACEHOLDER_ORIGIN = "http://sambang.invalid"
+
+
+class PwaPlugin(Plugin):
+    """Runs after the pages are built and before they are compressed."""
+
+    def get_frontend_development_dependencies(self, **context: Any) -> list[str]:
+        """npm packages needed only to build."""
+        return ["workbox-build@7.4.1", "daisyui@5.8.1"]
+
+    def post_build(self, **context: Any) -> None:
+        """Finish the static files in ``static_dir``."""
+        static_dir = Path(context["static_dir"]).resolve()
+        use_page_origin(static_dir)
+
+
+def use_page_origin(static_dir: Path) -> None:
+    """Let the live connection go to whatever origin served the page, so that one build fits every host and port."""
+    socket = re.compile(r"([\"'`])ws://sambang\.invalid([^\"'`]*)\1")
+    pages = re.compile(r"([\"'`])http://sambang\.invalid([^\"'`]*)\1")
+    for script in (static_dir / "assets").glob("*.js"):
+        text = script.read_text()
+        if "sambang.invalid" not in text:
+            continue
+        text = socket.sub(
+            lambda m: f'((globalThis.location?.origin??"http://localhost").replace(/^http/,"ws")+"{m[2]}")', text
+        )
+        text = pages.sub(lambda m: f'((globalThis.location?.origin??"http://localhost")+"{m[2]}")', text)
+        script.write_text(text)

@@ -1,0 +1,46 @@
+"""Who is acting: the person behind a request or an event, with what they may do."""
+
+from dataclasses import dataclass
+
+from sambang_digital.security.permissions import ROLES, Peran, Permission
+
+
+class Forbidden(Exception):
+    """The actor lacks a permission; ``permission`` names it."""
+
+    def __init__(self, permission: Permission) -> None:
+        super().__init__(permission.value)
+        self.permission = permission
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A signed-in person on one device. ``satuan_path`` is the prefix of all units below their own."""
+
+    id: int
+    nrp: str
+    name: str
+    rank: str | None
+    satuan_id: int
+    satuan_name: str
+    satuan_path: str
+    unit: str | None
+    roles: frozenset[Peran]
+    session_id: int
+    must_change_password: bool = False
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """Union of what the roles allow; nothing until the first password was changed."""
+        if self.must_change_password:
+            return frozenset()
+        return frozenset().union(*(ROLES[role] for role in self.roles))
+
+    def may(self, permission: Permission) -> bool:
+        """Whether this person has the capability (rows are another question)."""
+        return permission in self.permissions
+
+    def require(self, permission: Permission) -> None:
+        """Raise :class:`Forbidden` without the capability."""
+        if not self.may(permission):
+            raise Forbidden(permission)

@@ -1,0 +1,54 @@
+"""Named capabilities and the roles that bundle them. What rows they reach is decided in the repositories."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One thing somebody may do."""
+
+    SAMBANG_WRITE = "sambang:write"
+    LAPORAN_READ = "laporan:read"
+    LAPORAN_REVIEW = "laporan:review"
+    SINKRON_READ = "sinkron:read"
+    WILAYAH_READ = "wilayah:read"
+    AKUN_ADMIN = "akun:admin"
+
+
+class Peran(StrEnum):
+    """Roles, by their official names."""
+
+    BHABINKAMTIBMAS = "bhabinkamtibmas"
+    KANIT_POLSEK = "kanit_polsek"
+    KAPOLSEK = "kapolsek"
+    STAF_UNIT = "staf_unit"
+    KEPALA_UNIT = "kepala_unit"
+    KASAT = "kasat"
+    KAPOLRES = "kapolres"
+    OPERATOR = "operator"
+    PA_SIAGA = "pa_siaga"
+    KA_SIAGA = "ka_siaga"
+    ADMIN = "admin"
+    MITRA = "mitra"
+    WARGA = "warga"
+
+
+P = Permission
+_READ = frozenset({P.LAPORAN_READ, P.WILAYAH_READ})
+_REVIEW = _READ | {P.LAPORAN_REVIEW}
+
+ROLES: dict[Peran, frozenset[Permission]] = {
+    Peran.BHABINKAMTIBMAS: frozenset({P.SAMBANG_WRITE, P.SINKRON_READ, P.WILAYAH_READ}),
+    Peran.KANIT_POLSEK: _REVIEW,
+    Peran.KAPOLSEK: _REVIEW,
+    Peran.STAF_UNIT: _READ,
+    Peran.KEPALA_UNIT: _REVIEW,
+    Peran.KASAT: _REVIEW,
+    Peran.KAPOLRES: _READ,
+    Peran.OPERATOR: frozenset({P.WILAYAH_READ}),
+    Peran.PA_SIAGA: frozenset({P.WILAYAH_READ}),
+    Peran.KA_SIAGA: frozenset({P.WILAYAH_READ}),
+    Peran.ADMIN: frozenset({P.AKUN_ADMIN, P.WILAYAH_READ}),
+    Peran.MITRA: frozenset(),
+    Peran.WARGA: frozenset(),
+}
+"""What each role may do. A person with several roles has the union."""

@@ -1,0 +1,106 @@
+"""Every setting of the installation, read once from the environment.
+
+Names in the environment are the upper-case field names (``PORT``, ``DATABASE_URL``); those that are ours
+alone carry the prefix ``SAMBANG_`` (see each field's alias). ``docs/settings.md`` is made from this table.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, computed_field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """The installation's settings; units stand in the descriptions."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", populate_by_name=True)
+
+    host: Annotated[str, Field(description="Address to listen on. Anything but loopback turns demo mode off.")] = (
+        "127.0.0.1"
+    )
+    port: Annotated[int, Field(ge=1, le=65535, description="Port of pages, API and live connection.")] = 3000
+    workers: Annotated[
+        int, Field(ge=1, le=64, alias="SAMBANG_WORKERS", description="Server processes; more than one needs REDIS_URL.")
+    ] = 1
+    public_url_override: Annotated[
+        str | None,
+        Field(
+            alias="PUBLIC_URL",
+            description="Address people type, e.g. https://sambang.example.id. Default http://localhost:PORT.",
+        ),
+    ] = None
+    data_dir: Annotated[Path, Field(description="Folder of the default database, media and keys.")] = ROOT / "data"
+    database_url_override: Annotated[
+        str | None,
+        Field(alias="DATABASE_URL", description="postgresql://… or sqlite:///…; default: SQLite in DATA_DIR."),
+    ] = None
+    redis_url: Annotated[str | None, Field(description="redis://…; needed with more than one worker.")] = None
+    media_url_override: Annotated[
+        str | None, Field(alias="MEDIA_URL", description="file:///… or s3://bucket/prefix; default: DATA_DIR/media.")
+    ] = None
+    demo: Annotated[
+        bool, Field(alias="SAMBANG_DEMO", description="Load demo data into an empty database and show its accounts.")
+    ] = True
+    trusted_proxy_hops: Annotated[
+        int, Field(ge=0, le=8, description="Reverse proxies in front whose X-Forwarded-For is believed.")
+    ] = 0
+    secret_key_override: Annotated[
+        SecretStr | None,
+        Field(alias="SECRET_KEY", description="Key of receipts and keyed hashes; default: made once in DATA_DIR."),
+    ] = None
+    timezone: Annotated[str, Field(alias="SAMBANG_TIMEZONE", description="Time zone in which days are counted.")] = (
+        "Asia/Jakarta"
+    )
+    tile_url: Annotated[
+        str | None, Field(description="Map tiles, e.g. https://tile.example/{z}/{x}/{y}.png; none: polygons alone.")
+    ] = None
+    max_body_bytes: Annotated[int, Field(ge=1024, description="Largest body of an API request, bytes.")] = 1_048_576
+    max_media_bytes: Annotated[int, Field(ge=1024, description="Largest photo accepted, bytes.")] = 12_000_000
+    max_pixels: Annotated[int, Field(ge=1_000_000, description="Largest photo accepted, pixels.")] = 40_000_000
+    unattached_days: Annotated[int, Field(ge=1, description="Days until a photo that no report names is deleted.")] = 14
+    session_days: Annotated[int, Field(ge=1, description="Days a device stays signed in without being used.")] = 180
+    log_level: Annotated[str, Field(description="debug, info, warning or error.")] = "info"
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def public_url(self) -> str:
+        """Origin that browsers use, without a trailing slash."""
+        return (self.public_url_override or f"http://localhost:{self.port}").rstrip("/")
+
+    @property
+    def database_url(self) -> str:
+        """SQLAlchemy URL with the async driver named."""
+        url = self.database_url_override or f"sqlite:///{self.data_dir / 'sambang.db'}"
+        for bare, driver in (
+            ("sqlite://", "sqlite+aiosqlite://"),
+            ("postgresql://", "postgresql+asyncpg://"),
+            ("postgres://", "postgresql+asyncpg://"),
+        ):
+            if url.startswith(bare):
+                return driver + url.removeprefix(bare)
+        return url
+
+    @property
+    def media_url(self) -> str:
+        """Where photos are kept, as a URL."""
+        return self.media_url_override or (self.data_dir / "media").resolve().as_uri()
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether browsers reach us over https, so that cookies can be ``__Host-`` ones."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def is_demo(self) -> bool:
+        """Demo accounts exist on loopback only: an exposed server must never carry known passwords."""
+        return self.demo and self.host in {"127.0.0.1", "localhost", "::1"}
+
+
+@lru_cache
+def get_settings() -> Settings:
+    """The settings of this process, read at first use."""
+    return Settings()

@@ -1,0 +1,102 @@
+"""Real servers for tests: an own PostgreSQL cluster and Redis, on loopback, ended with the test run."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+PG_VERSIONS = ("17", "16", "15", "14")
+
+
+def free_port() -> int:
+    """A port nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def pg_bin() -> Path:
+    """Folder of PostgreSQL's programs."""
+    for version in PG_VERSIONS:
+        folder = Path(f"/usr/lib/postgresql/{version}/bin")
+        if (folder / "initdb").exists():
+            return folder
+    found = shutil.which("initdb")
+    if not found:
+        raise RuntimeError("PostgreSQL is not installed (script/test installs it on Debian as root)")
+    return Path(found).parent
+
+
+def wait_for(ready, what: str, seconds: float = 30) -> None:
+    """Poll ``ready()`` until it is true; a server's start has no other signal."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if ready():
+            return
+        time.sleep(0.05)
+    raise TimeoutError(f"{what} did not start within {seconds} s")
+
+
+def _listening(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """An own cluster; yields ``postgresql://…`` of its maintenance database. PostgreSQL refuses root, so it runs as postgres."""
+    if url := os.environ.get("TEST_DATABASE_URL"):
+        yield url
+        return
+    folder = Path(tempfile.mkdtemp(prefix="sambang-pg-", dir="/tmp"))
+    as_user = {}
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres", "postgres")
+        as_user = {"user": "postgres", "group": "postgres", "extra_groups": []}
+    port, data = free_port(), folder / "data"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.STDOUT, "cwd": folder, **as_user}
+    subprocess.run(
+        [pg_bin() / "initdb", "-D", data, "-U", "sambang", "-A", "trust", "-N", "--locale=C.UTF-8", "-E", "UTF8"],
+        check=True,
+        **quiet,
+    )
+    server = subprocess.Popen(
+        [
+            pg_bin() / "postgres", "-D", data, "-p", str(port), "-k", folder,
+            "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200", "-c", "shared_buffers=256MB",
+        ],
+        **quiet,
+    )  # fmt: skip
+    try:
+        wait_for(
+            lambda: (
+                subprocess.run([pg_bin() / "pg_isready", "-h", "127.0.0.1", "-p", str(port)], **quiet).returncode == 0
+            ),
+            "PostgreSQL",
+        )
+        yield f"postgresql://sambang@127.0.0.1:{port}/postgres"
+    finally:
+        server.terminate()
+        server.wait(20)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def redis() -> Iterator[str]:
+    """An own Redis without persistence; yields its URL."""
+    port = free_port()
+    server = subprocess.Popen(
+        ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        wait_for(lambda: _listening(port), "Redis")
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        server.terminate()
+        server.wait(10)

@@ -1,0 +1,46 @@
+"""The database: migrations agree with the models, go down again, and the engine commits or rolls back whole."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+
+from sambang_digital import db
+from sambang_digital.models import Satuan
+from tests.conftest import ROOT
+
+
+def alembic(*words: str, url: str, data_dir: Path) -> subprocess.CompletedProcess[str]:
+    """Run the plain Alembic command against ``url``."""
+    env = os.environ | {"DATABASE_URL": url, "DATA_DIR": str(data_dir)}
+    return subprocess.run([sys.executable, "-m", "alembic", *words], cwd=ROOT, env=env, capture_output=True, text=True)
+
+
+def test_migrations_agree_with_models_and_go_down(database_url: str, tmp_path: Path) -> None:
+    """A model changed without its migration fails here, as does a migration that cannot be undone."""
+    for words in (["check"], ["downgrade", "base"], ["upgrade", "head"]):
+        done = alembic(*words, url=database_url, data_dir=tmp_path)
+        assert done.returncode == 0, f"{words}: {done.stdout}{done.stderr}"
+
+
+async def test_transaction_is_whole(database: str) -> None:
+    """An error inside a transaction leaves nothing behind."""
+    with pytest.raises(RuntimeError):
+        async with db.transaction() as session:
+            session.add(Satuan(code="X", name="X", level="polres"))
+            await session.flush()
+            raise RuntimeError
+    async with db.reading() as session:
+        assert (await session.scalars(select(Satuan))).all() == []
+
+
+async def test_sqlite_is_prepared(database: str) -> None:
+    """SQLite keeps foreign keys and uses a write-ahead log."""
+    if not database.startswith("sqlite"):
+        return
+    async with db.reading() as session:
+        assert (await session.execute(text("PRAGMA foreign_keys"))).scalar() == 1
+        assert (await session.execute(text("PRAGMA journal_mode"))).scalar() == "wal"
