@@ -230,10 +230,9 @@ def upgrade() -> None:
     sa.Column('revoked_at', sambang_digital.models.base.UtcDateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['akun_id'], ['akun.id'], name=op.f('fk_sesi_perangkat_akun_id_akun'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_sesi_perangkat')),
+    sa.UniqueConstraint('akun_id', 'device_id', name=op.f('uq_sesi_perangkat_akun_id_device_id')),
     sa.UniqueConstraint('token_hash', name=op.f('uq_sesi_perangkat_token_hash'))
     )
-    with op.batch_alter_table('sesi_perangkat', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_sesi_perangkat_akun_id'), ['akun_id'], unique=False)
 
     op.create_table('subjek',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -291,9 +290,6 @@ def downgrade() -> None:
         batch_op.drop_index('ix_subjek_area_changed')
 
     op.drop_table('subjek')
-    with op.batch_alter_table('sesi_perangkat', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_sesi_perangkat_akun_id'))
-
     op.drop_table('sesi_perangkat')
     op.drop_table('peran_akun')
     with op.batch_alter_table('penugasan', schema=None) as batch_op:

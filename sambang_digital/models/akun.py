@@ -35,12 +35,13 @@ class PeranAkun(SQLModel, table=True):
 
 
 class SesiPerangkat(SQLModel, table=True):
-    """One signed-in device. Only the hash of its 256-bit token is kept."""
+    """One signed-in device. Only the hash of its 256-bit token is kept; signing in again on it takes over its row."""
 
     __tablename__ = "sesi_perangkat"
+    __table_args__ = (UniqueConstraint("akun_id", "device_id"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    akun_id: int = Field(foreign_key="akun.id", index=True, ondelete="CASCADE")
+    akun_id: int = Field(foreign_key="akun.id", ondelete="CASCADE")
     token_hash: bytes = Field(sa_column=Column(LargeBinary(32), unique=True, nullable=False))
     device_id: UUID | None = None
     device_name: str = Field(default="", max_length=120)
