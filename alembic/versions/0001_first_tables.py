@@ -177,26 +177,23 @@ def upgrade() -> None:
     sa.Column('sha256', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
     sa.Column('name', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
     sa.Column('size', sa.Integer(), nullable=False),
-    sa.Column('offset', sa.Integer(), nullable=False),
     sa.Column('state', sqlmodel.sql.sqltypes.AutoString(length=12), nullable=False),
     sa.Column('reason', sqlmodel.sql.sqltypes.AutoString(length=300), nullable=True),
     sa.Column('width', sa.Integer(), nullable=True),
     sa.Column('height', sa.Integer(), nullable=True),
     sa.Column('dhash', sqlmodel.sql.sqltypes.AutoString(length=16), nullable=True),
-    sa.Column('details', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
     sa.Column('attached', sa.Boolean(), nullable=False),
     sa.Column('created_at', sambang_digital.models.base.UtcDateTime(timezone=True), nullable=False),
     sa.Column('finished_at', sambang_digital.models.base.UtcDateTime(timezone=True), nullable=True),
     sa.CheckConstraint("state IN ('mengunggah', 'siap', 'ditolak')", name=op.f('ck_media_state')),
-    sa.CheckConstraint('"offset" >= 0 AND "offset" <= size', name=op.f('ck_media_offset')),
+    sa.CheckConstraint('size > 0', name=op.f('ck_media_size')),
     sa.ForeignKeyConstraint(['uploader_id'], ['akun.id'], name=op.f('fk_media_uploader_id_akun')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_media'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_media')),
+    sa.UniqueConstraint('uploader_id', 'sha256', name=op.f('uq_media_uploader_id_sha256'))
     )
     with op.batch_alter_table('media', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_media_created_at'), ['created_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_media_dhash'), ['dhash'], unique=False)
-        batch_op.create_index('ix_media_uploader_sha256', ['uploader_id', 'sha256'], unique=False)
-        batch_op.create_index('uq_media_ready', ['uploader_id', 'sha256'], unique=True, sqlite_where=sa.text("state = 'siap'"), postgresql_where=sa.text("state = 'siap'"))
 
     op.create_table('penugasan',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -298,8 +295,6 @@ def downgrade() -> None:
 
     op.drop_table('penugasan')
     with op.batch_alter_table('media', schema=None) as batch_op:
-        batch_op.drop_index('uq_media_ready', sqlite_where=sa.text("state = 'siap'"), postgresql_where=sa.text("state = 'siap'"))
-        batch_op.drop_index('ix_media_uploader_sha256')
         batch_op.drop_index(batch_op.f('ix_media_dhash'))
         batch_op.drop_index(batch_op.f('ix_media_created_at'))
 

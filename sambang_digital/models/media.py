@@ -1,35 +1,25 @@
 """Photos: an upload in progress, then a checked picture with its sizes and hashes."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, Index, text
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from sambang_digital.models.base import Json, UtcDateTime, now
-
-READY = text("state = 'siap'")
+from sambang_digital.models.base import UtcDateTime, now
 
 
 class Media(SQLModel, table=True):
     """One uploaded file. Sizes are bytes and pixels; ``sha256`` is of the bytes sent, promised at creation.
 
-    A report names its photos by ``sha256``; the pair (uploader, sha256) is unique among finished files.
+    A report names its photos by ``sha256``. One row for each (uploader, sha256): the key makes a second upload of the
+    same bytes the first one's continuation. How much has arrived is the length of the partial file, nowhere else.
     """
 
     __table_args__ = (
         CheckConstraint("state IN ('mengunggah', 'siap', 'ditolak')", name="state"),
-        CheckConstraint('"offset" >= 0 AND "offset" <= size', name="offset"),
-        Index(
-            "uq_media_ready",
-            "uploader_id",
-            "sha256",
-            unique=True,
-            sqlite_where=READY,
-            postgresql_where=READY,
-        ),
-        Index("ix_media_uploader_sha256", "uploader_id", "sha256"),
+        CheckConstraint("size > 0", name="size"),
+        UniqueConstraint("uploader_id", "sha256"),
     )
 
     id: UUID = Field(primary_key=True)
@@ -37,13 +27,11 @@ class Media(SQLModel, table=True):
     sha256: str = Field(max_length=64)
     name: str = Field(default="", max_length=200)
     size: int
-    offset: int = 0
     state: str = Field(default="mengunggah", max_length=12)
     reason: str | None = Field(default=None, max_length=300, description="why it was refused, in Indonesian")
-    width: int | None = None
+    width: int | None = Field(default=None, description="pixels of the picture as sent, turned upright")
     height: int | None = None
-    dhash: str | None = Field(default=None, max_length=16, index=True)
-    details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
+    dhash: str | None = Field(default=None, max_length=16, index=True, description="perceptual hash, hexadecimal")
     attached: bool = Field(default=False, description="named by a report; else deleted after some days")
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime, index=True)
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
