@@ -18,10 +18,31 @@ def upgrade() -> None:
     sa.Column('file_name', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
     sa.Column('sha256', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
     sa.Column('areas', sa.Integer(), nullable=False),
+    sa.Column('state', sqlmodel.sql.sqltypes.AutoString(length=8), nullable=False),
+    sa.Column('cursor', sa.Uuid(), nullable=True),
+    sa.Column('visits_seen', sa.Integer(), nullable=False),
     sa.Column('visits_changed', sa.Integer(), nullable=False),
     sa.Column('summary', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
     sa.Column('created_at', sambang_digital.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('finished_at', sambang_digital.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("state IN ('berjalan', 'selesai')", name=op.f('ck_impor_wilayah_state')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_impor_wilayah'))
+    )
+    op.create_table('riwayat_verdict',
+    sa.Column('impor_id', sa.Integer(), nullable=False),
+    sa.Column('laporan_id', sa.Uuid(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('verdict', sqlmodel.sql.sqltypes.AutoString(length=10), nullable=True),
+    sa.Column('area_code', sqlmodel.sql.sqltypes.AutoString(length=13), nullable=True),
+    sa.Column('area_approximate', sa.Boolean(), nullable=False),
+    sa.Column('flags', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['impor_id'], ['impor_wilayah.id'], name=op.f('fk_riwayat_verdict_impor_id_impor_wilayah')),
+    sa.PrimaryKeyConstraint('impor_id', 'laporan_id', 'revision', name=op.f('pk_riwayat_verdict'))
+    )
+    op.create_table('versi',
+    sa.Column('name', sqlmodel.sql.sqltypes.AutoString(length=24), nullable=False),
+    sa.Column('token', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+    sa.PrimaryKeyConstraint('name', name=op.f('pk_versi'))
     )
     op.create_table('percobaan',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -336,5 +357,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_percobaan_window_start'))
 
     op.drop_table('percobaan')
+    op.drop_table('versi')
+    op.drop_table('riwayat_verdict')
     op.drop_table('impor_wilayah')
     # ### end Alembic commands ###

@@ -5,7 +5,7 @@ from sambang_digital.models.laporan import Karantina, Laporan, LaporanSaingan, T
 from sambang_digital.models.media import Media
 from sambang_digital.models.satuan import Satuan, TingkatSatuan
 from sambang_digital.models.subjek import Subjek
-from sambang_digital.models.wilayah import ImporWilayah, Penugasan, Wilayah
+from sambang_digital.models.wilayah import ImporWilayah, Penugasan, RiwayatVerdict, Versi, Wilayah
 
 __all__ = [
     "Akun",
@@ -17,10 +17,12 @@ __all__ = [
     "Penugasan",
     "PeranAkun",
     "Percobaan",
+    "RiwayatVerdict",
     "Satuan",
     "SesiPerangkat",
     "Subjek",
     "TingkatSatuan",
     "Tinjauan",
+    "Versi",
     "Wilayah",
 ]
