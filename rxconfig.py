@@ -27,7 +27,24 @@ config = rx.Config(
     frontend_compression_formats=["gzip", "brotli"],
     plugins=[
         PwaPlugin(),
-        rx.plugins.TailwindV4Plugin({"plugins": ["daisyui"], "theme": {"extend": {}}}),
+        rx.plugins.TailwindV4Plugin(
+            {
+                # Tailwind looks for class names in everything that Reflex and our islands put into the build.
+                "content": [
+                    f"./{folder}/**/*.{{js,jsx}}" for folder in ("app", "app_components", "utils", "public/islands")
+                ],
+                # daisyUI's components without its themes: ours are in assets/tema.css.
+                "plugins": [
+                    {
+                        "name": "daisyui@5.8.1",
+                        "import": {"name": "default as daisyui", "from": "daisyui"},
+                        "call": "daisyui",
+                        "args": {"themes": False, "logs": False},
+                    }
+                ],
+                "theme": {"extend": {"colors": {"muted": "var(--color-muted)"}}},
+            }
+        ),
     ],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

@@ -3,23 +3,18 @@
 import reflex as rx
 
 from sambang_digital.api.app import make_api
+from sambang_digital.components import shell
+from sambang_digital.pages import gangguan, publik
 
-
-class Coba(rx.State):
-    n: int = 0
-
-    @rx.event
-    async def tambah(self):
-        self.n += 1
-
-
-def index() -> rx.Component:
-    return rx.el.main(
-        rx.el.h1("Sambang Digital", class_name="text-2xl"),
-        rx.el.button("x", on_click=Coba.tambah, class_name="btn btn-primary"),
-        rx.el.p(Coba.n, id="n"),
-    )
-
-
-app = rx.App(html_lang="id", api_transformer=make_api(), toaster=None)
-app.add_page(index, route="/", title="Sambang Digital")
+app = rx.App(
+    html_lang="id",
+    api_transformer=make_api(),
+    toaster=None,
+    stylesheets=["/tema.css"],
+    # Tailwind's own reset is there already.
+    reset_style=False,
+    head_components=shell.head_components(),
+    app_wraps=shell.app_wraps(),
+)
+app.add_page(publik.index, route="/", title=publik.TITLE, description=publik.DESCRIPTION)
+app.add_page(gangguan.not_found, route="404", title="Halaman tidak ditemukan · Sambang Digital")

@@ -14,7 +14,7 @@ class PwaPlugin(Plugin):
 
     def get_frontend_development_dependencies(self, **context: Any) -> list[str]:
         """npm packages needed only to build."""
-        return ["workbox-build@7.4.1", "daisyui@5.8.1"]
+        return ["workbox-build@7.4.1"]
 
     def post_build(self, **context: Any) -> None:
         """Finish the static files in ``static_dir``."""

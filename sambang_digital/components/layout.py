@@ -1,0 +1,145 @@
+"""The three frames of the product: for everyone, for officers on the phone, for staff at a desk."""
+
+from typing import Any, Literal
+
+import reflex as rx
+
+from sambang_digital.components.parts import icon, link
+from sambang_digital.components.shell import (
+    ConnectionOfficer,
+    ConnectionStaff,
+    brand,
+    skip_link,
+    theme_switch,
+)
+
+OfficerScreen = Literal["beranda", "sambang", "antrean", ""]
+StaffScreen = Literal["tinjauan", ""]
+
+OFFICER_NAVIGATION = (
+    ("beranda", "Beranda", "house", "/petugas/"),
+    ("sambang", "Sambang", "map-pin-plus", "/petugas/sambang/"),
+    ("antrean", "Antrean", "send", "/petugas/antrean/"),
+)
+STAFF_NAVIGATION = (("tinjauan", "Tinjauan", "clipboard-check", "/tinjauan/"),)
+
+
+def _main(*children: Any, class_name: str) -> rx.Component:
+    return rx.el.main(*children, id="isi", tab_index=-1, class_name=f"mx-auto w-full outline-none {class_name}")
+
+
+def public_layout(*children: Any, width: str = "max-w-5xl") -> rx.Component:
+    """A page for everyone: brand above, the children as content, who we are below."""
+    return rx.el.div(
+        skip_link(),
+        rx.el.header(
+            rx.el.div(
+                brand("/"),
+                rx.el.div(
+                    theme_switch(),
+                    rx.el.a(icon("log-in"), "Masuk petugas", href="/masuk/", class_name="btn btn-ghost"),
+                    class_name="flex items-center gap-1",
+                ),
+                class_name=f"mx-auto flex w-full items-center justify-between gap-2 px-4 py-2 {width}",
+            ),
+            class_name="border-b border-base-300 bg-base-100",
+        ),
+        _main(*children, class_name=f"grow px-4 py-6 sm:py-10 {width}"),
+        rx.el.footer(
+            rx.el.p(
+                "Satbinmas Polres Metro Tangerang Kota. Dalam keadaan bahaya, telepon ",
+                rx.el.a("110", href="tel:110", class_name="link font-bold"),
+                ".",
+                class_name=f"mx-auto w-full px-4 py-6 text-sm text-muted {width}",
+            ),
+            class_name="border-t border-base-300",
+        ),
+        class_name="flex min-h-dvh flex-col",
+    )
+
+
+def officer_layout(*children: Any, active: OfficerScreen = "", badge: rx.Component | None = None) -> rx.Component:
+    """A screen for one thumb: slim bar above, three destinations below. ``badge`` (number of unsent items) sits in the bar.
+
+    Holds no state: the page is whole in its prerendered file and works without a connection.
+    """
+
+    def destination(name: str, label: str, icon_name: str, href: str) -> rx.Component:
+        here = name == active
+        tone = "text-primary font-bold" if here else "text-muted font-medium"
+        return link(
+            rx.el.span(icon(icon_name, 24), class_name=f"rounded-full px-5 py-1 {'bg-primary/15' if here else ''}"),
+            rx.el.span(label, class_name="text-xs"),
+            to=href,
+            aria_current="page" if here else None,
+            class_name=f"flex min-h-16 flex-1 flex-col items-center justify-center gap-0.5 {tone}",
+        )
+
+    return rx.el.div(
+        skip_link(),
+        rx.el.header(
+            rx.el.div(
+                brand("/petugas/"),
+                rx.el.div(badge, theme_switch(), class_name="flex items-center gap-1"),
+                class_name="mx-auto flex w-full max-w-2xl items-center justify-between gap-2 px-4 py-1",
+            ),
+            ConnectionOfficer.create(),
+            class_name="sticky top-0 z-30 border-b border-base-300 bg-base-100",
+        ),
+        _main(*children, class_name="max-w-2xl grow px-4 pt-5 pb-28"),
+        rx.el.nav(
+            rx.el.div(
+                *[destination(*item) for item in OFFICER_NAVIGATION], class_name="mx-auto flex w-full max-w-2xl px-2"
+            ),
+            aria_label="Menu utama",
+            class_name="fixed inset-x-0 bottom-0 z-30 border-t border-base-300 bg-base-100 pb-[env(safe-area-inset-bottom)]",
+        ),
+        class_name="flex min-h-dvh flex-col",
+    )
+
+
+def staff_layout(
+    *children: Any, active: StaffScreen = "", person: rx.Component | None = None, wide: bool = False
+) -> rx.Component:
+    """A screen for a desk: destinations at the side, or below on a phone. ``person`` shows who is signed in."""
+
+    def destination(name: str, label: str, icon_name: str, href: str) -> rx.Component:
+        here = name == active
+        tone = "bg-primary/10 text-primary font-bold" if here else "text-muted font-medium"
+        return link(
+            icon(icon_name, 22),
+            rx.el.span(label, class_name="text-xs lg:text-base"),
+            to=href,
+            aria_current="page" if here else None,
+            class_name=(
+                "flex min-h-14 flex-1 flex-col items-center justify-center gap-1 rounded-field px-3 "
+                f"lg:min-h-12 lg:flex-none lg:flex-row lg:justify-start lg:gap-3 {tone}"
+            ),
+        )
+
+    return rx.el.div(
+        skip_link(),
+        rx.el.header(
+            rx.el.div(
+                brand("/tinjauan/"),
+                rx.el.div(person, theme_switch(), class_name="flex min-w-0 items-center gap-1"),
+                class_name="flex w-full items-center justify-between gap-2 px-4 py-1 lg:px-6",
+            ),
+            ConnectionStaff.create(),
+            class_name="sticky top-0 z-30 border-b border-base-300 bg-base-100",
+        ),
+        rx.el.div(
+            rx.el.nav(
+                *[destination(*item) for item in STAFF_NAVIGATION],
+                aria_label="Menu utama",
+                class_name=(
+                    "fixed inset-x-0 bottom-0 z-30 flex gap-1 border-t border-base-300 bg-base-100 p-1 "
+                    "pb-[env(safe-area-inset-bottom)] lg:sticky lg:inset-x-auto lg:top-[57px] lg:bottom-auto lg:h-[calc(100dvh-57px)] "
+                    "lg:w-52 lg:shrink-0 lg:flex-col lg:border-t-0 lg:border-r lg:p-3"
+                ),
+            ),
+            _main(*children, class_name=f"min-w-0 grow px-4 pt-5 pb-28 lg:px-6 lg:pb-10 {'' if wide else 'max-w-6xl'}"),
+            class_name="flex grow",
+        ),
+        class_name="flex min-h-dvh flex-col",
+    )
