@@ -141,6 +141,7 @@ def upgrade() -> None:
     sa.Column('created_at', sambang_digital.models.base.UtcDateTime(timezone=True), nullable=False),
     sa.Column('received_at', sambang_digital.models.base.UtcDateTime(timezone=True), nullable=False),
     sa.Column('changed_at', sambang_digital.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('captured_at', sambang_digital.models.base.UtcDateTime(timezone=True), nullable=False),
     sa.Column('day', sa.Date(), nullable=False),
     sa.Column('duration_s', sa.Integer(), nullable=True),
     sa.Column('subject_id', sa.Uuid(), nullable=True),
@@ -175,8 +176,19 @@ def upgrade() -> None:
         batch_op.create_index('ix_laporan_author_changed', ['author_id', 'changed_at'], unique=False)
         batch_op.create_index('ix_laporan_author_day', ['author_id', 'day'], unique=False)
         batch_op.create_index('ix_laporan_queue', ['satuan_id', 'state', 'received_at'], unique=False, sqlite_where=sa.text('current'), postgresql_where=sa.text('current'))
-        batch_op.create_index('ix_laporan_subject', ['subject_id', 'created_at'], unique=False)
+        batch_op.create_index('ix_laporan_subject', ['subject_id', 'captured_at'], unique=False)
         batch_op.create_index('uq_laporan_current', ['id'], unique=True, sqlite_where=sa.text('current'), postgresql_where=sa.text('current'))
+
+    op.create_table('laporan_foto',
+    sa.Column('laporan_id', sa.Uuid(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('sha256', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('author_id', sa.Integer(), nullable=False),
+    sa.Column('original_sha256', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
+    sa.PrimaryKeyConstraint('laporan_id', 'revision', 'sha256', name=op.f('pk_laporan_foto'))
+    )
+    with op.batch_alter_table('laporan_foto', schema=None) as batch_op:
+        batch_op.create_index('ix_laporan_foto_author_sha256', ['author_id', 'sha256'], unique=False)
 
     op.create_table('laporan_saingan',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -324,6 +336,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_laporan_saingan_author_id'))
 
     op.drop_table('laporan_saingan')
+    with op.batch_alter_table('laporan_foto', schema=None) as batch_op:
+        batch_op.drop_index('ix_laporan_foto_author_sha256')
+
+    op.drop_table('laporan_foto')
     with op.batch_alter_table('laporan', schema=None) as batch_op:
         batch_op.drop_index('uq_laporan_current', sqlite_where=sa.text('current'), postgresql_where=sa.text('current'))
         batch_op.drop_index('ix_laporan_subject')

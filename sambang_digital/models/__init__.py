@@ -1,7 +1,7 @@
 """All tables; importing this package registers them with SQLModel's metadata."""
 
 from sambang_digital.models.akun import Akun, PeranAkun, Percobaan, SesiPerangkat
-from sambang_digital.models.laporan import Karantina, Laporan, LaporanSaingan, Tinjauan
+from sambang_digital.models.laporan import Karantina, Laporan, LaporanFoto, LaporanSaingan, Tinjauan
 from sambang_digital.models.media import Media
 from sambang_digital.models.satuan import Satuan, TingkatSatuan
 from sambang_digital.models.subjek import Subjek
@@ -12,6 +12,7 @@ __all__ = [
     "ImporWilayah",
     "Karantina",
     "Laporan",
+    "LaporanFoto",
     "LaporanSaingan",
     "Media",
     "Penugasan",

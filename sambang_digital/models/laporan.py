@@ -34,7 +34,7 @@ class Laporan(SQLModel, table=True):
         ),
         Index("ix_laporan_author_day", "author_id", "day"),
         Index("ix_laporan_author_changed", "author_id", "changed_at"),
-        Index("ix_laporan_subject", "subject_id", "created_at"),
+        Index("ix_laporan_subject", "subject_id", "captured_at"),
         Index("ix_laporan_area_day", "area_code", "day"),
     )
 
@@ -51,7 +51,8 @@ class Laporan(SQLModel, table=True):
     changed_at: datetime = Field(
         default_factory=now, sa_type=UtcDateTime, description="last change of state, verdict or flags"
     )
-    day: date = Field(description="day of capture in the Polres's time zone, on the corrected clock")
+    captured_at: datetime = Field(sa_type=UtcDateTime, description="time of saving on the corrected clock")
+    day: date = Field(description="day of captured_at in the Polres's time zone")
     duration_s: int | None = None
     subject_id: UUID | None = None
     title: str = Field(default="", max_length=200, description="what a list shows: house, business, place")
@@ -70,6 +71,19 @@ class Laporan(SQLModel, table=True):
     content_hash: str = Field(max_length=64, description="SHA-256 of the item as canonical JSON")
     receipt: str = Field(max_length=24)
     state: str = Field(default="terkirim", max_length=16)
+
+
+class LaporanFoto(SQLModel, table=True):
+    """Which photos a revision names, to be looked up by hash; all that is known of them stands in ``Laporan.photos``."""
+
+    __tablename__ = "laporan_foto"
+    __table_args__ = (Index("ix_laporan_foto_author_sha256", "author_id", "sha256"),)
+
+    laporan_id: UUID = Field(primary_key=True)
+    revision: int = Field(primary_key=True)
+    sha256: str = Field(primary_key=True, max_length=64, description="of the bytes sent, as in Media")
+    author_id: int
+    original_sha256: str | None = Field(default=None, max_length=64, description="of the file before compression")
 
 
 class LaporanSaingan(SQLModel, table=True):
