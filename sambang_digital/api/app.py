@@ -3,8 +3,9 @@
 from fastapi import FastAPI
 
 from sambang_digital.api import problem
+from sambang_digital.api.guard import BodyLimit, SameOrigin
 
-ROUTERS: tuple[str, ...] = ()
+ROUTERS: tuple[str, ...] = ("akun",)
 """Modules of ``sambang_digital.api`` whose ``router`` is mounted."""
 
 
@@ -16,6 +17,8 @@ def make_api() -> FastAPI:
         title="Sambang Digital", version="1", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json"
     )
     problem.install(api)
+    api.add_middleware(BodyLimit)
+    api.add_middleware(SameOrigin)
     for name in ROUTERS:
         api.include_router(import_module(f"sambang_digital.api.{name}").router, prefix="/api/v1")
     return api

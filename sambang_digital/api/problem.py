@@ -7,7 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from sambang_digital.security.actor import Forbidden
+from sambang_digital.security.actor import Forbidden, NotSignedIn
 
 TITLES = {
     400: "Permintaan tidak dapat dibaca",
@@ -68,9 +68,15 @@ def install(api: FastAPI) -> None:
     async def _forbidden(_: Request, error: Forbidden) -> JSONResponse:
         return problem(403, "Akun Anda tidak memiliki hak untuk ini.")
 
+    @api.exception_handler(NotSignedIn)
+    async def _nobody(_: Request, error: NotSignedIn) -> JSONResponse:
+        return problem(401)
+
     @api.exception_handler(HTTPException)
     async def _http(_: Request, error: HTTPException) -> JSONResponse:
-        return problem(error.status_code, headers=dict(error.headers or {}))
+        # Starlette's own details are English; only an Indonesian one was written for people.
+        detail = error.detail if error.status_code == 413 else ""
+        return problem(error.status_code, detail, headers=dict(error.headers or {}))
 
     @api.exception_handler(RequestValidationError)
     async def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from sambang_digital.security.permissions import ROLES, Peran, Permission
 
 
+class NotSignedIn(Exception):
+    """There is no session, or it ended."""
+
+
 class Forbidden(Exception):
     """The actor lacks a permission; ``permission`` names it."""
 

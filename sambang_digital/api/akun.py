@@ -1,0 +1,195 @@
+"""Sign-in, the person signed in, their password and devices."""
+
+import re
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Request, Response
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from sambang_digital.api.problem import Problem
+from sambang_digital.security.actor import Actor
+from sambang_digital.security.permissions import ROLES, Permission
+from sambang_digital.security.sessions import (
+    SignedIn,
+    actor_from_cookie,
+    clear_cookie,
+    client_address,
+    set_cookie,
+    token_of,
+)
+from sambang_digital.services import akun, sandi
+from sambang_digital.services.percobaan import TooManyAttempts
+
+router = APIRouter(prefix="/session", tags=["akun"])
+
+
+def _printable(text: str) -> str:
+    """A device's name comes from its browser: clean it rather than refuse the person."""
+    return "".join(letter for letter in text if letter.isprintable()).strip()[:120]
+
+
+def _digits(text: str) -> str:
+    if re.fullmatch(r"[0-9]{4,20}", text) is None:
+        raise ValueError("NRP hanya angka, 4 sampai 20 angka, tanpa spasi.")
+    return text
+
+
+Nrp = Annotated[str, Field(json_schema_extra={"pattern": "^[0-9]{4,20}$"}), AfterValidator(_digits)]
+Password = Annotated[str, Field(min_length=1, max_length=sandi.MAX_LENGTH)]
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class SignInBody(_Body):
+    """``device_id`` is a random UUID that the device made and keeps."""
+
+    nrp: Nrp
+    password: Password
+    device_id: Annotated[UUID | None, Field(strict=False)] = None
+    device_name: Annotated[str, Field(max_length=1000), AfterValidator(_printable)] = ""
+
+
+class PasswordBody(_Body):
+    """The present password and the one to set."""
+
+    current: Password
+    new: Annotated[str, Field(max_length=sandi.MAX_LENGTH)]
+
+
+class SatuanRef(BaseModel):
+    """A police unit by id and name."""
+
+    id: int
+    name: str
+
+
+class Person(BaseModel):
+    """Who is signed in. ``home`` is the page their work starts on."""
+
+    id: int
+    nrp: str
+    name: str
+    rank: str | None
+    satuan: SatuanRef
+    unit: str | None
+    roles: list[str]
+    permissions: list[str]
+    must_change_password: bool
+    home: str
+
+    @classmethod
+    def of(cls, actor: Actor) -> "Person":
+        """The public view of an actor."""
+        writes = any(Permission.SAMBANG_WRITE in ROLES[role] for role in actor.roles)
+        return cls(
+            id=actor.id,
+            nrp=actor.nrp,
+            name=actor.name,
+            rank=actor.rank,
+            satuan=SatuanRef(id=actor.satuan_id, name=actor.satuan_name),
+            unit=actor.unit,
+            roles=sorted(actor.roles),
+            permissions=sorted(actor.permissions),
+            must_change_password=actor.must_change_password,
+            home="/petugas/" if writes else "/tinjauan/",
+        )
+
+
+class Perangkat(BaseModel):
+    """A device on which the person is signed in."""
+
+    id: int
+    name: str
+    created_at: datetime
+    last_seen_at: datetime
+    current: bool
+
+
+def _too_many(error: TooManyAttempts) -> Problem:
+    minutes = -(-error.retry_after_s // 60)
+    return Problem(
+        429,
+        f"Terlalu banyak percobaan masuk. Coba lagi dalam {minutes} menit.",
+        headers={"Retry-After": str(error.retry_after_s)},
+    )
+
+
+def _busy() -> Problem:
+    return Problem(503, "Banyak yang sedang masuk. Coba lagi sebentar lagi.", headers={"Retry-After": "5"})
+
+
+@router.post("")
+async def sign_in(body: SignInBody, request: Request, response: Response) -> Person:
+    """Sign in on this device. Wrong NRP and wrong password get the same answer in the same time."""
+    device = akun.Device(client_address(request), body.device_id, body.device_name)
+    before = await actor_from_cookie(request.headers.get("cookie", ""))
+    try:
+        token, actor = await akun.sign_in(body.nrp, body.password, device, instead_of=before)
+    except akun.WrongCredentials:
+        raise Problem(401, "NRP atau kata sandi salah.") from None
+    except TooManyAttempts as error:
+        raise _too_many(error) from None
+    except sandi.Busy:
+        raise _busy() from None
+    set_cookie(response, token)
+    return Person.of(actor)
+
+
+@router.get("")
+async def who_am_i(actor: SignedIn, request: Request, response: Response) -> Person:
+    """The person signed in; renews the cookie, so that a device in use stays signed in."""
+    if token := token_of(request.headers.get("cookie", "")):
+        set_cookie(response, token)
+    return Person.of(actor)
+
+
+@router.delete("", status_code=204)
+async def sign_out(request: Request) -> Response:
+    """Sign this device out; no error if it was not signed in."""
+    if actor := await actor_from_cookie(request.headers.get("cookie", "")):
+        await akun.sign_out(actor)
+    response = Response(status_code=204)
+    clear_cookie(response)
+    return response
+
+
+@router.put("/password", status_code=204)
+async def change_password(body: PasswordBody, actor: SignedIn) -> None:
+    """Set an own password; all other devices are signed out."""
+    try:
+        await akun.change_password(actor, body.current, body.new)
+    except akun.WrongPassword:
+        raise Problem(422, errors=[{"field": "current", "message": "Kata sandi lama tidak cocok."}]) from None
+    except sandi.WeakPassword as error:
+        raise Problem(422, errors=[{"field": "new", "message": str(error)}]) from None
+    except TooManyAttempts as error:
+        raise _too_many(error) from None
+    except sandi.Busy:
+        raise _busy() from None
+
+
+@router.get("/perangkat")
+async def list_devices(actor: SignedIn) -> list[Perangkat]:
+    """Where the person is signed in."""
+    return [
+        Perangkat(
+            id=row.id,
+            name=row.device_name or "Perangkat tanpa nama",
+            created_at=row.created_at,
+            last_seen_at=row.last_seen_at,
+            current=row.id == actor.session_id,
+        )
+        for row in await akun.devices(actor)
+        if row.id is not None
+    ]
+
+
+@router.delete("/perangkat/{session_id}", status_code=204)
+async def revoke_device(session_id: Annotated[int, Path(ge=1, le=2**31 - 1)], actor: SignedIn) -> None:
+    """Sign one of the person's devices out."""
+    if not await akun.sign_out(actor, session_id):
+        raise Problem(404, "Perangkat ini tidak ada atau sudah keluar.")

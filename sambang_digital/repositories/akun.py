@@ -1,0 +1,159 @@
+"""People, the devices they are signed in on, and the counters that slow down guessing."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from sambang_digital.models import Akun, PeranAkun, Percobaan, Satuan, SesiPerangkat
+from sambang_digital.models.base import now
+from sambang_digital.security.actor import Actor
+from sambang_digital.security.permissions import Peran
+
+
+def _upsert(session: AsyncSession, table: Any) -> Any:
+    """``INSERT`` of the database at hand, with ``on_conflict_do_update``."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    return dialect.insert(table)
+
+
+async def by_nrp(session: AsyncSession, nrp: str) -> Akun | None:
+    """The active person with this service number."""
+    return await session.scalar(select(Akun).where(Akun.nrp == nrp, Akun.active))
+
+
+async def by_id(session: AsyncSession, akun_id: int) -> Akun | None:
+    """The person with this id."""
+    return await session.get(Akun, akun_id)
+
+
+async def set_password(session: AsyncSession, akun_id: int, password_hash: str, *, chosen: bool) -> None:
+    """Store a hash; ``chosen`` by the person themself ends the duty to change it."""
+    values: dict[str, Any] = {"password_hash": password_hash}
+    if chosen:
+        values["must_change_password"] = False
+    await session.execute(update(Akun).where(Akun.id == akun_id).values(**values))
+
+
+def _person() -> Select[Any]:
+    """One row for each role of each active person's live session."""
+    return (
+        select(Akun, Satuan.name, Satuan.path, SesiPerangkat.id, SesiPerangkat.last_seen_at, PeranAkun.role)
+        .join(SesiPerangkat, SesiPerangkat.akun_id == Akun.id)
+        .join(Satuan, Satuan.id == Akun.satuan_id)
+        .outerjoin(PeranAkun, PeranAkun.akun_id == Akun.id)
+        .where(Akun.active, SesiPerangkat.revoked_at.is_(None))
+    )
+
+
+async def actor_by_token(
+    session: AsyncSession, token_hash: bytes, *, seen_after: datetime
+) -> tuple[Actor, datetime] | None:
+    """Who holds this token and when its device was last seen; nobody if revoked or unseen since ``seen_after``."""
+    rows = (
+        await session.execute(
+            _person().where(SesiPerangkat.token_hash == token_hash, SesiPerangkat.last_seen_at > seen_after)
+        )
+    ).all()
+    if not rows:
+        return None
+    akun, satuan_name, satuan_path, session_id, last_seen_at, _ = rows[0]
+    actor = Actor(
+        id=akun.id,
+        nrp=akun.nrp,
+        name=akun.name,
+        rank=akun.rank,
+        satuan_id=akun.satuan_id,
+        satuan_name=satuan_name,
+        satuan_path=satuan_path,
+        unit=akun.unit,
+        roles=frozenset(Peran(row.role) for row in rows if row.role),
+        session_id=session_id,
+        must_change_password=akun.must_change_password,
+    )
+    return actor, last_seen_at
+
+
+async def open_session(
+    session: AsyncSession, akun_id: int, token_hash: bytes, device_id: UUID | None, device_name: str
+) -> int:
+    """Sign a device in. The same device takes over its old row, which ends the old token."""
+    moment = now()
+    fresh = {"token_hash": token_hash, "device_name": device_name, "created_at": moment, "last_seen_at": moment}
+    statement = (
+        _upsert(session, SesiPerangkat)
+        .values(akun_id=akun_id, device_id=device_id, **fresh)
+        .on_conflict_do_update(index_elements=["akun_id", "device_id"], set_=fresh | {"revoked_at": None})
+        .returning(SesiPerangkat.id)
+    )
+    return int((await session.execute(statement)).scalar_one())
+
+
+async def knows_device(session: AsyncSession, akun_id: int, device_id: UUID) -> bool:
+    """Whether this person ever signed in on this device."""
+    statement = select(SesiPerangkat.id).where(SesiPerangkat.akun_id == akun_id, SesiPerangkat.device_id == device_id)
+    return await session.scalar(statement) is not None
+
+
+async def touch(session: AsyncSession, session_id: int) -> None:
+    """Note that the device was used now."""
+    await session.execute(update(SesiPerangkat).where(SesiPerangkat.id == session_id).values(last_seen_at=now()))
+
+
+async def devices(session: AsyncSession, akun_id: int, *, seen_after: datetime) -> list[SesiPerangkat]:
+    """The person's signed-in devices, the last used first."""
+    statement = (
+        select(SesiPerangkat)
+        .where(
+            SesiPerangkat.akun_id == akun_id,
+            SesiPerangkat.revoked_at.is_(None),
+            SesiPerangkat.last_seen_at > seen_after,
+        )
+        .order_by(SesiPerangkat.last_seen_at.desc(), SesiPerangkat.id.desc())
+    )
+    return list((await session.scalars(statement)).all())
+
+
+async def revoke(
+    session: AsyncSession, akun_id: int, *, only: int | None = None, all_but: int | None = None
+) -> list[int]:
+    """Sign devices of one person out: one, all but one, or all. Returns the sessions that ended by this."""
+    statement = update(SesiPerangkat).where(SesiPerangkat.akun_id == akun_id, SesiPerangkat.revoked_at.is_(None))
+    if only is not None:
+        statement = statement.where(SesiPerangkat.id == only)
+    if all_but is not None:
+        statement = statement.where(SesiPerangkat.id != all_but)
+    return list((await session.scalars(statement.values(revoked_at=now()).returning(SesiPerangkat.id))).all())
+
+
+async def count_attempt(session: AsyncSession, key: str, window_start: datetime) -> int:
+    """Add one attempt for ``key`` and return how many the window has now; exact under concurrency."""
+    statement = (
+        _upsert(session, Percobaan)
+        .values(key=key, window_start=window_start, count=1)
+        .on_conflict_do_update(index_elements=["key", "window_start"], set_={"count": Percobaan.count + 1})
+        .returning(Percobaan.count)
+    )
+    return int((await session.execute(statement)).scalar_one())
+
+
+async def take_back_attempt(session: AsyncSession, key: str, window_start: datetime) -> None:
+    """A success does not count against ``key``."""
+    await session.execute(
+        update(Percobaan)
+        .where(Percobaan.key == key, Percobaan.window_start == window_start, Percobaan.count > 0)
+        .values(count=Percobaan.count - 1)
+    )
+
+
+async def sweep(session: AsyncSession, *, attempts_before: datetime, sessions_before: datetime) -> None:
+    """Delete counters and sessions that can no longer matter."""
+    await session.execute(delete(Percobaan).where(Percobaan.window_start < attempts_before))
+    await session.execute(
+        delete(SesiPerangkat).where(
+            or_(SesiPerangkat.last_seen_at < sessions_before, SesiPerangkat.revoked_at < sessions_before)
+        )
+    )

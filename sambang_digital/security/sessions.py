@@ -1,0 +1,79 @@
+"""The session cookie, and who stands behind it: for FastAPI routes and for live pages alike."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request, Response
+from starlette.requests import HTTPConnection, cookie_parser
+
+from sambang_digital.security.actor import Actor, NotSignedIn
+from sambang_digital.security.permissions import Permission
+from sambang_digital.services import akun
+from sambang_digital.settings import get_settings
+
+DAY_S = 86_400
+
+
+def cookie_name() -> str:
+    """``__Host-`` binds the cookie to this origin, but browsers accept that only over https."""
+    return "__Host-sambang" if get_settings().is_secure else "sambang"
+
+
+def set_cookie(response: Response, token: str) -> None:
+    """Hand the token to the browser, out of reach of scripts."""
+    settings = get_settings()
+    response.set_cookie(
+        cookie_name(),
+        token,
+        max_age=settings.session_days * DAY_S,
+        path="/",
+        secure=settings.is_secure,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def clear_cookie(response: Response) -> None:
+    """Take the token back from the browser."""
+    response.delete_cookie(cookie_name(), path="/", secure=get_settings().is_secure, httponly=True, samesite="lax")
+
+
+def token_of(cookie_header: str) -> str | None:
+    """Our token in a ``Cookie`` header."""
+    return cookie_parser(cookie_header).get(cookie_name())
+
+
+async def actor_from_cookie(cookie_header: str) -> Actor | None:
+    """Who sent this ``Cookie`` header, or nobody. Cheap: known tokens are remembered for some seconds."""
+    token = token_of(cookie_header)
+    return await akun.actor_of(token) if token else None
+
+
+async def _signed_in(request: Request) -> Actor:
+    actor = await actor_from_cookie(request.headers.get("cookie", ""))
+    if actor is None:
+        raise NotSignedIn
+    return actor
+
+
+SignedIn = Annotated[Actor, Depends(_signed_in)]
+"""Route parameter: whoever is signed in, even if they must change their password first."""
+
+
+def allowed(permission: Permission) -> Actor:
+    """Route parameter ``actor: Annotated[Actor, allowed(Permission.X)]``: signed in and holding the permission."""
+
+    async def check(actor: SignedIn) -> Actor:
+        actor.require(permission)
+        return actor
+
+    dependency: Actor = Depends(check)
+    return dependency
+
+
+def client_address(connection: HTTPConnection) -> str:
+    """Address of the other end, behind as many proxies as the settings trust."""
+    hops = get_settings().trusted_proxy_hops
+    forwarded = [part.strip() for part in connection.headers.get("x-forwarded-for", "").split(",") if part.strip()]
+    if hops and len(forwarded) >= hops:
+        return forwarded[-hops]
+    return connection.client.host if connection.client else ""

@@ -1,0 +1,165 @@
+"""Signing in and out, devices, the first password change."""
+
+import secrets
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+from sambang_digital.db import reading, transaction
+from sambang_digital.models import SesiPerangkat
+from sambang_digital.models.base import now
+from sambang_digital.repositories import akun as repository
+from sambang_digital.security.actor import Actor
+from sambang_digital.services import percobaan, sandi
+from sambang_digital.settings import get_settings
+
+CACHE_SECONDS = 30
+"""How long a revocation in another process may stay unnoticed here."""
+CACHE_SIZE = 10_000
+TOUCH_AFTER = timedelta(hours=1)
+TOKEN_BYTES = 32
+
+
+class WrongCredentials(Exception):
+    """NRP or password are wrong; which of them is not told."""
+
+
+class WrongPassword(Exception):
+    """The present password given for a change is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """Where somebody signs in from. ``id`` is made by the device and kept there."""
+
+    address: str
+    id: UUID | None = None
+    name: str = ""
+
+
+class _Known:
+    """Actors of this process by token hash, for :data:`CACHE_SECONDS`."""
+
+    def __init__(self) -> None:
+        self._actors: dict[bytes, tuple[float, Actor]] = {}
+        self.generation = 0
+
+    def get(self, token_hash: bytes) -> Actor | None:
+        until, actor = self._actors.get(token_hash, (0.0, None))
+        return actor if until > time.monotonic() else None
+
+    def put(self, token_hash: bytes, actor: Actor, generation: int) -> None:
+        # Something was revoked while this actor was being read: it may be the one.
+        if generation != self.generation:
+            return
+        if len(self._actors) >= CACHE_SIZE:
+            self._actors.clear()
+        self._actors[token_hash] = (time.monotonic() + CACHE_SECONDS, actor)
+
+    def forget(self) -> None:
+        """Read everybody afresh: revocations are rare and a read costs a millisecond."""
+        self.generation += 1
+        self._actors.clear()
+
+
+_known = _Known()
+
+
+def token_hash(token: str) -> bytes:
+    """What the database keeps instead of the token."""
+    return sha256(token.encode()).digest()
+
+
+def _seen_after() -> datetime:
+    return now() - timedelta(days=get_settings().session_days)
+
+
+async def actor_of(token: str) -> Actor | None:
+    """Who holds this token, or nobody. Using it keeps the device signed in."""
+    digest = token_hash(token)
+    if (actor := _known.get(digest)) is not None:
+        return actor
+    generation = _known.generation
+    async with reading() as session:
+        found = await repository.actor_by_token(session, digest, seen_after=_seen_after())
+    if found is None:
+        return None
+    actor, last_seen_at = found
+    if now() - last_seen_at > TOUCH_AFTER:
+        async with transaction() as session:
+            await repository.touch(session, actor.session_id)
+    _known.put(digest, actor, generation)
+    return actor
+
+
+async def sign_in(nrp: str, password: str, device: Device, *, instead_of: Actor | None = None) -> tuple[str, Actor]:
+    """Open a session: the token for the cookie, and who signed in.
+
+    ``instead_of`` is whoever is still signed in on this browser; that session ends. Raises
+    :class:`WrongCredentials`, :class:`percobaan.TooManyAttempts` or :class:`sandi.Busy`.
+    """
+    async with reading() as session:
+        person = await repository.by_nrp(session, nrp)
+        known = bool(person and device.id and await repository.knows_device(session, person.id, device.id))
+    limits = percobaan.sign_in_limits(nrp, device.id, known=known, address=device.address)
+    attempt = await percobaan.begin(limits)
+    right, renewed = await sandi.check(password, person.password_hash if person else None)
+    if not right or person is None:
+        raise WrongCredentials
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    async with transaction() as session:
+        await percobaan.succeed(session, attempt)
+        if renewed:
+            await repository.set_password(session, person.id, renewed, chosen=False)
+        if instead_of:
+            await repository.revoke(session, instead_of.id, only=instead_of.session_id)
+        await repository.open_session(session, person.id, token_hash(token), device.id, device.name)
+    _known.forget()
+    actor = await actor_of(token)
+    if actor is None:  # deactivated in this very moment
+        raise WrongCredentials
+    return token, actor
+
+
+async def devices(actor: Actor) -> list[SesiPerangkat]:
+    """Where the person is signed in, the last used first."""
+    async with reading() as session:
+        return await repository.devices(session, actor.id, seen_after=_seen_after())
+
+
+async def sign_out(actor: Actor, session_id: int | None = None) -> bool:
+    """End this session or another one of the same person; whether there was one to end."""
+    async with transaction() as session:
+        ended = await repository.revoke(session, actor.id, only=session_id or actor.session_id)
+    _known.forget()
+    return bool(ended)
+
+
+async def change_password(actor: Actor, current: str, new: str) -> None:
+    """Set a password of the person's own choice and sign all their other devices out.
+
+    Raises :class:`WrongPassword`, :class:`sandi.WeakPassword`, :class:`percobaan.TooManyAttempts`.
+    """
+    if current == new:
+        raise sandi.WeakPassword("Harus berbeda dari kata sandi lama.")
+    await sandi.require_strong(new, nrp=actor.nrp, name=actor.name)
+    attempt = await percobaan.begin([(f"sandi:{actor.id}", percobaan.PER_ACCOUNT)])
+    async with reading() as session:
+        person = await repository.by_id(session, actor.id)
+    right, _ = await sandi.check(current, person.password_hash if person else None)
+    if not right:
+        raise WrongPassword
+    fresh = await sandi.make_hash(new)
+    async with transaction() as session:
+        await percobaan.succeed(session, attempt)
+        await repository.set_password(session, actor.id, fresh, chosen=True)
+        await repository.revoke(session, actor.id, all_but=actor.session_id)
+    _known.forget()
+
+
+async def sweep() -> None:
+    """Delete counters and sessions that can no longer matter (run now and then)."""
+    async with transaction() as session:
+        await repository.sweep(session, attempts_before=now() - timedelta(days=1), sessions_before=_seen_after())

@@ -1,0 +1,84 @@
+"""Passwords: rules for a new one, hashing and checking off the event loop."""
+
+import asyncio
+import unicodedata
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from typing import TypeVar
+
+from pwdlib import PasswordHash
+from zxcvbn import zxcvbn
+
+MIN_LENGTH = 10
+MAX_LENGTH = 128
+LOCAL_WORDS = ("polri", "polisi", "polres", "polsek", "bhabinkamtibmas", "binmas", "sambang", "tangerang", "indonesia")
+MAX_WAITING = 64
+"""More sign-ins than this waiting for a hash are turned away: each costs about 50 ms and 64 MB."""
+
+T = TypeVar("T")
+_hasher = PasswordHash.recommended()
+_threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="sandi")
+_waiting = 0
+
+
+class Busy(Exception):
+    """Too many passwords are being checked at this moment."""
+
+
+class WeakPassword(ValueError):
+    """The new password is refused; the text says why, in Indonesian."""
+
+
+async def _in_thread(work: Callable[[], T]) -> T:
+    global _waiting
+    if _waiting >= MAX_WAITING:
+        raise Busy
+    _waiting += 1
+    try:
+        return await asyncio.get_running_loop().run_in_executor(_threads, work)
+    finally:
+        _waiting -= 1
+
+
+def _normal(password: str) -> str:
+    # The same letters typed on two keyboards may differ in code points.
+    return unicodedata.normalize("NFKC", password)
+
+
+@lru_cache
+def _nobodys_hash() -> str:
+    """Checked when the person does not exist, so that the answer takes as long."""
+    return _hasher.hash("-")
+
+
+async def make_hash(password: str) -> str:
+    """Argon2id hash with its parameters in the text."""
+    return await _in_thread(lambda: _hasher.hash(_normal(password)))
+
+
+async def check(password: str, password_hash: str | None) -> tuple[bool, str | None]:
+    """Whether the password fits, and a new hash if the old one's parameters are out of date.
+
+    ``None`` stands for a person who does not exist: false, after the same work.
+    """
+
+    def work() -> tuple[bool, str | None]:
+        right, renewed = _hasher.verify_and_update(_normal(password), password_hash or _nobodys_hash())
+        return right and password_hash is not None, renewed
+
+    return await _in_thread(work)
+
+
+async def require_strong(password: str, *, nrp: str, name: str) -> None:
+    """Raise :class:`WeakPassword` for a short, personal or easily guessed password."""
+    normal = _normal(password)
+    if len(normal) < MIN_LENGTH:
+        raise WeakPassword(f"Paling sedikit {MIN_LENGTH} huruf.")
+    if nrp in normal:
+        raise WeakPassword("Jangan memuat NRP Anda.")
+    hints = [*LOCAL_WORDS, nrp, *name.lower().split()]
+    estimate = await _in_thread(lambda: zxcvbn(normal, user_inputs=hints, max_length=MAX_LENGTH))
+    # Score 0 and 1: guessed within 10⁶ tries, which covers every list of common passwords.
+    if estimate["score"] < 2:
+        raise WeakPassword("Terlalu mudah ditebak. Pakai beberapa kata yang tidak berhubungan.")
