@@ -225,8 +225,8 @@ def upgrade() -> None:
     sa.UniqueConstraint('uploader_id', 'sha256', name=op.f('uq_media_uploader_id_sha256'))
     )
     with op.batch_alter_table('media', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_media_created_at'), ['created_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_media_dhash'), ['dhash'], unique=False)
+        batch_op.create_index('ix_media_unattached', ['uploader_id', 'created_at'], unique=False, sqlite_where=sa.text('NOT attached'), postgresql_where=sa.text('NOT attached'))
 
     op.create_table('penugasan',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -328,8 +328,8 @@ def downgrade() -> None:
 
     op.drop_table('penugasan')
     with op.batch_alter_table('media', schema=None) as batch_op:
+        batch_op.drop_index('ix_media_unattached', sqlite_where=sa.text('NOT attached'), postgresql_where=sa.text('NOT attached'))
         batch_op.drop_index(batch_op.f('ix_media_dhash'))
-        batch_op.drop_index(batch_op.f('ix_media_created_at'))
 
     op.drop_table('media')
     with op.batch_alter_table('laporan_saingan', schema=None) as batch_op:

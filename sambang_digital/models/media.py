@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from sambang_digital.models.base import UtcDateTime, now
@@ -20,6 +20,13 @@ class Media(SQLModel, table=True):
         CheckConstraint("state IN ('mengunggah', 'siap', 'ditolak')", name="state"),
         CheckConstraint("size > 0", name="size"),
         UniqueConstraint("uploader_id", "sha256"),
+        Index(
+            "ix_media_unattached",
+            "uploader_id",
+            "created_at",
+            sqlite_where=text("NOT attached"),
+            postgresql_where=text("NOT attached"),
+        ),
     )
 
     id: UUID = Field(primary_key=True)
@@ -32,6 +39,6 @@ class Media(SQLModel, table=True):
     width: int | None = Field(default=None, description="pixels of the picture as sent, turned upright")
     height: int | None = None
     dhash: str | None = Field(default=None, max_length=16, index=True, description="perceptual hash, hexadecimal")
-    attached: bool = Field(default=False, description="named by a report; else deleted after some days")
-    created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime, index=True)
+    attached: bool = Field(default=False, description="known to be named by a report; the sweep sets it or deletes")
+    created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
