@@ -1,0 +1,134 @@
+"""The command line: ``python -m sambang_digital.cli <command>``. ``script/server`` calls these in order."""
+
+import argparse
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+
+from sambang_digital.settings import ROOT, get_settings
+
+Command = Callable[[argparse.Namespace], None]
+
+
+class Refused(SystemExit):
+    """Ends the command with one sentence on stderr and status 1."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(f"sambang: {sentence}")
+
+
+def _serve(_: argparse.Namespace) -> None:
+    """Serve the production build with the settings' host, port and workers."""
+    settings = get_settings()
+    if settings.workers > 1 and not settings.redis_url:
+        raise Refused("SAMBANG_WORKERS lebih dari 1 memerlukan REDIS_URL, karena keadaan halaman dibagi lewat Redis.")
+    from sambang_digital.pwa.build import STATIC
+
+    if not (STATIC / "index.html").exists():
+        raise Refused("halaman belum dibangun; jalankan: python -m sambang_digital.cli build")
+    os.environ |= {
+        "REFLEX_ENV_MODE": "prod",
+        "__REFLEX_SKIP_COMPILE": "true",
+        "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
+    }
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    Server(
+        "sambang_digital.sambang_digital:app",
+        factory=True,
+        interface=Interfaces.ASGI,
+        address="127.0.0.1" if settings.host == "localhost" else settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        working_dir=ROOT,
+        log_level=LogLevels(settings.log_level),
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+    ).serve()
+
+
+def _dev(_: argparse.Namespace) -> None:
+    """Serve with hot reload, for working on the code."""
+    from sambang_digital.pwa.build import environment
+
+    raise SystemExit(subprocess.call([sys.executable, "-m", "reflex", "run"], env=environment()))
+
+
+def _build(_: argparse.Namespace) -> None:
+    """Build the frontend if its sources changed."""
+    from sambang_digital.pwa.build import BuildError, build, is_current
+
+    if is_current():
+        print("Halaman sudah terbangun.")
+        return
+    print("Membangun halaman (pertama kali beberapa menit, setelah perubahan di bawah satu menit) …", flush=True)
+    try:
+        build()
+    except BuildError as error:
+        raise Refused(f"halaman tidak dapat dibangun. Akhir catatan {error}") from error
+
+
+def _migrate() -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    command.upgrade(Config(ROOT / "alembic.ini"), "head")
+
+
+def _prepare(_: argparse.Namespace) -> None:
+    """Migrate the database, install units and villages, and in demo mode fill an empty database."""
+    from sambang_digital.services import demo
+
+    _migrate()
+    if get_settings().is_demo and asyncio.run(demo.load()):
+        print("Data contoh dimuat ke basis data kosong.")
+
+
+def _demo(_: argparse.Namespace) -> None:
+    """Print the demo accounts."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from sambang_digital.services import demo
+
+    accounts = demo.accounts()
+    if not get_settings().is_demo or not accounts:
+        print("Tidak ada akun contoh: mode demo mati atau basis data sudah berisi.")
+        return
+    table = Table("NRP", "Kata sandi", "Peran", "Nama", title="Akun contoh", box=None, padding=(0, 2, 0, 0))
+    for account in accounts:
+        table.add_row(account.nrp, account.password, f"{account.title}, {account.satuan}", account.name)
+    Console(width=120).print(table)
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands; each one's help is the docstring of its function."""
+    top = argparse.ArgumentParser(prog="python -m sambang_digital.cli", description=__doc__)
+    commands = top.add_subparsers(required=True, metavar="perintah")
+
+    def add(name: str, run: Command) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=run.__doc__, description=run.__doc__)
+        command.set_defaults(run=run)
+        return command
+
+    add("prepare", _prepare)
+    add("build", _build)
+    add("serve", _serve)
+    add("dev", _dev)
+    add("demo", _demo)
+    return top
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    """Run one command; relative paths of Reflex and Alembic start at the project."""
+    options = parser().parse_args(words)
+    os.chdir(ROOT)
+    options.run(options)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,196 @@
+"""Demo data: a Polres that is alive at first start. The same people and places everywhere; only the password differs.
+
+Loaded into an empty database in demo mode alone (loopback). The password is random for each installation and lies in
+``DATA_DIR/demo-accounts.json``, readable by the owner of the installation only.
+"""
+
+import json
+import os
+import secrets
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from pwdlib import PasswordHash
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from sambang_digital.db import dispose, transaction
+from sambang_digital.models import Akun, Penugasan, PeranAkun, Satuan, TingkatSatuan, Wilayah
+from sambang_digital.security.permissions import Peran
+from sambang_digital.settings import get_settings
+
+SHOWN = {
+    "Karawaci": ("kanit", "petugas", "petugas_dua", "petugas_baru"),
+    "Ciledug": ("kanit_ciledug", "petugas_ciledug"),
+}
+"""Polsek whose people are shown to whoever tries the product: keys of the Kanit, then of the officers in order."""
+NEW = "petugas_baru"
+"""The one who has to change the password first."""
+VILLAGES_EACH = 4
+RANKS = ("Bripka", "Aipda", "Brigadir", "Aiptu")
+FIRST = (
+    "Agus", "Sri", "Budi", "Dewi", "Hendra", "Ratna", "Joko", "Siti", "Rizky", "Wahyu", "Fitri", "Dedi", "Yuliana",
+    "Bambang", "Eko", "Nurul", "Arif", "Maya", "Slamet", "Indra", "Lestari", "Ahmad", "Teguh", "Putri",
+)  # fmt: skip
+LAST = (
+    "Setiawan", "Santoso", "Gunawan", "Pratama", "Kurniawan", "Hidayat", "Saputra", "Maulana", "Permana", "Nugroho",
+    "Siregar", "Firmansyah", "Purnomo", "Ramadhan", "Wibowo", "Nasution", "Susanto", "Suryadi", "Hakim",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A demo account as shown on the sign-in page. ``key`` names it for tests; unshown ones have no key."""
+
+    key: str
+    title: str
+    nrp: str
+    name: str
+    rank: str
+    satuan: str
+    password: str
+
+
+def person(number: int) -> str:
+    """The ``number``-th name; 24 × 19 differ."""
+    return f"{FIRST[number % len(FIRST)]} {LAST[(number * 5 + number // len(FIRST)) % len(LAST)]}"
+
+
+def accounts_file() -> Path:
+    """Where the accounts of this installation are kept."""
+    return get_settings().data_dir / "demo-accounts.json"
+
+
+def accounts() -> list[Account]:
+    """The accounts shown to whoever tries the product; empty unless demo data were loaded."""
+    try:
+        return [Account(**row) for row in json.loads(accounts_file().read_text())]
+    except FileNotFoundError:
+        return []
+
+
+async def load(password: str | None = None) -> bool:
+    """Fill an empty database; returns whether it was empty. Without ``password`` a random one is made."""
+    password = password or f"sambang-{secrets.token_hex(4)}"
+    try:
+        async with transaction() as session:
+            if await session.scalar(select(func.count()).select_from(Akun)):
+                return False
+            await _ground(session)
+            shown = await _officers(session, password)
+        _keep(shown)
+        return True
+    finally:
+        await dispose()
+
+
+def _keep(shown: Sequence[Account]) -> None:
+    path = accounts_file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Created with its final mode: it holds passwords from the first byte on.
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        json.dump([asdict(account) for account in shown], file, ensure_ascii=False, indent=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One position to fill: who sits there is decided by the order of posts."""
+
+    role: Peran
+    title: str
+    rank: str
+    satuan: Satuan
+    key: str = ""
+    villages: tuple[str, ...] = ()
+    must_change: bool = False
+
+
+async def _officers(session: AsyncSession, password: str) -> list[Account]:
+    """Create everybody; returns the accounts that are shown."""
+    password_hash = PasswordHash.recommended().hash(password)
+    shown, start = [], date.today() - timedelta(days=180)
+    for number, post in enumerate([post async for post in _posts(session)]):
+        nrp = f"{70 + number % 30}{1 + number % 12:02}{1000 + number * 7:04}"
+        akun = Akun(
+            nrp=nrp,
+            name=person(number),
+            rank=post.rank,
+            satuan_id=post.satuan.id,
+            password_hash=password_hash,
+            must_change_password=post.must_change,
+        )
+        session.add(akun)
+        await session.flush()
+        session.add(PeranAkun(akun_id=akun.id, role=post.role))
+        session.add_all(Penugasan(akun_id=akun.id, area_code=code, start=start) for code in post.villages)
+        if post.key:
+            shown.append(Account(post.key, post.title, nrp, akun.name, post.rank, post.satuan.name, password))
+    return shown
+
+
+async def _posts(session: AsyncSession) -> AsyncIterator[Post]:
+    """Command first, then each polsek: its Kanit Binmas and officers with a few villages each."""
+    polres = (await session.scalars(select(Satuan).where(Satuan.level == TingkatSatuan.POLRES))).one()
+    yield Post(Peran.ADMIN, "Administrator", "Aiptu", polres, "admin")
+    yield Post(Peran.KAPOLRES, "Kapolres", "Kombes Pol", polres, "kapolres")
+    yield Post(Peran.KASAT, "Kasat Binmas", "AKBP", polres, "kasat")
+    polsek_first = select(Satuan).where(Satuan.level == TingkatSatuan.POLSEK).order_by(Satuan.code)
+    for polsek in (await session.scalars(polsek_first)).all():
+        keys = iter(next((keys for place, keys in SHOWN.items() if polsek.name.endswith(place)), ()))
+        yield Post(Peran.KANIT_POLSEK, "Kanit Binmas Polsek", "Iptu", polsek, next(keys, ""))
+        of_polsek = select(Wilayah.code).where(Wilayah.satuan_id == polsek.id).order_by(Wilayah.code)
+        # The last village stays without an officer: a gap has to be seen as a gap.
+        villages = (await session.scalars(of_polsek)).all()[:-1]
+        for first in range(0, len(villages), VILLAGES_EACH):
+            yield Post(
+                Peran.BHABINKAMTIBMAS,
+                "Bhabinkamtibmas",
+                RANKS[first // VILLAGES_EACH % len(RANKS)],
+                polsek,
+                key := next(keys, ""),
+                tuple(villages[first : first + VILLAGES_EACH]),
+                must_change=key == NEW,
+            )
+
+
+async def _ground(session: AsyncSession) -> None:
+    """Stand-in until the tree of units and the villages are installed by their own services."""
+    from shapely import box, to_wkb
+
+    if await session.scalar(select(func.count()).select_from(Satuan)):
+        return
+    parent: Satuan | None = None
+    rows = [("PMJ", "Polda Metro Jaya", "polda"), ("PMTK", "Polres Metro Tangerang Kota", "polres")]
+    rows += [(f"PMTK-{place.upper()}", f"Polsek {place}", "polsek") for place in SHOWN]
+    for code, name, level in rows:
+        satuan = Satuan(code=code, name=name, level=level, parent_id=parent.id if parent else None)
+        session.add(satuan)
+        await session.flush()
+        satuan.path = f"{parent.path if parent else '/'}{satuan.id}/"
+        if level != "polsek":
+            parent = satuan
+            continue
+        for number in range(16):
+            lat, lon = -6.18 + 0.01 * (number // 4), 106.60 + 0.01 * (number % 4)
+            session.add(
+                Wilayah(
+                    code=f"36.71.{'07' if place_of(name) == 'Karawaci' else '06'}.{1001 + number}",
+                    name=f"Contoh {number + 1}",
+                    kind="kelurahan",
+                    kecamatan_code="36.71.07",
+                    kecamatan=place_of(name),
+                    kabkota="Kota Tangerang",
+                    lat=lat,
+                    lon=lon,
+                    area_km2=1.2,
+                    satuan_id=satuan.id,
+                    boundary=to_wkb(box(lon - 0.005, lat - 0.005, lon + 0.005, lat + 0.005)),
+                )
+            )
+
+
+def place_of(name: str) -> str:
+    """Name of a polsek's place."""
+    return name.removeprefix("Polsek ")

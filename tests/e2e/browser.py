@@ -1,0 +1,128 @@
+"""A phone in the tests: real Chromium with GPS, camera, a profile that survives, and eyes for faults."""
+
+import os
+import shutil
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright
+
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1440, "height": 900}
+KARAWACI = {"latitude": -6.1776, "longitude": 106.6134, "accuracy": 8.0}
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
+]
+CONTEXT: dict[str, Any] = {
+    "viewport": PHONE,
+    "locale": "id-ID",
+    "timezone_id": "Asia/Jakarta",
+    "geolocation": KARAWACI,
+    "permissions": ["geolocation"],
+}
+
+
+def chromium() -> dict[str, Any]:
+    """Launch options: the system's Chromium where there is one, else Playwright's own."""
+    return {"executable_path": shutil.which("chromium") or shutil.which("chromium-browser"), "args": ARGS}
+
+
+class Faults:
+    """What a person would not see but must not happen: uncaught errors and CSP violations on any page of a context."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.found: list[str] = []
+        context.on("weberror", lambda fault: self.found.append(f"uncaught: {fault.error}"))
+        context.on("console", self._console)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and "Content Security Policy" in message.text:
+            self.found.append(message.text)
+
+    def check(self) -> None:
+        """Fail on anything found."""
+        assert self.found == []
+
+
+class Phone:
+    """A phone with a profile on disk: it can lose its network, be killed and be opened again."""
+
+    def __init__(self, playwright: Playwright, profile: Path, **options: Any) -> None:
+        self._playwright, self._profile, self._options = playwright, profile, CONTEXT | options
+        self.faults: list[Faults] = []
+        self.context: BrowserContext
+        self.page: Page
+        self.open()
+
+    def open(self) -> Page:
+        """Start the browser on its profile."""
+        self.context = self._playwright.chromium.launch_persistent_context(self._profile, **chromium(), **self._options)
+        self.faults.append(Faults(self.context))
+        self.page = self.context.pages[0] if self.context.pages else self.context.new_page()
+        return self.page
+
+    def offline(self, on: bool = True) -> None:
+        """Airplane mode."""
+        self.context.set_offline(on)
+
+    def at(self, latitude: float, longitude: float, accuracy: float = 8.0) -> None:
+        """Where the GPS says it is: degrees, metres."""
+        self.context.set_geolocation({"latitude": latitude, "longitude": longitude, "accuracy": accuracy})
+
+    def kill(self) -> None:
+        """As when the battery is pulled: no handler runs, no buffer is flushed by the browser."""
+        needle = f"--user-data-dir={self._profile}".encode()
+        with self.context.expect_event("close"):
+            for process in Path("/proc").glob("[0-9]*/cmdline"):
+                try:
+                    words = process.read_bytes().split(b"\0")
+                except OSError:
+                    continue
+                if needle in words and not any(word.startswith(b"--type=") for word in words):
+                    os.kill(int(process.parent.name), signal.SIGKILL)
+
+    def close(self) -> None:
+        """Close the browser and fail on any fault seen."""
+        self.context.close()
+        for faults in self.faults:
+            faults.check()
+
+
+def assert_accessible(page: Page) -> None:
+    """axe finds nothing on the page as it is now."""
+    violations = Axe().run(page).response["violations"]
+    assert violations == [], "\n".join(
+        f"{v['id']} ({v['impact']}): {v['help']}\n" + "\n".join(f"    {node['html']}" for node in v["nodes"])
+        for v in violations
+    )
+
+
+@contextmanager
+def transferred(page: Page) -> Iterator[dict[str, int]]:
+    """Counts the bytes on the wire of each address that ``page`` loads inside the block."""
+    session = page.context.new_cdp_session(page)
+    addresses: dict[str, str] = {}
+    sizes: dict[str, int] = {}
+    session.on("Network.responseReceived", lambda e: addresses.__setitem__(e["requestId"], e["response"]["url"]))
+
+    def finished(event: dict[str, Any]) -> None:
+        address = addresses.get(event["requestId"], "")
+        if address.startswith("http"):
+            sizes[address] = sizes.get(address, 0) + int(event["encodedDataLength"])
+
+    session.on("Network.loadingFinished", finished)
+    session.send("Network.enable")
+    yield sizes
+    session.detach()

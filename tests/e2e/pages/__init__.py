@@ -1,0 +1,1 @@
+"""Page objects: the one place that knows how a screen is operated."""
