@@ -42,7 +42,11 @@ config = rx.Config(
                         "args": {"themes": False, "logs": False},
                     }
                 ],
-                "theme": {"extend": {"colors": {"muted": "var(--color-muted)"}}},
+                "theme": {
+                    "extend": {
+                        "colors": {name: f"var(--color-{name})" for name in ("muted", "darurat", "darurat-content")}
+                    }
+                },
             }
         ),
     ],

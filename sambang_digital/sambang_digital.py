@@ -16,5 +16,5 @@ app = rx.App(
     head_components=shell.head_components(),
     app_wraps=shell.app_wraps(),
 )
-app.add_page(publik.index, route="/", title=publik.TITLE, description=publik.DESCRIPTION)
+app.add_page(publik.index, route="/", title=publik.TITLE, description=publik.DESCRIPTION, meta=publik.META)
 app.add_page(gangguan.not_found, route="404", title="Halaman tidak ditemukan · Sambang Digital")

@@ -37,7 +37,12 @@ def public_layout(*children: Any, width: str = "max-w-5xl") -> rx.Component:
                 brand("/"),
                 rx.el.div(
                     theme_switch(),
-                    rx.el.a(icon("log-in"), "Masuk petugas", href="/masuk/", class_name="btn btn-ghost"),
+                    rx.el.a(
+                        icon("log-in"),
+                        rx.el.span("Masuk", rx.el.span(" petugas", class_name="hidden sm:inline")),
+                        href="/masuk/",
+                        class_name="btn btn-ghost",
+                    ),
                     class_name="flex items-center gap-1",
                 ),
                 class_name=f"mx-auto flex w-full items-center justify-between gap-2 px-4 py-2 {width}",

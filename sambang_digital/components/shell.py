@@ -52,7 +52,7 @@ def brand(href: str) -> rx.Component:
     """Mark and name, leading home."""
     return rx.el.a(
         brand_mark(),
-        rx.el.span("Sambang Digital", class_name="text-lg font-extrabold tracking-tight"),
+        rx.el.span("Sambang Digital", class_name="text-lg font-extrabold tracking-tight whitespace-nowrap"),
         href=href,
         class_name="flex min-h-12 items-center gap-2 rounded-field",
     )

@@ -1,17 +1,166 @@
-"""The public home page: what this is, whom to call, and the officers' door. Static: no state, no database."""
+"""The public home page: whom to call, what a visit is, and the officers' door. Static: whole without JavaScript."""
 
 import reflex as rx
 
 from sambang_digital.components.layout import public_layout
-from sambang_digital.components.parts import page_header
+from sambang_digital.components.parts import button_link, card, icon
 
 TITLE = "Sambang Digital · Polres Metro Tangerang Kota"
 DESCRIPTION = (
-    "Nomor darurat, dan kunjungan Bhabinkamtibmas ke rumah, usaha, dan tempat ibadah di wilayah hukum "
-    "Polres Metro Tangerang Kota."
+    "Nomor darurat, dan penjelasan kunjungan (sambang) Bhabinkamtibmas ke rumah, usaha, dan tempat umum "
+    "di wilayah hukum Polres Metro Tangerang Kota."
 )
+META = [
+    {"property": "og:title", "content": TITLE},
+    {"property": "og:description", "content": DESCRIPTION},
+    {"property": "og:type", "content": "website"},
+    {"property": "og:locale", "content": "id_ID"},
+    {"property": "og:site_name", "content": "Sambang Digital"},
+]
+
+HOTLINES = (
+    ("112", "Darurat umum", "phone-call", ""),
+    ("113", "Pemadam kebakaran", "flame", ""),
+    ("115", "Basarnas", "life-buoy", "Orang hilang, hanyut, kecelakaan kapal"),
+    ("119", "Ambulans", "ambulance", ""),
+    ("129", "SAPA", "hand-heart", "Kekerasan pada perempuan dan anak. Menunggu kepastian dari Polres"),
+)
+
+VISIT = (
+    (
+        "user-check",
+        "Petugas memperkenalkan diri",
+        "Nama dan satuannya disebut lebih dulu. Anda boleh meminta kartu anggotanya.",
+    ),
+    (
+        "message-circle",
+        "Mendengar, bukan memeriksa",
+        "Petugas menanyakan keadaan, mendengar keluhan, dan memberi penyuluhan.",
+    ),
+    (
+        "shield-check",
+        "Data secukupnya",
+        "NIK tidak ditanyakan. Tujuan pendataan dijelaskan, dan Anda boleh menolak didata.",
+    ),
+)
+
+NEXT = (
+    ("Melapor dari HP", "dengan foto, dan bisa diikuti sampai selesai"),
+    ("Bhabinkamtibmas saya", "siapa petugas di kelurahan Anda dan cara menghubunginya"),
+    ("Bacaan penyuluhan", "singkat, bisa dibaca lagi tanpa sinyal"),
+)
+
+
+def _emergency() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2("Dalam bahaya sekarang?", class_name="text-xl"),
+        rx.el.p("Menjauhlah ke tempat aman, lalu telepon polisi.", class_name="mt-1"),
+        rx.el.a(
+            icon("phone", 32),
+            rx.el.span(
+                rx.el.span("Telepon 110", class_name="block text-3xl font-extrabold leading-tight"),
+                rx.el.span("Polisi", class_name="block font-semibold"),
+            ),
+            href="tel:110",
+            class_name=(
+                "mt-4 flex min-h-24 w-full items-center justify-center gap-4 rounded-box bg-white px-4 text-left text-darurat"
+            ),
+        ),
+        rx.el.p("Sebut tempat Anda, apa yang terjadi, dan apakah ada yang terluka.", class_name="mt-3 text-sm"),
+        class_name="rounded-box bg-darurat p-5 text-darurat-content",
+    )
+
+
+def _hotline(number: str, name: str, icon_name: str, remark: str) -> rx.Component:
+    return rx.el.li(
+        rx.el.a(
+            icon(icon_name, 24, "text-primary"),
+            rx.el.span(
+                rx.el.span(name, class_name="block font-semibold"),
+                rx.el.span(remark, class_name="block text-sm text-muted") if remark else None,
+                class_name="min-w-0 grow",
+            ),
+            rx.el.span(number, class_name="text-2xl font-extrabold text-primary"),
+            href=f"tel:{number}",
+            class_name="flex min-h-16 items-center gap-4 rounded-field px-3 py-2 hover:bg-base-200",
+        )
+    )
+
+
+def _visit_step(icon_name: str, title: str, text: str) -> rx.Component:
+    return rx.el.li(
+        rx.el.span(
+            icon(icon_name, 24),
+            class_name="grid size-12 shrink-0 place-items-center rounded-full bg-primary/10 text-primary",
+        ),
+        rx.el.div(
+            rx.el.h3(title, class_name="text-base"),
+            rx.el.p(text, class_name="text-muted"),
+        ),
+        class_name="flex gap-4",
+    )
 
 
 def index() -> rx.Component:
     """``/``."""
-    return public_layout(page_header("Sambang Digital", DESCRIPTION))
+    return public_layout(
+        rx.el.div(
+            rx.el.div(
+                rx.el.h1(
+                    "Polisi yang datang menyapa, warga yang didengar", class_name="text-3xl sm:text-4xl font-extrabold"
+                ),
+                rx.el.p(
+                    "Sambang adalah kunjungan Bhabinkamtibmas, polisi pembina di kelurahan dan desa Anda: ke rumah, tempat "
+                    "usaha, sekolah, dan rumah ibadah. Lewat kunjungan itu keluhan warga dicatat dan ditindaklanjuti.",
+                    class_name="mt-4 max-w-prose text-lg text-muted",
+                ),
+                rx.el.p(
+                    "Sambang Digital dipakai petugas Polres Metro Tangerang Kota untuk mencatat setiap kunjungan.",
+                    class_name="mt-3 max-w-prose text-muted",
+                ),
+                class_name="order-2 lg:order-1 lg:pt-4",
+            ),
+            rx.el.div(_emergency(), class_name="order-1 lg:order-2"),
+            class_name="grid gap-8 lg:grid-cols-[1fr_24rem] lg:gap-12",
+        ),
+        rx.el.div(
+            card(
+                rx.el.ul(*[_hotline(*line) for line in HOTLINES], class_name="-mx-3 flex flex-col gap-1"),
+                title="Nomor penting lain",
+            ),
+            card(
+                rx.el.ul(*[_visit_step(*step) for step in VISIT], class_name="flex flex-col gap-5"),
+                title="Saat petugas datang",
+            ),
+            class_name="mt-8 grid gap-4 lg:mt-12 lg:grid-cols-2",
+        ),
+        rx.el.section(
+            rx.el.h2("Yang sedang disiapkan untuk warga", class_name="text-lg"),
+            rx.el.ul(
+                *[
+                    rx.el.li(
+                        icon("hourglass", 20, "mt-0.5 text-muted"),
+                        rx.el.span(rx.el.strong(title), ": ", text),
+                        class_name="flex gap-3",
+                    )
+                    for title, text in NEXT
+                ],
+                class_name="mt-3 flex flex-col gap-3",
+            ),
+            rx.el.p(
+                "Sampai itu tersedia, sampaikan laporan lewat 110 atau langsung kepada Bhabinkamtibmas di kelurahan Anda.",
+                class_name="mt-4 text-muted",
+            ),
+            class_name="mt-8",
+        ),
+        rx.el.section(
+            rx.el.div(
+                rx.el.h2("Anda petugas?", class_name="text-lg"),
+                rx.el.p("Masuk dengan NRP untuk mencatat kunjungan atau meninjau laporan.", class_name="text-muted"),
+            ),
+            button_link("Masuk petugas", "/masuk/", icon_name="log-in", class_name="btn btn-primary"),
+            class_name=(
+                "mt-8 flex flex-wrap items-center justify-between gap-4 rounded-box border border-base-300 bg-base-100 p-5"
+            ),
+        ),
+    )

@@ -1,0 +1,205 @@
+/* A map of villages, one point and its circle of accuracy. SVG of our own: works with no network and no tiles, and with them
+   when the installation names a tile server (docs/decisions says why not Leaflet).
+   Units inside the drawing are metres east and south of the frame's centre. */
+import { useMemo, useRef, useState } from "react";
+import { distance, number } from "./lib/format.js";
+
+const METRES_PER_DEGREE = 111_320;
+const ASPECT = 4 / 3;
+const NEAREST_M = 120;
+const FARTHEST_M = 60_000;
+
+/** Local flat projection around a position: exact to a metre within a village. */
+const projection = ({ lat, lon }) => {
+  const east = METRES_PER_DEGREE * Math.cos((lat * Math.PI) / 180);
+  return {
+    x: (value) => (value - lon) * east,
+    y: (value) => (lat - value) * METRES_PER_DEGREE,
+    lon: (x) => lon + x / east,
+    lat: (y) => lat - y / METRES_PER_DEGREE,
+  };
+};
+
+const rings = (area) => area.boundary.coordinates.flat();
+
+const outline = (area, { x, y }) =>
+  rings(area)
+    .map((ring) => `M${ring.map(([lon, lat]) => `${x(lon).toFixed(1)} ${y(lat).toFixed(1)}`).join("L")}Z`)
+    .join("");
+
+/** Bounding box in degrees of everything that should be seen at first. */
+const bounds = (areas, point) => {
+  const box = { west: Infinity, east: -Infinity, south: Infinity, north: -Infinity };
+  const take = (lon, lat) => {
+    box.west = Math.min(box.west, lon);
+    box.east = Math.max(box.east, lon);
+    box.south = Math.min(box.south, lat);
+    box.north = Math.max(box.north, lat);
+  };
+  areas.forEach((area) => rings(area).forEach((ring) => ring.forEach(([lon, lat]) => take(lon, lat))));
+  if (point) take(point.lon, point.lat);
+  return Number.isFinite(box.west) ? box : null;
+};
+
+const frame = (areas, point) => {
+  const box = bounds(areas, point);
+  if (!box) return null;
+  const centre = { lat: (box.south + box.north) / 2, lon: (box.west + box.east) / 2 };
+  const { x, y } = projection(centre);
+  const width = x(box.east) - x(box.west);
+  const height = y(box.south) - y(box.north);
+  const span = Math.max(width, height * ASPECT, (point?.accuracy_m ?? 0) * 2, NEAREST_M) * 1.15;
+  return { centre, span, x: 0, y: 0 };
+};
+
+/** Tiles (Web Mercator) that cover the view; each is placed by its corners. */
+const tiles = (template, view, at) => {
+  const zoom = Math.max(1, Math.min(19, Math.floor(Math.log2((40_075_016 / view.span) * 3))));
+  const n = 2 ** zoom;
+  const column = (lon) => ((lon + 180) / 360) * n;
+  const row = (lat) => ((1 - Math.asinh(Math.tan((lat * Math.PI) / 180)) / Math.PI) / 2) * n;
+  const longitude = (c) => (c / n) * 360 - 180;
+  const latitude = (r) => (Math.atan(Math.sinh(Math.PI * (1 - (2 * r) / n))) * 180) / Math.PI;
+  const half = { w: view.span / 2, h: view.span / ASPECT / 2 };
+  const found = [];
+  for (let c = Math.floor(column(at.lon(view.x - half.w))); c <= column(at.lon(view.x + half.w)); c += 1) {
+    for (let r = Math.floor(row(at.lat(view.y - half.h))); r <= row(at.lat(view.y + half.h)); r += 1) {
+      const left = at.x(longitude(c));
+      const top = at.y(latitude(r));
+      found.push({
+        href: template.replace("{z}", zoom).replace("{x}", c).replace("{y}", r),
+        x: left,
+        y: top,
+        width: at.x(longitude(c + 1)) - left,
+        height: at.y(latitude(r + 1)) - top,
+      });
+    }
+  }
+  return found;
+};
+
+/** The longest of 1, 2, 5 × 10ⁿ metres that fits a quarter of the width. */
+const scaleBar = (span) => {
+  const power = 10 ** Math.floor(Math.log10(span / 4));
+  return [5, 2, 1].map((step) => step * power).find((length) => length <= span / 4);
+};
+
+/* A line of no length with round caps is a dot that keeps its size at every zoom. */
+const Dot = ({ x, y, size, className }) => (
+  <path
+    d={`M${x} ${y}h0`}
+    strokeWidth={size}
+    strokeLinecap="round"
+    vectorEffect="non-scaling-stroke"
+    className={className}
+  />
+);
+
+const MapButton = ({ label, sign, onClick }) => (
+  <button type="button" aria-label={label} title={label} className="btn btn-square text-xl" onClick={onClick}>
+    {sign}
+  </button>
+);
+
+/**
+ * areas: [{code, name, approximate, boundary: GeoJSON MultiPolygon}]; point: {lat, lon, accuracy_m} or null;
+ * label: what the map shows, in words, for those who do not see it.
+ */
+export const Peta = ({ areas = [], point = null, label, tileUrl = "" }) => {
+  const start = useMemo(() => frame(areas, point), [areas, point]);
+  const [moved, setMoved] = useState(null);
+  const drag = useRef(null);
+  // A new subject starts with its own frame: a move belongs to the frame it was made in.
+  const view = moved?.start === start ? moved : start && { ...start, start };
+  const at = useMemo(() => start && projection(start.centre), [start]);
+  const drawn = useMemo(() => (at ? areas.map((area) => ({ ...area, d: outline(area, at) })) : []), [areas, at]);
+  if (!view) return null;
+
+  const height = view.span / ASPECT;
+  const show = (change) => setMoved({ ...view, ...change });
+  const zoom = (factor) => {
+    const span = Math.min(FARTHEST_M, Math.max(NEAREST_M, view.span * factor));
+    // Nearing goes to the point: that is what one wants to see closely.
+    const target = factor < 1 && point ? { x: at.x(point.lon), y: at.y(point.lat) } : view;
+    show({ span, x: target.x, y: target.y });
+  };
+  const grab = (event) => {
+    event.currentTarget.setPointerCapture(event.pointerId);
+    drag.current = { x: event.clientX, y: event.clientY };
+  };
+  const move = (event) => {
+    if (!drag.current) return;
+    const metres = view.span / event.currentTarget.clientWidth;
+    show({
+      x: view.x - (event.clientX - drag.current.x) * metres,
+      y: view.y - (event.clientY - drag.current.y) * metres,
+    });
+    drag.current = { x: event.clientX, y: event.clientY };
+  };
+  const release = () => {
+    drag.current = null;
+  };
+  const bar = scaleBar(view.span);
+
+  return (
+    <figure className="overflow-hidden rounded-box border border-base-300 bg-base-200">
+      <div className="relative">
+        <svg
+          role="img"
+          aria-label={label}
+          viewBox={`${view.x - view.span / 2} ${view.y - height / 2} ${view.span} ${height}`}
+          className="block aspect-[4/3] w-full cursor-grab touch-pan-y active:cursor-grabbing"
+          onPointerDown={grab}
+          onPointerMove={move}
+          onPointerUp={release}
+          onPointerCancel={release}
+        >
+          {tileUrl &&
+            tiles(tileUrl, view, at).map((tile) => <image key={tile.href} preserveAspectRatio="none" {...tile} />)}
+          {drawn.map(({ code, d, approximate }) => (
+            <path
+              key={code}
+              d={d}
+              fillRule="evenodd"
+              strokeWidth="2"
+              strokeDasharray={approximate ? "6 5" : undefined}
+              vectorEffect="non-scaling-stroke"
+              className="fill-accent/15 stroke-warning"
+            />
+          ))}
+          {point && (
+            <g>
+              <circle
+                cx={at.x(point.lon)}
+                cy={at.y(point.lat)}
+                r={point.accuracy_m ?? 0}
+                strokeWidth="2"
+                vectorEffect="non-scaling-stroke"
+                className="fill-primary/20 stroke-primary"
+              />
+              <Dot x={at.x(point.lon)} y={at.y(point.lat)} size="18" className="stroke-base-100" />
+              <Dot x={at.x(point.lon)} y={at.y(point.lat)} size="12" className="stroke-primary" />
+            </g>
+          )}
+        </svg>
+        <div className="absolute right-2 top-2 flex flex-col gap-2">
+          <MapButton label="Perbesar peta" sign="+" onClick={() => zoom(0.5)} />
+          <MapButton label="Perkecil peta" sign="−" onClick={() => zoom(2)} />
+          {moved?.start === start && <MapButton label="Tampilkan semua" sign="⤢" onClick={() => setMoved(null)} />}
+        </div>
+        <div aria-hidden="true" className="pointer-events-none absolute inset-x-0 bottom-2 px-2 text-xs font-semibold">
+          <span className="rounded bg-base-100/80 px-1">{distance(bar)}</span>
+          <div
+            className="mt-0.5 h-1.5 border-x-2 border-b-2 border-base-content"
+            style={{ width: `${(bar / view.span) * 100}%` }}
+          />
+        </div>
+      </div>
+      <figcaption className="border-t border-base-300 bg-base-100 px-3 py-2 text-sm text-muted">
+        {drawn.map(({ name }) => name).join(", ")}
+        {drawn.some(({ approximate }) => approximate) && " (batas perkiraan)"}
+        {point && ` · akurasi ${number(Math.round(point.accuracy_m))} m`}
+      </figcaption>
+    </figure>
+  );
+};

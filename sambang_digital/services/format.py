@@ -1,0 +1,36 @@
+"""Numbers and times as people here read them. The twin of ``assets/islands/lib/format.js``: same vectors, same words."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+MINUTE, HOUR, DAY = 60, 3_600, 86_400
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """``1234.5`` with one decimal is ``1.234,5``."""
+    return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+
+
+def distance(metres: float) -> str:
+    """Whole metres below a kilometre, else kilometres with one decimal."""
+    return f"{number(round(metres))} m" if metres < 1000 else f"{number(metres / 1000, 1)} km"
+
+
+def exact(moment: datetime, time_zone: str = "Asia/Jakarta") -> str:
+    """An aware ``moment`` as ``22 Nov 2026 08.14 WIB``."""
+    local = moment.astimezone(ZoneInfo(time_zone))
+    return f"{local.day} {MONTHS[local.month - 1]} {local.year} {local:%H.%M} {local.tzname()}"
+
+
+def ago(moment: datetime, now: datetime) -> str:
+    """``3 jam lalu``; empty when older than a week or in the future, where only the exact time says something."""
+    seconds = (now - moment).total_seconds() // 1
+    if seconds < -MINUTE or seconds >= 7 * DAY:
+        return ""
+    if seconds < MINUTE:
+        return "baru saja"
+    for unit, word in ((DAY, "hari"), (HOUR, "jam")):
+        if seconds >= unit:
+            return f"{int(seconds // unit)} {word} lalu"
+    return f"{int(seconds // MINUTE)} menit lalu"
