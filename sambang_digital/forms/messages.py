@@ -1,10 +1,11 @@
-"""Pydantic's error codes as plain Indonesian sentences. The phone uses the same table."""
+"""Error codes (Pydantic's and ours) as plain Indonesian sentences. The phone gets this table with each form."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 MESSAGES = {
     "missing": "Wajib diisi.",
+    "string_type": "Harus berupa teks.",
     "string_too_short": "Paling sedikit {min_length} huruf.",
     "string_too_long": "Paling banyak {max_length} huruf.",
     "string_pattern_mismatch": "Bentuknya tidak sesuai.",
@@ -16,10 +17,23 @@ MESSAGES = {
     "less_than": "Harus kurang dari {lt}.",
     "literal_error": "Pilih salah satu dari daftar.",
     "enum": "Pilih salah satu dari daftar.",
+    "bool_type": "Pilih ya atau tidak.",
+    "list_type": "Harus berupa daftar.",
+    "model_type": "Bentuknya tidak sesuai.",
     "extra_forbidden": "Isian ini tidak dikenal.",
     "json_invalid": "Bukan JSON yang sah.",
+    "phone": "Tulis 6 sampai 15 angka, misalnya 0812 3456 7890.",
+    "rukun": "Tulis 1 sampai 3 angka, misalnya 003.",
+    "number": "Tulis dengan angka bulat.",
+    "date": "Tulis tanggal-bulan-tahun, misalnya 31-12-1990.",
+    "date_too_early": "Tahun paling awal 1900.",
+    "date_in_future": "Tanggal ini belum terjadi.",
+    "version": "Versi formulir {version} tidak dikenal. Perbarui aplikasi.",
+    "kind": "Jenis laporan ini tidak dikenal.",
 }
 DEFAULT = "Isian tidak sah."
+MAX_NAME = 60
+"""Letters kept of a field's name: an unknown one is the sender's text."""
 
 
 def field_errors(errors: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
@@ -30,6 +44,6 @@ def field_errors(errors: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
             message = str(error["ctx"]["error"])
         else:
             message = MESSAGES.get(error["type"], DEFAULT).format(**error.get("ctx", {}))
-        field = ".".join(str(part) for part in error["loc"] if part != "body")
+        field = ".".join(str(part)[:MAX_NAME] for part in error["loc"] if part != "body")
         found.append({"field": field, "message": message})
     return found

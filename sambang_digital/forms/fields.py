@@ -1,0 +1,267 @@
+"""The kinds of field a form can have, and what the phone is told about each (``Spec``).
+
+A form is a Pydantic model whose annotations come from here::
+
+    name: Line = required("Nama tempat", max_length=120)
+    phone: Phone | None = optional("Telepon")
+
+``Spec`` is read once from such a field; both the server's preparation of a body and the definition sent to the phone
+come from it, so nothing is said twice.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+from enum import Enum, StrEnum
+from types import NoneType
+from typing import Annotated, Any, TypedDict, Unpack, get_args, get_origin
+
+import annotated_types as limits
+from pydantic import AfterValidator, BeforeValidator, Field, Strict
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
+
+from sambang_digital.forms.messages import MESSAGES
+from sambang_digital.forms.text import clean_line, clean_text
+
+EARLIEST_BIRTH = date(1900, 1, 1)
+
+
+class Choice(StrEnum):
+    """Options of a choice: ``CODE = "code", "What people see"``."""
+
+    label: str
+
+    def __new__(cls, code: str, label: str) -> "Choice":
+        """A member equal to its code, carrying its label."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.label = label
+        return member
+
+
+@dataclass(frozen=True)
+class Type:
+    """Marks an annotation with the name of its type on the phone."""
+
+    name: str
+
+
+def today() -> date:
+    """The latest date that it is anywhere on Earth: a date beyond it is in the future for everybody."""
+    return datetime.now(timezone(timedelta(hours=14))).date()
+
+
+def _fault(code: str) -> PydanticCustomError:
+    return PydanticCustomError(code, MESSAGES[code])
+
+
+def _phone(value: str) -> str:
+    """Digits with at most a leading plus; Indonesia's +62 becomes 0."""
+    number = re.sub(r"[\s().\-/]", "", value)
+    number = re.sub(r"^(\+?62|0062)(?=[1-9])", "0", number)
+    if not re.fullmatch(r"\+?[0-9]{6,15}", number):
+        raise _fault("phone")
+    return number
+
+
+def _rukun(value: str) -> str:
+    """Number of an RT or RW, three digits."""
+    if not re.fullmatch(r"[0-9]{1,3}", value):
+        raise _fault("rukun")
+    return value.zfill(3)
+
+
+def _count(value: Any) -> int:
+    """A whole number, also as typed: ``12``, ``12.0`` or ``"12"``."""
+    if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,15}", value):
+        return int(value)
+    if isinstance(value, int | float) and not isinstance(value, bool) and value == value // 1:
+        return int(value)
+    raise _fault("number")
+
+
+def _birth_date(value: Any) -> date:
+    """ISO, or day-month-year as people write it: ``31-12-1990``, ``31/12/1990``, ``31121990``."""
+    if isinstance(value, date):
+        return value
+    parts = isinstance(value, str) and (
+        re.fullmatch(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})", value)
+        or re.fullmatch(r"(?P<d>[0-9]{2})(?P<m>[0-9]{2})(?P<y>[0-9]{4})", value)
+        or re.fullmatch(r"(?P<d>[0-9]{1,2})[-/. ](?P<m>[0-9]{1,2})[-/. ](?P<y>[0-9]{4})", value)
+    )
+    try:
+        day = date(*(int(parts[key]) for key in "ymd")) if parts else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise _fault("date")
+    if day < EARLIEST_BIRTH:
+        raise _fault("date_too_early")
+    if day > today():
+        raise _fault("date_in_future")
+    return day
+
+
+Line = Annotated[str, Type("line")]
+Text = Annotated[str, Type("text")]
+Phone = Annotated[str, Type("phone"), AfterValidator(_phone)]
+Rukun = Annotated[str, Type("rukun"), AfterValidator(_rukun)]
+Count = Annotated[int, Type("count"), BeforeValidator(_count)]
+BirthDate = Annotated[date, Type("birthdate"), BeforeValidator(_birth_date)]
+Flag = Annotated[bool, Type("flag"), Strict()]
+
+TYPED = {"line": clean_line, "text": clean_text} | dict.fromkeys(("phone", "rukun", "count", "birthdate"), clean_line)
+"""How the text of each typed field is cleaned before anything is checked or counted."""
+
+ShowIf = Mapping[str, list[Any]]
+"""One earlier field of the same object and the values of it under which a field is shown."""
+
+
+class Hints(TypedDict, total=False):
+    """What the phone needs to show a field well; limits are counted after cleaning."""
+
+    help: str
+    show_if: ShowIf | None
+    min_length: int
+    max_length: int
+    ge: int
+    le: int
+    widget: str
+    placeholder: str
+    autocomplete: str
+    inputmode: str
+    autocapitalize: str
+    folded: bool
+    row: bool
+    item: str
+
+
+_LIMITS = ("min_length", "max_length", "ge", "le")
+
+
+def _field(title: str, hints: Hints, **default: Any) -> Any:
+    shown: dict[str, Any] = {key: value for key, value in hints.items() if key not in (*_LIMITS, "help")}
+    bounds = {key: hints[key] for key in _LIMITS if key in hints}  # type: ignore[literal-required]
+    return Field(title=title, description=hints.get("help"), json_schema_extra=shown, **bounds, **default)
+
+
+def required(title: str, **hints: Unpack[Hints]) -> Any:
+    """A field that must be filled whenever it is shown (with ``show_if`` its annotation needs ``| None``)."""
+    return _field(title, hints)
+
+
+def optional(title: str, **hints: Unpack[Hints]) -> Any:
+    """A field that may stay empty."""
+    return _field(title, hints, default=None)
+
+
+def flag(title: str, **hints: Unpack[Hints]) -> Any:
+    """A yes or no that is no until somebody says yes."""
+    return _field(title, hints, default=False)
+
+
+def several(title: str, **hints: Unpack[Hints]) -> Any:
+    """Any number of options (``list[Choice]``) or a repeated section (``list[Section]``, ``item`` names one)."""
+    return _field(title, hints, default_factory=list)
+
+
+section = required
+"""A nested section; empty ones are filled from their own fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """One field as the phone and the preparation of a body see it."""
+
+    name: str
+    type: str
+    title: str
+    help: str | None
+    required: bool
+    min: int | None
+    max: int | None
+    show_if: tuple[str, tuple[Any, ...]] | None
+    options: tuple[Choice, ...] = ()
+    section: Any = None
+    hints: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, name: str, info: FieldInfo) -> "Spec":
+        """The spec of one field of a section."""
+        kind, inner = _type_of(info)
+        hints = dict(info.json_schema_extra) if isinstance(info.json_schema_extra, dict) else {}
+        show_if: Any = hints.pop("show_if", None)
+        lower = [m.min_length if isinstance(m, limits.MinLen) else m.ge for m in info.metadata if _is_lower(m)]
+        upper = [m.max_length if isinstance(m, limits.MaxLen) else m.le for m in info.metadata if _is_upper(m)]
+        return cls(
+            name=name,
+            type=kind,
+            title=info.title or name,
+            help=info.description,
+            required=info.is_required(),
+            min=lower[0] if lower else None,
+            max=upper[0] if upper else None,
+            show_if=_condition(show_if) if show_if else None,
+            options=tuple(inner) if kind in ("choice", "choices") else (),
+            section=inner if kind in ("section", "repeat") else None,
+            hints=hints,
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """The field in the phone's definition; keys without a value are left out."""
+        found = {
+            "name": self.name,
+            "type": self.type,
+            "title": self.title,
+            "help": self.help,
+            "required": self.required and self.type != "section",
+            "min": self.min,
+            "max": self.max,
+            "show_if": {"field": self.show_if[0], "in": list(self.show_if[1])} if self.show_if else None,
+            "options": [[str(option), option.label] for option in self.options],
+            **self.hints,
+            "fields": [spec.to_json() for spec in self.section.specs()] if self.section else None,
+        }
+        return {key: value for key, value in found.items() if value not in (None, False, [])}
+
+
+def _is_lower(constraint: Any) -> bool:
+    return isinstance(constraint, limits.MinLen | limits.Ge)
+
+
+def _is_upper(constraint: Any) -> bool:
+    return isinstance(constraint, limits.MaxLen | limits.Le)
+
+
+def _condition(show_if: ShowIf) -> tuple[str, tuple[Any, ...]]:
+    ((name, values),) = show_if.items()
+    return name, tuple(str(value) if isinstance(value, Enum) else value for value in values)
+
+
+def _type_of(info: FieldInfo) -> tuple[str, Any]:
+    """Name of the field's type, and its options or its section where it has them."""
+    for mark in info.metadata:
+        if isinstance(mark, Type):
+            return mark.name, None
+    annotation = info.annotation
+    if NoneType in get_args(annotation):
+        (annotation,) = (part for part in get_args(annotation) if part is not NoneType)
+    if get_origin(annotation) is Annotated:
+        return next(mark.name for mark in get_args(annotation) if isinstance(mark, Type)), None
+    if get_origin(annotation) is list:
+        (inner,) = get_args(annotation)
+        return ("choices" if issubclass(inner, Choice) else "repeat"), inner
+    return ("choice" if issubclass(annotation, Choice) else "section"), annotation  # type: ignore[arg-type]
+
+
+def is_shown(spec: Spec, body: Mapping[str, Any]) -> bool:
+    """Whether the field is shown, given the prepared fields before it."""
+    if spec.show_if is None:
+        return True
+    name, wanted = spec.show_if
+    value = body.get(name)
+    chosen = value if isinstance(value, list) else [value]
+    # True == 1 in Python, but not on the phone.
+    return any(type(one) is type(other) and one == other for one in chosen for other in wanted)
