@@ -1,0 +1,84 @@
+"""Territories from the database: which villages count on which day, and how fast a change is noticed."""
+
+from datetime import date
+
+from shapely import box, to_wkb
+
+from sambang_digital import db
+from sambang_digital.models import Akun, Penugasan, Satuan, Wilayah
+from sambang_digital.repositories import wilayah as repository
+from sambang_digital.services import wilayah
+from sambang_digital.services.geometri import on_grid
+from sambang_digital.services.wilayah import territory_of
+
+
+def village(code: str, west: float) -> Wilayah:
+    """A square village of about 1 km²."""
+    shape = on_grid(box(west, -6.18, west + 0.009, -6.171))
+    return Wilayah(
+        code=code, name=code, kind="kelurahan", kecamatan_code="36.71.07", kecamatan="Karawaci", kabkota="Kota Tangerang",
+        lat=-6.175, lon=west + 0.005, area_km2=1.0, boundary=to_wkb(shape), approximate=False,
+    )  # fmt: skip
+
+
+async def officer() -> int:
+    """One officer, two neighbouring villages, no assignment."""
+    async with db.transaction() as session:
+        unit = Satuan(code="POLSEK", name="Polsek", level="polsek")
+        session.add_all([unit, village("36.71.07.1001", 106.6), village("36.71.07.1002", 106.609)])
+        await session.flush()
+        person = Akun(nrp="1", name="Budi", satuan_id=unit.id, password_hash="x")
+        session.add(person)
+        await session.flush()
+        return person.id
+
+
+async def codes_on(akun_id: int, *days: date) -> list[tuple[str, ...]]:
+    """Villages of the officer on each day."""
+    async with db.reading() as session:
+        return [(await territory_of(session, akun_id, day)).codes for day in days]
+
+
+async def test_period_of_an_assignment(database: str) -> None:
+    """First and last day are both included; no last day means until further notice."""
+    person = await officer()
+    async with db.transaction() as session:
+        session.add(Penugasan(akun_id=person, area_code="36.71.07.1002", start=date(2026, 3, 1), end=date(2026, 3, 31)))
+        session.add(Penugasan(akun_id=person, area_code="36.71.07.1001", start=date(2026, 3, 31)))
+    days = [date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 31), date(2026, 4, 1), date(2036, 1, 1)]
+    first, second = "36.71.07.1001", "36.71.07.1002"
+    assert await codes_on(person, *days) == [(), (second,), (first, second), (first,), (first,)]
+
+
+async def test_no_reading_while_nothing_changes(database: str) -> None:
+    """Known territories come from memory; a change that renews the token is noticed."""
+    person, day = await officer(), date(2026, 3, 1)
+    async with db.transaction() as session:
+        session.add(Penugasan(akun_id=person, area_code="36.71.07.1001", start=day))
+    assert await codes_on(person, day) == [("36.71.07.1001",)]
+    async with db.transaction() as session:
+        session.add(Penugasan(akun_id=person, area_code="36.71.07.1002", start=day))
+        await repository.renew_token(session, "penugasan")
+    assert await codes_on(person, day) == [("36.71.07.1001",)], "answered from memory"
+    wilayah.forget()
+    assert await codes_on(person, day) == [("36.71.07.1001", "36.71.07.1002")]
+
+
+async def test_version_changes_with_boundaries(database: str) -> None:
+    """The phone asks for its territory anew when villages or boundaries changed, and not otherwise."""
+    person, day = await officer(), date(2026, 3, 1)
+
+    async def version() -> str:
+        wilayah.forget()
+        async with db.reading() as session:
+            return (await territory_of(session, person, day)).version
+
+    before = await version()
+    assert await version() == before
+    async with db.transaction() as session:
+        session.add(Penugasan(akun_id=person, area_code="36.71.07.1001", start=day))
+        await repository.renew_token(session, "penugasan")
+    assigned = await version()
+    async with db.transaction() as session:
+        await repository.renew_token(session, "wilayah")
+    assert len({before, assigned, await version()}) == 3
