@@ -12,7 +12,7 @@ from sambang_digital.models.base import UtcDateTime, now
 class Akun(SQLModel, table=True):
     """A person of the police (or a mitra). ``nrp`` is the service number used to sign in."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     nrp: str = Field(max_length=20, unique=True)
     name: str = Field(max_length=120)
     rank: str | None = Field(default=None, max_length=40)
@@ -40,7 +40,7 @@ class SesiPerangkat(SQLModel, table=True):
     __tablename__ = "sesi_perangkat"
     __table_args__ = (UniqueConstraint("akun_id", "device_id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     akun_id: int = Field(foreign_key="akun.id", ondelete="CASCADE")
     token_hash: bytes = Field(sa_column=Column(LargeBinary(32), unique=True, nullable=False))
     device_id: UUID | None = None
@@ -55,7 +55,7 @@ class Percobaan(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("key", "window_start"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     key: str = Field(max_length=160)
     window_start: datetime = Field(sa_type=UtcDateTime, index=True)
     count: int = 1

@@ -103,7 +103,7 @@ class LaporanSaingan(SQLModel, table=True):
 class Karantina(SQLModel, table=True):
     """The raw text of a rejected item, so that even a wrong form is never lost."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     sender_id: int = Field(foreign_key="akun.id", index=True)
     item_id: str | None = Field(default=None, max_length=64, index=True)
     revision: int | None = None
@@ -116,7 +116,7 @@ class Karantina(SQLModel, table=True):
 class Tinjauan(SQLModel, table=True):
     """A reviewer's decision on one revision: ``diperiksa``, ``diterima`` or ``dikembalikan`` (with a note)."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     laporan_id: UUID = Field(index=True)
     revision: int
     reviewer_id: int = Field(foreign_key="akun.id", index=True)

@@ -17,7 +17,7 @@ class TingkatSatuan(StrEnum):
 class Satuan(SQLModel, table=True):
     """One node. ``path`` is ``/1/2/5/`` from the root to the node itself, so that a subtree is a prefix."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     code: str = Field(max_length=32, unique=True)
     name: str = Field(max_length=120)
     level: str = Field(max_length=16)

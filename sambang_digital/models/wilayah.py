@@ -34,7 +34,7 @@ class Penugasan(SQLModel, table=True):
 
     __table_args__ = (CheckConstraint('"end" IS NULL OR "end" >= start', name="period"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     akun_id: int = Field(foreign_key="akun.id", index=True, ondelete="CASCADE")
     area_code: str = Field(foreign_key="wilayah.code", index=True, max_length=13)
     start: date
@@ -51,7 +51,7 @@ class ImporWilayah(SQLModel, table=True):
     __tablename__ = "impor_wilayah"
     __table_args__ = (CheckConstraint("state IN ('berjalan', 'selesai')", name="state"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     file_name: str = Field(max_length=200)
     sha256: str = Field(max_length=64)
     areas: int
