@@ -24,7 +24,8 @@ config = rx.Config(
     state_manager_mode=(
         rx.constants.StateManagerMode.REDIS if settings.redis_url else rx.constants.StateManagerMode.MEMORY
     ),
-    frontend_compression_formats=["gzip", "brotli"],
+    # In order of preference.
+    frontend_compression_formats=["brotli", "gzip"],
     plugins=[
         PwaPlugin(),
         rx.plugins.TailwindV4Plugin(

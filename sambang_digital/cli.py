@@ -46,6 +46,8 @@ def _serve(_: argparse.Namespace) -> None:
         workers=settings.workers,
         working_dir=ROOT,
         log_level=LogLevels(settings.log_level),
+        # Granian's own format leaves the query string out, and with it the token of the live connection.
+        log_access=settings.access_log,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
     ).serve()

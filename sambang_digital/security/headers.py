@@ -1,0 +1,62 @@
+"""Security and caching headers of every answer, as the outermost ASGI wrapper (last in Reflex's ``api_transformer``)."""
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from sambang_digital.security.csp import API_POLICY, policy
+from sambang_digital.settings import get_settings
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+COMMON = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"geolocation=(self), camera=(self), microphone=(), payment=(), usb=()"),
+)
+HSTS = (b"strict-transport-security", b"max-age=31536000")
+API = ("/api/", "/_event", "/ping", "/_health")
+HASHED = "/assets/"
+"""Vite puts a content hash into every name below this path."""
+
+
+def cache_control(path: str, status: int) -> bytes:
+    """How long an answer may be kept: hashed files forever, data never, all else only after asking again."""
+    if path.startswith(API):
+        return b"no-store"
+    if path.startswith(HASHED) and status in {200, 206, 304}:
+        return b"public, max-age=31536000, immutable"
+    return b"no-cache"
+
+
+class SecurityHeaders:
+    """Wraps an ASGI app; what it sets replaces what the app set under the same name."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._common = (*COMMON, HSTS) if get_settings().is_secure else COMMON
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        path: str = scope["path"]
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                ours = (
+                    *self._common,
+                    (b"cache-control", cache_control(path, message["status"])),
+                    (b"content-security-policy", (API_POLICY if path.startswith(API) else policy(path)).encode()),
+                )
+                names = {name for name, _ in ours}
+                theirs = [(name, value) for name, value in message.get("headers", ()) if name.lower() not in names]
+                message["headers"] = [*theirs, *ours]
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)

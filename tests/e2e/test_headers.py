@@ -1,0 +1,47 @@
+"""Headers of a served production build, as a browser gets them."""
+
+import re
+
+import httpx
+import pytest
+
+from tests.e2e.server import LiveServer
+
+
+@pytest.fixture(scope="module")
+def client(live_server: LiveServer) -> httpx.Client:
+    """Plain HTTP to the server."""
+    return httpx.Client(base_url=live_server.url, follow_redirects=False)
+
+
+def test_every_answer_is_guarded(client: httpx.Client) -> None:
+    """Pages, files, API, redirects and errors alike."""
+    for path in ("/", "/tidak-ada/", "/api/v1/session", "/api/tidak-ada", "/ping", "/masuk"):
+        headers = client.get(path).headers
+        assert headers["x-content-type-options"] == "nosniff", path
+        assert headers["referrer-policy"] == "no-referrer", path
+        assert headers["cross-origin-opener-policy"] == "same-origin", path
+        assert headers["permissions-policy"].startswith("geolocation=(self), camera=(self)"), path
+        assert "frame-ancestors 'none'" in headers["content-security-policy"], path
+        assert "unsafe-eval" not in headers["content-security-policy"], path
+        assert "strict-transport-security" not in headers, f"{path}: plain http on localhost"
+
+
+def test_pages_allow_exactly_their_own_inline_scripts(client: httpx.Client) -> None:
+    """As many hashes as inline scripts, and no blanket permission."""
+    answer = client.get("/")
+    inline = set(re.findall(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", answer.text, re.DOTALL))
+    (scripts,) = re.findall(r"script-src ([^;]*)", answer.headers["content-security-policy"])
+    assert len(inline) > 1
+    assert len(re.findall(r"'sha256-[A-Za-z0-9+/=]{44}'", scripts)) == len(inline)
+    assert "unsafe-inline" not in scripts
+
+
+def test_only_hashed_files_are_kept(client: httpx.Client) -> None:
+    """A changed page is seen at once; a hashed file is never asked for again; data are never kept."""
+    page = client.get("/")
+    (script, *_) = re.findall(r"/assets/[^\"']+\.js", page.text)
+    assert page.headers["cache-control"] == "no-cache"
+    assert client.get(script).headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert client.get("/assets/tidak-ada.js").headers["cache-control"] == "no-cache"
+    assert client.get("/api/v1/session").headers["cache-control"] == "no-store"
