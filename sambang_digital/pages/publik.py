@@ -58,7 +58,7 @@ def _emergency() -> rx.Component:
         rx.el.a(
             icon("phone", 32),
             rx.el.span(
-                rx.el.span("Telepon 110", class_name="block text-3xl font-extrabold leading-tight"),
+                rx.el.span("Telepon 110", class_name="block text-3xl font-extrabold leading-tight normal-nums"),
                 rx.el.span("Polisi", class_name="block font-semibold"),
             ),
             href="tel:110",
@@ -80,7 +80,7 @@ def _hotline(number: str, name: str, icon_name: str, remark: str) -> rx.Componen
                 rx.el.span(remark, class_name="block text-sm text-muted") if remark else None,
                 class_name="min-w-0 grow",
             ),
-            rx.el.span(number, class_name="text-2xl font-extrabold text-primary"),
+            rx.el.span(number, class_name="shrink-0 text-2xl font-extrabold text-primary normal-nums"),
             href=f"tel:{number}",
             class_name="flex min-h-16 items-center gap-4 rounded-field px-3 py-2 hover:bg-base-200",
         )
@@ -98,6 +98,14 @@ def _visit_step(icon_name: str, title: str, text: str) -> rx.Component:
             rx.el.p(text, class_name="text-muted"),
         ),
         class_name="flex gap-4",
+    )
+
+
+def _coming(title: str, text: str) -> rx.Component:
+    return rx.el.li(
+        icon("hourglass", 20, "mt-0.5 text-muted"),
+        rx.el.span(rx.el.strong(title), ": ", text),
+        class_name="flex gap-3",
     )
 
 
@@ -128,30 +136,22 @@ def index() -> rx.Component:
                 rx.el.ul(*[_hotline(*line) for line in HOTLINES], class_name="-mx-3 flex flex-col gap-1"),
                 title="Nomor penting lain",
             ),
-            card(
-                rx.el.ul(*[_visit_step(*step) for step in VISIT], class_name="flex flex-col gap-5"),
-                title="Saat petugas datang",
+            rx.el.div(
+                card(
+                    rx.el.ul(*[_visit_step(*step) for step in VISIT], class_name="flex flex-col gap-5"),
+                    title="Saat petugas datang",
+                ),
+                card(
+                    rx.el.ul(*[_coming(*item) for item in NEXT], class_name="flex flex-col gap-3"),
+                    rx.el.p(
+                        "Sampai itu tersedia, sampaikan laporan lewat 110 atau langsung kepada Bhabinkamtibmas Anda.",
+                        class_name="mt-4 text-muted",
+                    ),
+                    title="Yang sedang disiapkan untuk warga",
+                ),
+                class_name="flex flex-col gap-4",
             ),
-            class_name="mt-8 grid gap-4 lg:mt-12 lg:grid-cols-2",
-        ),
-        rx.el.section(
-            rx.el.h2("Yang sedang disiapkan untuk warga", class_name="text-lg"),
-            rx.el.ul(
-                *[
-                    rx.el.li(
-                        icon("hourglass", 20, "mt-0.5 text-muted"),
-                        rx.el.span(rx.el.strong(title), ": ", text),
-                        class_name="flex gap-3",
-                    )
-                    for title, text in NEXT
-                ],
-                class_name="mt-3 flex flex-col gap-3",
-            ),
-            rx.el.p(
-                "Sampai itu tersedia, sampaikan laporan lewat 110 atau langsung kepada Bhabinkamtibmas di kelurahan Anda.",
-                class_name="mt-4 text-muted",
-            ),
-            class_name="mt-8",
+            class_name="mt-8 grid items-start gap-4 lg:mt-12 lg:grid-cols-2",
         ),
         rx.el.section(
             rx.el.div(
