@@ -1,0 +1,74 @@
+"""A filled form as a person reads it: titles and labels instead of keys and codes, empty fields left out."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sambang_digital.forms.base import FormError, Section
+from sambang_digital.forms.fields import Spec
+from sambang_digital.forms.registry import FORMS
+
+MONTHS = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
+    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: a field with its ``value``, or without one the heading of what follows. ``level`` counts from 0."""
+
+    level: int
+    title: str
+    value: str | None = None
+
+
+def read(kind: str, form_version: int, body: Mapping[str, Any]) -> list[Line]:
+    """The lines of a stored body of any issued version; a body that no form knows is shown as it is, key by key."""
+    form = FORMS.get(kind)
+    try:
+        known = form.upgrade(form_version, body) if form else None
+    except FormError:
+        known = None
+    if form is None or known is None:
+        return [Line(0, str(key), str(value)) for key, value in body.items()]
+    return list(_section(form, known, 0))
+
+
+def _section(section: type[Section], body: Mapping[str, Any], level: int) -> Iterator[Line]:
+    for spec in section.specs():
+        value = body.get(spec.name)
+        if value in (None, "", [], {}) or (spec.type == "flag" and value is False):
+            continue
+        if spec.type == "section":
+            yield from _headed(Line(level, spec.title), spec, value, level + 1)
+        elif spec.type == "repeat":
+            yield Line(level, spec.title)
+            for number, item in enumerate(value, 1):
+                yield from _headed(
+                    Line(level + 1, f"{spec.hints.get('item', spec.title)} {number}"), spec, item, level + 2
+                )
+        else:
+            yield Line(level, spec.title, _text(spec, value))
+
+
+def _headed(heading: Line, spec: Spec, body: Mapping[str, Any], level: int) -> Iterator[Line]:
+    lines = list(_section(spec.section, body, level))
+    if lines:
+        yield heading
+        yield from lines
+
+
+def _text(spec: Spec, value: Any) -> str:
+    labels = {str(option): option.label for option in spec.options}
+    if spec.type == "choices":
+        return ", ".join(labels.get(str(one), str(one)) for one in value)
+    if spec.type == "choice":
+        return labels.get(str(value), str(value))
+    if spec.type == "flag":
+        return "Ya"
+    if spec.type == "birthdate":
+        day = date.fromisoformat(str(value))
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return str(value)
