@@ -224,7 +224,7 @@ class Spec:
             **self.hints,
             "fields": [spec.to_json() for spec in self.section.specs()] if self.section else None,
         }
-        return {key: value for key, value in found.items() if value not in (None, False, [])}
+        return {key: value for key, value in found.items() if value is not None and value is not False and value != []}
 
 
 def _is_lower(constraint: Any) -> bool:

@@ -1,0 +1,154 @@
+// Checks a form's value against its definition exactly as the server's Pydantic model does (forms/base.py, forms/fields.py).
+// Pure: no DOM, no clock but the day handed in. tests/unit/vectors/forms.json and a property test hold both sides together.
+
+import { cleanLine, cleanText } from "./text.js";
+
+const MAX_NAME = 60;
+const CLEAN = { line: cleanLine, text: cleanText, phone: cleanLine, rukun: cleanLine, count: cleanLine, birthdate: cleanLine };
+
+const fail = (code, context) => ({ code, context });
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isEmpty = (value) => value == null || value === "" || (Array.isArray(value) && value.length === 0);
+
+/** Letters as people count them in a limit: code points. */
+export const lengthOf = (text) => [...text].length;
+
+/** The day on this phone as an ISO date. */
+export function localToday(now = new Date()) {
+  const pad = (number, width) => String(number).padStart(width, "0");
+  return `${pad(now.getFullYear(), 4)}-${pad(now.getMonth() + 1, 2)}-${pad(now.getDate(), 2)}`;
+}
+
+/** Whether a field is shown, given the object it stands in. */
+export function isShown(field, siblings) {
+  if (!field.show_if) return true;
+  const value = siblings[field.show_if.field];
+  return (Array.isArray(value) ? value : [value]).some((one) => field.show_if.in.includes(one));
+}
+
+function phone(value) {
+  const number = value.replace(/[\s().\-/]/g, "").replace(/^(\+?62|0062)(?=[1-9])/, "0");
+  return /^\+?[0-9]{6,15}$/.test(number) ? { value: number } : fail("phone");
+}
+
+function rukun(value) {
+  return /^[0-9]{1,3}$/.test(value) ? { value: value.padStart(3, "0") } : fail("rukun");
+}
+
+function count(value) {
+  if (typeof value === "string" && /^-?[0-9]{1,15}$/.test(value)) return { value: Number(value) };
+  return Number.isInteger(value) ? { value } : fail("number");
+}
+
+const DATES = [
+  /^(?<y>[0-9]{4})-(?<m>[0-9]{2})-(?<d>[0-9]{2})$/,
+  /^(?<d>[0-9]{2})(?<m>[0-9]{2})(?<y>[0-9]{4})$/,
+  /^(?<d>[0-9]{1,2})[-/. ](?<m>[0-9]{1,2})[-/. ](?<y>[0-9]{4})$/,
+];
+
+function birthdate(value, today) {
+  const found = typeof value === "string" && DATES.map((pattern) => pattern.exec(value)).find(Boolean);
+  if (!found) return fail("date");
+  const { y, m, d } = found.groups;
+  const iso = `${y}-${m.padStart(2, "0")}-${d.padStart(2, "0")}`;
+  const day = new Date(`${iso}T00:00:00Z`);
+  // An impossible day either has no time or runs over into the next month.
+  if (y === "0000" || Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== iso) return fail("date");
+  if (iso < "1900-01-01") return fail("date_too_early");
+  return iso > today ? fail("date_in_future") : { value: iso };
+}
+
+const CONVERT = { phone, rukun, count, birthdate };
+
+function scalar(field, value, today) {
+  switch (field.type) {
+    case "choice":
+      return field.options.some(([code]) => code === value) ? { value } : fail("enum");
+    case "flag":
+      return typeof value === "boolean" ? { value } : fail("bool_type");
+    case "count":
+    case "birthdate":
+      break;
+    default:
+      if (typeof value !== "string") return fail("string_type");
+      if (field.max && lengthOf(value) > field.max) return fail("string_too_long", { max_length: field.max });
+      if (field.min && lengthOf(value) < field.min) return fail("string_too_short", { min_length: field.min });
+  }
+  const result = CONVERT[field.type]?.(value, today) ?? { value };
+  if (field.type !== "count" || result.code) return result;
+  if (field.max != null && result.value > field.max) return fail("less_than_equal", { le: field.max });
+  return field.min != null && result.value < field.min ? fail("greater_than_equal", { ge: field.min }) : result;
+}
+
+class Check {
+  constructor(messages, today) {
+    Object.assign(this, { messages, today, errors: [] });
+  }
+
+  refuse(path, { code, context = {} }) {
+    const message = this.messages[code].replace(/\{(\w+)\}/g, (_, key) => context[key]);
+    this.errors.push({ field: path.join("."), message });
+  }
+
+  section(fields, value, path) {
+    if (!isObject(value)) return this.refuse(path, fail("model_type")), value;
+    const body = {};
+    for (const field of fields) {
+      if (!isShown(field, body)) continue;
+      let given = value[field.name];
+      if (typeof given === "string" && CLEAN[field.type]) given = CLEAN[field.type](given);
+      const here = [...path, field.name];
+      if (!isEmpty(given)) body[field.name] = this.field(field, given, here);
+      else if (field.type === "section") body[field.name] = this.section(field.fields, {}, here);
+      else if (field.type === "flag") body[field.name] = false;
+      else if (field.required) this.refuse(here, fail("missing"));
+    }
+    const known = new Set(fields.map((field) => field.name));
+    for (const name of Object.keys(value)) {
+      if (!known.has(name)) this.refuse([...path, [...name].slice(0, MAX_NAME).join("")], fail("extra_forbidden"));
+    }
+    return body;
+  }
+
+  field(field, value, path) {
+    if (field.type === "section") return this.section(field.fields, value, path);
+    if (field.type === "repeat" || field.type === "choices") return this.list(field, value, path);
+    const result = scalar(field, value, this.today);
+    if (!result.code) return result.value;
+    this.refuse(path, result);
+    return value;
+  }
+
+  list(field, value, path) {
+    if (!Array.isArray(value)) return this.refuse(path, fail("list_type")), value;
+    if (field.max && value.length > field.max) return this.refuse(path, fail("too_long", { max_length: field.max })), value;
+    const before = this.errors.length;
+    const one = field.type === "repeat" ? { type: "section", fields: field.fields } : { type: "choice", options: field.options };
+    const body = value.map((item, index) => this.field(one, item, [...path, index]));
+    if (this.errors.length === before && field.min && value.length < field.min)
+      this.refuse(path, fail("too_short", { min_length: field.min }));
+    return body;
+  }
+}
+
+/** Faults of a form's value in the order of its fields: `[{field: "members.0.name", message}]`. */
+export function validate(definition, value, today = localToday()) {
+  return read(definition, value, today).errors;
+}
+
+/** The body to send: cleaned, in the server's own writing, without what is empty or not shown. */
+export function toBody(definition, value, today = localToday()) {
+  return read(definition, value, today).body;
+}
+
+function read(definition, value, today) {
+  const check = new Check(definition.messages, today);
+  if (!isObject(value)) return check.refuse(["body"], fail("model_type")), { body: value, errors: check.errors };
+  return { body: check.section(definition.fields, value, []), errors: check.errors };
+}
+
+/** A form nobody has touched. */
+export function emptyValue(definition) {
+  const empty = { section: (field) => emptyValue(field), repeat: () => [], choices: () => [], flag: () => false };
+  return Object.fromEntries(definition.fields.map((field) => [field.name, empty[field.type]?.(field) ?? ""]));
+}

@@ -1,0 +1,121 @@
+"""Server and phone judge the same form alike: shared vectors, every character, and random bodies."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sambang_digital.forms.base import MAX_ERRORS, FormError
+from sambang_digital.forms.fields import today
+from sambang_digital.forms.registry import FORMS, parse
+from sambang_digital.forms.text import clean_line, clean_text
+from tests import node
+
+VECTORS = json.loads((Path(__file__).parent / "vectors" / "forms.json").read_text())
+DEFINITIONS = {kind: json.loads(json.dumps(form.definition())) for kind, form in FORMS.items()}
+
+Ask = Callable[[Any], Any]
+Faults = list[dict[str, str]]
+
+
+@pytest.fixture(scope="module")
+def phone() -> Iterator[Ask]:
+    with node.conversation("forms.mjs") as ask:
+        yield ask
+
+
+def on_phone(phone: Ask, kind: str, body: Any) -> dict[str, Any]:
+    """``{"errors", "body"}``: the phone's faults and the body it would send."""
+    return phone({"definition": DEFINITIONS[kind], "body": body, "today": today().isoformat()})
+
+
+def on_server(kind: str, body: Any) -> Faults:
+    try:
+        parse(kind, 1, body)
+    except FormError as error:
+        return error.errors
+    return []
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: f"{vector['kind']}: {vector['why']}")
+def test_vectors(vector: dict[str, Any], phone: Ask) -> None:
+    assert on_server(vector["kind"], vector["body"]) == vector["errors"]
+    assert on_phone(phone, vector["kind"], vector["body"])["errors"] == vector["errors"]
+
+
+def test_every_character_is_cleaned_alike(phone: Ask) -> None:
+    # Planes 3 to 13, 15 and 16 hold no character that any rule names.
+    for codes in (range(0x10000), range(0x10000, 0x20000), range(0x20000, 0x20010), range(0xDFFF0, 0xE1010)):
+        texts = ["a{0}b7{0}🏠{0}".format(chr(code)) for code in codes]
+        here = [[clean_text(text), clean_line(text)] for text in texts]
+        there = phone({"texts": texts})
+        assert [text for text, ours, theirs in zip(texts, here, there, strict=True) if ours != theirs] == []
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers(-5, 200_000) | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["name", "x", "rt"]), inner, max_size=3)
+    ),
+    max_leaves=4,
+)
+ODD_TEXT = st.text(st.characters(codec=None) | st.sampled_from("\u200b\u200d\ufe0f\u202e\u0301 \n\t❤🏠7e"), max_size=12)
+TYPED = {
+    "phone": st.from_regex(r"\A(\+62|0|62|)[0-9 ().\-]{5,15}\Z") | ODD_TEXT,
+    "rukun": st.from_regex(r"\A ?[0-9]{1,4}\Z") | ODD_TEXT,
+    "count": st.integers(-3, 200_000)
+    | st.from_regex(r"\A-?[0-9]{1,7}(\.0)?\Z")
+    | st.sampled_from([1.0, 2.5, "", " 4 "]),
+    "birthdate": st.from_regex(r"\A[0-3]?[0-9][-/. ][01]?[0-9][-/. ](19|20|18)[0-9]{2}\Z")
+    | st.from_regex(r"\A(19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]\Z")
+    | st.from_regex(r"\A[0-3][0-9][01][0-9](19|20)[0-9]{2}\Z"),
+    "flag": st.booleans(),
+}
+
+
+def values(field: dict[str, Any]) -> st.SearchStrategy[Any]:
+    """Mostly what an officer could enter into the field, now and then anything at all."""
+    kind = field["type"]
+    if kind in ("choice", "choices"):
+        code = st.sampled_from([option[0] for option in field["options"]])
+        good: st.SearchStrategy[Any] = (
+            code if kind == "choice" else st.lists(code | st.just("x"), max_size=field["max"] + 1)
+        )
+    elif kind == "section":
+        good = bodies(field["fields"])
+    elif kind == "repeat":
+        few = st.lists(bodies(field["fields"]), max_size=3)
+        good = few | st.integers(field["max"] - 1, field["max"] + 1).map(lambda n: [{}] * n)
+    elif kind in TYPED:
+        good = TYPED[kind]
+    else:
+        around = [field.get("min", 1) - 1, field.get("min", 1), field["max"], field["max"] + 1]
+        good = ODD_TEXT | st.sampled_from(around).map(lambda n: "e\u0301" * n)
+    return st.one_of(good, good, good, ANYTHING)
+
+
+def bodies(fields: list[dict[str, Any]]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries({}, optional={field["name"]: values(field) for field in fields} | {"lain": ANYTHING})
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(sorted(FORMS)).flatmap(lambda k: st.tuples(st.just(k), bodies(DEFINITIONS[k]["fields"]))))
+def test_random_bodies_are_judged_alike(phone: Ask, case: tuple[str, dict[str, Any]]) -> None:
+    kind, body = case
+    body = json.loads(json.dumps(body))  # as it arrives: two halves of a surrogate pair become one letter
+    server, answer = on_server(kind, body), on_phone(phone, kind, body)
+
+    def ordered(faults: Faults) -> list[tuple[str, ...]]:
+        return sorted(tuple(fault.values()) for fault in faults)
+
+    if len(server) == MAX_ERRORS:
+        assert len(answer["errors"]) >= MAX_ERRORS
+        return
+    assert ordered(answer["errors"]) == ordered(server)
+    if not server:
+        # What the phone sends after its own conversion means the same as the raw draft.
+        assert parse(kind, 1, answer["body"]) == parse(kind, 1, body)
