@@ -7,6 +7,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 
+from pydantic import ValidationError
+
+from sambang_digital.forms.messages import field_errors
 from sambang_digital.settings import ROOT, get_settings
 
 Command = Callable[[argparse.Namespace], None]
@@ -107,6 +110,17 @@ def _demo(_: argparse.Namespace) -> None:
     Console(width=120).print(table)
 
 
+def _settings(_: argparse.Namespace) -> None:
+    """Print the table of all settings (docs/settings.md)."""
+    from sambang_digital.settings import table
+
+    print(
+        "# Settings\n\nRead from the environment or from a file `.env` at the project's root. "
+        "Written by `python -m sambang_digital.cli settings > docs/settings.md`.\n"
+    )
+    print(table())
+
+
 def parser() -> argparse.ArgumentParser:
     """All commands; each one's help is the docstring of its function."""
     top = argparse.ArgumentParser(prog="python -m sambang_digital.cli", description=__doc__)
@@ -122,6 +136,7 @@ def parser() -> argparse.ArgumentParser:
     add("serve", _serve)
     add("dev", _dev)
     add("demo", _demo)
+    add("settings", _settings)
     return top
 
 
@@ -129,6 +144,11 @@ def main(words: Sequence[str] | None = None) -> None:
     """Run one command; relative paths of Reflex and Alembic start at the project."""
     options = parser().parse_args(words)
     os.chdir(ROOT)
+    try:
+        get_settings()
+    except ValidationError as error:
+        faults = [f"{fault['field'].upper()}: {fault['message']}" for fault in field_errors(error.errors())]
+        raise Refused(f"pengaturan {'; '.join(faults)}") from error
     options.run(options)
 
 

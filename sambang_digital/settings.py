@@ -6,7 +6,7 @@ alone carry the prefix ``SAMBANG_`` (see each field's alias). ``docs/settings.md
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, computed_field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -19,7 +19,9 @@ BUILD = ROOT / ".web" / "build"
 class Settings(BaseSettings):
     """The installation's settings; units stand in the descriptions."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_file=ROOT / ".env", env_ignore_empty=True, extra="ignore", populate_by_name=True
+    )
 
     host: Annotated[str, Field(description="Address to listen on. Anything but loopback turns demo mode off.")] = (
         "127.0.0.1"
@@ -68,7 +70,10 @@ class Settings(BaseSettings):
     access_log: Annotated[
         bool, Field(alias="SAMBANG_ACCESS_LOG", description="Log each request, without its query string.")
     ] = False
-    log_level: Annotated[str, Field(description="debug, info, warning or error.")] = "info"
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"],
+        Field(description="How much is logged: debug, info, warning or error."),
+    ] = "info"
 
     @computed_field  # type: ignore[prop-decorator]
     @property
@@ -103,6 +108,18 @@ class Settings(BaseSettings):
     def is_demo(self) -> bool:
         """Demo accounts exist on loopback only: an exposed server must never carry known passwords."""
         return self.demo and self.host in {"127.0.0.1", "localhost", "::1"}
+
+
+def table() -> str:
+    """All settings as a Markdown table: ``docs/settings.md``, written by ``cli settings``."""
+    lines = ["| variable | default | meaning |", "| --- | --- | --- |"]
+    for name, field in Settings.model_fields.items():
+        default = field.default
+        if isinstance(default, Path):
+            default = default.relative_to(ROOT)
+        shown = "" if default is None else f"`{str(default).lower() if isinstance(default, bool) else default}`"
+        lines.append(f"| `{field.alias or name.upper()}` | {shown} | {field.description} |")
+    return "\n".join(lines)
 
 
 @lru_cache

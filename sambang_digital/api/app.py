@@ -5,7 +5,10 @@ from fastapi import FastAPI
 from sambang_digital.api import problem
 from sambang_digital.api.guard import BodyLimit, SameOrigin
 
-ROUTERS: tuple[str, ...] = ("akun",)
+ROUTERS: tuple[str, ...] = (
+    "akun",
+    "demo",
+)
 """Modules of ``sambang_digital.api`` whose ``router`` is mounted."""
 
 

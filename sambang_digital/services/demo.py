@@ -7,18 +7,20 @@ Loaded into an empty database in demo mode alone (loopback). The password is ran
 import json
 import os
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from pwdlib import PasswordHash
-from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.db import dispose, transaction
 from sambang_digital.models import Akun, Penugasan, PeranAkun, Satuan, TingkatSatuan, Wilayah
+from sambang_digital.repositories import akun as people
+from sambang_digital.repositories import satuan as units
+from sambang_digital.repositories import wilayah as villages
 from sambang_digital.security.permissions import Peran
+from sambang_digital.services import sandi
 from sambang_digital.settings import get_settings
 
 SHOWN = {
@@ -76,7 +78,7 @@ async def load(password: str | None = None) -> bool:
     password = password or f"sambang-{secrets.token_hex(4)}"
     try:
         async with transaction() as session:
-            if await session.scalar(select(func.count()).select_from(Akun)):
+            if await people.exists(session):
                 return False
             await _ground(session)
             shown = await _officers(session, password)
@@ -109,9 +111,10 @@ class Post:
 
 async def _officers(session: AsyncSession, password: str) -> list[Account]:
     """Create everybody; returns the accounts that are shown."""
-    password_hash = PasswordHash.recommended().hash(password)
+    password_hash = await sandi.make_hash(password)
     shown, start = [], date.today() - timedelta(days=180)
-    for number, post in enumerate([post async for post in _posts(session)]):
+    posts = _posts(await units.everything(session), await villages.everything(session))
+    for number, post in enumerate(posts):
         nrp = f"{70 + number % 30}{1 + number % 12:02}{1000 + number * 7:04}"
         akun = Akun(
             nrp=nrp,
@@ -130,36 +133,29 @@ async def _officers(session: AsyncSession, password: str) -> list[Account]:
     return shown
 
 
-async def _posts(session: AsyncSession) -> AsyncIterator[Post]:
+def _posts(tree: Sequence[Satuan], areas: Sequence[Wilayah]) -> Iterator[Post]:
     """Command first, then each polsek: its Kanit Binmas and officers with a few villages each."""
-    polres = (await session.scalars(select(Satuan).where(Satuan.level == TingkatSatuan.POLRES))).one()
+    (polres,) = (satuan for satuan in tree if satuan.level == TingkatSatuan.POLRES)
     yield Post(Peran.ADMIN, "Administrator", "Aiptu", polres, "admin")
     yield Post(Peran.KAPOLRES, "Kapolres", "Kombes Pol", polres, "kapolres")
     yield Post(Peran.KASAT, "Kasat Binmas", "AKBP", polres, "kasat")
-    polsek_first = select(Satuan).where(Satuan.level == TingkatSatuan.POLSEK).order_by(Satuan.code)
-    for polsek in (await session.scalars(polsek_first)).all():
+    for polsek in (satuan for satuan in tree if satuan.level == TingkatSatuan.POLSEK):
         keys = iter(next((keys for place, keys in SHOWN.items() if polsek.name.endswith(place)), ()))
         yield Post(Peran.KANIT_POLSEK, "Kanit Binmas Polsek", "Iptu", polsek, next(keys, ""))
-        of_polsek = select(Wilayah.code).where(Wilayah.satuan_id == polsek.id).order_by(Wilayah.code)
         # The last village stays without an officer: a gap has to be seen as a gap.
-        villages = (await session.scalars(of_polsek)).all()[:-1]
-        for first in range(0, len(villages), VILLAGES_EACH):
-            yield Post(
-                Peran.BHABINKAMTIBMAS,
-                "Bhabinkamtibmas",
-                RANKS[first // VILLAGES_EACH % len(RANKS)],
-                polsek,
-                key := next(keys, ""),
-                tuple(villages[first : first + VILLAGES_EACH]),
-                must_change=key == NEW,
-            )
+        codes = [area.code for area in areas if area.satuan_id == polsek.id][:-1]
+        for number, first in enumerate(range(0, len(codes), VILLAGES_EACH)):
+            key = next(keys, "")
+            batch = tuple(codes[first : first + VILLAGES_EACH])
+            rank = RANKS[number % len(RANKS)]
+            yield Post(Peran.BHABINKAMTIBMAS, "Bhabinkamtibmas", rank, polsek, key, batch, must_change=key == NEW)
 
 
 async def _ground(session: AsyncSession) -> None:
     """Stand-in until the tree of units and the villages are installed by their own services."""
-    from shapely import box, to_wkb
+    from shapely import MultiPolygon, box, to_wkb
 
-    if await session.scalar(select(func.count()).select_from(Satuan)):
+    if await units.everything(session):
         return
     parent: Satuan | None = None
     rows = [("PMJ", "Polda Metro Jaya", "polda"), ("PMTK", "Polres Metro Tangerang Kota", "polres")]
@@ -172,25 +168,21 @@ async def _ground(session: AsyncSession) -> None:
         if level != "polsek":
             parent = satuan
             continue
+        place = name.removeprefix("Polsek ")
         for number in range(16):
             lat, lon = -6.18 + 0.01 * (number // 4), 106.60 + 0.01 * (number % 4)
             session.add(
                 Wilayah(
-                    code=f"36.71.{'07' if place_of(name) == 'Karawaci' else '06'}.{1001 + number}",
+                    code=f"36.71.{'07' if place == 'Karawaci' else '06'}.{1001 + number}",
                     name=f"Contoh {number + 1}",
                     kind="kelurahan",
                     kecamatan_code="36.71.07",
-                    kecamatan=place_of(name),
+                    kecamatan=place,
                     kabkota="Kota Tangerang",
                     lat=lat,
                     lon=lon,
                     area_km2=1.2,
                     satuan_id=satuan.id,
-                    boundary=to_wkb(box(lon - 0.005, lat - 0.005, lon + 0.005, lat + 0.005)),
+                    boundary=to_wkb(MultiPolygon([box(lon - 0.005, lat - 0.005, lon + 0.005, lat + 0.005)])),
                 )
             )
-
-
-def place_of(name: str) -> str:
-    """Name of a polsek's place."""
-    return name.removeprefix("Polsek ")

@@ -1,0 +1,37 @@
+"""Demo data: loaded once into an empty database, with people who can sign in and whose password nobody else can read."""
+
+import stat
+
+from sambang_digital import db
+from sambang_digital.repositories import akun as people
+from sambang_digital.services import demo, sandi
+
+
+async def test_loads_once(database: str) -> None:
+    """A second load changes nothing, neither people nor the password."""
+    assert await demo.load()
+    first = demo.accounts()
+    assert not await demo.load()
+    assert demo.accounts() == first
+    assert {"admin", "kasat", "kapolres", "kanit", "petugas", "petugas_dua", "petugas_baru"} <= {a.key for a in first}
+
+
+async def test_everybody_shown_can_sign_in(database: str) -> None:
+    """Each shown password is the right one; exactly one person has to change it first."""
+    await demo.load()
+    async with db.reading() as session:
+        rows = [(account, await people.by_nrp(session, account.nrp)) for account in demo.accounts()]
+    for account, akun in rows:
+        assert akun is not None
+        assert akun.name == account.name
+        assert (await sandi.check(account.password, akun.password_hash))[0]
+    assert [account.key for account, akun in rows if akun and akun.must_change_password] == ["petugas_baru"]
+
+
+async def test_passwords_are_private(database: str) -> None:
+    """Random for each installation, in a file that only its owner reads."""
+    await demo.load()
+    path = demo.accounts_file()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert len({account.password for account in demo.accounts()}) == 1
+    assert "sambang-" in path.read_text()
