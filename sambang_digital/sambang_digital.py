@@ -5,18 +5,22 @@ import reflex as rx
 from sambang_digital.api.app import make_api
 from sambang_digital.components import shell
 from sambang_digital.pages import gangguan, publik
+from sambang_digital.security.gate import EventGate, on_backend_error
 from sambang_digital.security.headers import SecurityHeaders
+from sambang_digital.security.live import LiveSession
 
 app = rx.App(
     html_lang="id",
-    # The wrapper is last: it has to see every answer.
-    api_transformer=[make_api(), SecurityHeaders],
+    # The last wrapper is outermost: it has to see every answer.
+    api_transformer=[make_api(), LiveSession, SecurityHeaders],
     toaster=None,
+    backend_exception_handler=on_backend_error,
     stylesheets=["/tema.css"],
     # Tailwind's own reset is there already.
     reset_style=False,
     head_components=shell.head_components(),
     app_wraps=shell.app_wraps(),
 )
+app.add_middleware(EventGate())
 app.add_page(publik.index, route="/", title=publik.TITLE, description=publik.DESCRIPTION, meta=publik.META)
 app.add_page(gangguan.not_found, route="404", title="Halaman tidak ditemukan · Sambang Digital")

@@ -10,7 +10,6 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from sambang_digital.api.problem import Problem
 from sambang_digital.security.actor import Actor
-from sambang_digital.security.permissions import ROLES, Permission
 from sambang_digital.security.sessions import (
     SignedIn,
     actor_from_cookie,
@@ -84,7 +83,6 @@ class Person(BaseModel):
     @classmethod
     def of(cls, actor: Actor) -> "Person":
         """The public view of an actor."""
-        writes = any(Permission.SAMBANG_WRITE in ROLES[role] for role in actor.roles)
         return cls(
             id=actor.id,
             nrp=actor.nrp,
@@ -95,7 +93,7 @@ class Person(BaseModel):
             roles=sorted(actor.roles),
             permissions=sorted(actor.permissions),
             must_change_password=actor.must_change_password,
-            home="/petugas/" if writes else "/tinjauan/",
+            home=actor.home,
         )
 
 

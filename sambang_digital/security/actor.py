@@ -40,6 +40,12 @@ class Actor:
             return frozenset()
         return frozenset().union(*(ROLES[role] for role in self.roles))
 
+    @property
+    def home(self) -> str:
+        """The page on which this person's work starts."""
+        writes = any(Permission.SAMBANG_WRITE in ROLES[role] for role in self.roles)
+        return "/petugas/" if writes else "/tinjauan/"
+
     def may(self, permission: Permission) -> bool:
         """Whether this person has the capability (rows are another question)."""
         return permission in self.permissions

@@ -45,7 +45,7 @@ def token_of(cookie_header: str) -> str | None:
 async def actor_from_cookie(cookie_header: str) -> Actor | None:
     """Who sent this ``Cookie`` header, or nobody. Cheap: known tokens are remembered for some seconds."""
     token = token_of(cookie_header)
-    return await akun.actor_of(token) if token else None
+    return await akun.actor_of_hash(akun.token_hash(token)) if token else None
 
 
 async def _signed_in(request: Request) -> Actor:

@@ -76,9 +76,8 @@ def _seen_after() -> datetime:
     return now() - timedelta(days=get_settings().session_days)
 
 
-async def actor_of(token: str) -> Actor | None:
-    """Who holds this token, or nobody. Using it keeps the device signed in."""
-    digest = token_hash(token)
+async def actor_of_hash(digest: bytes) -> Actor | None:
+    """Who holds the token with this hash, or nobody. Using it keeps the device signed in."""
     if (actor := _known.get(digest)) is not None:
         return actor
     generation = _known.generation
@@ -117,7 +116,7 @@ async def sign_in(nrp: str, password: str, device: Device, *, instead_of: Actor 
             await repository.revoke(session, instead_of.id, only=instead_of.session_id)
         await repository.open_session(session, person.id, token_hash(token), device.id, device.name)
     _known.forget()
-    actor = await actor_of(token)
+    actor = await actor_of_hash(token_hash(token))
     if actor is None:  # deactivated in this very moment
         raise WrongCredentials
     return token, actor
