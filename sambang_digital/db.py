@@ -8,8 +8,11 @@ from contextlib import asynccontextmanager
 from functools import lru_cache
 from typing import Any
 
+import orjson
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from sambang_digital.settings import get_settings
@@ -25,6 +28,7 @@ SQLITE_PRAGMAS = (
 
 def make_engine(url: str, **options: Any) -> AsyncEngine:
     """An engine for ``url`` with what each database needs to be safe under concurrency."""
+    options |= {"json_serializer": _to_json, "json_deserializer": orjson.loads}
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         if parsed.database and parsed.database != ":memory:":
@@ -38,6 +42,10 @@ def make_engine(url: str, **options: Any) -> AsyncEngine:
     options.setdefault("pool_size", 10)
     options.setdefault("max_overflow", 10)
     return create_async_engine(url, pool_pre_ping=False, pool_recycle=1800, pool_timeout=10, **options)
+
+
+def _to_json(value: Any) -> str:
+    return orjson.dumps(value).decode()
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -83,6 +91,30 @@ async def reading() -> AsyncIterator[AsyncSession]:
     """A session for reading: takes no write lock on SQLite."""
     async with _readonly_maker()() as session:
         yield session
+
+
+_DEADLOCK, _SERIALIZATION = "40P01", "40001"
+_OUTAGE_CLASSES = ("08", "40", "53", "55", "57", "58")
+"""SQLSTATE classes in which PostgreSQL, not the request, is at fault: connection, conflict, resources, system."""
+
+
+def _sqlstate(error: DBAPIError) -> str:
+    return getattr(error.orig, "sqlstate", None) or ""
+
+
+def is_momentary(error: BaseException) -> bool:
+    """Whether the same work, done again at once, may well succeed: a deadlock, or a connection that was cut."""
+    if not isinstance(error, DBAPIError):
+        return False
+    return error.connection_invalidated or _sqlstate(error) in (_DEADLOCK, _SERIALIZATION)
+
+
+def is_outage(error: BaseException) -> bool:
+    """Whether the database failed rather than the request: gone, locked, full, out of time or of connections."""
+    if isinstance(error, DBAPIError):
+        unavailable = isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated
+        return unavailable or _sqlstate(error)[:2] in _OUTAGE_CLASSES
+    return isinstance(error, PoolTimeout | OSError)
 
 
 async def dispose() -> None:

@@ -4,8 +4,10 @@ Names in the environment are the upper-case field names (``PORT``, ``DATABASE_UR
 alone carry the prefix ``SAMBANG_`` (see each field's alias). ``docs/settings.md`` is made from this table.
 """
 
-from functools import lru_cache
+from contextlib import suppress
+from functools import cached_property, lru_cache
 from pathlib import Path
+from secrets import token_hex
 from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, computed_field
@@ -98,6 +100,23 @@ class Settings(BaseSettings):
     def media_url(self) -> str:
         """Where photos are kept, as a URL."""
         return self.media_url_override or (self.data_dir / "media").resolve().as_uri()
+
+    @cached_property
+    def secret_key(self) -> bytes:
+        """Key of receipts and keyed hashes; made at first use and then kept, readable by this user alone."""
+        if self.secret_key_override:
+            return self.secret_key_override.get_secret_value().encode()
+        path = self.data_dir / "secret.key"
+        if not path.exists():
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+            draft = path.with_suffix(f".{token_hex(8)}")
+            draft.touch(0o600)
+            draft.write_text(token_hex(32))
+            # Of several workers that start at once exactly one link succeeds, and never half a key is seen.
+            with suppress(FileExistsError):
+                path.hardlink_to(draft)
+            draft.unlink()
+        return path.read_text().encode()
 
     @property
     def is_secure(self) -> bool:

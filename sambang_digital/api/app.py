@@ -8,6 +8,7 @@ from sambang_digital.api.guard import BodyLimit, SameOrigin
 ROUTERS: tuple[str, ...] = (
     "akun",
     "demo",
+    "kiriman",
 )
 """Modules of ``sambang_digital.api`` whose ``router`` is mounted."""
 

@@ -1,14 +1,21 @@
 """Errors of the API as RFC 9457 problem JSON, in Indonesian, with the field where one is at fault."""
 
+import logging
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
+from sambang_digital.db import is_outage
 from sambang_digital.security.actor import Forbidden, NotSignedIn
 
+log = logging.getLogger(__name__)
+
+RETRY_AFTER_S = "10"
 TITLES = {
     400: "Permintaan tidak dapat dibaca",
     401: "Silakan masuk dahulu",
@@ -77,6 +84,20 @@ def install(api: FastAPI) -> None:
         # Starlette's own details are English; only an Indonesian one was written for people.
         detail = error.detail if error.status_code == 413 else ""
         return problem(error.status_code, detail, headers=dict(error.headers or {}))
+
+    @api.exception_handler(DBAPIError)
+    @api.exception_handler(PoolTimeout)
+    @api.exception_handler(OSError)
+    async def _outage(_: Request, error: Exception) -> JSONResponse:
+        if not is_outage(error):
+            raise error
+        log.error("database unavailable: %s", error)
+        detail = "Penyimpanan server sedang tidak dapat dipakai. Data Anda tetap di HP; coba lagi sebentar lagi."
+        return problem(503, detail, headers={"Retry-After": RETRY_AFTER_S})
+
+    @api.exception_handler(Exception)
+    async def _unforeseen(_: Request, error: Exception) -> JSONResponse:
+        return problem(500)
 
     @api.exception_handler(RequestValidationError)
     async def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:

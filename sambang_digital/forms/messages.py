@@ -19,6 +19,17 @@ MESSAGES = {
     "enum": "Pilih salah satu dari daftar.",
     "bool_type": "Pilih ya atau tidak.",
     "list_type": "Harus berupa daftar.",
+    "dict_type": "Bentuknya tidak sesuai.",
+    "int_type": "Harus berupa bilangan bulat.",
+    "float_type": "Harus berupa angka.",
+    "finite_number": "Harus berupa angka.",
+    "uuid_type": "Harus berupa UUID.",
+    "uuid_parsing": "Harus berupa UUID.",
+    "uuid_version": "Harus berupa UUID versi 7.",
+    "timezone_aware": "Sertakan zona waktu.",
+    "datetime_type": "Tulis tanggal dan jam menurut ISO 8601.",
+    "datetime_parsing": "Tulis tanggal dan jam menurut ISO 8601.",
+    "datetime_from_date_parsing": "Tulis tanggal dan jam menurut ISO 8601.",
     "model_type": "Bentuknya tidak sesuai.",
     "extra_forbidden": "Isian ini tidak dikenal.",
     "json_invalid": "Bukan JSON yang sah.",
@@ -43,7 +54,13 @@ def field_errors(errors: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
         if error["type"] == "value_error":
             message = str(error["ctx"]["error"])
         else:
-            message = MESSAGES.get(error["type"], DEFAULT).format(**error.get("ctx", {}))
+            limits = {name: _plain(limit) for name, limit in error.get("ctx", {}).items()}
+            message = MESSAGES.get(error["type"], DEFAULT).format(**limits)
         field = ".".join(str(part)[:MAX_NAME] for part in error["loc"] if part != "body")
         found.append({"field": field, "message": message})
     return found
+
+
+def _plain(limit: Any) -> Any:
+    """``90`` rather than ``90.0``."""
+    return int(limit) if isinstance(limit, float) and limit.is_integer() else limit

@@ -1,0 +1,123 @@
+"""Reports: how they are stored, and what of them an actor may read.
+
+The statements of the intake are built once. They take plain dictionaries with every column of the table, so that
+one multi-row ``INSERT`` carries a whole group of visits.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, bindparam, false, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from sambang_digital.models import Karantina, Laporan, LaporanFoto, LaporanSaingan, Media, Satuan
+from sambang_digital.repositories.upsert import dialect_of, insert_into
+from sambang_digital.security.actor import Actor
+from sambang_digital.security.permissions import Permission
+
+LAPORAN = Laporan.__table__  # type: ignore[attr-defined]
+Key = tuple[UUID, int]
+
+
+@cache
+def _insert_once(dialect: str, model: Any) -> Any:
+    """Insert what is not there yet. No conflict target: any of the table's unique keys decides."""
+    return insert_into(dialect, model.__table__).on_conflict_do_nothing()
+
+
+@cache
+def _insert_new(dialect: str) -> Any:
+    return _insert_once(dialect, Laporan).returning(LAPORAN.c.id, LAPORAN.c.revision)
+
+
+async def insert_new(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> set[Key]:
+    """Insert revisions; gives the (id, revision) of those that were new and met no current row of their report.
+
+    Rows come sorted by key: two transactions with the same reports then never wait for each other in a circle.
+    """
+    done = await session.execute(_insert_new(dialect_of(session)), list(rows))
+    return {(row.id, row.revision) for row in done}
+
+
+async def _insert_all(session: AsyncSession, model: Any, rows: Sequence[dict[str, Any]]) -> None:
+    if rows:
+        await session.execute(_insert_once(dialect_of(session), model), list(rows))
+
+
+async def keep_competing(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+    """Keep other contents under a revision already taken, each once."""
+    await _insert_all(session, LaporanSaingan, rows)
+
+
+async def quarantine(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+    """Keep the raw text of rejected items, each once."""
+    await _insert_all(session, Karantina, rows)
+
+
+_ATTACH = (
+    update(Media.__table__)  # type: ignore[attr-defined]
+    .where(
+        Media.__table__.c.uploader_id == bindparam("author_id"),  # type: ignore[attr-defined]
+        Media.__table__.c.sha256 == bindparam("photo"),  # type: ignore[attr-defined]
+    )
+    .values(attached=True)
+)
+
+
+async def name_photos(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+    """Write which photos revisions name, and mark those that have arrived already."""
+    await _insert_all(session, LaporanFoto, rows)
+    pairs = sorted({(row["author_id"], row["sha256"]) for row in rows})
+    if pairs:
+        connection = await session.connection()
+        await connection.execute(_ATTACH, [{"author_id": author, "photo": sha} for author, sha in pairs])
+
+
+_REVISIONS = select(
+    LAPORAN.c.id,
+    LAPORAN.c.revision,
+    LAPORAN.c.current,
+    LAPORAN.c.author_id,
+    LAPORAN.c.content_hash,
+    LAPORAN.c.verdict,
+    LAPORAN.c.area_code,
+    LAPORAN.c.flags,
+    LAPORAN.c.state,
+    LAPORAN.c.subject_id,
+).order_by(LAPORAN.c.id, LAPORAN.c.revision)
+
+
+async def revisions(session: AsyncSession, ids: Collection[UUID], *, lock: bool = False) -> dict[UUID, list[Row[Any]]]:
+    """All revisions of these reports, oldest first; ``lock`` keeps others from adding or reviewing one meanwhile."""
+    statement = _REVISIONS.where(LAPORAN.c.id.in_(ids))
+    found: dict[UUID, list[Row[Any]]] = {}
+    for row in await session.execute(statement.with_for_update() if lock else statement):
+        found.setdefault(row.id, []).append(row)
+    return found
+
+
+async def retire(session: AsyncSession, laporan_id: UUID, revision: int) -> None:
+    """A newer revision takes over: this one is current no more."""
+    await session.execute(
+        update(LAPORAN).where(LAPORAN.c.id == laporan_id, LAPORAN.c.revision == revision).values(current=False)
+    )
+
+
+def readable(actor: Actor) -> Select[tuple[Laporan]]:
+    """Revisions that the actor may read: their own, and with ``laporan:read`` those of their satuan and all below."""
+    reach = Laporan.author_id == actor.id if actor.may(Permission.SAMBANG_WRITE) else false()
+    if actor.may(Permission.LAPORAN_READ):
+        below = select(Satuan.id).where(Satuan.path.startswith(actor.satuan_path, autoescape=True))
+        reach = or_(reach, Laporan.satuan_id.in_(below))
+    return select(Laporan).where(reach)
+
+
+async def own_changes(session: AsyncSession, actor: Actor, after: tuple[datetime, UUID], limit: int) -> list[Laporan]:
+    """The actor's own current reports that changed after a place in the order (changed_at, id)."""
+    changed_at, laporan_id = after
+    later = or_(Laporan.changed_at > changed_at, (Laporan.changed_at == changed_at) & (Laporan.id > laporan_id))
+    statement = select(Laporan).where(Laporan.author_id == actor.id, Laporan.current, later)
+    return list(await session.scalars(statement.order_by(Laporan.changed_at, Laporan.id).limit(limit)))

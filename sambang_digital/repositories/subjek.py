@@ -1,0 +1,75 @@
+"""The register of houses, businesses, figures and places."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import case, exists, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from sambang_digital.models import Laporan, Penugasan, Subjek
+from sambang_digital.repositories.upsert import dialect_of, insert_into
+from sambang_digital.security.actor import Actor
+
+SUBJEK = Subjek.__table__  # type: ignore[attr-defined]
+_FOLLOWS_LATEST = ("name", "address", "rt", "rw")
+_KEPT_ONCE_KNOWN = ("area_code", "lat", "lon", "accuracy_m")
+
+
+@cache
+def _record(dialect: str) -> Any:
+    """Add a subject, or a visit to a known one.
+
+    Name and address follow the latest visit; the place on record stays, so that later visits can be compared with it.
+    Only those who made the entry, or ever answered for its village, change it (visits arrive late, so an assignment
+    that has ended counts); the visit of anybody else is kept all the same and leaves the register alone.
+    """
+    insert = insert_into(dialect, SUBJEK)
+    new = insert.excluded
+    is_latest = or_(SUBJEK.c.last_visit_at.is_(None), new.last_visit_at >= SUBJEK.c.last_visit_at)
+    answers_for_it = exists().where(Penugasan.akun_id == new.created_by, Penugasan.area_code == SUBJEK.c.area_code)
+    changes = {name: case((is_latest, new[name]), else_=SUBJEK.c[name]) for name in _FOLLOWS_LATEST}
+    changes |= {name: func.coalesce(SUBJEK.c[name], new[name]) for name in _KEPT_ONCE_KNOWN}
+    changes |= {
+        "visits": SUBJEK.c.visits + new.visits,
+        "last_visit_at": case((is_latest, new.last_visit_at), else_=SUBJEK.c.last_visit_at),
+        "changed_at": new.changed_at,
+    }
+    return insert.on_conflict_do_update(
+        index_elements=[SUBJEK.c.id],
+        set_=changes,
+        where=(SUBJEK.c.kind == new.kind)
+        & or_(SUBJEK.c.created_by == new.created_by, SUBJEK.c.area_code.is_(None), answers_for_it),
+    )
+
+
+async def record(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+    """Record visits; each row is a whole ``Subjek`` whose ``visits`` are to be added. Ids are sorted and unique."""
+    if rows:
+        await session.execute(_record(dialect_of(session)), list(rows))
+
+
+async def recount(session: AsyncSession, ids: Collection[UUID], changed_at: datetime) -> None:
+    """Count the visits of these subjects afresh, after a correction moved one from subject to subject."""
+    await session.execute(select(SUBJEK.c.id).where(SUBJEK.c.id.in_(ids)).order_by(SUBJEK.c.id).with_for_update())
+    # A statement of its own after the lock: it sees what those before us in the queue have committed.
+    visits = select(func.count()).where(Laporan.subject_id == SUBJEK.c.id, Laporan.current)
+    latest = select(func.max(Laporan.captured_at)).where(Laporan.subject_id == SUBJEK.c.id, Laporan.current)
+    await session.execute(
+        update(SUBJEK)
+        .where(SUBJEK.c.id.in_(ids))
+        .values(visits=visits.scalar_subquery(), last_visit_at=latest.scalar_subquery(), changed_at=changed_at)
+    )
+
+
+async def changes(
+    session: AsyncSession, actor: Actor, areas: Collection[str], after: tuple[datetime, UUID], limit: int
+) -> list[Subjek]:
+    """Subjects of these villages, and the actor's own without one, changed after a place in (changed_at, id)."""
+    changed_at, subjek_id = after
+    own = Subjek.area_code.is_(None) & (Subjek.created_by == actor.id)
+    later = or_(Subjek.changed_at > changed_at, (Subjek.changed_at == changed_at) & (Subjek.id > subjek_id))
+    statement = select(Subjek).where(or_(Subjek.area_code.in_(areas), own), later)
+    return list(await session.scalars(statement.order_by(Subjek.changed_at, Subjek.id).limit(limit)))

@@ -1,0 +1,377 @@
+"""The intake: what phones send becomes reports, each exactly once, whatever is lost, repeated or overtaken on the way.
+
+An item is *screened* (envelope, form, clock, verdict, flags) without touching the database, then all items of a
+request are written in one transaction, shared with other requests that wait (see :mod:`group_commit`). Unique keys
+decide every race: what the one prebuilt ``INSERT`` gives back is new; only the rest costs further queries.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, TypedDict
+from uuid import UUID
+
+from pydantic import ValidationError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from sambang_digital.db import reading
+from sambang_digital.forms.base import Form, FormError
+from sambang_digital.forms.kiriman import MAX_REVISION, Item
+from sambang_digital.forms.messages import field_errors
+from sambang_digital.forms.registry import parse
+from sambang_digital.forms.text import clean_line, clean_text
+from sambang_digital.repositories import laporan as repository
+from sambang_digital.repositories import subjek as register
+from sambang_digital.security.actor import Actor
+from sambang_digital.services import broadcast, subjek, wilayah
+from sambang_digital.services.flags import Flag, Visit, flags
+from sambang_digital.services.group_commit import GroupCommit
+from sambang_digital.services.laporan import Arrival, canonical, content_hash, day_of, local, receipt
+
+MAX_ITEMS = 50
+Error = dict[str, str]
+
+
+class Status(StrEnum):
+    """What became of an item."""
+
+    ACCEPTED = "accepted"
+    DUPLICATE = "duplicate"
+    CONFLICT = "conflict"
+    REJECTED = "rejected"
+    WRONG_ACCOUNT = "wrong_account"
+
+
+class Result(TypedDict):
+    """The answer to one item; ``id`` and ``revision`` as they were sent, if they can be told back."""
+
+    id: str | None
+    revision: int | None
+    status: str
+    receipt: str | None
+    verdict: str | None
+    area_code: str | None
+    flags: list[Flag]
+    errors: list[Error]
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """One item on its way in: screened (``row``) or refused (``errors``), and in the end its ``status``."""
+
+    raw: Any
+    text: str
+    hash: str
+    sender_id: int
+    at: datetime
+    item: Item | None = None
+    form: Form | None = None
+    row: dict[str, Any] = field(default_factory=dict)
+    status: Status | None = None
+    errors: list[Error] = field(default_factory=list)
+    stored: Any = None
+
+    @property
+    def key(self) -> repository.Key:
+        """(id, revision) of a screened item."""
+        return self.row["id"], self.row["revision"]
+
+    @property
+    def sent_id(self) -> str | None:
+        """The id as it was sent, whatever its form."""
+        sent = self.raw.get("id") if isinstance(self.raw, dict) else None
+        return clean_line(sent)[:64] if isinstance(sent, str) else None
+
+    @property
+    def sent_revision(self) -> int | None:
+        """The revision as it was sent, if it could be one."""
+        sent = self.raw.get("revision") if isinstance(self.raw, dict) else None
+        return sent if type(sent) is int and 0 < sent <= MAX_REVISION else None
+
+    def refuse(self, errors: list[Error]) -> None:
+        """The phone keeps it for correction, the server keeps its text."""
+        self.status, self.errors = Status.REJECTED, errors
+
+    def result(self) -> Result:
+        """What the phone is told. A duplicate gets what was stored the first time."""
+        kept = self.status in (Status.ACCEPTED, Status.DUPLICATE, Status.CONFLICT)
+        known = self.stored._mapping if self.stored is not None else self.row
+        return Result(
+            id=self.sent_id,
+            revision=self.sent_revision,
+            status=str(self.status),
+            receipt=self.row["receipt"] if kept else None,
+            verdict=known["verdict"] if kept else None,
+            area_code=known["area_code"] if kept else None,
+            flags=known["flags"] if kept else [],
+            errors=self.errors,
+        )
+
+
+class Delivery(list[Entry]):
+    """The entries of one request."""
+
+
+async def receive(actor: Actor, items: Sequence[Any], text: str, arrival: Arrival) -> list[Result]:
+    """Take in the parsed ``items`` of one request (``text`` is its raw body); results in their order."""
+    entries = [_screen(raw, text, actor, arrival) for raw in items]
+    screened = [entry for entry in entries if entry.item]
+    if screened:
+        async with reading() as session:
+            await _judge(session, actor, screened)
+    delivery = Delivery(entry for entry in entries if entry.status is not Status.WRONG_ACCOUNT)
+    if delivery:
+        await _writer.submit(delivery)
+        await broadcast.publish_all(
+            broadcast.LAPORAN,
+            [_message(entry) for entry in delivery if entry.status is Status.ACCEPTED],
+        )
+    return [entry.result() for entry in entries]
+
+
+def _message(entry: Entry) -> broadcast.Message:
+    row = entry.row
+    return {"id": str(row["id"])} | {name: row[name] for name in ("revision", "satuan_id", "author_id", "state")}
+
+
+def _screen(raw: Any, text: str, actor: Actor, arrival: Arrival) -> Entry:
+    """Check one item by itself."""
+    try:
+        encoded = canonical(raw)
+        entry = Entry(raw, encoded.decode(), content_hash(encoded), actor.id, arrival.at)
+    except TypeError:
+        # Not to be written as JSON again (too deep, numbers too large): the request's own text is kept.
+        entry = Entry(raw, text, content_hash(text.encode()), actor.id, arrival.at)
+        entry.refuse([{"field": "", "message": "Laporan ini tidak dapat dibaca."}])
+        return entry
+    if isinstance(raw, dict) and isinstance(raw.get("author_id"), int) and raw["author_id"] != actor.id:
+        entry.status = Status.WRONG_ACCOUNT
+        return entry
+    try:
+        item = Item.model_validate(raw, context={"now": arrival.at})
+    except ValidationError as error:
+        entry.refuse(_storable(field_errors(error.errors(include_url=False))))
+        return entry
+    try:
+        form = parse(item.kind, item.form_version, item.body)
+    except FormError as error:
+        entry.refuse(_storable([_in_envelope(one) for one in error.errors]))
+        return entry
+    entry.item, entry.form = item, form
+    entry.row = _row(entry, item, form, actor, arrival)
+    return entry
+
+
+def _in_envelope(error: Error) -> Error:
+    inside = error["field"] not in ("kind", "form_version", "body")
+    return {**error, "field": f"body.{error['field']}"} if inside else error
+
+
+def _storable(errors: list[Error]) -> list[Error]:
+    # A field's name may be the sender's own, with characters that no database takes.
+    return [{**error, "field": clean_line(error["field"])[:200] or "body"} for error in errors]
+
+
+def _row(entry: Entry, item: Item, form: Form, actor: Actor, arrival: Arrival) -> dict[str, Any]:
+    """The report's row; verdict and flags follow."""
+    position = item.position
+    captured_at = arrival.captured_at(item.created_at, position.time)
+    return {
+        "id": item.id,
+        "revision": item.revision,
+        "base_revision": item.base_revision,
+        "current": True,
+        "author_id": actor.id,
+        "satuan_id": actor.satuan_id,
+        "kind": item.kind,
+        "form_version": form.version,
+        "created_at": item.created_at,
+        "captured_at": captured_at,
+        "received_at": arrival.at,
+        "changed_at": arrival.at,
+        "day": day_of(captured_at),
+        "duration_s": item.duration_s,
+        "subject_id": item.subject.id if item.subject and form.subject_kind else None,
+        "title": form.title_text()[:200],
+        "lat": position.lat,
+        "lon": position.lon,
+        "accuracy_m": position.accuracy_m,
+        "fix_at": position.time,
+        "mode": position.mode,
+        "mode_reason": clean_text(position.reason) if position.reason else None,
+        "verdict": None,
+        "area_code": None,
+        "area_approximate": False,
+        "flags": [],
+        "body": form.model_dump(mode="json"),
+        "photos": [photo.model_dump(mode="json") | {"name": clean_line(photo.name)} for photo in item.photos],
+        "content_hash": entry.hash,
+        "receipt": receipt(item.id, item.revision, entry.hash),
+        "state": "terkirim",
+    }
+
+
+async def _judge(session: AsyncSession, actor: Actor, entries: Sequence[Entry]) -> None:
+    """Verdict, village and flags, by the territory of the day of each visit."""
+    days: dict[date, list[Entry]] = {}
+    for entry in entries:
+        days.setdefault(entry.row["day"], []).append(entry)
+    for day, visits in days.items():
+        territory = await wilayah.territory_of(session, actor.id, day)
+        placed = [entry for entry in visits if entry.row["lat"] is not None]
+        judgements = wilayah.judge_many(
+            [(entry.row["lon"], entry.row["lat"]) for entry in placed],
+            [entry.row["accuracy_m"] for entry in placed],
+            territory,
+        )
+        for entry, judgement in zip(placed, judgements, strict=True):
+            entry.row["verdict"] = judgement.verdict.value
+            entry.row["area_code"] = judgement.area_code
+            entry.row["area_approximate"] = judgement.approximate
+            entry.row["flags"] = _flags(entry, judgement.distance_m)
+        for entry in visits:
+            if entry.row["lat"] is None:
+                entry.row["flags"] = _flags(entry, None)
+
+
+def _flags(entry: Entry, distance_m: float | None) -> list[Flag]:
+    assert entry.item
+    row = entry.row
+    return flags(
+        Visit(
+            mode=row["mode"],
+            accuracy_m=row["accuracy_m"],
+            verdict=row["verdict"],
+            approximate=row["area_approximate"],
+            distance_m=distance_m,
+            created_at=row["created_at"],
+            captured_at=row["captured_at"],
+            duration_s=row["duration_s"],
+            taken_at=[local(photo.taken_at) for photo in entry.item.photos if photo.taken_at],
+        )
+    )
+
+
+async def _write(session: AsyncSession, deliveries: Sequence[Delivery]) -> None:
+    """All entries of these requests, in the one order that everybody keeps: reports, subjects, photos, quarantine."""
+    entries = [entry for delivery in deliveries for entry in delivery]
+    screened = sorted((entry for entry in entries if entry.item), key=lambda entry: entry.key)
+    if screened:
+        await _write_reports(session, screened)
+    refused = [entry for entry in entries if entry.status is Status.REJECTED]
+    await repository.quarantine(session, [_quarantined(entry) for entry in refused])
+
+
+async def _write_reports(session: AsyncSession, entries: Sequence[Entry]) -> None:
+    # A second try of the same group starts afresh.
+    for entry in entries:
+        entry.errors = []
+        entry.row |= {"current": True, "state": "terkirim"}
+    new = await repository.insert_new(session, [entry.row for entry in entries])
+    late, moved = [], set()
+    for entry in entries:
+        if entry.key in new:
+            new.discard(entry.key)
+            entry.status, entry.stored = Status.ACCEPTED, None
+        else:
+            late.append(entry)
+    if late:
+        moved = await _settle(session, late)
+    accepted = [entry for entry in entries if entry.status is Status.ACCEPTED]
+    for rows in subjek.rounds(row for entry in accepted if (row := _subject_row(entry))):
+        await register.record(session, rows)
+    if moved:
+        await register.recount(session, moved, max(entry.at for entry in late))
+    await repository.name_photos(session, [row for entry in accepted for row in _photo_rows(entry)])
+
+
+async def _settle(session: AsyncSession, late: Sequence[Entry]) -> set[UUID]:
+    """Decide about entries whose report was there already; gives the subjects whose visits must be counted anew."""
+    known = await repository.revisions(session, {entry.row["id"] for entry in late})
+    moved: set[UUID] = set()
+    for entry in late:
+        if _repeats(entry, known.get(entry.row["id"], ())):
+            continue
+        locked = await repository.revisions(session, {entry.row["id"]}, lock=True)
+        rows = locked[entry.row["id"]]
+        if not _repeats(entry, rows):
+            moved |= await _add_revision(session, entry, rows)
+    await repository.keep_competing(session, [_competing(entry) for entry in late if entry.status is Status.CONFLICT])
+    return moved
+
+
+def _repeats(entry: Entry, rows: Sequence[Any]) -> bool:
+    """Whether the rows of its report settle the entry: another's report, the same again, or something else instead."""
+    if any(row.author_id != entry.sender_id for row in rows):
+        entry.refuse([{"field": "id", "message": "Nomor laporan ini sudah dipakai petugas lain."}])
+        return True
+    for row in rows:
+        if row.revision == entry.row["revision"]:
+            same = row.content_hash == entry.hash
+            entry.status, entry.stored = (Status.DUPLICATE, row) if same else (Status.CONFLICT, None)
+            return True
+    return False
+
+
+async def _add_revision(session: AsyncSession, entry: Entry, rows: Sequence[Any]) -> set[UUID]:
+    """Add a revision to a report that has others; the newest is current, whatever came first."""
+    current = next(row for row in rows if row.current)
+    newest = entry.row["revision"] > current.revision
+    returned = any(row.state == "dikembalikan" and row.revision < entry.row["revision"] for row in rows)
+    entry.row |= {"current": newest, "state": "diperbaiki" if returned else "terkirim"}
+    if newest:
+        await repository.retire(session, current.id, current.revision)
+    await repository.insert_new(session, [entry.row])
+    entry.status, entry.stored = Status.ACCEPTED, None
+    return {subject for subject in (current.subject_id, entry.row["subject_id"]) if subject}
+
+
+def _subject_row(entry: Entry) -> dict[str, Any] | None:
+    if not entry.form or not entry.row["subject_id"] or not entry.row["current"]:
+        return None
+    return subjek.visit_of(entry.form, entry.row["subject_id"], entry.row, entry.at)
+
+
+def _photo_rows(entry: Entry) -> list[dict[str, Any]]:
+    laporan_id, revision = entry.key
+    return [
+        {
+            "laporan_id": laporan_id,
+            "revision": revision,
+            "sha256": photo["sha256"],
+            "author_id": entry.sender_id,
+            "original_sha256": photo["original_sha256"],
+        }
+        for photo in entry.row["photos"]
+    ]
+
+
+def _competing(entry: Entry) -> dict[str, Any]:
+    assert entry.item
+    kept = entry.item.model_dump(mode="json") | {name: entry.row[name] for name in ("body", "photos", "form_version")}
+    kept["position"]["reason"] = entry.row["mode_reason"]
+    return {
+        "id": entry.row["id"],
+        "revision": entry.row["revision"],
+        "content_hash": entry.hash,
+        "author_id": entry.sender_id,
+        "item": kept,
+        "receipt": entry.row["receipt"],
+        "received_at": entry.at,
+    }
+
+
+def _quarantined(entry: Entry) -> dict[str, Any]:
+    return {
+        "sender_id": entry.sender_id,
+        "item_id": entry.sent_id,
+        "revision": entry.sent_revision,
+        "content_hash": entry.hash,
+        "raw": entry.text,
+        "errors": entry.errors,
+        "received_at": entry.at,
+    }
+
+
+_writer: GroupCommit[Delivery] = GroupCommit(_write)

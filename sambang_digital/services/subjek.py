@@ -1,0 +1,47 @@
+"""What a visit means for the register of houses, businesses, figures and places."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sambang_digital.forms.base import Form, SubjectFields
+
+
+def visit_of(form: Form, subject_id: UUID, report: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """The register's row for the subject of ``report`` (a ``Laporan`` row), holding this one visit.
+
+    A household that declines is known by its report's title alone: also its earlier name is to be forgotten.
+    """
+    fields = form.subject() or SubjectFields(form.title_text())
+    return {
+        "id": subject_id,
+        "kind": form.subject_kind,
+        "name": fields.name[:120],
+        "address": fields.address[:300],
+        "rt": fields.rt,
+        "rw": fields.rw,
+        "area_code": report["area_code"],
+        "lat": report["lat"],
+        "lon": report["lon"],
+        "accuracy_m": report["accuracy_m"],
+        "created_by": report["author_id"],
+        "created_at": at,
+        "changed_at": at,
+        "last_visit_at": report["captured_at"],
+        "visits": 1,
+        "removed_at": None,
+    }
+
+
+def rounds(rows: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """The rows in as few lists as possible, each sorted by id and naming no subject twice, as one ``INSERT`` demands."""
+    lists: list[dict[UUID, dict[str, Any]]] = []
+    for row in sorted(rows, key=lambda row: row["last_visit_at"]):
+        for taken in lists:
+            if row["id"] not in taken:
+                taken[row["id"]] = row
+                break
+        else:
+            lists.append({row["id"]: row})
+    return [[taken[key] for key in sorted(taken)] for taken in lists]

@@ -1,0 +1,72 @@
+"""Items as a phone sends them, and the villages they are sent from."""
+
+import os
+import time
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import shapely
+
+from sambang_digital.db import transaction
+from sambang_digital.models import Akun, Penugasan, Wilayah
+from sambang_digital.models.base import now
+from sambang_digital.services import wilayah
+
+KARAWACI = "36.71.07.1001"
+NEIGHBOUR = "36.71.07.1002"
+LAT, LON = -6.18, 106.62
+
+
+def uuid7() -> str:
+    """A time-ordered id, as phones make them."""
+    stamp = int(time.time() * 1000).to_bytes(6, "big") + os.urandom(10)
+    return str(UUID(int=int.from_bytes(stamp) & ~(0xF000 << 64) & ~(0b11 << 62) | 0x7000 << 64 | 0b10 << 62))
+
+
+async def make_village(code: str = KARAWACI, lat: float = LAT, lon: float = LON) -> Wilayah:
+    """A village with an official boundary: a square of about 2.2 km around its middle."""
+    async with transaction() as session:
+        village = Wilayah(
+            code=code, name=f"Kelurahan {code[-4:]}", kind="kelurahan", kecamatan_code=code[:8], kecamatan="Karawaci",
+            kabkota="Kota Tangerang", lat=lat, lon=lon, area_km2=4.9, approximate=False,
+            boundary=shapely.to_wkb(shapely.MultiPolygon([shapely.box(lon - 0.01, lat - 0.01, lon + 0.01, lat + 0.01)])),
+        )  # fmt: skip
+        session.add(village)
+    wilayah.forget()
+    return village
+
+
+async def assign(akun: Akun, code: str = KARAWACI, start: date = date(2020, 1, 1), end: date | None = None) -> None:
+    """Give an officer a village."""
+    async with transaction() as session:
+        session.add(Penugasan(akun_id=akun.id, area_code=code, start=start, end=end))
+    wilayah.forget()
+
+
+def body(name: str = "Pos Kamling Melati", **more: Any) -> dict[str, Any]:
+    """The shortest valid body of ``sambang_tempat``."""
+    return {"place_type": "guard_post", "name": name, "result": {"situation": "safe"}} | more
+
+
+def position(**more: Any) -> dict[str, Any]:
+    """A good fix in the middle of :data:`KARAWACI`."""
+    fix = {"lat": LAT, "lon": LON, "accuracy_m": 12.5, "time": now().isoformat(), "mode": "on_site", "reason": None}
+    return fix | more
+
+
+def photo(digit: str = "a", **more: Any) -> dict[str, Any]:
+    """A photo named by a hash made of one digit."""
+    return {
+        "sha256": digit * 64, "original_sha256": None, "name": "1.jpg", "source": "camera", "taken_at": None,
+        "taken_position": None,
+    } | more  # fmt: skip
+
+
+def item(author_id: int, **more: Any) -> dict[str, Any]:
+    """A valid visit."""
+    return {
+        "id": uuid7(), "revision": 1, "base_revision": None, "author_id": author_id, "kind": "sambang_tempat",
+        "form_version": 1, "created_at": now().isoformat(), "duration_s": 95, "subject": {"id": uuid7(), "new": True},
+        "position": position(), "body": body(), "photos": [],
+    } | more  # fmt: skip
