@@ -67,6 +67,12 @@ class Settings(BaseSettings):
     max_body_bytes: Annotated[int, Field(ge=1024, description="Largest body of an API request, bytes.")] = 1_048_576
     max_media_bytes: Annotated[int, Field(ge=1024, description="Largest photo accepted, bytes.")] = 12_000_000
     max_pixels: Annotated[int, Field(ge=1_000_000, description="Largest photo accepted, pixels.")] = 40_000_000
+    max_unattached_files: Annotated[
+        int, Field(ge=1, description="Photos one person may have waiting for their report.")
+    ] = 300
+    max_unattached_bytes: Annotated[
+        int, Field(ge=1024, description="Bytes of photos one person may have waiting for their report.")
+    ] = 300_000_000
     unattached_days: Annotated[int, Field(ge=1, description="Days until a photo that no report names is deleted.")] = 14
     session_days: Annotated[int, Field(ge=1, description="Days a device stays signed in without being used.")] = 180
     access_log: Annotated[

@@ -1,11 +1,13 @@
 """Rows that many tests need, made through the product's own session."""
 
 from functools import lru_cache
+from uuid import UUID, uuid4
 
 from pwdlib import PasswordHash
 
 from sambang_digital.db import transaction
-from sambang_digital.models import Akun, PeranAkun, Satuan
+from sambang_digital.models import Akun, Laporan, LaporanFoto, PeranAkun, Satuan
+from sambang_digital.models.base import now
 from sambang_digital.security.permissions import Peran
 
 PASSWORD = "kuda-laut-biru-7"
@@ -50,3 +52,29 @@ async def make_akun(
         await session.flush()
         session.add_all(PeranAkun(akun_id=akun.id, role=role) for role in roles or (Peran.BHABINKAMTIBMAS,))
     return akun
+
+
+async def make_laporan(author: Akun, *shas: str, satuan_id: int | None = None) -> UUID:
+    """A report that names photos, at the author's unit or another; gives its id."""
+    laporan_id, moment = uuid4(), now()
+    async with transaction() as session:
+        session.add(
+            Laporan(
+                id=laporan_id,
+                revision=1,
+                author_id=author.id,
+                satuan_id=satuan_id or author.satuan_id,
+                kind="sambang_tempat",
+                form_version=1,
+                created_at=moment,
+                captured_at=moment,
+                day=moment.date(),
+                mode="none",
+                body={},
+                photos=[{"sha256": sha} for sha in shas],
+                content_hash="0" * 64,
+                receipt="0000-0000-0000",
+            )
+        )
+        session.add_all(LaporanFoto(laporan_id=laporan_id, revision=1, sha256=sha, author_id=author.id) for sha in shas)
+    return laporan_id

@@ -9,6 +9,7 @@ ROUTERS: tuple[str, ...] = (
     "akun",
     "demo",
     "kiriman",
+    "media",
 )
 """Modules of ``sambang_digital.api`` whose ``router`` is mounted."""
 

@@ -1,0 +1,101 @@
+"""Queries for photos. Reading one starts from who the actor is: its uploader, or a reader of a report that names it."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, delete, exists, func, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from sambang_digital.models import Laporan, LaporanFoto, Media, Satuan
+from sambang_digital.security.actor import Actor
+from sambang_digital.security.permissions import Permission
+
+
+async def own(session: AsyncSession, uploader_id: int, media_id: UUID) -> Media | None:
+    """The uploader's own file, in whatever state."""
+    media = await session.get(Media, media_id, populate_existing=True)
+    return media if media and media.uploader_id == uploader_id else None
+
+
+async def own_by_sha(session: AsyncSession, uploader_id: int, sha256: str) -> Media | None:
+    """The uploader's own file with these bytes, in whatever state."""
+    return await session.scalar(select(Media).where(Media.uploader_id == uploader_id, Media.sha256 == sha256))
+
+
+async def create(session: AsyncSession, media: Media) -> Media:
+    """Add ``media``, or give back the row that another request added first: the unique key decides."""
+    try:
+        async with session.begin_nested():
+            session.add(media)
+    except IntegrityError:
+        found = await own_by_sha(session, media.uploader_id, media.sha256)
+        if found is None:
+            raise
+        return found
+    return media
+
+
+async def remove(session: AsyncSession, media_id: UUID) -> None:
+    """Forget the row."""
+    await session.execute(delete(Media).where(Media.id == media_id))
+
+
+async def readable(session: AsyncSession, actor: Actor, media_id: UUID) -> Media | None:
+    """A finished photo that the actor may look at."""
+    allowed = Media.uploader_id == actor.id
+    if actor.may(Permission.LAPORAN_READ):
+        named_in_scope = (
+            exists()
+            .where(_names_it(), Laporan.id == LaporanFoto.laporan_id, Laporan.revision == LaporanFoto.revision)
+            .where(Satuan.id == Laporan.satuan_id, Satuan.path.startswith(actor.satuan_path, autoescape=True))
+        )
+        allowed |= named_in_scope
+    return await session.scalar(select(Media).where(Media.id == media_id, Media.state == "siap", allowed))
+
+
+async def ready_by_sha(session: AsyncSession, uploader_id: int, shas: Collection[str]) -> dict[str, Media]:
+    """The uploader's finished photos among these hashes; what is missing has not arrived yet or was refused."""
+    found = await session.scalars(
+        select(Media).where(Media.uploader_id == uploader_id, Media.sha256.in_(shas), Media.state == "siap")
+    )
+    return {media.sha256: media for media in found}
+
+
+async def unattached_usage(session: AsyncSession, uploader_id: int) -> tuple[int, int]:
+    """Number and bytes of the uploader's files that no report names."""
+    row = await session.execute(
+        select(func.count(), func.coalesce(func.sum(Media.size), 0)).where(
+            Media.uploader_id == uploader_id, ~Media.attached, ~exists().where(_names_it())
+        )
+    )
+    count, size = row.one()
+    return int(count), int(size)
+
+
+async def attach_named(session: AsyncSession, before: datetime) -> None:
+    """Mark the files from before ``before`` that a report names by now, so that nobody asks about them again."""
+    await session.execute(
+        update(Media)
+        .where(~Media.attached, Media.created_at < before, exists().where(_names_it()))
+        .values(attached=True)
+    )
+
+
+async def take_unattached(session: AsyncSession, before: datetime, limit: int) -> list[UUID]:
+    """Delete up to ``limit`` rows from before ``before`` that no report names; gives their ids."""
+    oldest = (
+        select(Media.id).where(~Media.attached, Media.created_at < before, ~exists().where(_names_it())).limit(limit)
+    )
+    gone = await session.scalars(delete(Media).where(Media.id.in_(oldest)).returning(Media.id))
+    return list(gone)
+
+
+async def uploading(session: AsyncSession, ids: Collection[UUID]) -> set[UUID]:
+    """Which of these are uploads still in progress."""
+    return set(await session.scalars(select(Media.id).where(Media.id.in_(ids), Media.state == "mengunggah")))
+
+
+def _names_it() -> ColumnElement[bool]:
+    return (LaporanFoto.author_id == Media.uploader_id) & (LaporanFoto.sha256 == Media.sha256)

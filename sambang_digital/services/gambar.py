@@ -1,0 +1,139 @@
+"""Photos: tells a real picture from anything else and makes the sizes that are kept.
+
+What is kept is encoded anew, so neither EXIF (place, camera, person) nor anything hidden behind a picture survives.
+"""
+
+import asyncio
+import io
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from PIL import Image, UnidentifiedImageError
+
+BESAR, KECIL = 1600, 320
+"""Longest side of the two sizes, pixels."""
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+QUALITY = 82
+ORIENTATION = 0x0112
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
+
+# The limit on pixels is ours (settings) and checked from the header, before anything is decoded.
+Image.MAX_IMAGE_PIXELS = None
+
+
+class GambarDitolak(Exception):
+    """Not a picture that can be kept; the message says why, in Indonesian."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gambar:
+    """A checked picture: two JPEG files, its size upright in pixels, and its perceptual hash (16 hexadecimal digits)."""
+
+    besar: bytes
+    kecil: bytes
+    width: int
+    height: int
+    dhash: str
+
+
+async def process_file(path: Path, max_pixels: int) -> Gambar:
+    """Like :func:`process`, off the event loop; as many pictures at once as there are cores, the others wait."""
+    return await asyncio.get_running_loop().run_in_executor(_pool(), lambda: process(path.read_bytes(), max_pixels))
+
+
+@lru_cache
+def _pool() -> ThreadPoolExecutor:
+    # Pillow lets go of the interpreter while it decodes, scales and encodes.
+    return ThreadPoolExecutor(os.cpu_count() or 2, thread_name_prefix="gambar")
+
+
+def process(data: bytes, max_pixels: int) -> Gambar:
+    """Check ``data`` and make its sizes. Raises :class:`GambarDitolak`."""
+    try:
+        return _process(data, max_pixels)
+    except (GambarDitolak, MemoryError):
+        raise
+    except Exception as error:  # whatever a decoder stumbles over, the file is at fault
+        raise GambarDitolak("Berkas foto rusak atau terpotong. Ambil ulang fotonya.") from error
+
+
+def _process(data: bytes, max_pixels: int) -> Gambar:
+    picture = _open(data)
+    width, height = picture.size
+    if width * height > max_pixels:
+        raise GambarDitolak(
+            f"Foto terlalu besar: {width * height / 1e6:.0f} megapiksel, paling banyak {max_pixels / 1e6:.0f}."
+        )
+    turn = TURNS.get(_orientation(picture))
+    if turn is not None and turn >= Image.Transpose.ROTATE_90 and turn != Image.Transpose.ROTATE_180:
+        width, height = height, width
+    target = _fit(picture.size, BESAR)
+    picture.draft(None, target)  # lets the JPEG decoder skip the detail that scaling would throw away
+    besar = _flat(picture)
+    if target != besar.size:
+        besar = besar.resize(target, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    if turn is not None:
+        besar = besar.transpose(turn)
+    kecil = besar.resize(_fit(besar.size, KECIL), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return Gambar(_jpeg(besar), _jpeg(kecil), width, height, dhash(kecil))
+
+
+def dhash(picture: Image.Image) -> str:
+    """Difference hash: whether each of 8 × 8 fields is brighter than its right neighbour, 64 bits in hexadecimal."""
+    small = picture.convert("L").resize((9, 8), Image.Resampling.BOX)
+    rows = [small.crop((0, y, 9, y + 1)).tobytes() for y in range(8)]
+    bits = "".join("1" if row[x] > row[x + 1] else "0" for row in rows for x in range(8))
+    return f"{int(bits, 2):016x}"
+
+
+def _open(data: bytes) -> Image.Image:
+    try:
+        return Image.open(io.BytesIO(data), formats=FORMATS)
+    except UnidentifiedImageError:
+        if data[4:8] == b"ftyp" and data[8:12] in HEIF_BRANDS:
+            raise GambarDitolak("Foto HEIC/AVIF belum dapat dibaca. Atur kamera ke JPEG, lalu ambil ulang.") from None
+        raise GambarDitolak("Berkas ini bukan foto JPEG, PNG, atau WebP.") from None
+
+
+def _orientation(picture: Image.Image) -> int:
+    try:
+        return int(picture.getexif().get(ORIENTATION, 1))
+    except Exception:  # broken EXIF does not spoil a good picture
+        return 1
+
+
+def _fit(size: tuple[int, int], longest: int) -> tuple[int, int]:
+    scale = longest / max(size)
+    return size if scale >= 1 else (max(1, round(size[0] * scale)), max(1, round(size[1] * scale)))
+
+
+def _flat(picture: Image.Image) -> Image.Image:
+    """Decoded, as RGB; what is transparent becomes white."""
+    if picture.mode == "RGB":
+        picture.load()
+        return picture
+    if picture.has_transparency_data:
+        layer = picture.convert("RGBA")
+        ground = Image.new("RGB", layer.size, "white")
+        ground.paste(layer, mask=layer.getchannel("A"))
+        return ground
+    return picture.convert("RGB")
+
+
+def _jpeg(picture: Image.Image) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=QUALITY, exif=b"", icc_profile=None, comment=b"")
+    return out.getvalue()
