@@ -44,6 +44,7 @@ def upgrade() -> None:
     sa.Column('token', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
     sa.PrimaryKeyConstraint('name', name=op.f('pk_versi'))
     )
+    op.execute("INSERT INTO versi (name, token) VALUES ('wilayah', ''), ('penugasan', '')")
     op.create_table('percobaan',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('key', sqlmodel.sql.sqltypes.AutoString(length=160), nullable=False),

@@ -81,7 +81,8 @@ class RiwayatVerdict(SQLModel, table=True):
 class Versi(SQLModel, table=True):
     """A random token for each kind of data that processes cache; whoever changes the data replaces the token.
 
-    Random rather than counted: the token of a transaction that was rolled back never comes again.
+    Random rather than counted: the token of a transaction that was rolled back never comes again. The migration
+    writes one row for each kind.
     """
 
     name: str = Field(primary_key=True, max_length=24)

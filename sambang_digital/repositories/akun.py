@@ -35,6 +35,11 @@ async def by_id(session: AsyncSession, akun_id: int) -> Akun | None:
     return await session.get(Akun, akun_id)
 
 
+async def lock(session: AsyncSession, akun_id: int) -> Akun | None:
+    """The person with this id, their row locked until the transaction ends."""
+    return await session.get(Akun, akun_id, with_for_update=True)
+
+
 async def set_password(session: AsyncSession, akun_id: int, password_hash: str, *, chosen: bool) -> None:
     """Store a hash; ``chosen`` by the person themself ends the duty to change it."""
     values: dict[str, Any] = {"password_hash": password_hash}

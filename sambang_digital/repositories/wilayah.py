@@ -5,12 +5,13 @@ reports in them is decided where reports are read.
 """
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import uuid4
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.models import Versi, Wilayah
+from sambang_digital.models import Akun, Penugasan, Satuan, Versi, Wilayah
 
 _TOKENS = select(Versi.name, Versi.token)
 _ALL = select(Wilayah).order_by(Wilayah.code)
@@ -23,8 +24,7 @@ async def tokens(session: AsyncSession) -> dict[str, str]:
 
 async def renew_token(session: AsyncSession, name: str) -> None:
     """Tell all processes that this kind of data has changed; takes effect with the commit."""
-    await session.execute(delete(Versi).where(Versi.name == name))
-    await session.execute(insert(Versi).values(name=name, token=uuid4().hex))
+    await session.execute(update(Versi).where(Versi.name == name).values(token=uuid4().hex))
 
 
 async def everything(session: AsyncSession) -> list[Wilayah]:
@@ -32,12 +32,32 @@ async def everything(session: AsyncSession) -> list[Wilayah]:
     return list(await session.scalars(_ALL))
 
 
+async def codes(session: AsyncSession) -> set[str]:
+    """Codes of all villages."""
+    return set(await session.scalars(select(Wilayah.code)))
+
+
 async def by_code(session: AsyncSession, code: str) -> Wilayah | None:
     """One village."""
     return await session.get(Wilayah, code)
 
 
-async def by_codes(session: AsyncSession, codes: Iterable[str]) -> dict[str, Wilayah]:
-    """Several villages, by code."""
-    rows = await session.scalars(select(Wilayah).where(Wilayah.code.in_(list(codes))))
-    return {row.code: row for row in rows}
+async def give_to_satuan(session: AsyncSession, satuan_id: int, kecamatan: Iterable[str]) -> None:
+    """Put the villages of these kecamatan (codes) under a unit, unless somebody already decided otherwise."""
+    await session.execute(
+        update(Wilayah)
+        .where(Wilayah.kecamatan_code.in_(list(kecamatan)), Wilayah.satuan_id.is_(None))
+        .values(satuan_id=satuan_id)
+    )
+
+
+async def without_officer(session: AsyncSession, satuan_path: str, day: date) -> list[Wilayah]:
+    """Villages below a unit (its path) that no active account is assigned to on a day, by code."""
+    covered = (
+        exists()
+        .where(Penugasan.area_code == Wilayah.code, Penugasan.start <= day)
+        .where(or_(Penugasan.end.is_(None), Penugasan.end >= day))
+        .where(Akun.id == Penugasan.akun_id, Akun.active)
+    )
+    rows = select(Wilayah).join(Satuan, Satuan.id == Wilayah.satuan_id).where(Satuan.path.startswith(satuan_path))
+    return list(await session.scalars(rows.where(~covered).order_by(Wilayah.code)))

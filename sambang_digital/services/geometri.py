@@ -22,6 +22,11 @@ WGS84_E2 = 0.006_694_379_990_141_32
 GRID = 1e-5
 """Boundaries lie on this grid of degrees (about 1.1 m), on the server as on the phone: both judge the same shape."""
 
+REACH = 1.5
+"""A guessed cell ends at this many radii of the disk of its area."""
+NEAREST = 1 / 3
+"""A guessed border keeps at least this share of the way between two points from each of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plane:
@@ -79,3 +84,33 @@ def dissolve(polygons: list[MultiPolygon], crack_m: float) -> MultiPolygon:
         # The buffer there and back may shave a corner; the union with the original gives it back.
         union = shapely.union(union, plane.unproject(wide.buffer(-half, join_style="mitre")))
     return on_grid(union)
+
+
+def power_cells(positions: Floats, areas_m2: Floats) -> list[MultiPolygon]:
+    """A guess at outlines from nothing but one point inside (degrees, shape (n, 2), lon before lat) and the area (m²).
+
+    A power diagram: the border of two neighbours leans towards the smaller one as two disks of their areas would have it, but
+    never nearer to a point than a third of the way, so that each point stays in its own cell. A cell ends at one and a
+    half times the radius of the disk of its area: no cell runs to infinity. The same input gives the same cells.
+    """
+    plane = Plane.over(shapely.MultiPoint(positions))
+    centres = (positions - (plane.lon, plane.lat)) * (plane.kx, plane.ky)
+    radii = np.sqrt(areas_m2 / np.pi)
+    reach = REACH * radii
+    cells = []
+    for i, centre in enumerate(centres):
+        others = np.delete(centres, i, axis=0) - centre
+        distance = np.hypot(others[:, 0], others[:, 1])
+        border = (distance**2 + radii[i] ** 2 - np.delete(radii, i) ** 2) / (2 * distance)
+        border = np.clip(border, distance * NEAREST, distance * (1 - NEAREST))
+        cutting = border < reach[i]
+        sides = _half_planes(centre, others[cutting] / distance[cutting, None], border[cutting], 4 * reach[i])
+        cells.append(shapely.intersection_all([shapely.Point(centre).buffer(reach[i], quad_segs=8), *sides]))
+    return [on_grid(cell) for cell in plane.unproject(np.array(cells, dtype=object))]
+
+
+def _half_planes(centre: Floats, directions: Floats, distances: Floats, size: float) -> Any:
+    """Squares of ``size`` metres that end at ``distances`` from the centre in each direction (unit vectors)."""
+    across = directions[:, ::-1] * (-1, 1) * size
+    far, near = centre + directions * distances[:, None], centre - directions * size
+    return shapely.polygons(np.stack([far + across, near + across, near - across, far - across], axis=1))

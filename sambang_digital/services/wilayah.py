@@ -6,11 +6,12 @@ none of them; otherwise *uncertain*. The phone computes the same in ``assets/isl
 together by ``tests/unit/vectors/verdict.json``.
 """
 
+import csv
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from math import inf, pi, sqrt
 from time import monotonic
@@ -26,8 +27,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sambang_digital.db import get_engine
 from sambang_digital.models import Wilayah
 from sambang_digital.repositories import penugasan, wilayah
-from sambang_digital.services.geometri import Floats, Plane, dissolve
+from sambang_digital.services.geometri import Floats, Plane, dissolve, power_cells
+from sambang_digital.settings import ROOT
 
+FACTS = ROOT / "sambang_digital" / "data" / "wilayah.csv"
 CRACK_M = 10.0
 """Slivers up to this width between villages belong to the nearest one."""
 OFFICIAL_TOLERANCE_M = 50.0
@@ -278,6 +281,33 @@ def area_of(row: Wilayah) -> Area:
     """The geometry of a village's row."""
     boundary = shapely.from_wkb(row.boundary)
     return Area(row.code, row.name, row.kecamatan, row.approximate, row.area_km2, boundary)
+
+
+@lru_cache
+def facts() -> tuple[dict[str, Any], ...]:
+    """The villages that ship with the product, as rows of ``wilayah`` with computed, approximate cells."""
+    with FACTS.open(encoding="utf-8", newline="") as file:
+        rows: list[dict[str, Any]] = list(csv.DictReader(file))
+    for row in rows:
+        row |= {name: float(row[name]) for name in ("lat", "lon", "area_km2")}
+    positions = np.array([(row["lon"], row["lat"]) for row in rows])
+    cells = power_cells(positions, np.array([row["area_km2"] for row in rows]) * 1e6)
+    return tuple(
+        row | {"boundary": shapely.to_wkb(cell), "approximate": True, "source": "perkiraan dari titik dan luas"}
+        for row, cell in zip(rows, cells, strict=True)
+    )
+
+
+async def install_facts(session: AsyncSession) -> int:
+    """Add the villages that are not there yet and leave the others, official or corrected, alone; returns how many."""
+    present = await wilayah.codes(session)
+    missing = [row for row in facts() if row["code"] not in present]
+    if missing:
+        session.add_all(Wilayah(**row) for row in missing)
+        await session.flush()
+        await wilayah.renew_token(session, "wilayah")
+        forget()
+    return len(missing)
 
 
 async def villages(session: AsyncSession) -> Villages:

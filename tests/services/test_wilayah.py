@@ -82,3 +82,18 @@ async def test_version_changes_with_boundaries(database: str) -> None:
     async with db.transaction() as session:
         await repository.renew_token(session, "wilayah")
     assert len({before, assigned, await version()}) == 3
+
+
+async def test_facts_are_installed_once(database: str) -> None:
+    """157 villages come with the product; a second installation adds none and leaves a corrected one alone."""
+    async with db.transaction() as session:
+        assert await wilayah.install_facts(session) == 157
+    async with db.transaction() as session:
+        row = await repository.by_code(session, "36.71.07.1001")
+        row.name, row.approximate = "Karawaci (resmi)", False
+    async with db.transaction() as session:
+        assert await wilayah.install_facts(session) == 0
+        known = await wilayah.villages(session)
+    assert len(known.areas) == 157
+    assert known.by_code["36.71.07.1001"].name == "Karawaci (resmi)"
+    assert sum(area.approximate for area in known.areas) == 156
