@@ -84,11 +84,21 @@ def _migrate() -> None:
     command.upgrade(Config(ROOT / "alembic.ini"), "head")
 
 
+async def _ground() -> None:
+    from sambang_digital.db import dispose, transaction
+    from sambang_digital.services import satuan
+
+    async with transaction() as session:
+        await satuan.install(session)
+    await dispose()
+
+
 def _prepare(_: argparse.Namespace) -> None:
     """Migrate the database, install units and villages, and in demo mode fill an empty database."""
     from sambang_digital.services import demo
 
     _migrate()
+    asyncio.run(_ground())
     if get_settings().is_demo and asyncio.run(demo.load()):
         print("Data contoh dimuat ke basis data kosong.")
 

@@ -21,6 +21,7 @@ from sambang_digital.repositories import satuan as units
 from sambang_digital.repositories import wilayah as villages
 from sambang_digital.security.permissions import Peran
 from sambang_digital.services import sandi
+from sambang_digital.services.satuan import install as install_units
 from sambang_digital.settings import get_settings
 
 SHOWN = {
@@ -80,7 +81,7 @@ async def load(password: str | None = None) -> bool:
         async with transaction() as session:
             if await people.exists(session):
                 return False
-            await _ground(session)
+            await install_units(session)
             shown = await _officers(session, password)
         _keep(shown)
         return True
@@ -149,40 +150,3 @@ def _posts(tree: Sequence[Satuan], areas: Sequence[Wilayah]) -> Iterator[Post]:
             batch = tuple(codes[first : first + VILLAGES_EACH])
             rank = RANKS[number % len(RANKS)]
             yield Post(Peran.BHABINKAMTIBMAS, "Bhabinkamtibmas", rank, polsek, key, batch, must_change=key == NEW)
-
-
-async def _ground(session: AsyncSession) -> None:
-    """Stand-in until the tree of units and the villages are installed by their own services."""
-    from shapely import MultiPolygon, box, to_wkb
-
-    if await units.everything(session):
-        return
-    parent: Satuan | None = None
-    rows = [("PMJ", "Polda Metro Jaya", "polda"), ("PMTK", "Polres Metro Tangerang Kota", "polres")]
-    rows += [(f"PMTK-{place.upper()}", f"Polsek {place}", "polsek") for place in SHOWN]
-    for code, name, level in rows:
-        satuan = Satuan(code=code, name=name, level=level, parent_id=parent.id if parent else None)
-        session.add(satuan)
-        await session.flush()
-        satuan.path = f"{parent.path if parent else '/'}{satuan.id}/"
-        if level != "polsek":
-            parent = satuan
-            continue
-        place = name.removeprefix("Polsek ")
-        for number in range(16):
-            lat, lon = -6.18 + 0.01 * (number // 4), 106.60 + 0.01 * (number % 4)
-            session.add(
-                Wilayah(
-                    code=f"36.71.{'07' if place == 'Karawaci' else '06'}.{1001 + number}",
-                    name=f"Contoh {number + 1}",
-                    kind="kelurahan",
-                    kecamatan_code="36.71.07",
-                    kecamatan=place,
-                    kabkota="Kota Tangerang",
-                    lat=lat,
-                    lon=lon,
-                    area_km2=1.2,
-                    satuan_id=satuan.id,
-                    boundary=to_wkb(MultiPolygon([box(lon - 0.005, lat - 0.005, lon + 0.005, lat + 0.005)])),
-                )
-            )

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.models import Satuan, TingkatSatuan
 from sambang_digital.repositories import satuan, wilayah
+from sambang_digital.services.wilayah import install_facts
 from sambang_digital.settings import ROOT
 
 FILE = ROOT / "sambang_digital" / "data" / "satuan.json"
@@ -36,11 +37,11 @@ def units(path: Path = FILE) -> list[Unit]:
 
 
 async def install(session: AsyncSession, path: Path = FILE) -> int:
-    """Add units that are not there yet and give them their villages; returns how many were added.
+    """Add villages and units that are not there yet and give each unit its villages; returns how many units were added.
 
-    What is there already, renamed units and villages that were given to another one, stays. Villages have to be
-    installed first (:func:`sambang_digital.services.wilayah.install_facts`).
+    What is there already, renamed units and villages that were given to another one, stays.
     """
+    await install_facts(session)
     present, added = {row.code: row for row in await satuan.everything(session)}, 0
     for unit in units(path):
         if unit.code not in present:

@@ -23,7 +23,6 @@ VILLAGE, OTHER = "36.71.07.1001", "36.71.07.1002"
 async def officer(database: str) -> Akun:
     """The villages and units that ship with the product, and one officer."""
     async with db.transaction() as session:
-        await wilayah.install_facts(session)
         await satuan.install(session)
     return await make_akun()
 
