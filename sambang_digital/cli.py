@@ -57,10 +57,10 @@ def _serve(_: argparse.Namespace) -> None:
 
 
 def _dev(_: argparse.Namespace) -> None:
-    """Serve with hot reload, for working on the code."""
+    """Serve with hot reload: each change of a page is built anew (seconds) and seen at the next reload of the browser."""
     from sambang_digital.pwa.build import environment
 
-    raise SystemExit(subprocess.call([sys.executable, "-m", "reflex", "run"], env=environment()))
+    raise SystemExit(subprocess.call([sys.executable, "-m", "reflex", "run", "--env", "preview"], env=environment()))
 
 
 def _build(_: argparse.Namespace) -> None:
