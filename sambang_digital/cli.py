@@ -74,7 +74,7 @@ def _build(_: argparse.Namespace) -> None:
     try:
         build()
     except BuildError as error:
-        raise Refused(f"halaman tidak dapat dibangun. Akhir catatan {error}") from error
+        raise Refused(f"halaman tidak dapat dibangun. Catatan {error}") from error
 
 
 def _migrate() -> None:
