@@ -7,7 +7,7 @@ from sambang_digital.components import shell
 from sambang_digital.pages import gangguan, publik
 from sambang_digital.security.gate import EventGate, on_backend_error
 from sambang_digital.security.headers import SecurityHeaders
-from sambang_digital.security.live import LiveSession
+from sambang_digital.security.live import LiveSession, close_ended
 from sambang_digital.services import media
 
 app = rx.App(
@@ -26,3 +26,4 @@ app.add_middleware(EventGate())
 app.add_page(publik.index, route="/", title=publik.TITLE, description=publik.DESCRIPTION, meta=publik.META)
 app.add_page(gangguan.not_found, route="404", title="Halaman tidak ditemukan · Sambang Digital")
 app.register_lifespan_task(media.keep_clean)
+app.register_lifespan_task(close_ended)

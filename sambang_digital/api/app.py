@@ -10,7 +10,6 @@ ROUTERS: tuple[str, ...] = (
     "demo",
     "kiriman",
     "media",
-    "sinkron",
 )
 """Modules of ``sambang_digital.api`` whose ``router`` is mounted."""
 

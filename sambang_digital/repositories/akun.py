@@ -90,7 +90,7 @@ async def actor_by_token(
 async def open_session(
     session: AsyncSession, akun_id: int, token_hash: bytes, device_id: UUID | None, device_name: str
 ) -> int:
-    """Sign a device in. The same device takes over its old row, which ends the old token."""
+    """Sign a device in. The same device takes over its old row, whose token ends with that (revoke it first)."""
     moment = now()
     fresh = {"token_hash": token_hash, "device_name": device_name, "created_at": moment, "last_seen_at": moment}
     statement = (
@@ -128,15 +128,23 @@ async def devices(session: AsyncSession, akun_id: int, *, seen_after: datetime) 
 
 
 async def revoke(
-    session: AsyncSession, akun_id: int, *, only: int | None = None, all_but: int | None = None
-) -> list[int]:
-    """Sign devices of one person out: one, all but one, or all. Returns the sessions that ended by this."""
+    session: AsyncSession,
+    akun_id: int,
+    *,
+    only: int | None = None,
+    all_but: int | None = None,
+    device_id: UUID | None = None,
+) -> list[bytes]:
+    """Sign devices of one person out: one session, one device, all but one session, or all. The token hashes that ended."""
     statement = update(SesiPerangkat).where(SesiPerangkat.akun_id == akun_id, SesiPerangkat.revoked_at.is_(None))
     if only is not None:
         statement = statement.where(SesiPerangkat.id == only)
     if all_but is not None:
         statement = statement.where(SesiPerangkat.id != all_but)
-    return list((await session.scalars(statement.values(revoked_at=now()).returning(SesiPerangkat.id))).all())
+    if device_id is not None:
+        statement = statement.where(SesiPerangkat.device_id == device_id)
+    returned = await session.execute(statement.values(revoked_at=now()).returning(SesiPerangkat.token_hash))
+    return list(returned.scalars())
 
 
 async def count_attempt(session: AsyncSession, key: str, window_start: datetime) -> int:

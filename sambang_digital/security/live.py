@@ -6,21 +6,23 @@ token, which opens nothing by itself, and the tab's token by one derived from ta
 none, can never reach a state of this one, whatever token it presents.
 """
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from hashlib import sha256
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sambang_digital.security.sessions import token_of
 from sambang_digital.services import akun
 
 PATH = "/_event"
 SEAL = "session-hash="
-SESSION_ENDED = 4401
-"""Close code of a connection whose session was revoked."""
 
-_open: dict[str, set[Send]] = {}
+_open: dict[str, set[asyncio.Event]] = {}
+"""For each session (hex of its hash; empty: none) the connections of this process, each by the event that ends it."""
 
 
 def session_hash(cookie_header: str) -> bytes | None:
@@ -40,14 +42,35 @@ class LiveSession:
             return
         token = token_of(Headers(scope=scope).get("cookie", ""))
         session = akun.token_hash(token).hex() if token else ""
+        ended = asyncio.Event()
         connections = _open.setdefault(session, set())
-        connections.add(send)
+        connections.add(ended)
         try:
-            await self.app(_sealed(scope, session), receive, send)
+            async with _until(ended, receive) as receive_until_ended:
+                await self.app(_sealed(scope, session), receive_until_ended, send)
         finally:
-            connections.discard(send)
+            connections.discard(ended)
             if not connections and _open.get(session) is connections:
                 del _open[session]
+
+
+@asynccontextmanager
+async def _until(ended: asyncio.Event, receive: Receive) -> AsyncIterator[Receive]:
+    """``receive`` that reports the other end as gone once ``ended`` is set, so that the app cleans up and hangs up."""
+    over = asyncio.create_task(ended.wait())
+
+    async def receive_or_end() -> Message:
+        message = asyncio.ensure_future(receive())
+        await asyncio.wait((message, over), return_when=asyncio.FIRST_COMPLETED)
+        if message.done():
+            return message.result()
+        message.cancel()
+        return {"type": "websocket.disconnect", "code": 1008}
+
+    try:
+        yield receive_or_end
+    finally:
+        over.cancel()
 
 
 def _sealed(scope: Scope, session: str) -> Scope:
@@ -60,8 +83,9 @@ def _sealed(scope: Scope, session: str) -> Scope:
     return {**scope, "headers": headers, "query_string": urlencode(query).encode()}
 
 
-async def close(sessions: list[str]) -> None:
-    """Close the live connections of ended sessions (hex of their hashes) in this process."""
-    for session in sessions:
-        for send in list(_open.get(session, ())):
-            await send({"type": "websocket.close", "code": SESSION_ENDED})
+async def close_ended() -> None:
+    """Lifespan task: close the live connections of sessions that end, in whichever process they were ended."""
+    async for sessions in akun.endings():
+        for session in sessions:
+            for ended in _open.get(session, ()):
+                ended.set()

@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -12,7 +13,7 @@ from sambang_digital.models import SesiPerangkat
 from sambang_digital.models.base import now
 from sambang_digital.repositories import akun as repository
 from sambang_digital.security.actor import Actor
-from sambang_digital.services import percobaan, sandi
+from sambang_digital.services import broadcast, percobaan, sandi
 from sambang_digital.settings import get_settings
 
 CACHE_SECONDS = 30
@@ -20,6 +21,8 @@ CACHE_SECONDS = 30
 CACHE_SIZE = 10_000
 TOUCH_AFTER = timedelta(hours=1)
 TOKEN_BYTES = 32
+SESI = "sesi"
+"""Channel on which ended sessions are told to all processes: ``{"ended": [hex of the token hash, …]}``."""
 
 
 class WrongCredentials(Exception):
@@ -67,6 +70,20 @@ class _Known:
 _known = _Known()
 
 
+async def _changed(ended: list[bytes]) -> None:
+    """Sessions ended, or what one allows changed: forget here at once, elsewhere as soon as the message arrives."""
+    _known.forget()
+    await broadcast.publish(SESI, {"ended": [digest.hex() for digest in ended]})
+
+
+async def endings() -> AsyncIterator[list[str]]:
+    """Follow, for as long as the process lives, which sessions end (hex of their hashes)."""
+    async with broadcast.subscribe(SESI) as messages:
+        async for message in messages:
+            _known.forget()
+            yield message["ended"]
+
+
 def token_hash(token: str) -> bytes:
     """What the database keeps instead of the token."""
     return sha256(token.encode()).digest()
@@ -112,10 +129,13 @@ async def sign_in(nrp: str, password: str, device: Device, *, instead_of: Actor 
         await percobaan.succeed(session, attempt)
         if renewed:
             await repository.set_password(session, person.id, renewed, chosen=False)
+        ended = []
         if instead_of:
-            await repository.revoke(session, instead_of.id, only=instead_of.session_id)
+            ended += await repository.revoke(session, instead_of.id, only=instead_of.session_id)
+        if device.id:
+            ended += await repository.revoke(session, person.id, device_id=device.id)
         await repository.open_session(session, person.id, token_hash(token), device.id, device.name)
-    _known.forget()
+    await _changed(ended)
     actor = await actor_of_hash(token_hash(token))
     if actor is None:  # deactivated in this very moment
         raise WrongCredentials
@@ -132,7 +152,7 @@ async def sign_out(actor: Actor, session_id: int | None = None) -> bool:
     """End this session or another one of the same person; whether there was one to end."""
     async with transaction() as session:
         ended = await repository.revoke(session, actor.id, only=session_id or actor.session_id)
-    _known.forget()
+    await _changed(ended)
     return bool(ended)
 
 
@@ -154,8 +174,8 @@ async def change_password(actor: Actor, current: str, new: str) -> None:
     async with transaction() as session:
         await percobaan.succeed(session, attempt)
         await repository.set_password(session, actor.id, fresh, chosen=True)
-        await repository.revoke(session, actor.id, all_but=actor.session_id)
-    _known.forget()
+        ended = await repository.revoke(session, actor.id, all_but=actor.session_id)
+    await _changed(ended)
 
 
 async def sweep() -> None:
