@@ -102,20 +102,20 @@ class Villages:
         found = np.full(len(points), -1)
         found[which] = candidates
         for i in (hits != 1).nonzero()[0]:
-            found[i] = self._settle(*positions[i].tolist(), candidates[which == i])
+            found[i] = self._settle(*positions[i].tolist(), np.sort(candidates[which == i]))
         return found
 
     def _settle(self, lon: float, lat: float, holding: NDArray[np.int64]) -> int:
         plane, here = Plane.at(lon, lat), shapely.Point(0, 0)
         if len(holding):
             depths = shapely.distance(shapely.boundary(plane.project(self._shapes[holding])), here)
-            return int(holding[np.argmax(depths)])
+            return int(holding[np.argmax(depths.round(3))])
         dx, dy = CRACK_M / plane.kx, CRACK_M / plane.ky
-        near = self._tree.query(shapely.box(lon - dx, lat - dy, lon + dx, lat + dy))
+        near = np.sort(self._tree.query(shapely.box(lon - dx, lat - dy, lon + dx, lat + dy)))
         if not len(near):
             return -1
         gaps = shapely.distance(plane.project(self._shapes[near]), here)
-        return int(near[np.argmin(gaps)]) if gaps.min() <= CRACK_M else -1
+        return int(near[np.argmin(gaps.round(3))]) if gaps.min() <= CRACK_M else -1
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,7 +176,9 @@ class Territory:
         if not held.all():
             parts, tolerances = self._parts
             beyond[~held] = (shapely.distance(parts, points[~held]) - tolerances).min(axis=0)
-        signed = [round(-gap if inside else gap, 3) for gap, inside in zip(gaps.tolist(), held.tolist(), strict=True)]
+        signed = [
+            round(-gap if inside else gap, 3) + 0.0 for gap, inside in zip(gaps.tolist(), held.tolist(), strict=True)
+        ]
         return signed, [round(value, 3) for value in beyond.tolist()]
 
     def to_json(self) -> dict[str, Any]:
