@@ -14,12 +14,18 @@ from sambang_digital.services.wilayah import Area, Villages
 FILES = ("kota_tangerang_kelurahan.geojson", "wilkum_kabupaten_desa_kelurahan.geojson")
 
 
+def at_hand() -> Path | None:
+    """``shared/data/wilayah`` beside the checkout or above it, if it is there."""
+    candidates = (parent / "shared" / "data" / "wilayah" for parent in Path(__file__).resolve().parents)
+    return next((path for path in candidates if path.is_dir()), None)
+
+
 def folder() -> Path:
-    """``shared/data/wilayah`` beside the checkout or above it; skips the test where there is none."""
-    for parent in Path(__file__).resolve().parents:
-        if (found := parent / "shared" / "data" / "wilayah").is_dir():
-            return found
-    pytest.skip("no shared/data/wilayah beside this checkout: the official boundaries are not at hand")
+    """The same; skips the test where there is none."""
+    found = at_hand()
+    if found is None:
+        pytest.skip("no shared/data/wilayah beside this checkout: the official boundaries are not at hand")
+    return found
 
 
 @lru_cache
