@@ -57,10 +57,10 @@ def _serve(_: argparse.Namespace) -> None:
 
 
 def _dev(_: argparse.Namespace) -> None:
-    """Serve with hot reload, for working on the code."""
+    """Serve with hot reload: each change of a page is built anew (seconds) and seen at the next reload of the browser."""
     from sambang_digital.pwa.build import environment
 
-    raise SystemExit(subprocess.call([sys.executable, "-m", "reflex", "run"], env=environment()))
+    raise SystemExit(subprocess.call([sys.executable, "-m", "reflex", "run", "--env", "preview"], env=environment()))
 
 
 def _build(_: argparse.Namespace) -> None:
@@ -74,7 +74,7 @@ def _build(_: argparse.Namespace) -> None:
     try:
         build()
     except BuildError as error:
-        raise Refused(f"halaman tidak dapat dibangun. Akhir catatan {error}") from error
+        raise Refused(f"halaman tidak dapat dibangun. Catatan {error}") from error
 
 
 def _migrate() -> None:

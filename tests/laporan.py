@@ -11,6 +11,7 @@ import shapely
 from sambang_digital.db import transaction
 from sambang_digital.models import Akun, Penugasan, Wilayah
 from sambang_digital.models.base import now
+from sambang_digital.repositories.wilayah import renew_token
 from sambang_digital.services import wilayah
 
 KARAWACI = "36.71.07.1001"
@@ -33,6 +34,7 @@ async def make_village(code: str = KARAWACI, lat: float = LAT, lon: float = LON)
             boundary=shapely.to_wkb(shapely.MultiPolygon([shapely.box(lon - 0.01, lat - 0.01, lon + 0.01, lat + 0.01)])),
         )  # fmt: skip
         session.add(village)
+        await renew_token(session, "wilayah")
     wilayah.forget()
     return village
 
@@ -41,6 +43,7 @@ async def assign(akun: Akun, code: str = KARAWACI, start: date = date(2020, 1, 1
     """Give an officer a village."""
     async with transaction() as session:
         session.add(Penugasan(akun_id=akun.id, area_code=code, start=start, end=end))
+        await renew_token(session, "penugasan")
     wilayah.forget()
 
 

@@ -10,6 +10,7 @@ ROUTERS: tuple[str, ...] = (
     "demo",
     "kiriman",
     "media",
+    "sinkron",
 )
 """Modules of ``sambang_digital.api`` whose ``router`` is mounted."""
 

@@ -22,7 +22,7 @@ LOG = ROOT / ".build" / "build.log"
 
 
 class BuildError(Exception):
-    """The build failed; the message carries the end of its log."""
+    """The build failed; the message names its log and carries what tells the reason."""
 
 
 def node_bin() -> Path:
@@ -104,7 +104,9 @@ def build() -> bool:
                 stderr=subprocess.STDOUT,
             )
         if done.returncode or not (STATIC / "index.html").exists():
-            raise BuildError(f"{LOG}:\n" + "\n".join(LOG.read_text(errors="replace").splitlines()[-40:]))
+            lines = LOG.read_text(errors="replace").splitlines()
+            telling = [line for line in lines if "error" in line.lower()] or lines
+            raise BuildError(f"{LOG}:\n" + "\n".join(telling[-20:]))
         # Sources as they were before: an edit during the build means another one. The lock as npm left it.
         STAMP.write_text(f"{sources} {_digest(LOCK)}")
         return True

@@ -5,7 +5,6 @@ one multi-row ``INSERT`` carries a whole group of visits.
 """
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -113,11 +112,3 @@ def readable(actor: Actor) -> Select[tuple[Laporan]]:
         below = select(Satuan.id).where(Satuan.path.startswith(actor.satuan_path, autoescape=True))
         reach = or_(reach, Laporan.satuan_id.in_(below))
     return select(Laporan).where(reach)
-
-
-async def own_changes(session: AsyncSession, actor: Actor, after: tuple[datetime, UUID], limit: int) -> list[Laporan]:
-    """The actor's own current reports that changed after a place in the order (changed_at, id)."""
-    changed_at, laporan_id = after
-    later = or_(Laporan.changed_at > changed_at, (Laporan.changed_at == changed_at) & (Laporan.id > laporan_id))
-    statement = select(Laporan).where(Laporan.author_id == actor.id, Laporan.current, later)
-    return list(await session.scalars(statement.order_by(Laporan.changed_at, Laporan.id).limit(limit)))

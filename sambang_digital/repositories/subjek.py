@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.models import Laporan, Penugasan, Subjek
 from sambang_digital.repositories.upsert import dialect_of, insert_into
-from sambang_digital.security.actor import Actor
 
 SUBJEK = Subjek.__table__  # type: ignore[attr-defined]
 _FOLLOWS_LATEST = ("name", "address", "rt", "rw")
@@ -62,14 +61,3 @@ async def recount(session: AsyncSession, ids: Collection[UUID], changed_at: date
         .where(SUBJEK.c.id.in_(ids))
         .values(visits=visits.scalar_subquery(), last_visit_at=latest.scalar_subquery(), changed_at=changed_at)
     )
-
-
-async def changes(
-    session: AsyncSession, actor: Actor, areas: Collection[str], after: tuple[datetime, UUID], limit: int
-) -> list[Subjek]:
-    """Subjects of these villages, and the actor's own without one, changed after a place in (changed_at, id)."""
-    changed_at, subjek_id = after
-    own = Subjek.area_code.is_(None) & (Subjek.created_by == actor.id)
-    later = or_(Subjek.changed_at > changed_at, (Subjek.changed_at == changed_at) & (Subjek.id > subjek_id))
-    statement = select(Subjek).where(or_(Subjek.area_code.in_(areas), own), later)
-    return list(await session.scalars(statement.order_by(Subjek.changed_at, Subjek.id).limit(limit)))

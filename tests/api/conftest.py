@@ -1,14 +1,20 @@
 """A client that talks to the API in this process."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
 
 import httpx
 import pytest
 
 from sambang_digital.api.app import make_api
+from sambang_digital.models import Akun
 from sambang_digital.settings import get_settings
+from tests.factories import PASSWORD, make_akun
+from tests.laporan import assign, make_village
 
 Client = Callable[..., httpx.AsyncClient]
+KIRIMAN = "/api/v1/kiriman"
+Send = Callable[..., Awaitable[list[dict[str, Any]]]]
 
 
 @pytest.fixture
@@ -31,3 +37,26 @@ async def client_of(database: str) -> AsyncIterator[Client]:
 async def client(client_of: Client) -> httpx.AsyncClient:
     """One device."""
     return client_of()
+
+
+@pytest.fixture
+async def officer(client: httpx.AsyncClient) -> Akun:
+    """An officer with a village, signed in on ``client``."""
+    akun = await make_akun()
+    await make_village()
+    await assign(akun)
+    answer = await client.post("/api/v1/session", json={"nrp": akun.nrp, "password": PASSWORD})
+    assert answer.status_code == 200, answer.text
+    return akun
+
+
+@pytest.fixture
+def send(client: httpx.AsyncClient, officer: Akun) -> Send:
+    """Sends items of ``officer`` and gives the results; anything but 200 fails."""
+
+    async def post(*items: Any, **more: Any) -> list[dict[str, Any]]:
+        answer = await client.post(KIRIMAN, json={"items": items} | more)
+        assert answer.status_code == 200, answer.text
+        return answer.json()["results"]
+
+    return post

@@ -1,42 +1,13 @@
 """The intake over HTTP, on both databases: what is answered, what is stored, and what is refused."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
-import httpx
-import pytest
 from sqlalchemy import select
 
 from sambang_digital import db
 from sambang_digital.models import Akun, Karantina, Laporan, LaporanFoto, LaporanSaingan, Subjek
-from tests.api.test_akun import sign_in
-from tests.factories import make_akun
-from tests.laporan import KARAWACI, assign, item, make_village, photo, position
-
-URL = "/api/v1/kiriman"
-Send = Callable[..., Awaitable[list[dict[str, Any]]]]
-
-
-@pytest.fixture
-async def officer(client: httpx.AsyncClient) -> Akun:
-    """An officer with a village, signed in on ``client``."""
-    akun = await make_akun()
-    await make_village()
-    await assign(akun)
-    assert (await sign_in(client)).status_code == 200
-    return akun
-
-
-@pytest.fixture
-def send(client: httpx.AsyncClient, officer: Akun) -> Send:
-    """Sends items and gives the results; anything but 200 fails."""
-
-    async def post(*items: Any, **more: Any) -> list[dict[str, Any]]:
-        answer = await client.post(URL, json={"items": items} | more)
-        assert answer.status_code == 200, answer.text
-        return answer.json()["results"]
-
-    return post
+from tests.api.conftest import Send
+from tests.laporan import KARAWACI, item, photo, position
 
 
 async def rows(model: Any) -> list[Any]:

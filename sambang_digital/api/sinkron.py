@@ -1,0 +1,101 @@
+"""The way down: what changed for the signed-in officer."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+import orjson
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel
+
+from sambang_digital.db import reading
+from sambang_digital.security.actor import Actor
+from sambang_digital.security.permissions import Permission
+from sambang_digital.security.sessions import allowed
+from sambang_digital.services import sinkron
+
+router = APIRouter(prefix="/sinkron", tags=["sinkron"])
+
+
+class SubjectOut(BaseModel):
+    """A house, business, figure or place on record; degrees."""
+
+    id: UUID
+    kind: Literal["rumah", "usaha", "tokoh", "tempat"]
+    name: str
+    address: str
+    rt: str | None
+    rw: str | None
+    area_code: str | None
+    lat: float | None
+    lon: float | None
+    last_visit_at: datetime | None
+    visits: int
+
+
+class ReportOut(BaseModel):
+    """One of the officer's own reports with the latest decision on it."""
+
+    id: UUID
+    revision: int
+    kind: str
+    title: str
+    state: Literal["terkirim", "diperiksa", "diterima", "dikembalikan", "diperbaiki"]
+    receipt: str
+    verdict: Literal["inside", "uncertain", "outside"] | None
+    note: str | None
+    reviewer: str | None
+    received_at: datetime
+    changed_at: datetime
+
+
+class SubjectChange(BaseModel):
+    """A subject that is new or changed."""
+
+    type: Literal["subjek"]
+    id: UUID
+    data: SubjectOut
+
+
+class ReportChange(BaseModel):
+    """A report that is new or changed."""
+
+    type: Literal["laporan"]
+    id: UUID
+    data: ReportOut
+
+
+class Tombstone(BaseModel):
+    """Something that is no more."""
+
+    type: Literal["subjek"]
+    id: UUID
+
+
+class PageOut(BaseModel):
+    """A page of changes; ask again with ``cursor`` while ``more``.
+
+    ``reset``: forget the register before storing this page, everything comes anew. ``scope``: codes of the officer's
+    villages today. ``territory``: their boundaries, only when they changed.
+    """
+
+    cursor: str
+    more: bool
+    reset: bool
+    scope: list[str]
+    territory: dict[str, Any] | None = None
+    changes: list[SubjectChange | ReportChange]
+    tombstones: list[Tombstone]
+
+
+@router.get("", response_model=PageOut)
+async def pull(
+    actor: Annotated[Actor, allowed(Permission.SINKRON_READ)],
+    cursor: Annotated[
+        str | None, Query(max_length=1000, description="From the last answer; without it, everything.")
+    ] = None,
+) -> Response:
+    """What changed since the cursor. A cursor that fits no more starts anew (``reset``)."""
+    async with reading() as session:
+        page = await sinkron.page(session, actor, cursor)
+    return Response(orjson.dumps(page), media_type="application/json")

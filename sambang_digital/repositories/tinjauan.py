@@ -1,0 +1,149 @@
+"""What a reviewer reads: the queue of current revisions, one report with everything around it, and decisions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import Row, Select, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from sambang_digital.models import Akun, Laporan, LaporanSaingan, Satuan, Tinjauan, Wilayah
+from sambang_digital.repositories.laporan import readable
+from sambang_digital.security.actor import Actor
+
+WAITING = ("terkirim", "diperiksa", "diperbaiki")
+"""States of a revision on which nobody has decided."""
+PAGE = 50
+Status = Literal["menunggu", "diterima", "dikembalikan", "semua"]
+NO_POSITION = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """What of the queue to show. ``verdict`` may be :data:`NO_POSITION`; ``text`` is looked for in title and receipt."""
+
+    status: Status = "menunggu"
+    kind: str | None = None
+    author_id: int | None = None
+    verdict: str | None = None
+    text: str = ""
+    oldest_first: bool = False
+    page: int = 1
+
+
+def _matching(statement: Select[Any], wanted: QueueFilter) -> Select[Any]:
+    statement = statement.where(Laporan.current)
+    if wanted.status == "menunggu":
+        statement = statement.where(Laporan.state.in_(WAITING))
+    elif wanted.status != "semua":
+        statement = statement.where(Laporan.state == wanted.status)
+    if wanted.kind:
+        statement = statement.where(Laporan.kind == wanted.kind)
+    if wanted.author_id:
+        statement = statement.where(Laporan.author_id == wanted.author_id)
+    if wanted.verdict:
+        verdict = None if wanted.verdict == NO_POSITION else wanted.verdict
+        statement = statement.where(Laporan.verdict == verdict if verdict else Laporan.verdict.is_(None))
+    if wanted.text:
+        statement = statement.where(
+            or_(
+                Laporan.title.icontains(wanted.text, autoescape=True),
+                Laporan.receipt.istartswith(wanted.text, autoescape=True),
+            )
+        )
+    return statement
+
+
+async def page(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> Sequence[Row[Any]]:
+    """One page of the queue: what a list shows of each report, without its body."""
+    order = Laporan.received_at.asc() if wanted.oldest_first else Laporan.received_at.desc()
+    statement = (
+        _matching(readable(actor), wanted)
+        .join(Akun, Akun.id == Laporan.author_id)
+        .outerjoin(Wilayah, Wilayah.code == Laporan.area_code)
+        .with_only_columns(
+            Laporan.id,
+            Laporan.revision,
+            Laporan.kind,
+            Laporan.title,
+            Laporan.state,
+            Laporan.verdict,
+            Laporan.flags,
+            Laporan.photos,
+            Laporan.received_at,
+            Akun.name.label("author"),
+            Wilayah.name.label("area"),
+        )
+        .order_by(order, Laporan.id)
+        .limit(PAGE)
+        .offset((wanted.page - 1) * PAGE)
+    )
+    return (await session.execute(statement)).all()
+
+
+async def count(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> int:
+    """How many reports all pages together hold."""
+    statement = _matching(readable(actor), wanted).with_only_columns(func.count())
+    return int(await session.scalar(statement) or 0)
+
+
+async def authors(session: AsyncSession, actor: Actor) -> Sequence[Row[Any]]:
+    """Whose reports the actor may read: id and name, by name."""
+    written = readable(actor).with_only_columns(Laporan.author_id).where(Laporan.current).distinct()
+    statement = select(Akun.id, Akun.name).where(Akun.id.in_(written)).order_by(Akun.name, Akun.id)
+    return (await session.execute(statement)).all()
+
+
+async def satuan_below(session: AsyncSession, actor: Actor) -> frozenset[int]:
+    """The actor's satuan and all below it."""
+    below = select(Satuan.id).where(Satuan.path.startswith(actor.satuan_path, autoescape=True))
+    return frozenset(await session.scalars(below))
+
+
+async def current(session: AsyncSession, actor: Actor, laporan_id: UUID, *, lock: bool = False) -> Laporan | None:
+    """The current revision, if the actor may read it; ``lock`` makes others who decide wait."""
+    statement = readable(actor).where(Laporan.id == laporan_id, Laporan.current)
+    found: Laporan | None = await session.scalar(statement.with_for_update() if lock else statement)
+    return found
+
+
+async def older(session: AsyncSession, actor: Actor, laporan_id: UUID) -> Sequence[Laporan]:
+    """The superseded revisions, newest first."""
+    statement = readable(actor).where(Laporan.id == laporan_id, ~Laporan.current).order_by(Laporan.revision.desc())
+    return (await session.scalars(statement)).all()
+
+
+async def competing(session: AsyncSession, laporan_id: UUID) -> Sequence[LaporanSaingan]:
+    """Other contents sent under a revision already taken. Only for whoever may read the report."""
+    statement = select(LaporanSaingan).where(LaporanSaingan.id == laporan_id).order_by(LaporanSaingan.received_at)
+    return (await session.scalars(statement)).all()
+
+
+async def decisions(session: AsyncSession, laporan_id: UUID) -> Sequence[Row[Any]]:
+    """All decisions, newest first, with who took them. Only for whoever may read the report."""
+    statement = (
+        select(Tinjauan.revision, Tinjauan.state, Tinjauan.note, Tinjauan.created_at, Akun.name.label("reviewer"))
+        .join(Akun, Akun.id == Tinjauan.reviewer_id)
+        .where(Tinjauan.laporan_id == laporan_id)
+        .order_by(Tinjauan.created_at.desc(), Tinjauan.id.desc())
+    )
+    return (await session.execute(statement)).all()
+
+
+async def author_of(session: AsyncSession, akun_id: int) -> tuple[Akun, Satuan]:
+    """Who wrote a report, and where they serve."""
+    row = (
+        await session.execute(select(Akun, Satuan).join(Satuan, Satuan.id == Akun.satuan_id).where(Akun.id == akun_id))
+    ).one()
+    return row[0], row[1]
+
+
+async def decide(session: AsyncSession, laporan: Laporan, decision: Tinjauan) -> None:
+    """Write a decision and the state it brings."""
+    await session.execute(
+        update(Laporan)
+        .where(Laporan.id == laporan.id, Laporan.revision == laporan.revision)
+        .values(state=decision.state, changed_at=decision.created_at)
+    )
+    session.add(decision)

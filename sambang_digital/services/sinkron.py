@@ -1,0 +1,135 @@
+"""The way down to the phone: the officer's villages, the register of houses and places, and what reviewers decided.
+
+Changes come in pages in the order (changed_at, id), so a cut goes on where it stopped. A row gets its ``changed_at``
+before it is committed and may become visible after later ones were read; the next run therefore starts a little
+before this one began. What comes twice does no harm: the phone puts it in the same place.
+"""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Self, TypedDict
+from uuid import UUID
+
+import orjson
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from sambang_digital.models import Laporan, Subjek
+from sambang_digital.models.base import now
+from sambang_digital.repositories import sinkron as repository
+from sambang_digital.repositories.sinkron import Place
+from sambang_digital.security.actor import Actor
+from sambang_digital.security.permissions import Permission
+from sambang_digital.services import wilayah
+from sambang_digital.services.laporan import day_of
+
+PAGE = 500
+OVERLAP = timedelta(minutes=2)
+"""Longer than any transaction of the intake may take."""
+_START = Place(datetime(1970, 1, 1, tzinfo=UTC), UUID(int=0))
+
+
+class Page(TypedDict, total=False):
+    """One answer. ``territory`` only when it changed; ``reset``: forget the register first, everything comes anew."""
+
+    cursor: str
+    more: bool
+    reset: bool
+    scope: list[str]
+    territory: dict[str, Any]
+    changes: list[dict[str, Any]]
+    tombstones: list[dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far a phone is: for whom, with which territory, since when this run goes, and its place in both lists."""
+
+    actor_id: int
+    territory: str
+    begun: datetime | None = None
+    subjects: Place = _START
+    reports: Place = _START
+
+    def __str__(self) -> str:
+        places = [
+            part for place in (self.subjects, self.reports) for part in (place.changed_at.isoformat(), str(place.id))
+        ]
+        begun = self.begun.isoformat() if self.begun else None
+        return urlsafe_b64encode(orjson.dumps([self.actor_id, self.territory, begun, *places])).decode().rstrip("=")
+
+    @classmethod
+    def read(cls, text: str) -> Self | None:
+        """The cursor we once gave, or None for anything else."""
+        try:
+            actor_id, territory, begun, *places = orjson.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+            subjects, reports = (Place(_moment(places[i]), UUID(places[i + 1])) for i in (0, 2))
+            return cls(int(actor_id), str(territory), _moment(begun) if begun else None, subjects, reports)
+        except (ValueError, TypeError, IndexError, AttributeError):
+            return None
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("naive datetime")
+    return moment
+
+
+async def page(session: AsyncSession, actor: Actor, cursor: str | None) -> Page:
+    """The changes after ``cursor``. A cursor that fits no more (other person, other villages, damaged) starts anew:
+    a phone that holds one would otherwise be stuck."""
+    actor.require(Permission.SINKRON_READ)
+    started = now()
+    territory = await wilayah.territory_of(session, actor.id, day_of(started))
+    at = Cursor.read(cursor) if cursor else None
+    anew = at is None or (at.actor_id, at.territory) != (actor.id, territory.version)
+    if at is None or anew:
+        at = Cursor(actor.id, territory.version)
+    subjects = await repository.subjects(session, actor, territory.codes, at.subjects, PAGE)
+    reports = await repository.own_reports(session, actor, at.reports, PAGE)
+    decisions = await repository.decisions(session, reports) if reports else {}
+    more = len(subjects) == PAGE or len(reports) == PAGE
+    begun = at.begun or started
+    answer = Page(
+        cursor=str(
+            Cursor(
+                actor.id,
+                territory.version,
+                begun if more else None,
+                _reached(at.subjects, subjects, None if more else begun),
+                _reached(at.reports, reports, None if more else begun),
+            )
+        ),
+        more=more,
+        reset=anew,
+        scope=list(territory.codes),
+        changes=[_subject(row) for row in subjects if not row.removed_at]
+        + [_report(row, decisions.get((row.id, row.revision))) for row in reports],
+        tombstones=[{"type": "subjek", "id": str(row.id)} for row in subjects if row.removed_at],
+    )
+    if anew:
+        answer["territory"] = territory.to_json()
+    return answer
+
+
+def _reached(before: Place, rows: Any, begun: datetime | None) -> Place:
+    """The place after these rows; at the end of a run (which began at ``begun``) no later than shortly before it."""
+    place = Place(rows[-1].changed_at, rows[-1].id) if rows else before
+    return min(place, Place(begun - OVERLAP, UUID(int=0))) if begun else place
+
+
+def _subject(row: Subjek) -> dict[str, Any]:
+    names = ("kind", "name", "address", "rt", "rw", "area_code", "lat", "lon", "last_visit_at", "visits")
+    return {
+        "type": "subjek",
+        "id": str(row.id),
+        "data": {"id": str(row.id)} | {name: getattr(row, name) for name in names},
+    }
+
+
+def _report(row: Laporan, decision: Any) -> dict[str, Any]:
+    names = ("revision", "kind", "title", "state", "receipt", "verdict", "received_at", "changed_at")
+    data = {"id": str(row.id)} | {name: getattr(row, name) for name in names}
+    data |= {"note": decision.note if decision else None, "reviewer": decision.reviewer if decision else None}
+    return {"type": "laporan", "id": str(row.id), "data": data}

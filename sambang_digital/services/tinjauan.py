@@ -1,0 +1,196 @@
+"""Reviewing reports: the queue, one report with all that helps to judge it, and the decision."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from sambang_digital.models import Laporan, LaporanSaingan, Tinjauan
+from sambang_digital.models.base import now
+from sambang_digital.repositories import media
+from sambang_digital.repositories import tinjauan as repository
+from sambang_digital.repositories.tinjauan import NO_POSITION, PAGE, WAITING, QueueFilter, satuan_below
+from sambang_digital.security.actor import Actor
+from sambang_digital.security.permissions import Permission
+from sambang_digital.services import broadcast, wilayah
+
+__all__ = [
+    "NO_POSITION", "PAGE", "WAITING", "AlreadyDecided", "Decision", "NotFound", "NoteMissing", "PastDecision", "QueueFilter",
+    "QueueRow", "ReportDetail", "Superseded", "authors", "count", "decide", "open_report", "queue", "satuan_below",
+]  # fmt: skip
+
+Decision = Literal["diterima", "dikembalikan"]
+TRANSITIONS: dict[str, frozenset[str]] = dict.fromkeys(WAITING, frozenset({"diterima", "dikembalikan"}))
+"""From each state of a revision, what a reviewer may make of it. What is decided stays: only a new revision goes on."""
+NOTE_MIN, NOTE_MAX = 5, 2000
+
+
+class NotFound(Exception):
+    """No such report within the actor's reach."""
+
+
+class NoteMissing(ValueError):
+    """A report goes back only with a note of :data:`NOTE_MIN` to :data:`NOTE_MAX` letters."""
+
+
+class Superseded(Exception):
+    """A newer revision arrived: the one that was looked at is no longer the current one."""
+
+
+class AlreadyDecided(Exception):
+    """Somebody else was first. ``by``, ``state`` and ``at`` say who, what and when."""
+
+    def __init__(self, by: str, state: str, at: datetime) -> None:
+        super().__init__(f"{state} by {by}")
+        self.by, self.state, self.at = by, state, at
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """What the list shows of a report. ``area`` is the name of the village."""
+
+    id: UUID
+    revision: int
+    kind: str
+    title: str
+    state: str
+    verdict: str | None
+    flags: list[dict[str, str]]
+    photos: int
+    received_at: datetime
+    author: str
+    area: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PastDecision:
+    """One decision on one revision."""
+
+    revision: int
+    state: str
+    note: str | None
+    at: datetime
+    reviewer: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDetail:
+    """A report with all that helps to judge it. ``media`` maps the hashes of photos that have arrived to their media;
+    ``areas`` are the villages to draw: where it took place and those assigned to the officer on that day."""
+
+    laporan: Laporan
+    author: str
+    rank: str | None
+    satuan: str
+    area: str | None
+    areas: list[dict[str, Any]]
+    media: dict[str, UUID]
+    older: Sequence[Laporan]
+    competing: Sequence[LaporanSaingan]
+    decisions: list[PastDecision]
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a decision may still be taken."""
+        return self.laporan.state in TRANSITIONS
+
+
+async def queue(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> list[QueueRow]:
+    """One page (:data:`PAGE` rows) of the reports in the actor's reach."""
+    actor.require(Permission.LAPORAN_READ)
+    return [
+        QueueRow(**row._asdict() | {"photos": len(row.photos)}) for row in await repository.page(session, actor, wanted)
+    ]
+
+
+async def count(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> int:
+    """How many reports all pages together hold."""
+    actor.require(Permission.LAPORAN_READ)
+    return await repository.count(session, actor, wanted)
+
+
+async def authors(session: AsyncSession, actor: Actor) -> list[tuple[int, str]]:
+    """Officers whose reports the actor may read: (id, name)."""
+    actor.require(Permission.LAPORAN_READ)
+    return [(row.id, row.name) for row in await repository.authors(session, actor)]
+
+
+async def open_report(session: AsyncSession, actor: Actor, laporan_id: UUID) -> ReportDetail:
+    """One report. Raises :class:`NotFound` also for a report that exists beyond the actor's reach."""
+    actor.require(Permission.LAPORAN_READ)
+    laporan = await repository.current(session, actor, laporan_id)
+    if laporan is None:
+        raise NotFound
+    author, satuan = await repository.author_of(session, laporan.author_id)
+    territory = await wilayah.territory_of(session, laporan.author_id, laporan.day)
+    area = territory.villages.by_code.get(laporan.area_code or "")
+    shown = {each.code: each for each in (*territory.areas, *([area] if area else []))}
+    photos = [photo["sha256"] for photo in laporan.photos]
+    ready = await media.ready_by_sha(session, laporan.author_id, photos)
+    return ReportDetail(
+        laporan=laporan,
+        author=author.name,
+        rank=author.rank,
+        satuan=satuan.name,
+        area=area.name if area else None,
+        areas=[
+            {
+                "code": each.code,
+                "name": each.name,
+                "approximate": each.approximate,
+                "boundary": wilayah.geojson(each.boundary),
+            }
+            for each in shown.values()
+        ],
+        media={sha: found.id for sha, found in ready.items()},
+        older=await repository.older(session, actor, laporan_id),
+        competing=await repository.competing(session, laporan_id),
+        decisions=[
+            PastDecision(row.revision, row.state, row.note, row.created_at, row.reviewer)
+            for row in await repository.decisions(session, laporan_id)
+        ],
+    )
+
+
+async def decide(
+    session: AsyncSession, actor: Actor, laporan_id: UUID, revision: int, decision: Decision, note: str = ""
+) -> None:
+    """Accept, or return with a note. The first reviewer wins.
+
+    Raises :class:`NotFound`, :class:`Superseded`, :class:`AlreadyDecided` or :class:`NoteMissing`.
+    """
+    actor.require(Permission.LAPORAN_REVIEW)
+    note = note.strip()
+    if len(note) > NOTE_MAX or (decision == "dikembalikan" and len(note) < NOTE_MIN):
+        raise NoteMissing
+    laporan = await repository.current(session, actor, laporan_id, lock=True)
+    if laporan is None:
+        raise NotFound
+    if laporan.revision != revision:
+        raise Superseded
+    if decision not in TRANSITIONS.get(laporan.state, ()):
+        first = (await repository.decisions(session, laporan_id))[0]
+        raise AlreadyDecided(first.reviewer, first.state, first.created_at)
+    taken = Tinjauan(
+        laporan_id=laporan_id,
+        revision=revision,
+        reviewer_id=actor.id,
+        state=decision,
+        note=note or None,
+        created_at=now(),
+    )
+    await repository.decide(session, laporan, taken)
+    broadcast.publish_after_commit(
+        session,
+        broadcast.LAPORAN,
+        {
+            "id": str(laporan_id),
+            "revision": revision,
+            "satuan_id": laporan.satuan_id,
+            "author_id": laporan.author_id,
+            "state": decision,
+        },
+    )

@@ -1,0 +1,156 @@
+"""The way down: pages, cursors, and whose rows they hold."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+from sqlalchemy import update
+
+from sambang_digital import db
+from sambang_digital.models import Akun, Laporan, Subjek, Tinjauan
+from sambang_digital.models.base import now
+from sambang_digital.services import sinkron
+from tests.api.conftest import KIRIMAN, Client, Send
+from tests.factories import PASSWORD, make_akun
+from tests.laporan import KARAWACI, LAT, LON, NEIGHBOUR, assign, item, make_village, position, uuid7
+
+URL = "/api/v1/sinkron"
+
+
+async def pull(client: httpx.AsyncClient, cursor: str | None = None) -> dict[str, Any]:
+    """One page."""
+    answer = await client.get(URL, params={"cursor": cursor} if cursor else {})
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+async def pull_all(client: httpx.AsyncClient, cursor: str | None = None) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """All pages: the last one, and all changes."""
+    page = await pull(client, cursor)
+    changes = page["changes"]
+    while page["more"]:
+        page = await pull(client, page["cursor"])
+        changes += page["changes"]
+    return page, changes
+
+
+async def make_subject(creator: Akun, **more: Any) -> Subjek:
+    """A house on record since an hour."""
+    past = now() - timedelta(hours=1)
+    values = {"kind": "rumah", "name": "Budi", "area_code": KARAWACI, "created_at": past, "changed_at": past} | more
+    async with db.transaction() as session:
+        subject = Subjek(id=UUID(uuid7()), created_by=creator.id, **values)
+        session.add(subject)
+    return subject
+
+
+async def test_first_pull_brings_everything_of_ones_own(client: httpx.AsyncClient, send: Send, officer: Akun) -> None:
+    """Villages with boundaries, the register of these villages, own reports; nothing of anybody else."""
+    stranger = await make_akun("80010002")
+    await make_village(NEIGHBOUR, LAT, LON + 0.02)
+    await make_subject(stranger, area_code=NEIGHBOUR, name="Rumah tetangga")
+    await make_subject(stranger, area_code=None, name="Tanpa kelurahan, milik orang lain")
+    house = await make_subject(stranger)
+    [result] = await send(sent := item(officer.id))
+    page = await pull(client)
+    assert page["scope"] == [KARAWACI]
+    assert [area["code"] for area in page["territory"]["areas"]] == [KARAWACI]
+    assert (page["more"], page["reset"], page["tombstones"]) == (False, True, [])
+    assert [(change["type"], change["id"]) for change in page["changes"]] == [
+        ("subjek", str(house.id)),
+        ("subjek", sent["subject"]["id"]),
+        ("laporan", sent["id"]),
+    ]
+    visited, report = page["changes"][1]["data"], page["changes"][2]["data"]
+    assert (visited["name"], visited["visits"], visited["area_code"]) == ("Pos Kamling Melati", 1, KARAWACI)
+    assert (report["state"], report["receipt"], report["note"]) == ("terkirim", result["receipt"], None)
+
+
+async def test_later_pull_brings_only_what_changed(client: httpx.AsyncClient, send: Send, officer: Akun) -> None:
+    """Old rows stay away, a decision comes with its note, a removed house as a tombstone; no territory."""
+    house, gone = await make_subject(officer), await make_subject(officer)
+    async with db.transaction() as session:
+        await session.execute(update(Laporan).values(changed_at=now() - timedelta(hours=1)))
+    cursor = (await pull(client))["cursor"]
+    [result] = await send(sent := item(officer.id, subject=None))
+    async with db.transaction() as session:
+        reviewer = await make_akun("80010003")
+        session.add(
+            Tinjauan(
+                laporan_id=UUID(sent["id"]),
+                revision=1,
+                reviewer_id=reviewer.id,
+                state="dikembalikan",
+                note="Foto buram",
+            )
+        )
+        await session.execute(update(Laporan).values(state="dikembalikan", changed_at=now()))
+        await session.execute(update(Subjek).where(Subjek.id == gone.id).values(removed_at=now(), changed_at=now()))
+    page = await pull(client, cursor)
+    assert "territory" not in page
+    assert page["reset"] is False
+    [change] = page["changes"]
+    assert (change["id"], change["data"]["state"], change["data"]["note"]) == (sent["id"], "dikembalikan", "Foto buram")
+    assert change["data"]["reviewer"] == "Petugas 80010003"
+    assert page["tombstones"] == [{"type": "subjek", "id": str(gone.id)}]
+    assert house.id != gone.id
+    assert result["status"] == "accepted"
+
+
+async def test_pages_hold_each_row_once_and_go_on_after_a_cut(
+    client: httpx.AsyncClient, officer: Akun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when many rows changed in the same moment."""
+    monkeypatch.setattr(sinkron, "PAGE", 3)
+    same = now() - timedelta(hours=2)
+    houses = {str((await make_subject(officer, changed_at=same)).id) for _ in range(10)}
+    page, changes = await pull_all(client)
+    assert len(changes) == 10
+    assert {change["id"] for change in changes} == houses
+    assert (await pull(client, page["cursor"]))["changes"] == []
+
+
+async def test_row_that_became_visible_late_is_not_missed(client: httpx.AsyncClient, officer: Akun) -> None:
+    """Its ``changed_at`` lies before the last pull, because its transaction took long."""
+    cursor = (await pull(client))["cursor"]
+    late = await make_subject(officer, changed_at=now() - timedelta(seconds=30))
+    assert [change["id"] for change in (await pull(client, cursor))["changes"]] == [str(late.id)]
+
+
+async def test_new_village_brings_its_old_houses_and_a_lost_one_leaves_the_scope(
+    client: httpx.AsyncClient, officer: Akun
+) -> None:
+    """A change of villages starts anew; the phone forgets what is out of scope."""
+    await make_village(NEIGHBOUR, LAT, LON + 0.02)
+    house = await make_subject(officer, area_code=NEIGHBOUR)
+    cursor = (await pull(client))["cursor"]
+    await assign(officer, NEIGHBOUR, start=date(2026, 1, 1))
+    page = await pull(client, cursor)
+    assert (page["reset"], page["scope"]) == (True, [KARAWACI, NEIGHBOUR])
+    assert [change["id"] for change in page["changes"]] == [str(house.id)]
+    assert len(page["territory"]["areas"]) == 2
+
+
+@pytest.mark.parametrize("cursor", ["x", "W10", "====", "é" * 20, "WzEsMiwzLDQsNSw2XQ", "null"])
+async def test_damaged_cursor_starts_anew(client: httpx.AsyncClient, officer: Akun, cursor: str) -> None:
+    """A phone with a cursor that cannot be read is not stuck."""
+    assert (await pull(client, cursor))["reset"] is True
+
+
+async def test_cursor_of_somebody_else_starts_anew(client_of: Client, client: httpx.AsyncClient, officer: Akun) -> None:
+    """And shows only the reader's own reports."""
+    colleague = await make_akun("80010002")
+    await assign(colleague)
+    other = client_of("10.0.0.2")
+    assert (await other.post("/api/v1/session", json={"nrp": colleague.nrp, "password": PASSWORD})).status_code == 200
+    await other.post(KIRIMAN, json={"items": [item(colleague.id, subject=None, position=position())]})
+    page = await pull(client, (await pull(other))["cursor"])
+    assert page["reset"] is True
+    assert page["changes"] == []
+
+
+async def test_only_officers_pull(client_of: Client, officer: Akun) -> None:
+    """Nobody without a session."""
+    assert (await client_of("10.0.0.9").get(URL)).status_code == 401

@@ -1,0 +1,203 @@
+"""Reviewing on both databases: who sees what, who decides first, and what the desk is told."""
+
+import asyncio
+from uuid import UUID
+
+import pytest
+
+from sambang_digital.db import reading, transaction
+from sambang_digital.models import Akun, Satuan
+from sambang_digital.models.base import now
+from sambang_digital.repositories.tinjauan import WAITING
+from sambang_digital.security.actor import Actor, Forbidden
+from sambang_digital.security.permissions import Peran
+from sambang_digital.services import broadcast, kiriman, tinjauan
+from sambang_digital.services.laporan import Arrival
+from sambang_digital.services.tinjauan import QueueFilter
+from tests.factories import make_akun, make_satuan
+from tests.laporan import assign, body, item, make_village, photo, position
+
+EVERYTHING_WAITING = QueueFilter()
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+def actor(akun: Akun, satuan: Satuan, *roles: Peran) -> Actor:
+    return Actor(
+        id=akun.id, nrp=akun.nrp, name=akun.name, rank=akun.rank, satuan_id=satuan.id, satuan_name=satuan.name,
+        satuan_path=satuan.path, unit=None, roles=frozenset(roles), session_id=1,
+    )  # fmt: skip
+
+
+class Polres:
+    """Two polsek under one Polres: an officer and a Kanit at the first, a Kanit at the second, a Kasat above both."""
+
+    async def fill(self) -> "Polres":
+        self.polres = await make_satuan("POLRES")
+        self.karawaci = await make_satuan("KARAWACI", level="polsek", parent=self.polres)
+        self.ciledug = await make_satuan("CILEDUG", level="polsek", parent=self.polres)
+        officer = await make_akun("80010001", satuan=self.karawaci)
+        await make_village()
+        await assign(officer)
+        self.officer = actor(officer, self.karawaci, Peran.BHABINKAMTIBMAS)
+        self.kanit = await self._reviewer("70010001", self.karawaci, Peran.KANIT_POLSEK)
+        self.other_kanit = await self._reviewer("70010002", self.ciledug, Peran.KANIT_POLSEK)
+        self.kasat = await self._reviewer("60010001", self.polres, Peran.KASAT)
+        return self
+
+    @staticmethod
+    async def _reviewer(nrp: str, satuan: Satuan, role: Peran) -> Actor:
+        return actor(await make_akun(nrp, role, satuan=satuan), satuan, role)
+
+    async def visit(self, **more: object) -> UUID:
+        sent = item(self.officer.id, **more)
+        (result,) = await kiriman.receive(self.officer, [sent], "", Arrival(now()))
+        assert result["status"] == "accepted", result
+        return UUID(sent["id"])
+
+
+@pytest.fixture
+async def polres(database: str) -> Polres:
+    return await Polres().fill()
+
+
+async def listed(who: Actor, wanted: QueueFilter = EVERYTHING_WAITING) -> list[UUID]:
+    async with reading() as session:
+        rows = await tinjauan.queue(session, who, wanted)
+        if wanted.page == 1 and len(rows) < tinjauan.PAGE:
+            assert await tinjauan.count(session, who, wanted) == len(rows)
+        return [row.id for row in rows]
+
+
+async def decide(who: Actor, visit: UUID, decision: str = "diterima", note: str = "", revision: int = 1) -> None:
+    async with transaction() as session:
+        await tinjauan.decide(session, who, visit, revision, decision, note)
+
+
+async def test_only_the_own_polsek_and_those_above_see_a_visit(polres: Polres) -> None:
+    visit = await polres.visit()
+    assert await listed(polres.kanit) == await listed(polres.kasat) == [visit]
+    assert await listed(polres.other_kanit) == []
+    async with reading() as session:
+        assert await tinjauan.authors(session, polres.kanit) == [(polres.officer.id, polres.officer.name)]
+        assert await tinjauan.authors(session, polres.other_kanit) == []
+        with pytest.raises(tinjauan.NotFound):
+            await tinjauan.open_report(session, polres.other_kanit, visit)
+    with pytest.raises(tinjauan.NotFound):
+        await decide(polres.other_kanit, visit)
+
+
+async def test_an_officer_has_no_desk(polres: Polres) -> None:
+    visit = await polres.visit()
+    async with reading() as session:
+        with pytest.raises(Forbidden):
+            await tinjauan.queue(session, polres.officer, QueueFilter())
+        with pytest.raises(Forbidden):
+            await tinjauan.open_report(session, polres.officer, visit)
+    with pytest.raises(Forbidden):
+        await decide(polres.officer, visit)
+
+
+async def test_filters(polres: Polres) -> None:
+    inside = await polres.visit(body=body("Pos 100% Melati_A"))
+    outside = await polres.visit(position=position(lat=-6.5), body=body("Pasar Anyar"))
+    blind = await polres.visit(
+        position={"lat": None, "lon": None, "accuracy_m": None, "time": None, "mode": "none", "reason": "HP tanpa GPS"}
+    )
+    newest_first = [blind, outside, inside]
+    assert await listed(polres.kanit) == newest_first
+    assert await listed(polres.kanit, QueueFilter(oldest_first=True)) == newest_first[::-1]
+    for wanted, expected in (
+        (QueueFilter(verdict="inside"), [inside]),
+        (QueueFilter(verdict="outside"), [outside]),
+        (QueueFilter(verdict=tinjauan.NO_POSITION), [blind]),
+        (QueueFilter(text="pasar any"), [outside]),
+        (QueueFilter(text="100%"), [inside]),
+        (QueueFilter(text="i_a"), [inside]),
+        (QueueFilter(text="%"), [inside]),
+        (QueueFilter(kind="sambang_warga"), []),
+        (QueueFilter(author_id=polres.officer.id), newest_first),
+        (QueueFilter(author_id=polres.kanit.id), []),
+        (QueueFilter(page=2), []),
+    ):
+        assert await listed(polres.kanit, wanted) == expected, wanted
+    await decide(polres.kanit, inside)
+    await decide(polres.kanit, outside, "dikembalikan", "Titik jauh dari pasar.")
+    assert await listed(polres.kanit) == [blind]
+    assert await listed(polres.kanit, QueueFilter(status="diterima")) == [inside]
+    assert await listed(polres.kanit, QueueFilter(status="dikembalikan")) == [outside]
+    assert await listed(polres.kanit, QueueFilter(status="semua")) == newest_first
+
+
+async def test_an_open_report_carries_what_helps_to_judge_it(polres: Polres) -> None:
+    visit = await polres.visit(photos=[photo("a")], duration_s=5)
+    async with reading() as session:
+        report = await tinjauan.open_report(session, polres.kanit, visit)
+    assert (report.author, report.satuan, report.area) == (polres.officer.name, "Satuan KARAWACI", "Kelurahan 1001")
+    assert [area["name"] for area in report.areas] == ["Kelurahan 1001"]
+    assert report.areas[0]["boundary"]["type"] == "MultiPolygon"
+    assert [flag["code"] for flag in report.laporan.flags] == ["TERLALU_CEPAT"]
+    assert report.media == {}
+    assert report.waiting
+
+
+async def test_the_first_reviewer_wins(polres: Polres) -> None:
+    visit = await polres.visit()
+    await decide(polres.kasat, visit, "dikembalikan", "Foto belum ada.")
+    with pytest.raises(tinjauan.AlreadyDecided) as refused:
+        await decide(polres.kanit, visit)
+    assert (refused.value.by, refused.value.state) == (polres.kasat.name, "dikembalikan")
+    async with reading() as session:
+        report = await tinjauan.open_report(session, polres.kanit, visit)
+    assert [(past.state, past.note) for past in report.decisions] == [("dikembalikan", "Foto belum ada.")]
+    assert not report.waiting
+
+
+async def test_ten_reviewers_at_once_make_one_decision(polres: Polres) -> None:
+    visit = await polres.visit()
+    done = await asyncio.gather(*(decide(polres.kanit, visit) for _ in range(10)), return_exceptions=True)
+    assert sum(result is None for result in done) == 1
+    assert sum(isinstance(result, tinjauan.AlreadyDecided) for result in done) == 9
+
+
+@pytest.mark.parametrize("note", ["", "    ", "abc", "x" * (tinjauan.NOTE_MAX + 1)])
+async def test_returning_needs_a_note(polres: Polres, note: str) -> None:
+    visit = await polres.visit()
+    with pytest.raises(tinjauan.NoteMissing):
+        await decide(polres.kanit, visit, "dikembalikan", note)
+    assert await listed(polres.kanit) == [visit]
+
+
+async def test_a_correction_comes_back_to_the_queue_and_only_it_can_be_decided(polres: Polres) -> None:
+    visit = await polres.visit()
+    await decide(polres.kanit, visit, "dikembalikan", "Nama tempat keliru.")
+    await polres.visit(id=str(visit), revision=2, base_revision=1, body=body("Pos Kamling Mawar"))
+    assert await listed(polres.kanit) == [visit]
+    with pytest.raises(tinjauan.Superseded):
+        await decide(polres.kanit, visit, revision=1)
+    await decide(polres.kanit, visit, revision=2)
+    async with reading() as session:
+        report = await tinjauan.open_report(session, polres.kanit, visit)
+    assert (report.laporan.revision, report.laporan.state, report.laporan.title) == (2, "diterima", "Pos Kamling Mawar")
+    assert [older.revision for older in report.older] == [1]
+    assert [(past.revision, past.state) for past in report.decisions] == [(2, "diterima"), (1, "dikembalikan")]
+
+
+async def test_every_waiting_state_may_be_decided() -> None:
+    assert set(tinjauan.TRANSITIONS) == set(WAITING)
+
+
+async def test_a_decision_is_announced_once_it_is_written(polres: Polres) -> None:
+    visit = await polres.visit()
+    async with broadcast.subscribe(broadcast.LAPORAN) as messages:
+        with pytest.raises(tinjauan.NoteMissing):
+            await decide(polres.kanit, visit, "dikembalikan")
+        await decide(polres.kanit, visit)
+        message = await asyncio.wait_for(anext(messages), 5)
+    assert message == {
+        "id": str(visit),
+        "revision": 1,
+        "satuan_id": polres.karawaci.id,
+        "author_id": polres.officer.id,
+        "state": "diterima",
+    }
