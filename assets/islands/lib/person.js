@@ -1,0 +1,64 @@
+/** Who uses this phone. Holds no token: the session is an HttpOnly cookie that scripts cannot read. */
+import { api } from "./api.js";
+
+const PERSON = "sambang.person";
+const DEVICE = "sambang.device";
+
+/** The person who signed in last on this phone, or null. Known without network. */
+export function currentPerson() {
+  try {
+    return JSON.parse(localStorage.getItem(PERSON));
+  } catch {
+    return null;
+  }
+}
+
+/** Keep what the server said about the person who signed in. */
+export function remember(person) {
+  localStorage.setItem(PERSON, JSON.stringify(person));
+  return person;
+}
+
+/** A random name of this phone, so that its session can be told from others and revoked. */
+export function deviceId() {
+  let id = localStorage.getItem(DEVICE);
+  if (!id) localStorage.setItem(DEVICE, (id = crypto.randomUUID()));
+  return id;
+}
+
+/** What a person would call this device, from what the browser tells. */
+export function deviceName() {
+  const agent = navigator.userAgentData;
+  const platform = agent?.platform || /Android|iPhone|iPad|Windows|Macintosh|Linux/.exec(navigator.userAgent)?.[0] || "Perangkat";
+  const browser = /Edg|SamsungBrowser|OPR|Firefox|Chrome|Safari/.exec(navigator.userAgent)?.[0] || "peramban";
+  return `${browser} di ${platform}`;
+}
+
+/** Sign in; throws ApiError with the server's words. */
+export async function signIn(nrp, password) {
+  const person = await api("session", {
+    method: "POST",
+    json: { nrp, password, device_id: deviceId(), device_name: deviceName() },
+  });
+  return remember(person);
+}
+
+/** Set the person's own password. */
+export async function changePassword(current, fresh) {
+  await api("session/password", { method: "PUT", json: { current, new: fresh } });
+  return remember(await api("session"));
+}
+
+/**
+ * End the session. What is unsent stays in the person's own database on this phone.
+ * Everything of the live connection is forgotten, because Reflex's state belongs to the tab.
+ */
+export async function signOut() {
+  try {
+    await api("session", { method: "DELETE" });
+  } catch (error) {
+    if (error.status !== 401) throw error;
+  }
+  localStorage.removeItem(PERSON);
+  sessionStorage.clear();
+}

@@ -1,0 +1,57 @@
+/** The way down: villages, the register of houses and places, and what reviewers decided, kept for use without network. */
+import { api } from "./api.js";
+import { all, commit, get, update } from "./db.js";
+import { withReview } from "./review.js";
+
+const STORE = { subjek: "subjects", laporan: "results" };
+
+/** When and with what outcome the phone last heard from the server: `{at, error}`. */
+export const lastSync = (person) => get(person, "meta", "sync");
+
+/** Where the officer may work now: `{areas, union}` with GeoJSON boundaries, or undefined before the first contact. */
+export const territory = async (person) => (await get(person, "meta", "territory"))?.value;
+
+const running = new Map();
+
+/** Fetch all pages of changes since the last time. Each page is stored whole with its cursor, so a cut goes on where it stopped. */
+export function pull(person, { signal } = {}) {
+  if (!running.has(person)) running.set(person, pages(person, signal).finally(() => running.delete(person)));
+  return running.get(person);
+}
+
+async function pages(person, signal) {
+  // The cookie may belong to somebody else by now; their houses must not land in this person's database.
+  const owner = await api("session", { signal });
+  if (owner.id !== person) return;
+  for (let more = true; more; ) {
+    const cursor = (await get(person, "meta", "cursor"))?.value;
+    const page = await api(`sinkron${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ""}`, { signal });
+    // Each report by itself, so that a correction saved at this moment is not overwritten; the cursor moves only after.
+    for (const { type, id, data } of page.changes) {
+      if (type === "laporan") await update(person, "items", id, (item) => (item && item.state !== "mengirim" ? withReview(item, data) : undefined));
+    }
+    await commit(person, await operations(person, page), { relaxed: true });
+    more = page.more;
+  }
+  await commit(person, [{ store: "meta", put: { key: "sync", at: new Date().toISOString() } }], { relaxed: true });
+}
+
+async function operations(person, page) {
+  const todo = [];
+  for (const { type, id, data } of page.changes) if (STORE[type]) todo.push({ store: STORE[type], put: { ...data, id } });
+  for (const { type, id } of page.tombstones) if (STORE[type]) todo.push({ store: STORE[type], remove: id });
+  if (page.territory) todo.push({ store: "meta", put: { key: "territory", value: page.territory } });
+  if (page.scope && (await scopeChanged(person, page.scope))) {
+    const scope = new Set(page.scope);
+    const lost = (await all(person, "subjects")).filter((subject) => !scope.has(subject.area_code));
+    for (const { id } of lost) todo.push({ store: "subjects", remove: id });
+    todo.push({ store: "meta", put: { key: "scope", value: page.scope } });
+  }
+  todo.push({ store: "meta", put: { key: "cursor", value: page.cursor } });
+  return todo;
+}
+
+async function scopeChanged(person, scope) {
+  const old = (await get(person, "meta", "scope"))?.value ?? [];
+  return old.join() !== scope.join();
+}
