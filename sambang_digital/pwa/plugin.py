@@ -1,6 +1,8 @@
 """Build plugin: makes the production build independent of host and port, then adds the service worker."""
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,11 @@ from reflex_base.plugins.base import Plugin
 from sambang_digital.security import csp
 
 PLACEHOLDER_ORIGIN = "http://sambang.invalid"
+SHELL_PAGES = ("/", "/masuk/")
+"""Kept by everybody's device, to open without network."""
+OFFICER_PAGES = ("/petugas/", "/petugas/sambang/", "/petugas/antrean/")
+"""Kept after an officer has signed in on the device."""
+BUILD_SCRIPT = Path(__file__).with_name("build.mjs")
 
 
 class PwaPlugin(Plugin):
@@ -16,12 +23,15 @@ class PwaPlugin(Plugin):
 
     def get_frontend_development_dependencies(self, **context: Any) -> list[str]:
         """npm packages needed only to build."""
-        return ["workbox-build@7.4.1"]
+        return ["workbox-build@7.4.1", "workbox-precaching@7.4.1"]
 
     def post_build(self, **context: Any) -> None:
         """Finish the static files in ``static_dir``."""
         static_dir = Path(context["static_dir"]).resolve()
         use_page_origin(static_dir)
+        add_service_worker(static_dir)
+        # Sources of the islands: bundled by now, nobody asks for them.
+        shutil.rmtree(static_dir / "islands")
         # Last: the pages do not change any more.
         csp.write(static_dir)
 
@@ -39,3 +49,12 @@ def use_page_origin(static_dir: Path) -> None:
         )
         text = pages.sub(lambda m: f'((globalThis.location?.origin??"http://localhost")+"{m[2]}")', text)
         script.write_text(text)
+
+
+def add_service_worker(static_dir: Path) -> None:
+    """Write ``sw.js`` with the list of files that each kind of visitor keeps for use without network."""
+    web = static_dir.parent.parent
+    command = ["node", str(BUILD_SCRIPT), str(static_dir), ",".join(SHELL_PAGES), ",".join(OFFICER_PAGES)]
+    done = subprocess.run(command, cwd=web, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise RuntimeError(f"The service worker could not be built:\n{done.stderr}")

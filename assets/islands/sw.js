@@ -1,0 +1,90 @@
+/**
+ * The service worker: starts the app without network and sends waiting reports after the page has gone.
+ *
+ * Two lists are put in at build: SHELL (everyone: home, sign-in, offline page) and OFFICER (officers' screens), kept
+ * only after an officer has signed in on this device. Pages of staff, the API and the live connection are never kept.
+ */
+import { PrecacheController } from "workbox-precaching";
+import { senderState, drain, waiting } from "./lib/outbox.js";
+
+const SHELL_CACHE = "sambang-umum";
+const OFFICER_CACHE = "sambang-petugas";
+const OFFLINE = "/luring.html";
+const PATIENCE_MS = 3000;
+
+const controller = (cacheName, entries) => {
+  const made = new PrecacheController({ cacheName, fallbackToNetwork: true });
+  made.addToCacheList(entries);
+  return made;
+};
+const shell = controller(SHELL_CACHE, __SHELL__);
+const officer = controller(OFFICER_CACHE, __OFFICER__);
+
+self.addEventListener("install", (event) => {
+  shell.install(event);
+  event.waitUntil(caches.has(OFFICER_CACHE).then((kept) => kept && officer.install(event)));
+});
+
+self.addEventListener("activate", (event) => {
+  shell.activate(event);
+  event.waitUntil(caches.has(OFFICER_CACHE).then((kept) => kept && officer.activate(event)));
+  event.waitUntil(self.clients.claim());
+});
+
+self.addEventListener("message", (event) => {
+  const answer = (data) => event.ports[0]?.postMessage(data);
+  if (event.data === "perbarui") event.waitUntil(self.skipWaiting());
+  if (event.data === "petugas") {
+    event.waitUntil(officer.install(event).then(() => answer({ ready: true }), (error) => answer({ ready: false, error: String(error) })));
+  }
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== self.location.origin || /^\/(api|_event|_upload|ping)(\/|$)/.test(url.pathname)) return;
+  if (request.mode === "navigate") event.respondWith(page(request, url));
+  else if (kept(url.pathname)) event.respondWith(file(request, url));
+});
+
+const kept = (path) => shell.getCacheKeyForURL(path) ?? officer.getCacheKeyForURL(path);
+
+/** The stored answer for a path, or undefined. The keys carry the build's revision, so page and files belong together. */
+async function stored(path) {
+  for (const [list, name] of [[officer, OFFICER_CACHE], [shell, SHELL_CACHE]]) {
+    const key = list.getCacheKeyForURL(path);
+    const found = key && (await (await caches.open(name)).match(key));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+async function file(request, url) {
+  return (await stored(url.pathname)) ?? fetch(request);
+}
+
+async function page(request, url) {
+  const path = url.pathname.replace(/\/?$/, "/");
+  // An officer's page holds no data: it comes from the phone at once, whole and of one build, however weak the signal.
+  const own = officer.getCacheKeyForURL(path) && (await stored(path));
+  if (own) return path === url.pathname ? own : Response.redirect(path + url.search, 302);
+  const fallback = async () => (await stored(path)) ?? (await stored(OFFLINE)) ?? Response.error();
+  const network = fetch(request);
+  if (!shell.getCacheKeyForURL(path)) return network.catch(fallback);
+  network.catch(() => {}); // it may fail after we have stopped waiting
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+  return Promise.race([network, late.then(() => stored(path)).then((found) => found ?? network)]).catch(fallback);
+}
+
+/** Only Chromium has this; elsewhere the page sends when it is opened. Photos need the page too (tus uses XMLHttpRequest). */
+self.addEventListener("sync", (event) => {
+  const person = /^kirim-(\d+)$/.exec(event.tag)?.[1];
+  if (person) event.waitUntil(sendItems(Number(person)));
+});
+
+async function sendItems(person) {
+  await drain(person);
+  const { phase } = await senderState(person);
+  // A rejected promise asks the browser to try again later.
+  if (phase === "sinyal" && (await waiting(person)).length) throw new Error("belum ada sinyal");
+}
