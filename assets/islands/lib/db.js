@@ -15,7 +15,8 @@ const STORES = {
   blobs: { keyPath: ["item", "sha256"], indexes: { item: "item" } }, // bytes still needed for sending
   subjects: { keyPath: "id", indexes: { area: "area_code" } }, // the register: houses, places …
   results: { keyPath: "id", indexes: {} }, // own reports as the server knows them
-  meta: { keyPath: "key", indexes: {} }, // cursor, territory, scope, state of the sender
+  territory: { keyPath: "key", indexes: {} }, // one record: where the officer works
+  meta: { keyPath: "key", indexes: {} }, // cursor, scope, state of the sender
 };
 
 /** The phone has no room left. The message can be shown as it is. */

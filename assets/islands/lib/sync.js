@@ -9,20 +9,30 @@ const STORE = { subjek: "subjects", laporan: "results" };
 export const lastSync = (person) => get(person, "meta", "sync");
 
 /** Where the officer may work now: `{areas, union}` with GeoJSON boundaries, or undefined before the first contact. */
-export const territory = async (person) => (await get(person, "meta", "territory"))?.value;
+export const territory = async (person) => (await get(person, "territory", "now"))?.value;
 
 const running = new Map();
 
 /** Fetch all pages of changes since the last time. Each page is stored whole with its cursor, so a cut goes on where it stopped. */
 export function pull(person, { signal } = {}) {
-  if (!running.has(person)) running.set(person, pages(person, signal).finally(() => running.delete(person)));
+  if (!running.has(person)) running.set(person, attempt(person, signal).finally(() => running.delete(person)));
   return running.get(person);
+}
+
+async function attempt(person, signal) {
+  let error = null;
+  try {
+    await pages(person, signal);
+  } catch (failure) {
+    error = failure.message;
+  }
+  await update(person, "meta", "sync", (old) => ({ key: "sync", at: error ? (old?.at ?? null) : new Date().toISOString(), error }));
 }
 
 async function pages(person, signal) {
   // The cookie may belong to somebody else by now; their houses must not land in this person's database.
   const owner = await api("session", { signal });
-  if (owner.id !== person) return;
+  if (owner.id !== person) throw new Error(`Yang sedang masuk adalah ${owner.name}.`);
   for (let more = true; more; ) {
     const cursor = (await get(person, "meta", "cursor"))?.value;
     const page = await api(`sinkron${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ""}`, { signal });
@@ -33,14 +43,13 @@ async function pages(person, signal) {
     await commit(person, await operations(person, page), { relaxed: true });
     more = page.more;
   }
-  await commit(person, [{ store: "meta", put: { key: "sync", at: new Date().toISOString() } }], { relaxed: true });
 }
 
 async function operations(person, page) {
   const todo = [];
   for (const { type, id, data } of page.changes) if (STORE[type]) todo.push({ store: STORE[type], put: { ...data, id } });
   for (const { type, id } of page.tombstones) if (STORE[type]) todo.push({ store: STORE[type], remove: id });
-  if (page.territory) todo.push({ store: "meta", put: { key: "territory", value: page.territory } });
+  if (page.territory) todo.push({ store: "territory", put: { key: "now", value: page.territory } });
   if (page.scope && (await scopeChanged(person, page.scope))) {
     const scope = new Set(page.scope);
     const lost = (await all(person, "subjects")).filter((subject) => !scope.has(subject.area_code));

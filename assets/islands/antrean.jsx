@@ -1,0 +1,243 @@
+/* Every report of this officer with its true state, its reason, and what can be done about it. */
+import { useEffect, useMemo, useState } from "react";
+import { Inbox, MapPinPlus, Pencil, RotateCw, Search, SearchX, Trash2, Undo2 } from "lucide-react";
+import { all, commit, get, update, watch } from "./lib/db.js";
+import { ago, exact } from "./lib/format.js";
+import { useOfficer, useStored } from "./lib/hooks.js";
+import { discard, retry, snapshot } from "./lib/outbox.js";
+import { sendNow } from "./lib/runner.js";
+import { GROUPS, STATES, VERDICTS, isUnsent, needsWork } from "./lib/states.js";
+import { SendNow, SenderStatus } from "./lib/status.jsx";
+import { Badge, Card, Empty, Icon, Note, Skeleton } from "./lib/ui.jsx";
+import { useAlbum } from "./sambang/foto.jsx";
+import { Confirm } from "./sambang/tanya.jsx";
+
+const PAGE = 50;
+
+/** Reports of this phone, and those of the server that were made on another one; newest first. */
+async function readRows(person, kinds) {
+  const [items, results, blobs] = await Promise.all([all(person, "items"), all(person, "results"), all(person, "blobs")]);
+  const waiting = new Map();
+  for (const { item } of blobs) waiting.set(item, (waiting.get(item) ?? 0) + 1);
+  const known = new Set(items.map(({ id }) => id));
+  const mine = items.map((item) => ({ ...item, at: item.created_at, photosWaiting: waiting.get(item.id) ?? 0 }));
+  const elsewhere = results
+    .filter(({ id, hidden }) => !known.has(id) && !hidden)
+    .map((result) => ({
+      ...result, elsewhere: true, at: result.received_at, kind_title: kinds[result.kind] ?? result.kind, photos: [], errors: [], photosWaiting: 0,
+      state: STATES[result.state] ? result.state : "terkirim",
+      review: { note: result.note, reviewer: result.reviewer, changed_at: result.changed_at },
+    }));
+  return [...mine, ...elsewhere].sort((a, b) => (a.at < b.at ? 1 : -1));
+}
+
+/** Percent of what is being uploaded now: `{"<item>": percent}`. */
+const useProgress = (person) => {
+  const [progress, setProgress] = useState({});
+  useEffect(() => person && watch(person.id, ({ live }) => live && setProgress((old) => ({ ...old, [live.item]: live.percent }))), [person]);
+  return progress;
+};
+
+const useAddress = (name, fallback) => {
+  const [value, setValue] = useState(() => new URLSearchParams(location.search).get(name) ?? fallback);
+  const change = (next) => {
+    setValue(next);
+    const url = new URL(location.href);
+    if (next === fallback) url.searchParams.delete(name);
+    else url.searchParams.set(name, next);
+    history.replaceState(history.state, "", url);
+  };
+  return [value, change];
+};
+
+const Photos = ({ person, row }) => {
+  const shown = useAlbum(person.id, row.id, row.photos);
+  return (
+    <ul className="grid grid-cols-4 gap-2 sm:grid-cols-5">
+      {row.photos.map(({ sha256 }, index) => (
+        <li key={sha256} className="flex flex-col gap-1 text-xs">
+          <span className="aspect-square overflow-hidden rounded-field border border-base-300 bg-base-200">
+            {shown[sha256] && <img src={shown[sha256].url} alt={`Foto ${index + 1}`} className="h-full w-full object-cover" />}
+          </span>
+          {shown[sha256]?.error ? <span className="font-semibold text-error">{shown[sha256].error}</span> : <span className="text-muted">{shown[sha256]?.uploaded ? "terkirim" : "menunggu"}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+};
+
+const Details = ({ person, row, onDelete }) => {
+  const verdict = VERDICTS[row.verdict];
+  return (
+    <div className="flex flex-col gap-3 border-t border-base-300 pt-3">
+      <p>{STATES[row.state].means}</p>
+      {row.reason && <Note tone="warning" title={row.reason} />}
+      {row.review?.note && (
+        <Note tone={row.state === "dikembalikan" ? "error" : "info"} title={`Catatan pemeriksa${row.review.reviewer ? `, ${row.review.reviewer}` : ""}`}>
+          {row.review.note}
+        </Note>
+      )}
+      {row.errors.length > 0 && (
+        <Note tone="error" title="Yang perlu diperbaiki">
+          <ul className="list-disc pl-5">{row.errors.map(({ field, message }) => <li key={field}>{message}</li>)}</ul>
+        </Note>
+      )}
+      {row.photos.length > 0 && <Photos person={person} row={row} />}
+      <dl className="grid grid-cols-2 gap-2 text-sm">
+        {[["Resi", row.receipt], ["Disimpan", row.saved_at && exact(row.saved_at)], ["Posisi", verdict?.word], ["Revisi", row.revision]].filter(([, value]) => value).map(([name, value]) => (
+          <div key={name}>
+            <dt className="text-muted">{name}</dt>
+            <dd className="font-medium">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {row.elsewhere && <p className="text-sm text-muted">Dicatat di HP lain atau sebelum aplikasi dipasang ulang; isinya ada di server.</p>}
+      <div className="flex flex-wrap gap-2">
+        {!row.elsewhere && (needsWork(row) || row.state === "menunggu") && (
+          <a href={`/petugas/sambang/?ubah=${row.id}`} className={`btn ${needsWork(row) ? "btn-primary" : ""}`}>
+            <Icon of={Pencil} />
+            {needsWork(row) ? "Perbaiki" : "Ubah"}
+          </a>
+        )}
+        {(isUnsent(row) || row.photosWaiting > 0) && row.state !== "mengirim" && (
+          <button type="button" className="btn" onClick={() => retry(person.id, row.id).then(sendNow)}>
+            <Icon of={RotateCw} />
+            Coba lagi
+          </button>
+        )}
+        {row.state !== "mengirim" && (
+          <button type="button" className="btn btn-ghost text-error" onClick={() => onDelete(row)}>
+            <Icon of={Trash2} />
+            Hapus
+          </button>
+        )}
+      </div>
+    </div>
+  );
+};
+
+const Row = ({ person, row, percent, onDelete }) => {
+  const [open, setOpen] = useState(false);
+  const { word, tone, icon } = STATES[row.state];
+  const sending = row.photosWaiting > 0 && !isUnsent(row);
+  return (
+    <li className="rounded-box border border-base-300 bg-base-100 [content-visibility:auto] [contain-intrinsic-size:auto_6rem]">
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary className="flex flex-col gap-2 rounded-box p-4">
+          <span className="flex items-start justify-between gap-3">
+            <span className="min-w-0">
+              <span className="block font-semibold">{row.title}</span>
+              <span className="block text-sm text-muted">
+                {row.kind_title} · {exact(row.at)}
+                {ago(row.at) && ` (${ago(row.at)})`}
+              </span>
+            </span>
+          </span>
+          <span className="flex flex-wrap items-center gap-2">
+            <Badge tone={tone} icon={icon}>{word}</Badge>
+            {row.receipt && <span className="text-sm font-medium">{row.receipt}</span>}
+            {sending && <span className="text-sm text-muted">{row.photosWaiting} foto menyusul{percent ? `, ${percent} %` : ""}</span>}
+          </span>
+          {sending && percent > 0 && <progress className="progress progress-primary w-full" value={percent} max={100} aria-label={`Foto terkirim ${percent} %`} />}
+        </summary>
+        {open && (
+          <div className="px-4 pb-4">
+            <Details person={person} row={row} onDelete={onDelete} />
+          </div>
+        )}
+      </details>
+    </li>
+  );
+};
+
+const consequence = (row) => {
+  if (isUnsent(row)) return "Laporan ini belum terkirim. Setelah dihapus tidak ada salinannya di mana pun.";
+  if (needsWork(row)) return "Yang sudah diterima server tetap ada di sana, tetapi perbaikan tidak dapat lagi dilakukan dari HP ini.";
+  return "Hanya hilang dari HP ini. Laporan tetap ada di server.";
+};
+
+/** The page `/petugas/antrean/`. */
+export const Antrean = ({ kinds }) => {
+  const person = useOfficer();
+  const rows = useStored(person, ["items", "results", "blobs"], () => readRows(person.id, kinds));
+  const progress = useProgress(person);
+  const [group, setGroup] = useAddress("tampil", "semua");
+  const [words, setWords] = useAddress("cari", "");
+  const [pages, setPages] = useState(1);
+  const [deleting, setDeleting] = useState(null);
+  const [deleted, setDeleted] = useState(null);
+  const counts = useMemo(() => Object.fromEntries(Object.entries(GROUPS).map(([name, { states }]) => [name, (rows ?? []).filter(({ state }) => states.includes(state)).length])), [rows]);
+  const found = useMemo(() => {
+    const wanted = words.toLowerCase().trim();
+    const { states } = GROUPS[group] ?? GROUPS.semua;
+    return (rows ?? []).filter((row) => states.includes(row.state) && (!wanted || `${row.title} ${row.receipt ?? ""} ${row.kind_title}`.toLowerCase().includes(wanted)));
+  }, [rows, group, words]);
+  if (!person || !rows) return <Skeleton />;
+
+  const remove = async () => {
+    const row = deleting;
+    setDeleting(null);
+    const before = await snapshot(person.id, row.id);
+    const result = await get(person.id, "results", row.id);
+    if (result) await update(person.id, "results", row.id, (old) => ({ ...old, hidden: true }));
+    await discard(person.id, row.id);
+    setDeleted({ title: row.title, before: result ? [...before, { store: "results", put: result }] : before });
+  };
+  const undo = () => commit(person.id, deleted.before).then(() => setDeleted(null));
+
+  return (
+    <div className="flex flex-col gap-4">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <h1 className="text-2xl">Terkirim & Antrean</h1>
+        {rows.some((row) => isUnsent(row) || row.photosWaiting > 0) && <SendNow />}
+      </div>
+      <SenderStatus person={person} />
+      {deleted && (
+        <Note title={`“${deleted.title}” dihapus dari HP ini.`} actions={<button type="button" className="btn" onClick={undo}><Icon of={Undo2} />Urungkan</button>} />
+      )}
+      {rows.length > 0 && (
+        <>
+          <label className="input w-full">
+            <Icon of={Search} />
+            <span className="sr-only">Cari laporan</span>
+            <input type="search" placeholder="Cari nama atau nomor resi" value={words} onChange={(event) => { setWords(event.target.value); setPages(1); }} />
+          </label>
+          <div role="group" aria-label="Saring menurut keadaan" className="-mx-4 flex gap-2 overflow-x-auto px-4 py-1">
+            {Object.entries(GROUPS).map(([name, { label }]) => (
+              <button key={name} type="button" aria-pressed={group === name} className={`btn shrink-0 rounded-full ${group === name ? "btn-primary" : ""}`} onClick={() => { setGroup(name); setPages(1); }}>
+                {label} <span className="tabular-nums">{counts[name]}</span>
+              </button>
+            ))}
+          </div>
+        </>
+      )}
+      {!rows.length && (
+        <Card>
+          <Empty icon={Inbox} title="Belum ada laporan" actions={<a className="btn btn-primary" href="/petugas/sambang/"><Icon of={MapPinPlus} />Mulai Sambang</a>}>
+            Setiap kunjungan yang Anda simpan muncul di sini, dari antrean di HP sampai diterima pemeriksa.
+          </Empty>
+        </Card>
+      )}
+      {rows.length > 0 && !found.length && (
+        <Card>
+          <Empty icon={SearchX} title="Tidak ada yang cocok" actions={<button type="button" className="btn" onClick={() => { setWords(""); setGroup("semua"); }}>Tampilkan semua</button>}>
+            Tidak ada laporan dengan keadaan dan kata itu.
+          </Empty>
+        </Card>
+      )}
+      <ul className="flex flex-col gap-3">
+        {found.slice(0, PAGE * pages).map((row) => (
+          <Row key={row.id} person={person} row={row} percent={progress[row.id]} onDelete={setDeleting} />
+        ))}
+      </ul>
+      {found.length > PAGE * pages && (
+        <button type="button" className="btn" onClick={() => setPages(pages + 1)}>
+          Tampilkan lagi ({found.length - PAGE * pages})
+        </button>
+      )}
+      <Confirm open={Boolean(deleting)} title={`Hapus “${deleting?.title ?? ""}”?`} yes="Ya, hapus" onYes={remove} onNo={() => setDeleting(null)}>
+        {deleting && consequence(deleting)}
+      </Confirm>
+    </div>
+  );
+};

@@ -1,0 +1,162 @@
+/* The officer's first screen: what is waiting, how far today is, whom to visit next. */
+import { useEffect, useState } from "react";
+import { ChevronRight, CloudOff, LogOut, MapPinPlus, Smartphone } from "lucide-react";
+import { all } from "./lib/db.js";
+import { ago, distance, exact } from "./lib/format.js";
+import { fixOf } from "./lib/geo.js";
+import { useOfficer, useStored } from "./lib/hooks.js";
+import { prepareOffline } from "./lib/offline.js";
+import { signOut } from "./lib/person.js";
+import { nearest, overdue } from "./lib/register.js";
+import { STATES, isUnsent, needsWork } from "./lib/states.js";
+import { SenderStatus } from "./lib/status.jsx";
+import { Badge, Card, Empty, Icon, Note, Skeleton } from "./lib/ui.jsx";
+import { Confirm } from "./sambang/tanya.jsx";
+
+const TARGET = 5;
+const OVERDUE_DAYS = 30;
+const ZONE = "Asia/Jakarta";
+
+const day = (time) => new Intl.DateTimeFormat("en-CA", { timeZone: ZONE }).format(new Date(time));
+
+const greeting = (now = new Date()) => {
+  const hour = Number(new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, hour: "2-digit", hourCycle: "h23" }).format(now));
+  if (hour < 11) return "Selamat pagi";
+  if (hour < 15) return "Selamat siang";
+  return hour < 18 ? "Selamat sore" : "Selamat malam";
+};
+
+const Ring = ({ done, target }) => {
+  const share = Math.min(1, done / target);
+  const length = 2 * Math.PI * 42;
+  return (
+    <svg viewBox="0 0 100 100" className="size-28 shrink-0" role="img" aria-label={`${done} dari ${target} kunjungan hari ini`}>
+      <circle cx="50" cy="50" r="42" fill="none" strokeWidth="10" className="stroke-base-300" />
+      <circle cx="50" cy="50" r="42" fill="none" strokeWidth="10" strokeLinecap={share ? "round" : "butt"} strokeDasharray={`${share * length} ${length}`} transform="rotate(-90 50 50)" className={share === 1 ? "stroke-success" : "stroke-primary"} />
+      <text x="50" y="51" textAnchor="middle" dominantBaseline="central" className="fill-base-content text-2xl font-extrabold">{done}/{target}</text>
+    </svg>
+  );
+};
+
+/** A position good enough to sort by, if the browser may tell it without asking. */
+const useRoughPosition = () => {
+  const [fix, setFix] = useState(null);
+  useEffect(() => {
+    navigator.permissions?.query({ name: "geolocation" }).then(({ state }) => {
+      if (state === "granted") navigator.geolocation.getCurrentPosition((found) => setFix(fixOf(found)), () => {}, { maximumAge: 300_000, timeout: 10_000 });
+    }, () => {});
+  }, []);
+  return fix;
+};
+
+const useReady = () => {
+  const [state, setState] = useState(null);
+  useEffect(() => {
+    prepareOffline().then(setState);
+  }, []);
+  return state;
+};
+
+const Houses = ({ title, rows, line }) =>
+  rows.length > 0 && (
+    <Card title={title}>
+      <ul className="-my-2">
+        {rows.map(({ subject, away, ...rest }) => (
+          <li key={subject.id} className="flex items-center justify-between gap-3 border-t border-base-300 py-2.5 first:border-t-0">
+            <span className="min-w-0">
+              <span className="block font-semibold">{subject.name}</span>
+              <span className="block text-sm text-muted">{line(subject, rest)}</span>
+            </span>
+            {away !== null && <span className="shrink-0 text-sm font-medium">{distance(away)}</span>}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+
+const place = ({ address, rt, rw }) => [address, rt && `RT ${rt}`, rw && `RW ${rw}`].filter(Boolean).join(" · ");
+
+/** The page `/petugas/`. */
+export const Beranda = () => {
+  const person = useOfficer();
+  const ready = useReady();
+  const fix = useRoughPosition();
+  const items = useStored(person, ["items"], () => all(person.id, "items"));
+  const subjects = useStored(person, ["subjects"], () => all(person.id, "subjects"));
+  const [leaving, setLeaving] = useState(false);
+  const [fault, setFault] = useState("");
+  if (!person || !items) return <Skeleton />;
+
+  const today = day(Date.now());
+  const done = items.filter((item) => day(item.created_at) === today).length;
+  const unsent = items.filter(isUnsent).length;
+  const broken = items.filter(needsWork).length;
+  const last = [...items].sort((a, b) => (a.created_at < b.created_at ? 1 : -1)).slice(0, 3);
+  const late = overdue(subjects ?? [], fix, OVERDUE_DAYS).slice(0, 4);
+  const near = fix ? nearest(subjects ?? [], { fix }).filter(({ away }) => away !== null).slice(0, 4) : [];
+  const leave = async () => {
+    setLeaving(false);
+    try {
+      await signOut();
+      location.replace("/masuk/");
+    } catch (error) {
+      setFault(error.status === 0 ? "Keluar memerlukan sinyal, supaya sesi benar-benar ditutup di server." : error.message);
+    }
+  };
+
+  return (
+    <div className="flex flex-col gap-4">
+      <div>
+        <p className="text-muted">{greeting()},</p>
+        <h1 className="text-2xl">{[person.rank, person.name].filter(Boolean).join(" ")}</h1>
+        <p className="text-sm text-muted">{person.satuan.name}</p>
+      </div>
+      <Card className="flex items-center gap-5">
+        <Ring done={done} target={TARGET} />
+        <div className="min-w-0">
+          <h2 className="text-lg">Hari ini</h2>
+          <p className="text-muted">{done >= TARGET ? "Target tercapai. Terima kasih." : `${TARGET - done} kunjungan lagi.`}</p>
+          <p className="mt-2 flex flex-wrap gap-2">
+            {unsent > 0 && <a href="/petugas/antrean/?tampil=antrean"><Badge tone="warning" icon={CloudOff}>{unsent} belum terkirim</Badge></a>}
+            {broken > 0 && <a href="/petugas/antrean/?tampil=perbaiki"><Badge tone="error">{broken} perlu perbaikan</Badge></a>}
+            {!unsent && items.length > 0 && <Badge tone="success">Semua terkirim</Badge>}
+          </p>
+        </div>
+      </Card>
+      <a href="/petugas/sambang/" className="btn btn-primary h-16 text-lg">
+        <Icon of={MapPinPlus} size={24} />
+        Mulai Sambang
+      </a>
+      <SenderStatus person={person} />
+      {ready && !ready.ready && <Note tone="warning" title="HP ini belum siap dipakai tanpa sinyal">{ready.error} Biarkan halaman ini terbuka sebentar saat ada sinyal.</Note>}
+      <Card title="Kunjungan terakhir">
+        {last.length === 0 && <Empty icon={MapPinPlus} title="Belum ada kunjungan">Kunjungan yang Anda simpan muncul di sini.</Empty>}
+        <ul className="-my-2">
+          {last.map((item) => (
+            <li key={item.id} className="flex flex-wrap items-center justify-between gap-2 border-t border-base-300 py-2.5 first:border-t-0">
+              <span className="min-w-0">
+                <span className="block font-semibold">{item.title}</span>
+                <span className="block text-sm text-muted">{item.kind_title} · {ago(item.created_at) || exact(item.created_at)}</span>
+              </span>
+              <Badge tone={STATES[item.state].tone} icon={STATES[item.state].icon}>{STATES[item.state].word}</Badge>
+            </li>
+          ))}
+        </ul>
+        {items.length > 0 && <a href="/petugas/antrean/" className="btn btn-ghost mt-3 w-full">Lihat semua<Icon of={ChevronRight} /></a>}
+      </Card>
+      <Houses title={`Belum dikunjungi ${OVERDUE_DAYS} hari`} rows={late} line={(subject, { days }) => `${place(subject)} · ${days === Infinity ? "belum pernah" : `${days} hari`}`} />
+      <Houses title="Di sekitar Anda" rows={near} line={(subject) => `${place(subject)} · ${subject.last_visit_at ? ago(subject.last_visit_at) || exact(subject.last_visit_at) : "belum pernah"}`} />
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        {ready?.ready && <p className="flex items-center gap-1.5 text-sm text-muted"><Icon of={Smartphone} size={16} />Siap dipakai tanpa sinyal</p>}
+        <button type="button" className="btn btn-ghost" onClick={() => setLeaving(true)}>
+          <Icon of={LogOut} />
+          Keluar
+        </button>
+      </div>
+      {fault && <Note tone="error" title={fault} />}
+      <Confirm open={leaving} title="Keluar dari HP ini?" yes="Ya, keluar" onYes={leave} onNo={() => setLeaving(false)}>
+        {unsent > 0 ? `${unsent} laporan belum terkirim. Semuanya tetap tersimpan di HP ini dan terkirim setelah Anda masuk lagi.` : "Laporan yang tersimpan di HP ini tetap ada untuk Anda."}
+      </Confirm>
+    </div>
+  );
+};

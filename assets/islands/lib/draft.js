@@ -1,0 +1,151 @@
+/**
+ * What is being typed, safe from the first key stroke on. A draft is an unfinished report under the id that the report
+ * will have; a correction is a draft under the id of the report that it corrects.
+ */
+import { all, commit, get } from "./db.js";
+import { discard } from "./outbox.js";
+import { uuid7 } from "./uuid.js";
+
+/** An empty draft of a new visit. */
+export function blank(definition, emptyValue, now = new Date()) {
+  return {
+    id: uuid7(now.getTime()),
+    kind: definition.kind,
+    started_at: now.toISOString(),
+    value: emptyValue(definition),
+    subject: null,
+    position: { mode: "on_site", fix: null, reason: "" },
+    photos: [],
+    correction: null,
+    touched: false,
+  };
+}
+
+/** `body`, in which what is empty was left out, laid over the form's empty value. */
+const filled = (empty, body) =>
+  Object.fromEntries(
+    Object.entries(empty).map(([name, nothing]) => {
+      const value = body?.[name];
+      const section = nothing !== null && typeof nothing === "object" && !Array.isArray(nothing);
+      return [name, section ? filled(nothing, value) : (value ?? nothing)];
+    }),
+  );
+
+/** The draft that corrects a saved report: everything as it was, the position for good. */
+export function correctionOf(item, definition, emptyValue, now = new Date()) {
+  const { mode, reason, ...fix } = item.position;
+  return {
+    id: item.id,
+    kind: item.kind,
+    started_at: now.toISOString(),
+    value: filled(emptyValue(definition), item.body),
+    subject: item.subject && { ...item.subject, name: item.title },
+    position: { mode, fix: fix.lat === null ? null : fix, reason: reason ?? "" },
+    photos: item.photos,
+    correction: { revision: item.revision },
+    touched: false,
+  };
+}
+
+/** Without photos whose bytes were never stored because the phone died in between. */
+async function whole(person, draft) {
+  const stored = new Set((await all(person, "photos", "item", draft.id)).map((photo) => photo.sha256));
+  return { ...draft, photos: draft.photos.filter((photo) => stored.has(photo.sha256)) };
+}
+
+/** The newest unfinished new visit, or undefined. */
+export async function unfinished(person) {
+  const drafts = (await all(person, "drafts")).filter((draft) => !draft.correction);
+  const newest = drafts.sort((a, b) => (a.started_at < b.started_at ? 1 : -1))[0];
+  return newest && whole(person, newest);
+}
+
+/** The draft begun for correcting `item`, unless the report has changed since; else undefined. */
+export async function begunCorrection(person, item) {
+  const draft = await get(person, "drafts", item.id);
+  return draft?.correction?.revision === item.revision ? whole(person, draft) : undefined;
+}
+
+/** Throw a draft away. A correction loses what was changed; the report that it corrects stays as it is. */
+export async function drop(person, draft) {
+  if (!draft.correction) return discard(person, draft.id);
+  const item = await get(person, "items", draft.id);
+  const kept = new Set(item?.photos.map((photo) => photo.sha256));
+  const added = draft.photos.filter((photo) => !kept.has(photo.sha256));
+  return commit(person, [
+    { store: "drafts", remove: draft.id },
+    ...added.flatMap(({ sha256 }) => ["photos", "blobs"].map((store) => ({ store, remove: [draft.id, sha256] }))),
+  ]);
+}
+
+/**
+ * Writes drafts through to the disk: at most one write is under way, the newest version follows at once.
+ * @param onState called with "menyimpan", "tersimpan" or an Error
+ */
+export function writer(person, onState) {
+  let next = null;
+  let working = null;
+  const work = async () => {
+    try {
+      while (next) {
+        const draft = next;
+        next = null;
+        onState("menyimpan");
+        await commit(person, [{ store: "drafts", put: draft }]);
+      }
+      onState("tersimpan");
+    } catch (error) {
+      onState(error);
+    } finally {
+      working = null;
+    }
+  };
+  return {
+    /** Keep this version. */
+    write(draft) {
+      next = draft;
+      working ??= work();
+    },
+    /** Resolves when all that was handed over is on the disk. */
+    flush: () => working ?? Promise.resolve(),
+    /** Forget what is not yet written (the draft has become a report). */
+    stop() {
+      next = null;
+      return working ?? Promise.resolve();
+    },
+  };
+}
+
+/** The report that a finished draft becomes. `previous` is the saved report that it corrects. */
+export function toItem(draft, { person, definition, body, judgement, previous, now = new Date() }) {
+  const { mode, fix, reason } = draft.position;
+  const nowhere = { lat: null, lon: null, accuracy_m: null, time: null };
+  // What may have reached the server under this revision is never changed: its correction is the next one.
+  const sent = previous?.attempted;
+  return {
+    id: draft.id,
+    revision: previous ? previous.revision + (sent ? 1 : 0) : 1,
+    base_revision: sent ? previous.revision : (previous?.base_revision ?? null),
+    author_id: person,
+    kind: draft.kind,
+    form_version: definition.version,
+    created_at: previous?.created_at ?? now.toISOString(),
+    duration_s: previous?.duration_s ?? Math.round((now - new Date(draft.started_at)) / 1000),
+    subject: draft.subject && { id: draft.subject.id, new: draft.subject.new },
+    position: { ...(mode === "on_site" && fix ? fix : nowhere), mode, reason: mode === "on_site" ? null : reason.trim() },
+    body,
+    photos: draft.photos,
+    title: body.name ?? definition.title,
+    kind_title: definition.title,
+    saved_at: now.toISOString(),
+    state: "menunggu",
+    attempted: false,
+    reason: null,
+    errors: [],
+    receipt: previous?.receipt ?? null,
+    verdict: judgement?.verdict ?? null,
+    area_code: judgement?.area_code ?? null,
+    flags: [],
+    review: previous?.review ?? null,
+  };
+}

@@ -1,0 +1,63 @@
+/* Where the phone is, and how far things are. */
+import { useEffect, useRef, useState } from "react";
+
+const METRES_PER_DEGREE = 111_320;
+
+/** Metres between two positions; flat, good to a per mille within a town. */
+export function metres(a, b) {
+  const dy = (a.lat - b.lat) * METRES_PER_DEGREE;
+  const dx = (a.lon - b.lon) * METRES_PER_DEGREE * Math.cos((((a.lat + b.lat) / 2) * Math.PI) / 180);
+  return Math.hypot(dx, dy);
+}
+
+/** Whether two fixes cannot be the same spot: their circles of accuracy do not touch. */
+export const movedAway = (a, b) => metres(a, b) > a.accuracy_m + b.accuracy_m;
+
+/** The better of two fixes of one spot; a fix elsewhere is a new spot, and the newer one stands. */
+export function better(old, fresh) {
+  return !old || movedAway(old, fresh) || fresh.accuracy_m <= old.accuracy_m ? fresh : old;
+}
+
+/** A fix as reports carry it: degrees to 6 decimals (0.1 m), metres, ISO time. */
+export function fixOf({ coords, timestamp }) {
+  return {
+    lat: Number(coords.latitude.toFixed(6)),
+    lon: Number(coords.longitude.toFixed(6)),
+    accuracy_m: Math.round(coords.accuracy * 10) / 10,
+    time: new Date(timestamp).toISOString(),
+  };
+}
+
+const FAULTS = {
+  1: "Izin lokasi ditolak. Buka setelan peramban untuk situs ini, lalu izinkan lokasi.",
+  2: "Posisi belum didapat. Pastikan GPS menyala, lalu pindah ke tempat yang lebih terbuka.",
+  3: "GPS masih mencari. Tunggu sebentar, atau pindah ke tempat yang lebih terbuka.",
+};
+
+/**
+ * Follow the position while `active`.
+ * @param onFix called with every fix, so that the caller keeps the best one
+ * @returns `{fault}`: why there is none, in words, or ""
+ */
+export function usePosition(active, onFix) {
+  const [fault, setFault] = useState("");
+  const heard = useRef(onFix);
+  heard.current = onFix;
+  useEffect(() => {
+    if (!active) return undefined;
+    if (!navigator.geolocation) {
+      setFault("Perangkat ini tidak dapat menentukan posisi.");
+      return undefined;
+    }
+    const watch = navigator.geolocation.watchPosition(
+      (found) => {
+        setFault("");
+        heard.current(fixOf(found));
+      },
+      (error) => setFault(FAULTS[error.code] ?? FAULTS[2]),
+      { enableHighAccuracy: true, maximumAge: 0, timeout: 20_000 },
+    );
+    return () => navigator.geolocation.clearWatch(watch);
+  }, [active]);
+  return { fault };
+}

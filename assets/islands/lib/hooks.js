@@ -1,0 +1,67 @@
+/* What the officers' screens share: who works here, and records that follow every change. */
+import { useEffect, useState } from "react";
+import { watch } from "./db.js";
+import { currentPerson } from "./person.js";
+import { start } from "./runner.js";
+
+/** Address of the sign-in page that leads back here. */
+export const signInAddress = () => `/masuk/?lanjut=${encodeURIComponent(location.pathname + location.search)}`;
+
+/** The officer who works on this phone, with sending and fetching started; without one, the sign-in page. */
+export function useOfficer() {
+  const [person] = useState(currentPerson);
+  useEffect(() => {
+    if (person) start(person.id);
+    else location.replace(signInAddress());
+  }, [person]);
+  return person;
+}
+
+/**
+ * What `read()` finds, and again after each change of one of `stores`; undefined before the first answer.
+ * @param key read anew when it changes
+ */
+export function useStored(person, stores, read, key = "") {
+  const [value, setValue] = useState();
+  useEffect(() => {
+    if (!person) return undefined;
+    let live = true;
+    let reading = false;
+    let again = false;
+    // Many changes in a row (twenty receipts) cost two reads, not twenty.
+    const refresh = async () => {
+      again = true;
+      if (reading) return;
+      reading = true;
+      while (again && live) {
+        again = false;
+        const found = await read();
+        if (live) setValue(found);
+      }
+      reading = false;
+    };
+    refresh();
+    const stop = watch(person.id, ({ stores: changed }) => changed.some((store) => stores.includes(store)) && refresh());
+    return () => {
+      live = false;
+      stop();
+    };
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- stores and read are written in place; key says when they differ
+  }, [person?.id, key]);
+  return value;
+}
+
+/** Whether the browser believes to have a network. */
+export function useOnline() {
+  const [online, setOnline] = useState(navigator.onLine);
+  useEffect(() => {
+    const look = () => setOnline(navigator.onLine);
+    addEventListener("online", look);
+    addEventListener("offline", look);
+    return () => {
+      removeEventListener("online", look);
+      removeEventListener("offline", look);
+    };
+  }, []);
+  return online;
+}

@@ -1,0 +1,68 @@
+/**
+ * Keeps phone and server in step while a page is open: on start, when the network or the person comes back, after each
+ * save, when a waiting time is over, and by a button. Also says whether the phone is busy, so that no update disturbs.
+ */
+import { watch } from "./db.js";
+import { drain, senderState } from "./outbox.js";
+import { pull } from "./sync.js";
+
+const IDLE_MS = 120_000;
+const SHORTEST_MS = 1_000;
+
+let active = null;
+
+/** Begin for this person; once for a page. */
+export function start(person) {
+  if (active) return;
+  active = { person, timer: 0, pulledAt: 0 };
+  const soon = () => cycle();
+  addEventListener("online", soon);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && soon());
+  // Somebody else signed in or out in another tab: this page shows the wrong person's work. Drafts are stored already.
+  addEventListener("storage", (event) => event.key === "sambang.person" && location.reload());
+  watch(person, ({ stores }) => stores.includes("meta") && markBusy(person));
+  navigator.storage?.persist?.();
+  soon();
+}
+
+/** A report was saved: send it now, or let the browser do it when the page is gone and the signal is back. */
+export async function requestSend(person) {
+  // Without Background Sync (Safari, Firefox) or with it switched off, the pages send.
+  navigator.serviceWorker?.ready.then((registration) => registration.sync?.register(`kirim-${person}`)).catch(() => {});
+  return cycle();
+}
+
+/** The button: everything at once, without waiting out our own pauses. */
+export const sendNow = () => cycle({ force: true });
+
+async function cycle({ force = false } = {}) {
+  if (!active) return;
+  const { person } = active;
+  clearTimeout(active.timer);
+  try {
+    await drain(person, { upload, force });
+    if (navigator.onLine !== false || force) await pull(person);
+  } finally {
+    const { retry_at } = await senderState(person);
+    const wait = retry_at > Date.now() ? retry_at - Date.now() : IDLE_MS;
+    clearTimeout(active.timer);
+    active.timer = setTimeout(cycle, Math.max(SHORTEST_MS, wait));
+  }
+}
+
+// The uploader is needed only when a photo waits.
+const upload = async (...details) => (await import("./upload.js")).upload(...details);
+
+async function markBusy(person) {
+  const { phase } = await senderState(person);
+  busy("kirim", phase === "mengirim");
+}
+
+const reasons = new Set();
+
+/** Say that something goes on that a new version must not interrupt (`kirim`, `isi`), or that it is over. */
+export function busy(reason, on) {
+  if (on) reasons.add(reason);
+  else reasons.delete(reason);
+  document.documentElement.toggleAttribute("data-sibuk", reasons.size > 0);
+}

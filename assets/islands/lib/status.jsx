@@ -1,0 +1,66 @@
+/* What the sender is doing, in words, with the one thing a person can do about it. */
+import { LogIn, RefreshCw } from "lucide-react";
+import { useState } from "react";
+import { exact } from "./format.js";
+import { signInAddress, useStored } from "./hooks.js";
+import { senderState, waiting } from "./outbox.js";
+import { sendNow } from "./runner.js";
+import { lastSync } from "./sync.js";
+import { Icon, Note } from "./ui.jsx";
+
+const TITLES = {
+  mengirim: "Sedang mengirim",
+  sinyal: "Belum ada sinyal",
+  masuk: "Sesi berakhir",
+  akun_lain: "Akun lain sedang masuk",
+  gangguan: "Server belum dapat menerima",
+};
+
+/** The button that sends everything at once. */
+export const SendNow = ({ className = "btn" }) => {
+  const [working, setWorking] = useState(false);
+  const press = async () => {
+    if (working) return;
+    setWorking(true);
+    await sendNow().catch(() => {}); // what went wrong is in the sender's state, shown below
+    setWorking(false);
+  };
+  return (
+    <button type="button" className={className} aria-disabled={working} onClick={press}>
+      <Icon of={RefreshCw} className={working ? "animate-spin" : ""} />
+      {working ? "Mengirim …" : "Kirim sekarang"}
+    </button>
+  );
+};
+
+/** Says why reports wait; nothing when none does. */
+export const SenderStatus = ({ person }) => {
+  const state = useStored(person, ["meta", "items"], async () => ({
+    ...(await senderState(person.id)),
+    unsent: (await waiting(person.id)).length,
+    sync: await lastSync(person.id),
+  }));
+  if (!state) return null;
+  const { phase, message, unsent, sync } = state;
+  const tone = phase === "masuk" || phase === "akun_lain" ? "error" : phase === "mengirim" ? "info" : "warning";
+  return (
+    <>
+      {TITLES[phase] && (unsent > 0 || phase === "masuk" || phase === "akun_lain") && (
+        <Note
+          tone={tone} title={TITLES[phase]}
+          actions={
+            phase === "masuk" || phase === "akun_lain" ? (
+              <a href={signInAddress()} className="btn btn-primary">
+                <Icon of={LogIn} />
+                Masuk lagi
+              </a>
+            ) : phase !== "mengirim" && <SendNow />
+          }
+        >
+          {message || `${unsent} laporan dalam antrean.`}
+        </Note>
+      )}
+      <p className="text-sm text-muted">{sync?.at ? `Data dari server: ${exact(sync.at)}` : "Data dari server belum pernah diunduh."}</p>
+    </>
+  );
+};

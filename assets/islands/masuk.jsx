@@ -1,0 +1,206 @@
+/* Sign-in: NRP and password, the first change of a password, and the demo accounts where there are some. */
+import { useEffect, useRef, useState } from "react";
+import { ArrowRight, Eye, EyeOff, KeyRound, LogIn } from "lucide-react";
+import { api } from "./lib/api.js";
+import { useOnline } from "./lib/hooks.js";
+import { prepareOffline } from "./lib/offline.js";
+import { changePassword, currentPerson, remember, signIn } from "./lib/person.js";
+import { Card, Field, Icon, Note } from "./lib/ui.jsx";
+
+/** Where to go after signing in: only a path of our own, never another site. */
+const destination = (person) => {
+  const wanted = new URLSearchParams(location.search).get("lanjut") ?? "";
+  const allowed = /^\/(?![/\\])/.test(wanted) && wanted.startsWith(person.home);
+  return allowed ? wanted : person.home;
+};
+
+/** A new document, so that the live connection starts with the new cookie. */
+const enter = async (person) => {
+  sessionStorage.clear();
+  if (person.permissions.includes("sambang:write")) await prepareOffline();
+  location.replace(destination(person));
+};
+
+const Password = ({ id, label, value, onChange, error, autoComplete, help }) => {
+  const [shown, setShown] = useState(false);
+  return (
+    <Field id={id} label={label} error={error} help={help}>
+      <div className="flex gap-2">
+        <input
+          id={id}
+          type={shown ? "text" : "password"}
+          className={`input w-full ${error ? "input-error" : ""}`}
+          value={value}
+          autoComplete={autoComplete}
+          aria-invalid={Boolean(error)}
+          aria-describedby={error ? `${id}-salah` : help ? `${id}-bantuan` : undefined}
+          onChange={(event) => onChange(event.target.value)}
+        />
+        <button
+          type="button"
+          className="btn btn-square"
+          aria-pressed={shown}
+          aria-label={`Perlihatkan ${label.toLowerCase()}`}
+          title={shown ? "Sembunyikan" : "Perlihatkan"}
+          onClick={() => setShown(!shown)}
+        >
+          <Icon of={shown ? EyeOff : Eye} />
+        </button>
+      </div>
+    </Field>
+  );
+};
+
+const Submit = ({ busy, icon, children }) => (
+  <button type="submit" className="btn btn-primary mt-2 w-full" aria-disabled={busy}>
+    <Icon of={icon} />
+    {busy ? "Sebentar …" : children}
+  </button>
+);
+
+/** Runs the submission of a form once at a time and keeps its faults: `{fields: {name: message}, general}`. */
+const useSubmission = (work) => {
+  const [busy, setBusy] = useState(false);
+  const [faults, setFaults] = useState({ fields: {}, general: "" });
+  const form = useRef(null);
+  const submit = async (event) => {
+    event.preventDefault();
+    if (busy) return;
+    setBusy(true);
+    setFaults({ fields: {}, general: "" });
+    try {
+      await work();
+    } catch (error) {
+      const fields = Object.fromEntries((error.errors ?? []).map(({ field, message }) => [field, message]));
+      setFaults({ fields, general: Object.keys(fields).length ? "" : error.message });
+    }
+    setBusy(false);
+  };
+  useEffect(() => {
+    form.current?.querySelector("[aria-invalid=true]")?.focus();
+  }, [faults]);
+  return { busy, faults, submit, form };
+};
+
+const missing = (pairs) => {
+  const errors = pairs.filter(([, value]) => !value.trim()).map(([field, , message]) => ({ field, message }));
+  if (errors.length) throw Object.assign(new Error(), { errors });
+};
+
+const Credentials = ({ onSignedIn, accounts, online }) => {
+  const [nrp, setNrp] = useState("");
+  const [password, setPassword] = useState("");
+  const { busy, faults, submit, form } = useSubmission(async () => {
+    missing([["nrp", nrp, "Isi NRP Anda."], ["password", password, "Isi kata sandi Anda."]]);
+    await onSignedIn(await signIn(nrp.replace(/\s/g, ""), password), password);
+  });
+  return (
+    <>
+      <Card>
+        <form ref={form} className="flex flex-col gap-4" noValidate onSubmit={submit}>
+          {faults.general && <Note tone="error" title={faults.general} />}
+          {!online && (
+            <Note tone="warning" title="Belum ada sinyal">
+              Masuk memerlukan sinyal. Setelah sekali masuk, aplikasi dapat dipakai tanpa sinyal.
+            </Note>
+          )}
+          <Field id="nrp" label="NRP" error={faults.fields.nrp}>
+            <input
+              id="nrp"
+              className={`input w-full ${faults.fields.nrp ? "input-error" : ""}`}
+              value={nrp}
+              inputMode="numeric"
+              autoComplete="username"
+              aria-invalid={Boolean(faults.fields.nrp)}
+              aria-describedby={faults.fields.nrp ? "nrp-salah" : undefined}
+              onChange={(event) => setNrp(event.target.value)}
+            />
+          </Field>
+          <Password id="sandi" label="Kata sandi" value={password} onChange={setPassword} error={faults.fields.password} autoComplete="current-password" />
+          <Submit busy={busy} icon={LogIn}>
+            Masuk
+          </Submit>
+          <p className="text-sm text-muted">Lupa kata sandi? Hubungi admin satuan Anda.</p>
+        </form>
+      </Card>
+      {accounts.length > 0 && (
+        <Card title="Akun contoh" className="mt-4">
+          <p className="-mt-2 mb-3 text-sm text-muted">Data contoh untuk mencoba. Pilih salah satu untuk mengisi isian di atas.</p>
+          <ul className="flex flex-col gap-2">
+            {accounts.map((account) => (
+              <li key={account.nrp}>
+                <button
+                  type="button"
+                  className="btn btn-outline h-auto min-h-12 w-full justify-between py-2 text-left font-normal"
+                  onClick={() => {
+                    setNrp(account.nrp);
+                    setPassword(account.password);
+                  }}
+                >
+                  <span className="min-w-0">
+                    <span className="block font-semibold">{account.name}</span>
+                    <span className="block text-sm text-muted">{account.role}</span>
+                  </span>
+                  <span className="text-sm tabular-nums text-muted">{account.nrp}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+    </>
+  );
+};
+
+const NewPassword = ({ person, known }) => {
+  const [current, setCurrent] = useState(known);
+  const [fresh, setFresh] = useState("");
+  const [again, setAgain] = useState("");
+  const { busy, faults, submit, form } = useSubmission(async () => {
+    missing([["current", current, "Isi kata sandi yang diberikan."], ["new", fresh, "Isi kata sandi baru."]]);
+    if (fresh !== again) throw Object.assign(new Error(), { errors: [{ field: "again", message: "Tidak sama dengan kata sandi baru." }] });
+    await enter(await changePassword(current, fresh));
+  });
+  return (
+    <Card title={`Selamat datang, ${person.name}`}>
+      <form ref={form} className="flex flex-col gap-4" noValidate onSubmit={submit}>
+        <p className="text-muted">Ganti dahulu kata sandi pemberian dengan milik Anda sendiri.</p>
+        {faults.general && <Note tone="error" title={faults.general} />}
+        {!known && <Password id="sandi-lama" label="Kata sandi lama" value={current} onChange={setCurrent} error={faults.fields.current} autoComplete="current-password" />}
+        <Password id="sandi-baru" label="Kata sandi baru" value={fresh} onChange={setFresh} error={faults.fields.new} autoComplete="new-password" help="Paling mudah diingat: beberapa kata yang tidak berhubungan." />
+        <Password id="sandi-ulang" label="Ulangi kata sandi baru" value={again} onChange={setAgain} error={faults.fields.again} autoComplete="new-password" />
+        <Submit busy={busy} icon={KeyRound}>
+          Simpan dan lanjut
+        </Submit>
+      </form>
+    </Card>
+  );
+};
+
+/** The page `/masuk/`. */
+export const Masuk = () => {
+  const online = useOnline();
+  const [known] = useState(currentPerson);
+  const [changing, setChanging] = useState(null);
+  const [accounts, setAccounts] = useState([]);
+  useEffect(() => {
+    // Still signed in: straight on. Any other answer (no network, no session) leaves the form.
+    api("session")
+      .then((person) => (person.must_change_password ? setChanging({ person: remember(person), known: "" }) : enter(remember(person))))
+      .catch(() => {});
+    api("demo").then(setAccounts, () => setAccounts([]));
+  }, []);
+  const signedIn = (person, password) => (person.must_change_password ? setChanging({ person, known: password }) : enter(person));
+  if (changing) return <NewPassword {...changing} />;
+  return (
+    <>
+      {!online && known && (
+        <a href={known.home} className="btn btn-primary mb-4 h-auto min-h-12 w-full py-2">
+          Lanjut bekerja sebagai {known.name}
+          <Icon of={ArrowRight} />
+        </a>
+      )}
+      <Credentials onSignedIn={signedIn} accounts={accounts} online={online} />
+    </>
+  );
+};

@@ -1,0 +1,96 @@
+/* Up to five photos by camera or from the gallery, stored with the draft before anything else happens. */
+import { useEffect, useRef, useState } from "react";
+import { Camera, Images, Trash2 } from "lucide-react";
+import { MOST_PHOTOS, album, readPhoto, release } from "../lib/album.js";
+import { Card, Icon, Note } from "../lib/ui.jsx";
+
+/** The thumbnails of a report, read again when its photos change. */
+export const useAlbum = (person, item, photos) => {
+  const [shown, setShown] = useState({});
+  const names = photos.map(({ sha256 }) => sha256).join();
+  useEffect(() => {
+    let live = true;
+    let mine = {};
+    album(person, item).then((found) => {
+      mine = found;
+      if (live) setShown(found);
+      else release(found);
+    });
+    return () => {
+      live = false;
+      release(mine);
+    };
+  }, [person, item, names]);
+  return shown;
+};
+
+/**
+ * @param flush resolves when the draft is on the disk: the camera may push this page out of memory
+ * @param attach stores what `readPhoto` gave, with the draft
+ * @param remove takes a photo out of the draft by its hash
+ */
+export const Foto = ({ person, draft, flush, attach, remove }) => {
+  const [working, setWorking] = useState(0);
+  const [fault, setFault] = useState("");
+  const camera = useRef(null);
+  const gallery = useRef(null);
+  const shown = useAlbum(person, draft.id, draft.photos);
+  const room = MOST_PHOTOS - draft.photos.length - working;
+
+  const open = async (input) => {
+    await flush();
+    input.current.click();
+  };
+  const take = async (event, source) => {
+    const files = [...event.target.files];
+    event.target.value = "";
+    const fitting = files.slice(0, room);
+    setFault(files.length > fitting.length ? `Paling banyak ${MOST_PHOTOS} foto; sisanya tidak ditambahkan.` : "");
+    setWorking(fitting.length);
+    for (const file of fitting) {
+      try {
+        await attach(await readPhoto(file, source));
+      } catch (error) {
+        setFault(error.name === "StorageFull" ? error.message : `${file.name}: ${error.message || "foto ini tidak dapat dibaca."}`);
+      }
+      setWorking((left) => left - 1);
+    }
+  };
+
+  return (
+    <Card title={`Foto (${draft.photos.length} dari ${MOST_PHOTOS})`}>
+      <div className="flex flex-col gap-3">
+        {(draft.photos.length > 0 || working > 0) && (
+          <ul className="grid grid-cols-3 gap-2">
+            {draft.photos.map(({ sha256 }, index) => (
+              <li key={sha256} className="relative aspect-square overflow-hidden rounded-field border border-base-300 bg-base-200">
+                {shown[sha256] && <img src={shown[sha256].url} alt={`Foto ${index + 1}`} className="h-full w-full object-cover" />}
+                <button type="button" className="btn btn-square absolute right-1 top-1 opacity-95" aria-label={`Hapus foto ${index + 1}`} onClick={() => remove(sha256)}>
+                  <Icon of={Trash2} />
+                </button>
+              </li>
+            ))}
+            {Array.from({ length: working }, (_, index) => (
+              <li key={index} className="skeleton aspect-square rounded-field" aria-label="Foto sedang disiapkan" role="status" />
+            ))}
+          </ul>
+        )}
+        {room > 0 && (
+          <div className="grid grid-cols-2 gap-2">
+            <button type="button" className="btn" onClick={() => open(camera)}>
+              <Icon of={Camera} />
+              Kamera
+            </button>
+            <button type="button" className="btn" onClick={() => open(gallery)}>
+              <Icon of={Images} />
+              Galeri
+            </button>
+          </div>
+        )}
+        <input ref={camera} type="file" accept="image/*" capture="environment" hidden aria-label="Ambil foto" onChange={(event) => take(event, "camera")} />
+        <input ref={gallery} type="file" accept="image/*" multiple hidden aria-label="Pilih foto" onChange={(event) => take(event, "gallery")} />
+        {fault && <Note tone="error" title="Foto tidak ditambahkan">{fault}</Note>}
+      </div>
+    </Card>
+  );
+};

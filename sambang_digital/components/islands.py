@@ -1,0 +1,82 @@
+"""The parts of officers' screens that run on the phone (``assets/islands``), as components of Reflex pages."""
+
+from typing import Any
+
+import reflex as rx
+
+from sambang_digital.forms.registry import FORMS, definitions
+
+
+class Island(rx.NoSSRComponent):
+    """A part that exists in the browser only: it reads what the phone keeps."""
+
+    lib_dependencies: list[str] = ["idb@8.0.4"]
+
+
+class SignIn(Island):
+    """The form of ``/masuk/``."""
+
+    library = "$/public/islands/masuk"
+    tag = "Masuk"
+
+
+class Home(Island):
+    """The officer's first screen."""
+
+    library = "$/public/islands/beranda"
+    tag = "Beranda"
+
+
+class Capture(Island):
+    """Capture of a visit."""
+
+    library = "$/public/islands/sambang"
+    tag = "Sambang"
+
+    definitions: rx.Var[list[dict[str, Any]]]
+
+
+class Queue(Island):
+    """All reports of this phone with their states."""
+
+    library = "$/public/islands/antrean"
+    tag = "Antrean"
+
+    kinds: rx.Var[dict[str, str]]
+
+
+class Updates(Island):
+    """Registers the service worker and offers a new version when nobody is disturbed."""
+
+    library = "$/public/islands/versi"
+    tag = "Versi"
+
+
+def capture() -> rx.Component:
+    """Capture with the definitions of all forms, as they are at build."""
+    return Capture.create(definitions=definitions())
+
+
+def queue() -> rx.Component:
+    """The queue, knowing the titles of all kinds."""
+    return Queue.create(kinds={kind: form.title for kind, form in FORMS.items()})
+
+
+def island(component: rx.Component) -> rx.Component:
+    """``component`` with grey stand-ins that give way once it is there."""
+    row = rx.el.div(
+        rx.el.div(class_name="skeleton h-4 w-2/3"),
+        rx.el.div(class_name="skeleton h-3 w-1/3"),
+        class_name="mb-3 flex flex-col gap-2 rounded-box border border-base-300 bg-base-100 p-4",
+    )
+    waiting = rx.el.div(
+        rx.el.span("Memuat", class_name="sr-only"),
+        row,
+        row,
+        row,
+        role="status",
+        aria_busy="true",
+        # First child only while the island has not put its own content before it.
+        class_name="not-first:hidden",
+    )
+    return rx.el.div(component, waiting)

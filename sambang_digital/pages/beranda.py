@@ -1,0 +1,13 @@
+"""The officer's first screen."""
+
+import reflex as rx
+
+from sambang_digital.components.islands import Home, island
+from sambang_digital.components.layout import officer_layout
+
+TITLE = "Beranda petugas · Sambang Digital"
+
+
+def index() -> rx.Component:
+    """``/petugas/``."""
+    return officer_layout(island(Home.create()), active="beranda")

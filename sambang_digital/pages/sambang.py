@@ -1,0 +1,13 @@
+"""Capture of a visit."""
+
+import reflex as rx
+
+from sambang_digital.components.islands import capture, island
+from sambang_digital.components.layout import officer_layout
+
+TITLE = "Sambang · Sambang Digital"
+
+
+def index() -> rx.Component:
+    """``/petugas/sambang/``."""
+    return officer_layout(island(capture()), active="sambang")
