@@ -4,7 +4,7 @@ import reflex as rx
 
 from sambang_digital.api.app import make_api
 from sambang_digital.components import shell
-from sambang_digital.pages import gangguan, publik
+from sambang_digital.pages import akun, antrean, beranda, gangguan, publik, sambang
 from sambang_digital.security.gate import EventGate, on_backend_error
 from sambang_digital.security.headers import SecurityHeaders
 from sambang_digital.security.live import LiveSession, close_ended
@@ -24,6 +24,10 @@ app = rx.App(
 )
 app.add_middleware(EventGate())
 app.add_page(publik.index, route="/", title=publik.TITLE, description=publik.DESCRIPTION, meta=publik.META)
+app.add_page(akun.masuk, route="/masuk", title=akun.TITLE)
+app.add_page(beranda.index, route="/petugas", title=beranda.TITLE)
+app.add_page(sambang.index, route="/petugas/sambang", title=sambang.TITLE)
+app.add_page(antrean.index, route="/petugas/antrean", title=antrean.TITLE)
 app.add_page(gangguan.not_found, route="404", title="Halaman tidak ditemukan · Sambang Digital")
 app.register_lifespan_task(media.keep_clean)
 app.register_lifespan_task(close_ended)

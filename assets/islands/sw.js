@@ -20,6 +20,9 @@ const controller = (cacheName, entries) => {
 const shell = controller(SHELL_CACHE, __SHELL__);
 const officer = controller(OFFICER_CACHE, __OFFICER__);
 
+// Workbox stores files only during an install, which keeping the officers' files on demand is as well.
+const installing = (event) => ({ type: "install", waitUntil: (work) => event.waitUntil(work) });
+
 self.addEventListener("install", (event) => {
   shell.install(event);
   event.waitUntil(caches.has(OFFICER_CACHE).then((kept) => kept && officer.install(event)));
@@ -35,7 +38,7 @@ self.addEventListener("message", (event) => {
   const answer = (data) => event.ports[0]?.postMessage(data);
   if (event.data === "perbarui") event.waitUntil(self.skipWaiting());
   if (event.data === "petugas") {
-    event.waitUntil(officer.install(event).then(() => answer({ ready: true }), (error) => answer({ ready: false, error: String(error) })));
+    event.waitUntil(officer.install(installing(event)).then(() => answer({ ready: true }), (error) => answer({ ready: false, error: String(error) })));
   }
 });
 

@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 import reflex as rx
 
+from sambang_digital.components.islands import Updates
 from sambang_digital.components.parts import icon, link
 from sambang_digital.components.shell import (
     ConnectionOfficer,
@@ -28,10 +29,21 @@ def _main(*children: Any, class_name: str) -> rx.Component:
     return rx.el.main(*children, id="isi", tab_index=-1, class_name=f"mx-auto w-full outline-none {class_name}")
 
 
+def _app(manifest: str, name: str) -> rx.Component:
+    """What makes the page an app: its manifest and icons (React puts them into the head), and the offer of a new version."""
+    return rx.fragment(
+        rx.el.link(rel="manifest", href=manifest),
+        rx.el.link(rel="icon", type="image/svg+xml", href=f"/icons/{name}.svg"),
+        rx.el.link(rel="apple-touch-icon", href=f"/icons/{name}-180.png"),
+        Updates.create(),
+    )
+
+
 def public_layout(*children: Any, width: str = "max-w-5xl") -> rx.Component:
     """A page for everyone: brand above, the children as content, who we are below."""
     return rx.el.div(
         skip_link(),
+        _app("/manifest.webmanifest", "sambang"),
         rx.el.header(
             rx.el.div(
                 brand("/"),
@@ -82,6 +94,7 @@ def officer_layout(*children: Any, active: OfficerScreen = "", badge: rx.Compone
 
     return rx.el.div(
         skip_link(),
+        _app("/petugas/manifest.webmanifest", "petugas"),
         rx.el.header(
             rx.el.div(
                 brand("/petugas/"),
