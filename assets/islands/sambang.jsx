@@ -4,7 +4,7 @@ import { Building2, House, Landmark, ListChecks, Plus, Save, Store, Trash2, User
 import { storePhoto } from "./lib/album.js";
 import { all, get } from "./lib/db.js";
 import { begunCorrection, blank, correctionOf, drop, toItem, unfinished, writer } from "./lib/draft.js";
-import { FormView } from "./lib/form.jsx";
+import { FormView } from "./sambang/isian.jsx";
 import { exact } from "./lib/format.js";
 import { useOfficer, useStored } from "./lib/hooks.js";
 import { needsInstall } from "./lib/offline.js";
@@ -105,7 +105,7 @@ const Capture = ({ person, definition, start, previous, territory, register, onS
   const without = (sha256) => latest.current.photos.filter((photo) => photo.sha256 !== sha256);
   const attach = async (photo) => {
     const { sha256, original_sha256 } = photo.described;
-    if (latest.current.photos.some((known) => known.original_sha256 === original_sha256)) return;
+    if (latest.current.photos.some((known) => known.sha256 === sha256 || (original_sha256 && known.original_sha256 === original_sha256))) return;
     type({ photos: [...latest.current.photos, photo.described] });
     try {
       await storePhoto(person.id, latest.current, photo);

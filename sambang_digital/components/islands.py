@@ -10,7 +10,7 @@ from sambang_digital.forms.registry import FORMS, definitions
 class Island(rx.NoSSRComponent):
     """A part that exists in the browser only: it reads what the phone keeps."""
 
-    lib_dependencies: list[str] = ["idb@8.0.4"]
+    lib_dependencies: list[str] = ["idb@8.0.4", "tus-js-client@4.3.1"]
 
 
 class SignIn(Island):

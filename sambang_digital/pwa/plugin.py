@@ -55,6 +55,6 @@ def add_service_worker(static_dir: Path) -> None:
     """Write ``sw.js`` with the list of files that each kind of visitor keeps for use without network."""
     web = static_dir.parent.parent
     command = ["node", str(BUILD_SCRIPT), str(static_dir), ",".join(SHELL_PAGES), ",".join(OFFICER_PAGES)]
-    done = subprocess.run(command, cwd=web, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(command, cwd=web, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"The service worker could not be built:\n{done.stderr}")

@@ -117,7 +117,8 @@ export const keys = (person, store) => using(person, (db) => db.getAllKeys(store
 export const count = (person, store) => using(person, (db) => db.count(store));
 
 /**
- * Do all `operations` or none: `{store, put}`, `{store, remove: key}` or `{store, removeBy: [index, value]}`.
+ * Do all `operations` or none: `{store, put}`, `{store, remove: key}`, `{store, removeBy: [index, value]}` or
+ * `{store, clear: true}`.
  * Resolves when the data are on the disk, not merely handed over (`strict`), unless `relaxed`.
  */
 export async function commit(person, operations, { relaxed = false } = {}) {
@@ -128,9 +129,10 @@ export async function commit(person, operations, { relaxed = false } = {}) {
     const done = tx.done;
     done.catch(() => {}); // reported by the await below
     try {
-      for (const { store, put, remove, removeBy } of operations) {
+      for (const { store, put, remove, removeBy, clear } of operations) {
         const target = tx.objectStore(store);
-        if (put !== undefined) target.put(put).catch(() => {});
+        if (clear) target.clear().catch(() => {});
+        else if (put !== undefined) target.put(put).catch(() => {});
         else if (removeBy) {
           for (const key of await target.index(removeBy[0]).getAllKeys(removeBy[1])) target.delete(key).catch(() => {});
         } else target.delete(remove).catch(() => {});

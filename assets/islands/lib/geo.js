@@ -23,7 +23,7 @@ export function fixOf({ coords, timestamp }) {
   return {
     lat: Number(coords.latitude.toFixed(6)),
     lon: Number(coords.longitude.toFixed(6)),
-    accuracy_m: Math.round(coords.accuracy * 10) / 10,
+    accuracy_m: Math.max(0.1, Math.round(coords.accuracy * 10) / 10),
     time: new Date(timestamp).toISOString(),
   };
 }

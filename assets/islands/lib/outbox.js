@@ -184,7 +184,7 @@ async function sendItems(work) {
   for (const item of chosen) await setState(person, item, "mengirim", { attempted: true });
   let results;
   try {
-    ({ results } = await api("kiriman", { method: "POST", json: { items: chosen.map(envelope) }, signal: work.signal }));
+    ({ results } = await api("kiriman", { method: "POST", json: { sent_at: new Date().toISOString(), items: chosen.map(envelope) }, signal: work.signal }));
   } catch (error) {
     if (error.status !== 413) throw error;
     if (chosen.length > 1) {

@@ -46,7 +46,7 @@ async function pages(person, signal) {
 }
 
 async function operations(person, page) {
-  const todo = [];
+  const todo = page.reset ? [{ store: "subjects", clear: true }] : [];
   for (const { type, id, data } of page.changes) if (STORE[type]) todo.push({ store: STORE[type], put: { ...data, id } });
   for (const { type, id } of page.tombstones) if (STORE[type]) todo.push({ store: STORE[type], remove: id });
   if (page.territory) todo.push({ store: "territory", put: { key: "now", value: page.territory } });
