@@ -19,8 +19,10 @@ from sambang_digital.models import Akun, Penugasan, PeranAkun, Satuan, TingkatSa
 from sambang_digital.repositories import akun as people
 from sambang_digital.repositories import satuan as units
 from sambang_digital.repositories import wilayah as villages
+from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Peran
-from sambang_digital.services import sandi
+from sambang_digital.services import demo_kunjungan, sandi
+from sambang_digital.services.demo_kunjungan import Beat
 from sambang_digital.services.satuan import install as install_units
 from sambang_digital.settings import get_settings
 
@@ -31,6 +33,8 @@ SHOWN = {
 """Polsek whose people are shown to whoever tries the product: keys of the Kanit, then of the officers in order."""
 NEW = "petugas_baru"
 """The one who has to change the password first."""
+VISITS = {"petugas": 26, "petugas_dua": 14, "petugas_ciledug": 8}
+"""How many visits each of them has made already."""
 VILLAGES_EACH = 4
 RANKS = ("Bripka", "Aipda", "Brigadir", "Aiptu")
 FIRST = (
@@ -82,8 +86,17 @@ async def load(password: str | None = None) -> bool:
             if await people.exists(session):
                 return False
             await install_units(session)
-            shown = await _officers(session, password)
-        _keep(shown)
+            staff = await _staff(session, password)
+        await demo_kunjungan.load(
+            [
+                Beat(officer.actor, officer.areas, VISITS[officer.post.key])
+                for officer in staff
+                if officer.post.key in VISITS
+            ],
+            {one.post.satuan.id: one.actor for one in staff if one.post.role is Peran.KANIT_POLSEK},
+        )
+        # Last: the file says that everything is there.
+        _keep([one.account(password) for one in staff if one.post.key])
         return True
     finally:
         await dispose()
@@ -106,14 +119,32 @@ class Post:
     rank: str
     satuan: Satuan
     key: str = ""
-    villages: tuple[str, ...] = ()
+    areas: tuple[Wilayah, ...] = ()
     must_change: bool = False
 
 
-async def _officers(session: AsyncSession, password: str) -> list[Account]:
-    """Create everybody; returns the accounts that are shown."""
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody on a post."""
+
+    post: Post
+    actor: Actor
+
+    @property
+    def areas(self) -> tuple[Wilayah, ...]:
+        """The villages they answer for."""
+        return self.post.areas
+
+    def account(self, password: str) -> Account:
+        """What is shown of them."""
+        post, actor = self.post, self.actor
+        return Account(post.key, post.title, actor.nrp, actor.name, post.rank, post.satuan.name, password)
+
+
+async def _staff(session: AsyncSession, password: str) -> list[Person]:
+    """Create everybody, with their role and villages."""
     password_hash = await sandi.make_hash(password)
-    shown, start = [], date.today() - timedelta(days=180)
+    staff, start = [], date.today() - timedelta(days=180)
     posts = _posts(await units.everything(session), await villages.everything(session))
     for number, post in enumerate(posts):
         nrp = f"{70 + number % 30}{1 + number % 12:02}{1000 + number * 7:04}"
@@ -128,10 +159,21 @@ async def _officers(session: AsyncSession, password: str) -> list[Account]:
         session.add(akun)
         await session.flush()
         session.add(PeranAkun(akun_id=akun.id, role=post.role))
-        session.add_all(Penugasan(akun_id=akun.id, area_code=code, start=start) for code in post.villages)
-        if post.key:
-            shown.append(Account(post.key, post.title, nrp, akun.name, post.rank, post.satuan.name, password))
-    return shown
+        session.add_all(Penugasan(akun_id=akun.id, area_code=area.code, start=start) for area in post.areas)
+        actor = Actor(
+            id=akun.id,
+            nrp=nrp,
+            name=akun.name,
+            rank=akun.rank,
+            satuan_id=post.satuan.id,
+            satuan_name=post.satuan.name,
+            satuan_path=post.satuan.path,
+            unit=None,
+            roles=frozenset({post.role}),
+            session_id=0,
+        )
+        staff.append(Person(post, actor))
+    return staff
 
 
 def _posts(tree: Sequence[Satuan], areas: Sequence[Wilayah]) -> Iterator[Post]:
@@ -144,9 +186,9 @@ def _posts(tree: Sequence[Satuan], areas: Sequence[Wilayah]) -> Iterator[Post]:
         keys = iter(next((keys for place, keys in SHOWN.items() if polsek.name.endswith(place)), ()))
         yield Post(Peran.KANIT_POLSEK, "Kanit Binmas Polsek", "Iptu", polsek, next(keys, ""))
         # The last village stays without an officer: a gap has to be seen as a gap.
-        codes = [area.code for area in areas if area.satuan_id == polsek.id][:-1]
-        for number, first in enumerate(range(0, len(codes), VILLAGES_EACH)):
+        covered = [area for area in areas if area.satuan_id == polsek.id][:-1]
+        for number, first in enumerate(range(0, len(covered), VILLAGES_EACH)):
             key = next(keys, "")
-            batch = tuple(codes[first : first + VILLAGES_EACH])
+            batch = tuple(covered[first : first + VILLAGES_EACH])
             rank = RANKS[number % len(RANKS)]
             yield Post(Peran.BHABINKAMTIBMAS, "Bhabinkamtibmas", rank, polsek, key, batch, must_change=key == NEW)

@@ -2,7 +2,10 @@
 
 import stat
 
+from sqlalchemy import select
+
 from sambang_digital import db
+from sambang_digital.models import Laporan
 from sambang_digital.repositories import akun as people
 from sambang_digital.services import demo, sandi
 
@@ -35,3 +38,16 @@ async def test_passwords_are_private(database: str) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert len({account.password for account in demo.accounts()}) == 1
     assert "sambang-" in path.read_text()
+
+
+async def test_the_desk_is_alive(database: str) -> None:
+    """The Kanit finds visits of the own polsek waiting and decided, each where its officer is assigned."""
+    await demo.load()
+    async with db.reading() as session:
+        kanit = await people.by_nrp(session, next(a.nrp for a in demo.accounts() if a.key == "kanit"))
+        assert kanit is not None
+        reports = (await session.scalars(select(Laporan))).all()
+    own = [report for report in reports if report.satuan_id == kanit.satuan_id]
+    assert {"terkirim", "diterima", "dikembalikan"} == {report.state for report in own}
+    assert {"sambang_warga", "sambang_usaha", "sambang_tokoh", "sambang_tempat"} == {report.kind for report in own}
+    assert {report.verdict for report in reports} == {"inside"}
