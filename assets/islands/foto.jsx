@@ -28,7 +28,7 @@ export const Foto = ({ photos = [] }) => {
 
   return (
     <>
-      <ul className="grid grid-cols-3 gap-2 sm:grid-cols-5">
+      <ul className="grid grid-cols-3 gap-2 sm:grid-cols-5 xl:grid-cols-3">
         {photos.map((each, index) => (
           <li key={each.sha256}>
             {each.small ? (

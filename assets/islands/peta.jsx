@@ -41,8 +41,9 @@ const bounds = (areas, point) => {
   return Number.isFinite(box.west) ? box : null;
 };
 
-const frame = (areas, point) => {
-  const box = bounds(areas, point);
+const frame = (areas, point, focus) => {
+  const near = areas.filter(({ code }) => code === focus);
+  const box = bounds(near.length ? near : areas, point);
   if (!box) return null;
   const centre = { lat: (box.south + box.north) / 2, lon: (box.west + box.east) / 2 };
   const { x, y } = projection(centre);
@@ -96,17 +97,17 @@ const Dot = ({ x, y, size, className }) => (
 );
 
 const MapButton = ({ label, sign, onClick }) => (
-  <button type="button" aria-label={label} title={label} className="btn btn-square text-xl" onClick={onClick}>
+  <button type="button" aria-label={label} title={label} className="btn btn-square border-base-300 bg-base-100 text-xl" onClick={onClick}>
     {sign}
   </button>
 );
 
 /**
  * areas: [{code, name, approximate, boundary: GeoJSON MultiPolygon}]; point: {lat, lon, accuracy_m} or null;
- * label: what the map shows, in words, for those who do not see it.
+ * focus: code of the village to fill the frame at first (else all); label: what the map shows, in words, for those who do not see it.
  */
-export const Peta = ({ areas = [], point = null, label, tileUrl = "" }) => {
-  const start = useMemo(() => frame(areas, point), [areas, point]);
+export const Peta = ({ areas = [], point = null, focus = "", label, tileUrl = "" }) => {
+  const start = useMemo(() => frame(areas, point, focus), [areas, point, focus]);
   const [moved, setMoved] = useState(null);
   const drag = useRef(null);
   // A new subject starts with its own frame: a move belongs to the frame it was made in.

@@ -1,7 +1,6 @@
 """Numbers and times read the same in Python and in the browser: one list of vectors for both."""
 
 import json
-import shutil
 import subprocess
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sambang_digital.services import format
+from tests.node import NODE
 
 ROOT = Path(__file__).resolve().parents[2]
 VECTORS = json.loads((Path(__file__).parent / "vectors/format.json").read_text())
@@ -30,13 +30,11 @@ def test_python(name: str, arguments: list, words: str) -> None:
 
 
 def test_browser_says_the_same() -> None:
-    node = shutil.which("node")
-    assert node, "node is in requirements.txt"
     script = f"""
         import * as format from {json.dumps((ROOT / "assets/islands/lib/format.js").as_uri())};
         const now = Date.parse({json.dumps(VECTORS["now"])});
         const cases = {json.dumps(CASES)};
         console.log(JSON.stringify(cases.map(([name, args]) => format[name](...(name === "ago" ? [...args, now] : args)))));
     """
-    done = subprocess.run([node, "--input-type=module", "-e", script], capture_output=True, text=True, check=True)
+    done = subprocess.run([NODE, "--input-type=module", "-e", script], capture_output=True, text=True, check=True)
     assert json.loads(done.stdout) == [words for _, _, words in CASES]

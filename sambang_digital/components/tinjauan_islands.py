@@ -1,0 +1,46 @@
+"""The islands of the reviewer's desk (sources in ``assets/islands``)."""
+
+from typing import Any
+
+import reflex as rx
+
+
+class RelativeTime(rx.Component):
+    """A moment as *3 jam lalu*; ``full`` says the exact time too."""
+
+    library = "$/public/islands/waktu"
+    tag = "Waktu"
+
+    iso: rx.Var[str]
+    full: rx.Var[bool]
+
+
+class Map(rx.NoSSRComponent):
+    """Villages, one point, its circle of accuracy; ``focus`` is the code of the village to fill the frame."""
+
+    library = "$/public/islands/peta"
+    tag = "Peta"
+
+    areas: rx.Var[list[dict[str, Any]]]
+    point: rx.Var[dict[str, float] | None]
+    focus: rx.Var[str]
+    label: rx.Var[str]
+    tile_url: rx.Var[str]
+
+
+class Photos(rx.NoSSRComponent):
+    """Small photos that open large."""
+
+    library = "$/public/islands/foto"
+    tag = "Foto"
+
+    photos: rx.Var[list[dict[str, Any]]]
+
+
+class Shortcuts(rx.Component):
+    """Keys that press the control which names them (``aria-keyshortcuts``), their help and their switch."""
+
+    library = "$/public/islands/pintasan"
+    tag = "Pintasan"
+
+    keys: rx.Var[list[tuple[str, str]]]

@@ -1,0 +1,232 @@
+"""The reviewer's queue: tabs, filters, rows that come by themselves, pages."""
+
+import reflex as rx
+
+from sambang_digital.components import status
+from sambang_digital.components.parts import empty_state, icon, link, match_badge, skeleton_rows, status_badge
+from sambang_digital.components.tinjauan_islands import RelativeTime
+from sambang_digital.forms.registry import FORMS
+from sambang_digital.state.tinjauan import TinjauanState as Desk
+from sambang_digital.state.tinjauan_view import Row
+
+TABS = (("menunggu", "Menunggu"), ("diterima", "Diterima"), ("dikembalikan", "Dikembalikan"), ("semua", "Semua"))
+
+
+def _tab(name: str, label: str) -> rx.Component:
+    here = Desk.filters["status"] == name
+    return link(
+        label,
+        rx.cond(Desk.waiting > 0, rx.el.span(Desk.waiting, class_name="badge badge-primary badge-sm font-bold"))
+        if name == "menunggu"
+        else None,
+        to=Desk.tabs[name],
+        aria_current=rx.cond(here, "page", "false"),
+        class_name=rx.cond(
+            here,
+            "flex min-h-12 items-center gap-2 border-b-3 border-primary px-2 text-sm font-bold whitespace-nowrap text-primary",
+            "flex min-h-12 items-center gap-2 border-b-3 border-transparent px-2 text-sm whitespace-nowrap text-muted hover:text-base-content",
+        ),
+    )
+
+
+def _select(name: str, label: str, *options: rx.Component) -> rx.Component:
+    return rx.el.label(
+        rx.el.span(label, class_name="mb-1 block text-sm font-medium"),
+        rx.el.select(
+            *options,
+            name=name,
+            default_value=Desk.filters[name],
+            # An address may change the choice: an uncontrolled control then has to be made anew.
+            key=name + Desk.filters[name] + Desk.officers.length().to_string(),
+            class_name="select w-full",
+        ),
+        class_name="block min-w-0",
+    )
+
+
+def _filters() -> rx.Component:
+    return rx.el.form(
+        rx.el.div(
+            rx.el.label(
+                rx.el.span("Cari judul atau nomor resi", class_name="sr-only"),
+                rx.el.input(
+                    type="search",
+                    name="cari",
+                    placeholder="Cari judul atau nomor resi",
+                    max_length=100,
+                    default_value=Desk.filters["cari"],
+                    key="cari" + Desk.filters["cari"],
+                    class_name="input w-full",
+                ),
+                class_name="min-w-0 grow",
+            ),
+            rx.el.button(icon("search"), type="submit", aria_label="Cari", class_name="btn btn-square"),
+            class_name="flex gap-2",
+        ),
+        rx.el.details(
+            rx.el.summary(
+                icon("sliders-horizontal", 18),
+                "Saringan",
+                rx.cond(Desk.filtered, status_badge("Aktif", "info", "filter")),
+                class_name="flex min-h-12 items-center gap-2 font-medium",
+            ),
+            rx.el.div(
+                _select(
+                    "jenis",
+                    "Jenis",
+                    rx.el.option("Semua jenis", value=""),
+                    *[rx.el.option(form.title, value=kind) for kind, form in FORMS.items()],
+                ),
+                _select(
+                    "petugas",
+                    "Petugas",
+                    rx.el.option("Semua petugas", value=""),
+                    rx.foreach(Desk.officers, lambda one: rx.el.option(one[1], value=one[0].to_string())),
+                ),
+                _select(
+                    "posisi",
+                    "Posisi",
+                    rx.el.option("Semua posisi", value=""),
+                    *[rx.el.option(word, value=verdict) for verdict, (word, _, _) in status.VERDICT.items()],
+                ),
+                _select(
+                    "urut",
+                    "Urutan",
+                    rx.el.option("Terbaru dulu", value="baru"),
+                    rx.el.option("Terlama dulu", value="lama"),
+                ),
+                class_name="grid grid-cols-2 gap-3",
+            ),
+            rx.el.div(
+                rx.el.button("Terapkan", type="submit", class_name="btn btn-primary grow"),
+                link("Hapus saringan", to="/tinjauan/", class_name="btn btn-ghost"),
+                class_name="mt-3 flex gap-2",
+            ),
+        ),
+        on_submit=Desk.filter,
+        role="search",
+        class_name="shrink-0 border-b border-base-300 px-3 pt-3 pb-1",
+    )
+
+
+def _row(row: Row) -> rx.Component:
+    here = row.id == Desk.open_id
+    return rx.el.li(
+        link(
+            rx.el.div(
+                rx.el.span(row.title, class_name="min-w-0 grow truncate font-semibold"),
+                rx.cond(row.fresh, rx.el.span("Baru", class_name="badge badge-sm badge-accent font-bold")),
+                class_name="flex items-center gap-2",
+            ),
+            rx.el.div(
+                row.author,
+                rx.cond(row.area != "", " · " + row.area, ""),
+                class_name="truncate text-sm text-muted",
+            ),
+            rx.el.div(
+                rx.cond(
+                    Desk.filters["status"] == "semua",
+                    match_badge(row.state, status.LAPORAN),
+                    match_badge(row.verdict, status.VERDICT),
+                ),
+                rx.cond(
+                    row.flags > 0,
+                    rx.el.span(
+                        rx.match(
+                            row.worry,
+                            ("high", icon("octagon-alert", 16, "text-error")),
+                            ("medium", icon("triangle-alert", 16, "text-warning")),
+                            icon("flag", 16),
+                        ),
+                        row.flags,
+                        rx.el.span(" tanda", class_name="sr-only"),
+                        class_name="flex items-center gap-1",
+                    ),
+                ),
+                rx.cond(
+                    row.photos > 0,
+                    rx.el.span(
+                        icon("image", 16),
+                        row.photos,
+                        rx.el.span(" foto", class_name="sr-only"),
+                        class_name="flex items-center gap-1",
+                    ),
+                ),
+                rx.el.span(RelativeTime.create(iso=row.received_at), class_name="ml-auto whitespace-nowrap"),
+                class_name="mt-1 flex items-center gap-3 text-sm text-muted",
+            ),
+            to=row.url,
+            aria_current=rx.cond(here, "true", "false"),
+            class_name=rx.cond(
+                here,
+                "block border-l-4 border-primary bg-primary/10 px-3 py-2.5",
+                "block border-l-4 border-transparent px-3 py-2.5 hover:bg-base-200",
+            ),
+        ),
+        class_name="border-b border-base-300",
+    )
+
+
+def _pager() -> rx.Component:
+    def step(label: str, icon_name: str, to: rx.Var) -> rx.Component:
+        return rx.cond(to != "", link(icon(icon_name), label, to=to, class_name="btn btn-ghost"))
+
+    return rx.cond(
+        Desk.pages > 1,
+        rx.el.nav(
+            step("Sebelumnya", "chevron-left", Desk.newer_url),
+            rx.el.span("Halaman ", Desk.page, " dari ", Desk.pages, class_name="text-sm text-muted"),
+            step("Selanjutnya", "chevron-right", Desk.older_url),
+            aria_label="Halaman antrean",
+            class_name="flex items-center justify-between gap-2 p-2",
+        ),
+    )
+
+
+def _nothing() -> rx.Component:
+    return rx.cond(
+        Desk.filtered,
+        empty_state(
+            "search-x",
+            "Tidak ada yang cocok",
+            "Tidak ada laporan dengan saringan ini.",
+            link("Hapus saringan", to="/tinjauan/", class_name="btn"),
+        ),
+        rx.cond(
+            Desk.filters["status"] == "menunggu",
+            empty_state(
+                "clipboard-check",
+                "Semua sudah ditinjau",
+                "Kunjungan petugas akan muncul di sini dengan sendirinya, begitu sampai di server.",
+            ),
+            empty_state("inbox", "Belum ada laporan", "Laporan yang sudah Anda putuskan akan terkumpul di sini."),
+        ),
+    )
+
+
+def queue() -> rx.Component:
+    """The whole list; on a phone only while no report is open."""
+    return rx.el.section(
+        rx.el.h2("Antrean laporan", class_name="sr-only"),
+        rx.el.nav(
+            *[_tab(*tab) for tab in TABS],
+            aria_label="Status laporan",
+            class_name="flex shrink-0 overflow-x-auto border-b border-base-300 px-1",
+        ),
+        _filters(),
+        rx.el.div(
+            rx.cond(
+                Desk.loaded,
+                rx.cond(Desk.rows.length() > 0, rx.el.ul(rx.foreach(Desk.rows, _row), id="antrean"), _nothing()),
+                skeleton_rows(8, "Memuat antrean"),
+            ),
+            _pager(),
+            class_name="lg:min-h-0 lg:grow lg:overflow-y-auto",
+        ),
+        rx.el.p(Desk.news, role="status", class_name="sr-only"),
+        class_name=rx.cond(Desk.open_id != "", "hidden lg:flex ", "flex ")
+        + (
+            "min-w-0 flex-col rounded-box border border-base-300 bg-base-100 "
+            "lg:sticky lg:top-[73px] lg:h-[calc(100dvh-153px)] lg:w-96 lg:shrink-0"
+        ),
+    )

@@ -1,0 +1,259 @@
+"""The open report: what it says, what speaks for and against it, and the decision."""
+
+import reflex as rx
+
+from sambang_digital.components import status
+from sambang_digital.components.parts import card, icon, match_badge
+from sambang_digital.components.tinjauan_islands import Map, Photos, RelativeTime
+from sambang_digital.forms.reading import Line
+from sambang_digital.state.tinjauan import TinjauanState as Desk
+from sambang_digital.state.tinjauan_view import FlagView, Past, Version
+
+
+def _line(line: Line) -> rx.Component:
+    indent = rx.match(line.level, (0, ""), (1, "pl-4"), "pl-8")
+    return rx.cond(
+        line.value,
+        rx.el.div(
+            rx.el.dt(line.title, class_name="text-sm text-muted"),
+            rx.el.dd(line.value, class_name="font-medium whitespace-pre-line"),
+            class_name=f"py-1.5 sm:grid sm:grid-cols-[9rem_1fr] sm:gap-3 {indent}",
+        ),
+        rx.el.div(rx.el.dt(line.title, class_name="font-bold"), rx.el.dd(), class_name=f"pt-3 pb-0.5 {indent}"),
+    )
+
+
+def _lines(lines: rx.Var[list[Line]]) -> rx.Component:
+    return rx.el.dl(rx.foreach(lines, _line))
+
+
+def _flag(flag: FlagView) -> rx.Component:
+    return rx.el.li(
+        match_badge(flag.severity, status.SEVERITY),
+        rx.el.div(
+            rx.el.p(rx.match(flag.code, *status.FLAGS.items(), flag.code), class_name="font-semibold"),
+            rx.el.p(flag.evidence, class_name="text-muted"),
+            class_name="min-w-0",
+        ),
+        class_name="flex flex-wrap items-start gap-x-3 gap-y-1 border-b border-base-300 py-3 last:border-0 last:pb-0 first:pt-0",
+    )
+
+
+def _past(past: Past) -> rx.Component:
+    return rx.el.li(
+        rx.el.div(
+            match_badge(past.state, status.LAPORAN),
+            rx.el.span("versi ", past.revision, " · ", past.reviewer, " · "),
+            RelativeTime.create(iso=past.at, full=True),
+            class_name="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-muted",
+        ),
+        rx.cond(past.note != "", rx.el.p(past.note, class_name="mt-1 whitespace-pre-line")),
+        class_name="border-b border-base-300 py-3 last:border-0 last:pb-0 first:pt-0",
+    )
+
+
+def _version(version: Version) -> rx.Component:
+    return rx.el.li(
+        rx.el.details(
+            rx.el.summary(
+                rx.el.span(version.name, class_name="font-semibold"),
+                rx.el.span(
+                    " · resi ",
+                    version.receipt,
+                    " · ",
+                    RelativeTime.create(iso=version.at, full=True),
+                    class_name="text-sm text-muted",
+                ),
+                class_name="min-h-12 py-3",
+            ),
+            _lines(version.lines),
+        ),
+        class_name="border-b border-base-300 last:border-0",
+    )
+
+
+def _versions(title: str, explanation: str, versions: rx.Var[list[Version]]) -> rx.Component:
+    return rx.cond(
+        versions.length() > 0,
+        card(
+            rx.el.p(explanation, class_name="mb-2 text-muted"),
+            rx.el.ul(rx.foreach(versions, _version)),
+            title=title,
+        ),
+    )
+
+
+def _fact(name: str, value: rx.Component | rx.Var) -> rx.Component:
+    return rx.el.div(
+        rx.el.dt(name, class_name="text-sm text-muted"), rx.el.dd(value, class_name="font-medium"), class_name="min-w-0"
+    )
+
+
+def _heading() -> rx.Component:
+    detail = Desk.detail
+    return card(
+        rx.el.div(
+            match_badge(detail.state, status.LAPORAN),
+            rx.el.span(detail.kind, class_name="text-sm text-muted"),
+            rx.cond(detail.revision > 1, rx.el.span("versi ", detail.revision, class_name="text-sm text-muted")),
+            class_name="flex flex-wrap items-center gap-x-3 gap-y-1",
+        ),
+        rx.el.h2(detail.title, class_name="mt-2 text-2xl"),
+        rx.el.dl(
+            _fact("Petugas", rx.fragment(detail.author, " · ", detail.satuan)),
+            _fact("Waktu kunjungan", RelativeTime.create(iso=detail.captured_at, full=True)),
+            _fact("Diterima server", RelativeTime.create(iso=detail.received_at, full=True)),
+            _fact("Nomor resi", detail.receipt),
+            rx.cond(detail.duration != "", _fact("Lama mengisi", detail.duration)),
+            class_name="mt-4 grid gap-3 sm:grid-cols-2 xl:grid-cols-3",
+        ),
+    )
+
+
+def _position() -> rx.Component:
+    detail = Desk.detail
+    words = rx.match(
+        detail.verdict,
+        ("inside", "Seluruh lingkaran akurasi berada di wilayah tugas petugas."),
+        ("uncertain", "Lingkaran akurasi menyentuh batas wilayah tugas, jadi tidak dapat dipastikan."),
+        ("outside", "Titik dan lingkaran akurasinya berada di luar wilayah tugas petugas."),
+        "Laporan ini dikirim tanpa koordinat.",
+    )
+    return card(
+        rx.el.div(
+            match_badge(detail.verdict, status.VERDICT),
+            rx.el.span(rx.match(detail.mode, *status.MODE.items(), ""), class_name="text-muted"),
+            class_name="mb-2 flex flex-wrap items-center gap-3",
+        ),
+        rx.el.p(words),
+        rx.cond(detail.area != "", rx.el.p("Titiknya ada di ", rx.el.strong(detail.area), ".")),
+        rx.cond(
+            detail.approximate,
+            rx.el.p("Batas wilayah di peta ini masih perkiraan.", class_name="text-muted"),
+        ),
+        rx.cond(detail.reason != "", rx.el.p("Alasan petugas: ", detail.reason, class_name="mt-2")),
+        rx.cond(
+            detail.point,
+            rx.el.div(
+                Map.create(
+                    areas=detail.areas,
+                    point=detail.point,
+                    focus=detail.area_code,
+                    label="Peta: titik kunjungan terhadap wilayah tugas petugas",
+                    tile_url=Desk.tile_url,
+                ),
+                class_name="mt-3",
+            ),
+        ),
+        title="Posisi",
+    )
+
+
+def _decision() -> rx.Component:
+    detail = Desk.detail
+    buttons = rx.el.div(
+        rx.el.button(
+            icon("check"),
+            "Terima",
+            rx.el.kbd("A", class_name="kbd kbd-sm hidden text-base-content lg:inline-flex", aria_hidden="true"),
+            type="button",
+            on_click=Desk.accept(detail.id, detail.revision),
+            aria_keyshortcuts="A",
+            class_name="btn btn-primary grow",
+        ),
+        rx.el.button(
+            icon("undo-2"),
+            "Kembalikan",
+            rx.el.kbd("R", class_name="kbd kbd-sm hidden lg:inline-flex", aria_hidden="true"),
+            type="button",
+            on_click=Desk.ask_return,
+            aria_keyshortcuts="R",
+            aria_expanded=Desk.returning,
+            class_name="btn grow",
+        ),
+        class_name="flex gap-2",
+    )
+    form = rx.el.form(
+        rx.el.input(type="hidden", name="id", value=detail.id),
+        rx.el.input(type="hidden", name="revision", value=detail.revision.to_string()),
+        rx.el.label("Apa yang harus diperbaiki petugas?", html_for="catatan", class_name="mb-1 block font-medium"),
+        rx.el.textarea(
+            id="catatan",
+            name="note",
+            rows="3",
+            max_length=2000,
+            auto_focus=True,
+            aria_invalid=Desk.note_error != "",
+            aria_describedby="galat-catatan",
+            class_name="textarea w-full",
+        ),
+        rx.el.p(Desk.note_error, id="galat-catatan", role="alert", class_name="text-sm font-medium text-error"),
+        rx.el.div(
+            rx.el.button("Kembalikan ke petugas", type="submit", class_name="btn btn-primary grow"),
+            rx.el.button("Batal", type="button", on_click=Desk.ask_return, class_name="btn btn-ghost"),
+            class_name="mt-2 flex gap-2",
+        ),
+        on_submit=Desk.send_back,
+        key=detail.id,
+    )
+    return rx.cond(
+        detail.waiting,
+        rx.el.section(
+            rx.el.h3("Keputusan", class_name="sr-only"),
+            rx.cond(Desk.returning, form, buttons),
+            class_name=(
+                "fixed inset-x-0 bottom-[calc(4rem+env(safe-area-inset-bottom))] z-20 border-t border-base-300 bg-base-100 p-3 "
+                "lg:sticky lg:inset-x-auto lg:bottom-4 lg:rounded-box lg:border lg:shadow-lg"
+            ),
+        ),
+    )
+
+
+def report() -> rx.Component:
+    """Words on the left, evidence on the right, the decision always in reach."""
+    detail = Desk.detail
+    evidence = (
+        card(
+            rx.cond(
+                detail.photos.length() > 0,
+                Photos.create(photos=detail.photos),
+                rx.el.p("Laporan ini tidak berisi foto.", class_name="text-muted"),
+            ),
+            title="Foto",
+        ),
+        _position(),
+    )
+    words = (
+        rx.cond(
+            detail.flags.length() > 0,
+            card(
+                rx.el.ul(rx.foreach(detail.flags, _flag)),
+                rx.el.p(
+                    "Tanda membantu Anda memeriksa; bukan bukti kesalahan petugas.",
+                    class_name="mt-3 text-sm text-muted",
+                ),
+                title="Tanda pemeriksaan",
+            ),
+        ),
+        card(_lines(detail.lines), title="Isi laporan"),
+        rx.cond(
+            detail.decisions.length() > 0,
+            card(rx.el.ul(rx.foreach(detail.decisions, _past)), title="Riwayat tinjauan"),
+        ),
+        _versions("Versi sebelumnya", "Setiap perbaikan disimpan sebagai versi baru.", detail.older),
+        _versions(
+            "Isi yang bersaing",
+            "Nomor dan versi yang sama datang dua kali dengan isi berbeda, misalnya dari dua HP. Tidak ada yang dibuang.",
+            detail.competing,
+        ),
+    )
+    return rx.el.article(
+        _heading(),
+        rx.el.div(
+            rx.el.div(*words, class_name="flex min-w-0 flex-col gap-4"),
+            rx.el.div(*evidence, class_name="flex min-w-0 flex-col gap-4"),
+            class_name="grid items-start gap-4 xl:grid-cols-2",
+        ),
+        _decision(),
+        class_name="flex flex-col gap-4",
+    )

@@ -1,0 +1,249 @@
+"""The reviewer's desk, live: a page of the queue, the open report, and decisions on it.
+
+What is shown is in the address (``?status=…&id=…``), so every view can be sent on, reloaded and gone back to. Entering
+an address starts one background handler: it listens first, then reads, then reads again whenever something in the
+person's reach changed. Reflex ends it when the tab goes or another address is entered.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Annotated
+from uuid import UUID
+
+import reflex as rx
+from pydantic import StringConstraints
+from typing_extensions import TypedDict
+
+from sambang_digital.db import reading, transaction
+from sambang_digital.security.actor import Actor
+from sambang_digital.security.gate import ActorState, allow
+from sambang_digital.security.permissions import Permission
+from sambang_digital.services import broadcast, tinjauan
+from sambang_digital.services.format import exact
+from sambang_digital.settings import get_settings
+from sambang_digital.state.tinjauan_view import PATH, Detail, Notice, Row, Saringan, detail_of, row_of
+
+SETTLE_S = 0.25
+"""After a change the desk waits this long for more of them: a rush of visits costs a few reads, not one each."""
+DECIDED = {"diterima": "Diterima", "dikembalikan": "Dikembalikan"}
+
+
+class FilterForm(TypedDict, total=False):
+    """The filters as the form sends them; what they mean is checked with the address."""
+
+    jenis: str
+    petugas: str
+    posisi: str
+    cari: str
+    urut: str
+
+
+class NoteForm(TypedDict):
+    """The form that sends a report back."""
+
+    id: UUID
+    revision: Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,5}$")]
+    note: Annotated[str, StringConstraints(max_length=4000)]
+
+
+class TinjauanState(ActorState):
+    """One tab's desk."""
+
+    loaded: bool = False
+    rows: list[Row] = []
+    total: int = 0
+    waiting: int = 0
+    page: int = 1
+    pages: int = 1
+    newer_url: str = ""
+    older_url: str = ""
+    tabs: dict[str, str] = {}
+    filters: dict[str, str] = {}
+    filtered: bool = False
+    officers: list[tuple[int, str]] = []
+    open_id: str = ""
+    detail: Detail = Detail()
+    missing: bool = False
+    next_url: str = ""
+    previous_url: str = ""
+    list_url: str = PATH
+    tile_url: str = ""
+    returning: bool = False
+    note_error: str = ""
+    notice: Notice = Notice()
+    news: str = ""
+
+    _queue_url: str = ""
+
+    @rx.event(background=True)
+    @allow(Permission.LAPORAN_READ)
+    async def enter(self) -> None:
+        """Show what the address says, and keep it true until the tab goes or another address is entered."""
+        async with self:
+            actor, here = await self.actor(), self._here()
+            self._arrive(here)
+        async with reading() as session:
+            reach = await tinjauan.satuan_below(session, actor)
+        async with _changes(reach) as changed:
+            while True:
+                changed.clear()
+                await self._read(here)
+                await changed.wait()
+                await asyncio.sleep(SETTLE_S)
+
+    def _here(self) -> Saringan:
+        """What the address says."""
+        return Saringan.model_validate(dict(self.router.url.query_parameters))
+
+    def _arrive(self, here: Saringan) -> None:
+        """What the address alone decides."""
+        if here.url(id=None) != self._queue_url:
+            self.loaded = False
+        if str(here.id or "") != self.open_id:
+            self.detail = Detail()
+            self.missing = self.returning = False
+            self.note_error = ""
+        self._queue_url = here.url(id=None)
+        self.open_id = str(here.id or "")
+        self.list_url = self._queue_url
+        self.tile_url = get_settings().tile_url or ""
+        self.filters = {name: str(value or "") for name, value in here.model_dump(exclude={"hal", "id"}).items()}
+        self.filtered = here.queue != Saringan(status=here.status, urut=here.urut, hal=here.hal).queue
+        self.tabs = {
+            status: here.url(status=status, hal=1, id=None)
+            for status in ("menunggu", "diterima", "dikembalikan", "semua")
+        }
+
+    async def _read(self, here: Saringan) -> None:
+        """Read the list and the open report again, with the rights that the person has now."""
+        async with self:
+            actor = await self.actor()
+        async with reading() as session:
+            rows = await tinjauan.queue(session, actor, here.queue)
+            total = await tinjauan.count(session, actor, here.queue)
+            waiting = await tinjauan.count(session, actor, tinjauan.QueueFilter())
+            officers = await tinjauan.authors(session, actor)
+            try:
+                report = await tinjauan.open_report(session, actor, here.id) if here.id else None
+            except tinjauan.NotFound:
+                report = None
+        async with self:
+            known = {row.id for row in self.rows} if self.loaded else {str(row.id) for row in rows}
+            fresh = {row.id for row in self.rows if row.fresh} | {str(row.id) for row in rows} - known
+            self.rows = [row_of(row, here, fresh=str(row.id) in fresh) for row in rows]
+            arrived = len({str(row.id) for row in rows} - known)
+            self.news = f"{arrived} laporan baru masuk." if arrived else ""
+            self.total, self.waiting, self.officers = total, waiting, officers
+            self.page, self.pages = here.queue.page, max(1, -(-total // tinjauan.PAGE))
+            self.newer_url = here.url(hal=self.page - 1, id=None) if self.page > 1 else ""
+            self.older_url = here.url(hal=self.page + 1, id=None) if self.page < self.pages else ""
+            self.loaded = True
+            self._show(detail_of(report) if report else Detail())
+            self._neighbours()
+
+    def _show(self, detail: Detail) -> None:
+        """The open report as it is now; if somebody else decided meanwhile, say so."""
+        before, self.detail = self.detail, detail
+        self.missing = bool(self.open_id) and not detail.id
+        if before.id != detail.id or not before.waiting:
+            return
+        if detail.revision != before.revision:
+            self._say("warning", f"Petugas mengirim perbaikan: ini versi {detail.revision}. Periksa kembali.")
+        elif not detail.waiting and detail.decisions:
+            last = detail.decisions[0]
+            self.returning = False
+            self._say("warning", f"{DECIDED[last.state]} oleh {last.reviewer} saat Anda membacanya.")
+
+    def _neighbours(self) -> None:
+        """Where J and K lead: the rows around the open report, or the first one."""
+        ids = [row.id for row in self.rows]
+        if self.open_id in ids:
+            place = ids.index(self.open_id)
+        else:  # Decided or gone: go on where it stood.
+            place = next((at - 1 for at, row in enumerate(self.rows) if row.url == self.next_url), -1)
+        self.next_url = self.rows[place + 1].url if place + 1 < len(ids) else ""
+        self.previous_url = self.rows[place - 1].url if place > 0 else ""
+
+    def _say(self, tone: str, text: str, url: str = "") -> None:
+        self.notice = Notice(tone, text, url)
+
+    @rx.event
+    @allow(Permission.LAPORAN_READ)
+    async def dismiss(self) -> None:
+        """Take the notice away."""
+        self.notice = Notice()
+
+    @rx.event
+    @allow(Permission.LAPORAN_READ)
+    async def filter(self, form: FilterForm) -> rx.event.EventSpec:
+        """Go to the address of these filters."""
+        wanted = Saringan.model_validate({"status": self._here().status} | form)
+        return rx.redirect(wanted.url())
+
+    @rx.event
+    @allow(Permission.LAPORAN_REVIEW)
+    async def ask_return(self) -> None:
+        """Open or close the note for sending the report back."""
+        self.returning = not self.returning
+        self.note_error = ""
+
+    @rx.event
+    @allow(Permission.LAPORAN_REVIEW)
+    async def accept(self, report: UUID, revision: int) -> rx.event.EventSpec | None:
+        """Accept the revision that the person saw."""
+        return await self._decide(report, revision, "diterima", "")
+
+    @rx.event
+    @allow(Permission.LAPORAN_REVIEW)
+    async def send_back(self, form: NoteForm) -> rx.event.EventSpec | None:
+        """Return the revision that the person saw, with the note."""
+        return await self._decide(form["id"], int(form["revision"]), "dikembalikan", form["note"])
+
+    async def _decide(
+        self, report: UUID, revision: int, decision: tinjauan.Decision, note: str
+    ) -> rx.event.EventSpec | None:
+        """Decide, say what was done, and go on to the next report."""
+        actor: Actor = await self.actor()
+        self.note_error = ""
+        try:
+            async with transaction() as session:
+                await tinjauan.decide(session, actor, report, revision, decision, note)
+        except tinjauan.NoteMissing:
+            self.note_error = f"Tulis apa yang harus diperbaiki, {tinjauan.NOTE_MIN} sampai {tinjauan.NOTE_MAX} huruf."
+        except tinjauan.AlreadyDecided as first:
+            when = exact(first.at, get_settings().timezone)
+            self._say(
+                "warning",
+                f"Sudah {DECIDED[first.state].lower()} oleh {first.by} pada {when}. Keputusan Anda tidak dipakai.",
+            )
+        except tinjauan.Superseded:
+            self._say("warning", "Petugas baru saja mengirim perbaikan. Periksa versi yang baru.")
+        except tinjauan.NotFound:
+            self._say("warning", "Laporan ini tidak ada di wilayah kewenangan Anda.")
+        else:
+            self.returning = False
+            self._say(
+                "success", f"{DECIDED[decision]}: {self.detail.title}", self._here().url(id=report, status="semua")
+            )
+            self.detail.waiting = False
+            return rx.redirect(self.next_url or self.list_url)
+        return None
+
+
+@asynccontextmanager
+async def _changes(reach: frozenset[int]) -> AsyncIterator[asyncio.Event]:
+    """An event that is set whenever a report of these satuan changed."""
+    changed = asyncio.Event()
+
+    async def listen(messages: AsyncIterator[broadcast.Message]) -> None:
+        async for message in messages:
+            if message["satuan_id"] in reach:
+                changed.set()
+
+    async with broadcast.subscribe(broadcast.LAPORAN) as messages:
+        listener = asyncio.create_task(listen(messages))
+        try:
+            yield changed
+        finally:
+            listener.cancel()

@@ -1,0 +1,258 @@
+"""What the reviewer's desk shows, as plain values for the browser: the address, a row, the open report."""
+
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
+from uuid import UUID
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    StringConstraints,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
+from pydantic_core import PydanticUseDefault
+
+from sambang_digital.forms.reading import Line, read
+from sambang_digital.forms.registry import FORMS
+from sambang_digital.models import Laporan
+from sambang_digital.services.tinjauan import QueueFilter, QueueRow, ReportDetail
+
+PATH = "/tinjauan/"
+SEVERITY_ORDER = ("high", "medium", "low", "info")
+
+
+def _or_default(value: Any, check: ValidatorFunctionWrapHandler) -> Any:
+    """An address is typed, cut and sent on by people: what it gets wrong is left out, not refused."""
+    try:
+        return check(value)
+    except ValidationError:
+        raise PydanticUseDefault from None
+
+
+Lenient = WrapValidator(_or_default)
+
+
+class Saringan(BaseModel):
+    """The address of a view: which part of the queue, and the report that is open."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    status: Annotated[Literal["menunggu", "diterima", "dikembalikan", "semua"], Lenient] = "menunggu"
+    jenis: Annotated[Literal[tuple(FORMS)] | None, Lenient] = None  # type: ignore[valid-type]
+    petugas: Annotated[int | None, Lenient] = None
+    posisi: Annotated[Literal["inside", "uncertain", "outside", "none"] | None, Lenient] = None
+    cari: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100), Lenient] = ""
+    urut: Annotated[Literal["baru", "lama"], Lenient] = "baru"
+    hal: Annotated[int, Lenient] = 1
+    id: Annotated[UUID | None, Lenient] = None
+
+    def url(self, **changes: Any) -> str:
+        """The address of this view with some of it changed; what is as by default is left out."""
+        values = {**self.model_dump(), **changes}
+        kept = {name: value for name, value in values.items() if value != Saringan.model_fields[name].default}
+        return f"{PATH}?{urlencode(kept)}" if kept else PATH
+
+    @property
+    def queue(self) -> QueueFilter:
+        """The same for the service."""
+        return QueueFilter(
+            status=self.status,
+            kind=self.jenis,
+            author_id=self.petugas,
+            verdict=self.posisi,
+            text=self.cari,
+            oldest_first=self.urut == "lama",
+            page=max(1, self.hal),
+        )
+
+
+@dataclass
+class Row:
+    """A line of the list. ``worry`` is the severity of its worst flag; ``fresh``: it came while the desk was open."""
+
+    id: str
+    url: str
+    title: str
+    kind: str
+    author: str
+    area: str
+    state: str
+    verdict: str
+    flags: int
+    worry: str
+    photos: int
+    received_at: str
+    fresh: bool = False
+
+
+@dataclass
+class FlagView:
+    """A flag with its evidence."""
+
+    code: str
+    severity: str
+    evidence: str
+
+
+@dataclass
+class Past:
+    """A decision taken earlier."""
+
+    revision: int
+    state: str
+    reviewer: str
+    note: str
+    at: str
+
+
+@dataclass
+class Version:
+    """Another content of the report: an older revision, or one that competes under the same number."""
+
+    name: str
+    receipt: str
+    at: str
+    lines: list[Line]
+
+
+@dataclass
+class Detail:
+    """The open report; ``id`` is empty when none is."""
+
+    id: str = ""
+    revision: int = 0
+    kind: str = ""
+    title: str = ""
+    state: str = ""
+    waiting: bool = False
+    receipt: str = ""
+    author: str = ""
+    satuan: str = ""
+    area: str = ""
+    area_code: str = ""
+    approximate: bool = False
+    verdict: str = ""
+    mode: str = ""
+    reason: str = ""
+    accuracy: str = ""
+    captured_at: str = ""
+    received_at: str = ""
+    duration: str = ""
+    point: dict[str, float] | None = None
+    areas: list[dict[str, Any]] = field(default_factory=list)
+    flags: list[FlagView] = field(default_factory=list)
+    photos: list[dict[str, Any]] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    decisions: list[Past] = field(default_factory=list)
+    older: list[Version] = field(default_factory=list)
+    competing: list[Version] = field(default_factory=list)
+
+
+@dataclass
+class Notice:
+    """A sentence about what was just done or found out; ``url`` leads to the report it speaks of."""
+
+    tone: str = ""
+    text: str = ""
+    url: str = ""
+
+
+def row_of(row: QueueRow, here: Saringan, *, fresh: bool) -> Row:
+    """A row of the queue for the browser."""
+    severities = {flag["severity"] for flag in row.flags}
+    return Row(
+        id=str(row.id),
+        url=here.url(id=row.id),
+        title=row.title,
+        kind=kind_title(row.kind),
+        author=row.author,
+        area=row.area or "",
+        state=row.state,
+        verdict=row.verdict or "none",
+        flags=len(row.flags),
+        worry=next((severity for severity in SEVERITY_ORDER if severity in severities), ""),
+        photos=row.photos,
+        received_at=row.received_at.isoformat(),
+        fresh=fresh,
+    )
+
+
+def kind_title(kind: str) -> str:
+    """A kind of report as people call it."""
+    return FORMS[kind].title if kind in FORMS else kind
+
+
+def _duration(seconds: int | None) -> str:
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes} menit {rest} detik" if minutes else f"{rest} detik"
+
+
+def _photo(photo: dict[str, Any], media_id: UUID | None) -> dict[str, Any]:
+    return {
+        "sha256": photo["sha256"],
+        "source": photo.get("source") or "camera",
+        "taken_at": photo.get("taken_at"),
+        "small": f"/api/v1/media/{media_id}/kecil" if media_id else "",
+        "large": f"/api/v1/media/{media_id}/besar" if media_id else "",
+    }
+
+
+def _older(laporan: Laporan) -> Version:
+    return Version(
+        name=f"Versi {laporan.revision}",
+        receipt=laporan.receipt,
+        at=laporan.received_at.isoformat(),
+        lines=read(laporan.kind, laporan.form_version, laporan.body),
+    )
+
+
+def detail_of(report: ReportDetail) -> Detail:
+    """The open report for the browser."""
+    laporan = report.laporan
+    point = None
+    if laporan.lat is not None and laporan.lon is not None:
+        point = {"lat": laporan.lat, "lon": laporan.lon, "accuracy_m": laporan.accuracy_m or 0.0}
+    return Detail(
+        id=str(laporan.id),
+        revision=laporan.revision,
+        kind=kind_title(laporan.kind),
+        title=laporan.title,
+        state=laporan.state,
+        waiting=report.waiting,
+        receipt=laporan.receipt,
+        author=" ".join(filter(None, (report.rank, report.author))),
+        satuan=report.satuan,
+        area=report.area or "",
+        area_code=laporan.area_code or "",
+        approximate=laporan.area_approximate,
+        verdict=laporan.verdict or "none",
+        mode=laporan.mode,
+        reason=laporan.mode_reason or "",
+        captured_at=laporan.captured_at.isoformat(),
+        received_at=laporan.received_at.isoformat(),
+        duration=_duration(laporan.duration_s),
+        point=point,
+        areas=report.areas,
+        flags=[FlagView(flag["code"], flag["severity"], flag["evidence"]) for flag in laporan.flags],
+        photos=[_photo(photo, report.media.get(photo["sha256"])) for photo in laporan.photos],
+        lines=read(laporan.kind, laporan.form_version, laporan.body),
+        decisions=[
+            Past(past.revision, past.state, past.reviewer, past.note or "", past.at.isoformat())
+            for past in report.decisions
+        ],
+        older=[_older(each) for each in report.older],
+        competing=[
+            Version(
+                name=f"Isi lain untuk versi {each.revision}",
+                receipt=each.receipt,
+                at=each.received_at.isoformat(),
+                lines=read(each.item["kind"], each.item["form_version"], each.item["body"]),
+            )
+            for each in report.competing
+        ],
+    )
