@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.models import Laporan, LaporanFoto, Media, Satuan
+from sambang_digital.models import Laporan, LaporanFoto, Media
+from sambang_digital.repositories import laporan
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
 
@@ -46,12 +47,9 @@ async def readable(session: AsyncSession, actor: Actor, media_id: UUID) -> Media
     """A finished photo that the actor may look at."""
     allowed = Media.uploader_id == actor.id
     if actor.may(Permission.LAPORAN_READ):
-        named_in_scope = (
-            exists()
-            .where(_names_it(), Laporan.id == LaporanFoto.laporan_id, Laporan.revision == LaporanFoto.revision)
-            .where(Satuan.id == Laporan.satuan_id, Satuan.path.startswith(actor.satuan_path, autoescape=True))
-        )
-        allowed |= named_in_scope
+        revision = (LaporanFoto.laporan_id == Laporan.id) & (LaporanFoto.revision == Laporan.revision)
+        report = laporan.readable(actor).with_only_columns(Laporan.id).join(LaporanFoto, revision)
+        allowed |= report.where(_names_it()).exists()
     return await session.scalar(select(Media).where(Media.id == media_id, Media.state == "siap", allowed))
 
 

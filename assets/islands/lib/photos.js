@@ -20,7 +20,7 @@ export async function prepare(file, source) {
   return { ...photo, name: file.name, source };
 }
 
-function inWorker(file) {
+async function inWorker(file) {
   worker ??= start();
   next += 1;
   const id = next;
