@@ -20,7 +20,12 @@ def make_api() -> FastAPI:
     from importlib import import_module
 
     api = FastAPI(
-        title="Sambang Digital", version="1", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json"
+        title="Sambang Digital",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+        responses=problem.RESPONSES,
     )
     problem.install(api)
     api.add_middleware(BodyLimit)

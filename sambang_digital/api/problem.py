@@ -37,6 +37,29 @@ TITLES = {
 }
 
 
+_ERROR = {
+    "type": "object",
+    "required": ["field", "message"],
+    "properties": {"field": {"type": "string"}, "message": {"type": "string"}},
+}
+_DOCUMENT = {
+    "type": "object",
+    "required": ["type", "title", "status"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string", "enum": [*TITLES.values(), "Galat"]},
+        "status": {"type": "integer", "minimum": 400, "maximum": 599},
+        "detail": {"type": "string"},
+        "errors": {"type": "array", "items": _ERROR},
+    },
+}
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    family: {"description": meaning, "content": {"application/problem+json": {"schema": _DOCUMENT}}}
+    for family, meaning in (("4XX", "Refused; says why"), ("5XX", "Not possible now; says whether to come back"))
+}
+"""What every operation may answer besides its own, for the OpenAPI document."""
+
+
 class Problem(Exception):
     """Raise to answer with a problem document. ``errors`` are ``{"field", "message"}`` pairs."""
 
