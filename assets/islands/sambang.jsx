@@ -5,7 +5,6 @@ import { storePhoto } from "./lib/album.js";
 import { all, get } from "./lib/db.js";
 import { begunCorrection, blank, correctionOf, drop, toItem, unfinished, writer } from "./lib/draft.js";
 import { FormView } from "./sambang/isian.jsx";
-import { exact } from "./lib/format.js";
 import { useOfficer, useStored } from "./lib/hooks.js";
 import { needsInstall } from "./lib/offline.js";
 import { save } from "./lib/outbox.js";
@@ -22,6 +21,9 @@ import { Posisi, positionFaults } from "./sambang/posisi.jsx";
 import { Subjek } from "./sambang/subjek.jsx";
 
 const KIND_ICON = { sambang_warga: House, sambang_usaha: Store, sambang_tokoh: Users, sambang_tempat: Landmark };
+
+/** What is known about the draft on the disk. */
+const KEPT = { "": "Draf disimpan sambil Anda mengisi", menyimpan: "Menyimpan draf …", tersimpan: "Draf tersimpan di HP", gagal: "Draf belum tersimpan" };
 
 const param = (name) => new URLSearchParams(location.search).get(name);
 
@@ -181,7 +183,7 @@ const Capture = ({ person, definition, start, previous, territory, register, onS
           <div className="fixed inset-x-0 bottom-16 z-20 border-t border-base-300 bg-base-100/95 px-4 py-3 pb-[calc(0.75rem+env(safe-area-inset-bottom))]">
             <div className="mx-auto flex max-w-2xl items-center gap-3">
               <p aria-live="polite" className="min-w-0 grow text-sm text-muted">
-                {shownFaults.length > 0 ? `${shownFaults.length} isian perlu diperbaiki` : failed ? "Draf belum tersimpan" : draft.touched ? "Draf tersimpan di HP" : `Dimulai ${exact(draft.started_at)}`}
+                {shownFaults.length > 0 ? `${shownFaults.length} isian perlu diperbaiki` : KEPT[failed ? "gagal" : kept]}
               </p>
               <button type="button" className="btn btn-primary px-8" aria-disabled={saving} onClick={finish}>
                 <Icon of={Save} />

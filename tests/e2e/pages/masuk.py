@@ -1,5 +1,7 @@
 """The sign-in page."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 
@@ -23,4 +25,4 @@ class SignInPage:
     def sign_in(self, nrp: str, password: str) -> None:
         """Sign in and wait for the person's own first page."""
         self.fill(nrp, password)
-        expect(self.page).not_to_have_url("**/masuk**")
+        expect(self.page).not_to_have_url(re.compile("/masuk"), timeout=30_000)

@@ -1,0 +1,101 @@
+"""The officers' screens on the phone."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+
+class HomePage:
+    """``/petugas/``."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def open(self) -> "HomePage":
+        """Go there and wait for the officer's own data."""
+        self.page.goto("/petugas/")
+        expect(self.page.get_by_role("link", name="Mulai Sambang")).to_be_visible()
+        return self
+
+    def wait_until_ready_offline(self) -> None:
+        """Every file that the officer needs is on the phone, and the villages too."""
+        expect(self.page.get_by_text("Siap dipakai tanpa sinyal")).to_be_visible(timeout=30_000)
+        expect(self.page.get_by_text("Data dari server: ")).to_be_visible(timeout=30_000)
+
+
+class CapturePage:
+    """``/petugas/sambang/``."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.draft_kept = page.get_by_text("Draf tersimpan di HP")
+
+    def open(self, correct: str = "") -> "CapturePage":
+        """Go there; with ``correct`` to the correction of that report."""
+        self.page.goto(f"/petugas/sambang/{f'?ubah={correct}' if correct else ''}")
+        return self
+
+    def start(self, kind: str = "Sambang tempat", subject: str = "Tempat baru") -> "CapturePage":
+        """Choose the kind, wait for a good position, and take somebody new."""
+        self.page.get_by_role("button", name=kind).click()
+        expect(self.page.get_by_role("meter", name="Ketelitian posisi")).to_be_visible()
+        self.page.get_by_role("button", name=subject).click()
+        return self
+
+    def fill_place(self, name: str, notes: str = "") -> None:
+        """The fields that a place must have."""
+        self.page.get_by_label("Nama tempat").fill(name)
+        self.choose("Jenis tempat", "Poskamling")
+        self.choose("Keadaan keamanan", "Aman")
+        if notes:
+            self.page.get_by_label("Catatan", exact=True).fill(notes)
+
+    def choose(self, field: str, option: str) -> None:
+        """Pick an option of a choice by its words."""
+        self.page.get_by_label(field).select_option(label=option)
+
+    def add_photos(self, files: Sequence[Path], by: str = "Galeri") -> None:
+        """Through the browser's own file chooser; waits for the thumbnails."""
+        before = self.photos.count()
+        with self.page.expect_file_chooser() as chooser:
+            self.page.get_by_role("button", name=by).click()
+        chooser.value.set_files(files)
+        expect(self.photos).to_have_count(before + len(files), timeout=20_000)
+
+    @property
+    def photos(self) -> Locator:
+        """The thumbnails."""
+        return self.page.get_by_role("img", name="Foto ")
+
+    def save(self) -> None:
+        """Press "Simpan" and read that it is stored on the phone."""
+        self.page.get_by_role("button", name="Simpan", exact=True).click()
+        expect(self.page.get_by_role("heading", name="Tersimpan di HP.")).to_be_visible()
+
+
+class QueuePage:
+    """``/petugas/antrean/``."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def open(self) -> "QueuePage":
+        """Go there."""
+        self.page.goto("/petugas/antrean/")
+        expect(self.page.get_by_role("heading", name="Terkirim & Antrean")).to_be_visible()
+        return self
+
+    def row(self, title: str) -> Locator:
+        """The report of that title."""
+        return self.page.get_by_role("listitem").filter(has=self.page.get_by_role("group").filter(has_text=title))
+
+    def expect_state(self, title: str, word: str, timeout: float = 20_000) -> None:
+        """Wait until the report shows that state."""
+        expect(self.row(title).get_by_text(word, exact=True)).to_be_visible(timeout=timeout)
+
+    def unfold(self, title: str) -> Locator:
+        """Open the report's details."""
+        row = self.row(title)
+        row.get_by_text(title).first.click()
+        return row
