@@ -52,6 +52,13 @@ class Updates(Island):
     tag = "Versi"
 
 
+class AccountMenu(rx.NoSSRComponent):
+    """Who is signed in at a desk, and the way out."""
+
+    library = "$/public/islands/akun"
+    tag = "Akun"
+
+
 def capture() -> rx.Component:
     """Capture with the definitions of all forms, as they are at build."""
     return Capture.create(definitions=definitions())

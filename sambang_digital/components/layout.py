@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 import reflex as rx
 
-from sambang_digital.components.islands import Updates
+from sambang_digital.components.islands import AccountMenu, Updates
 from sambang_digital.components.parts import icon, link
 from sambang_digital.components.shell import (
     ConnectionOfficer,
@@ -29,11 +29,16 @@ def _main(*children: Any, class_name: str) -> rx.Component:
     return rx.el.main(*children, id="isi", tab_index=-1, class_name=f"mx-auto w-full outline-none {class_name}")
 
 
+def _icon(name: str) -> rx.Component:
+    """The page's icon (React puts it into the head)."""
+    return rx.el.link(rel="icon", type="image/svg+xml", href=f"/icons/{name}.svg")
+
+
 def _app(manifest: str, name: str) -> rx.Component:
-    """What makes the page an app: its manifest and icons (React puts them into the head), and the offer of a new version."""
+    """What makes the page an app: its manifest and icons, and the offer of a new version."""
     return rx.fragment(
         rx.el.link(rel="manifest", href=manifest),
-        rx.el.link(rel="icon", type="image/svg+xml", href=f"/icons/{name}.svg"),
+        _icon(name),
         rx.el.link(rel="apple-touch-icon", href=f"/icons/{name}-180.png"),
         Updates.create(),
     )
@@ -116,31 +121,27 @@ def officer_layout(*children: Any, active: OfficerScreen = "", badge: rx.Compone
     )
 
 
-def staff_layout(
-    *children: Any, active: StaffScreen = "", person: rx.Component | None = None, wide: bool = False
-) -> rx.Component:
-    """A screen for a desk: destinations at the side, or below on a phone. ``person`` shows who is signed in."""
+def staff_layout(*children: Any, active: StaffScreen = "", wide: bool = False) -> rx.Component:
+    """A screen for a desk: destinations at the side (on a phone not yet: there is only one), the person above."""
 
     def destination(name: str, label: str, icon_name: str, href: str) -> rx.Component:
         here = name == active
         tone = "bg-primary/10 text-primary font-bold" if here else "text-muted font-medium"
         return link(
             icon(icon_name, 22),
-            rx.el.span(label, class_name="text-xs lg:text-base"),
+            label,
             to=href,
             aria_current="page" if here else None,
-            class_name=(
-                "flex min-h-14 flex-1 flex-col items-center justify-center gap-1 rounded-field px-3 "
-                f"lg:min-h-12 lg:flex-none lg:flex-row lg:justify-start lg:gap-3 {tone}"
-            ),
+            class_name=f"flex min-h-12 items-center gap-3 rounded-field px-3 {tone}",
         )
 
     return rx.el.div(
         skip_link(),
+        _icon("sambang"),
         rx.el.header(
             rx.el.div(
                 brand("/tinjauan/"),
-                rx.el.div(person, theme_switch(), class_name="flex min-w-0 items-center gap-1"),
+                rx.el.div(AccountMenu.create(), theme_switch(), class_name="flex min-w-0 items-center gap-1"),
                 class_name="flex w-full items-center justify-between gap-2 px-4 py-1 lg:px-6",
             ),
             ConnectionStaff.create(),
@@ -151,12 +152,11 @@ def staff_layout(
                 *[destination(*item) for item in STAFF_NAVIGATION],
                 aria_label="Menu utama",
                 class_name=(
-                    "fixed inset-x-0 bottom-0 z-30 flex gap-1 border-t border-base-300 bg-base-100 p-1 "
-                    "pb-[env(safe-area-inset-bottom)] lg:sticky lg:inset-x-auto lg:top-[57px] lg:bottom-auto lg:h-[calc(100dvh-57px)] "
-                    "lg:w-52 lg:shrink-0 lg:flex-col lg:border-t-0 lg:border-r lg:p-3"
+                    "sticky top-[57px] hidden h-[calc(100dvh-57px)] w-52 shrink-0 flex-col gap-1 "
+                    "border-r border-base-300 bg-base-100 p-3 lg:flex"
                 ),
             ),
-            _main(*children, class_name=f"min-w-0 grow px-4 pt-5 pb-28 lg:px-6 lg:pb-10 {'' if wide else 'max-w-6xl'}"),
+            _main(*children, class_name=f"min-w-0 grow px-4 pt-3 pb-28 lg:px-6 lg:pb-10 {'' if wide else 'max-w-6xl'}"),
             class_name="flex grow",
         ),
         class_name="flex min-h-dvh flex-col",

@@ -119,6 +119,8 @@ def _row(row: Row) -> rx.Component:
                 class_name="flex items-center gap-2",
             ),
             rx.el.div(
+                row.kind,
+                " · ",
                 row.author,
                 rx.cond(row.area != "", " · " + row.area, ""),
                 class_name="truncate text-sm text-muted",

@@ -202,8 +202,8 @@ def _decision() -> rx.Component:
             rx.el.h3("Keputusan", class_name="sr-only"),
             rx.cond(Desk.returning, form, buttons),
             class_name=(
-                "fixed inset-x-0 bottom-[calc(4rem+env(safe-area-inset-bottom))] z-20 border-t border-base-300 bg-base-100 p-3 "
-                "lg:sticky lg:inset-x-auto lg:bottom-4 lg:rounded-box lg:border lg:shadow-lg"
+                "fixed inset-x-0 bottom-0 z-20 border-t border-base-300 bg-base-100 p-3 pb-[calc(0.75rem+env(safe-area-inset-bottom))] "
+                "lg:sticky lg:inset-x-auto lg:bottom-4 lg:rounded-box lg:border lg:pb-3 lg:shadow-lg"
             ),
         ),
     )

@@ -43,8 +43,10 @@ class Actor:
     @property
     def home(self) -> str:
         """The page on which this person's work starts."""
-        writes = any(Permission.SAMBANG_WRITE in ROLES[role] for role in self.roles)
-        return "/petugas/" if writes else "/tinjauan/"
+        allowed = frozenset().union(*(ROLES[role] for role in self.roles))
+        if Permission.SAMBANG_WRITE in allowed:
+            return "/petugas/"
+        return "/tinjauan/" if Permission.LAPORAN_READ in allowed else "/tanpa-akses/"
 
     def may(self, permission: Permission) -> bool:
         """Whether this person has the capability (rows are another question)."""
