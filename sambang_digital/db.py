@@ -41,7 +41,9 @@ def make_engine(url: str, **options: Any) -> AsyncEngine:
         return engine
     options.setdefault("pool_size", 10)
     options.setdefault("max_overflow", 10)
-    return create_async_engine(url, pool_pre_ping=False, pool_recycle=1800, pool_timeout=10, **options)
+    # The intake's INSERTs come in many lengths, each a statement of its own.
+    arguments = {"prepared_statement_cache_size": 500}
+    return create_async_engine(url, connect_args=arguments, pool_recycle=1800, pool_timeout=10, **options)
 
 
 def _to_json(value: Any) -> str:

@@ -58,12 +58,33 @@ def position(**more: Any) -> dict[str, Any]:
     return fix | more
 
 
-def photo(digit: str = "a", **more: Any) -> dict[str, Any]:
-    """A photo named by a hash made of one digit."""
+def photo(sha256: str = "a" * 64, **more: Any) -> dict[str, Any]:
+    """A photo named by its hash."""
     return {
-        "sha256": digit * 64, "original_sha256": None, "name": "1.jpg", "source": "camera", "taken_at": None,
+        "sha256": sha256, "original_sha256": None, "name": "1.jpg", "source": "camera", "taken_at": None,
         "taken_position": None,
     } | more  # fmt: skip
+
+
+def household() -> dict[str, Any]:
+    """A body of ``sambang_warga`` as an officer fills it: four people, a concern, guidance."""
+    person = {"gender": "female", "birth_date": "1988-04-12", "work_status": "working"}
+    return {
+        "consent": "given",
+        "name": "Siti Rahmawati",
+        "address": "Jalan Melati Raya Gang 4 Nomor 17",
+        "neighbourhood": {"rt": "3", "rw": "05"},
+        "head": {"gender": "male", "birth_place": "Tangerang", "birth_date": "1979-11-30", "occupation": "Pedagang"},
+        "members": [person | {"name": f"Anggota {n}", "relation": "child"} for n in "ABC"],
+        "emergency_contact": {"name": "Dewi", "relation": "adik", "phone": "0812 3456 7890"},
+        "result": {
+            "situation": "watch",
+            "situation_note": "Beberapa pemuda berkumpul sampai larut malam di ujung gang.",
+            "concerns": [{"topic": "security", "description": "Lampu jalan di ujung gang mati sejak pekan lalu."}],
+            "counselling": [{"topic": "Cegah curanmor dengan kunci ganda"}],
+            "accompanied_by": ["rt_rw"],
+        },
+    }
 
 
 def item(author_id: int, **more: Any) -> dict[str, Any]:

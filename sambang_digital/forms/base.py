@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from sambang_digital.forms.fields import TYPED, Spec, is_shown
+from sambang_digital.forms.fields import Spec, is_shown
 from sambang_digital.forms.messages import MESSAGES, field_errors
 
 MAX_ERRORS = 50
@@ -57,12 +57,12 @@ class Section(BaseModel):
         body = dict(data)
         for spec in cls.specs():
             value = body.pop(spec.name, None)
-            if not is_shown(spec, body):
+            if spec.show_if and not is_shown(spec, body):
                 if spec.required:
                     body[spec.name] = None
                 continue
-            if isinstance(value, str) and spec.type in TYPED:
-                value = TYPED[spec.type](value)
+            if spec.cleaner and isinstance(value, str):
+                value = spec.cleaner(value)
             if value not in (None, "", []):
                 body[spec.name] = value
             elif spec.type in ("section", "flag"):

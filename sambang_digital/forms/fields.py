@@ -10,7 +10,7 @@ come from it, so nothing is said twice.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from enum import Enum, StrEnum
@@ -186,6 +186,7 @@ class Spec:
     options: tuple[Choice, ...] = ()
     section: Any = None
     hints: dict[str, Any] = field(default_factory=dict)
+    cleaner: Callable[[str], str] | None = None
 
     @classmethod
     def read(cls, name: str, info: FieldInfo) -> "Spec":
@@ -207,6 +208,7 @@ class Spec:
             options=tuple(inner) if kind in ("choice", "choices") else (),
             section=inner if kind in ("section", "repeat") else None,
             hints=hints,
+            cleaner=TYPED.get(kind),
         )
 
     def to_json(self) -> dict[str, Any]:

@@ -19,6 +19,8 @@ _INVISIBLE = re.compile(
 
 def clean_text(value: str) -> str:
     """Text of several lines: visible characters only, NFC, at most one blank line in a row, trimmed."""
+    if value.isascii() and value.isprintable():
+        return value.strip()
     value = _LINE_ENDS.sub("\n", value).replace("\t", " ")
     value = unicodedata.normalize("NFC", _INVISIBLE.sub("", value))
     return re.sub(r"\n{3,}", "\n\n", value).strip()
@@ -26,4 +28,4 @@ def clean_text(value: str) -> str:
 
 def clean_line(value: str) -> str:
     """The same on one line: every run of white space becomes one space."""
-    return re.sub(r"\s+", " ", clean_text(value))
+    return " ".join(clean_text(value).split())

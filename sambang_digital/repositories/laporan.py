@@ -9,10 +9,10 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, false, or_, select, update
+from sqlalchemy import Row, Select, false, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.models import Karantina, Laporan, LaporanFoto, LaporanSaingan, Media, Satuan
+from sambang_digital.models import Karantina, Laporan, LaporanFoto, LaporanSaingan, Satuan
 from sambang_digital.repositories.upsert import dialect_of, insert_into
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
@@ -56,23 +56,9 @@ async def quarantine(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> N
     await _insert_all(session, Karantina, rows)
 
 
-_ATTACH = (
-    update(Media.__table__)  # type: ignore[attr-defined]
-    .where(
-        Media.__table__.c.uploader_id == bindparam("author_id"),  # type: ignore[attr-defined]
-        Media.__table__.c.sha256 == bindparam("photo"),  # type: ignore[attr-defined]
-    )
-    .values(attached=True)
-)
-
-
 async def name_photos(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
-    """Write which photos revisions name, and mark those that have arrived already."""
+    """Write which photos revisions name: it is by these rows that a photo is kept and may be looked at."""
     await _insert_all(session, LaporanFoto, rows)
-    pairs = sorted({(row["author_id"], row["sha256"]) for row in rows})
-    if pairs:
-        connection = await session.connection()
-        await connection.execute(_ATTACH, [{"author_id": author, "photo": sha} for author, sha in pairs])
 
 
 _REVISIONS = select(

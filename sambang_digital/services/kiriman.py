@@ -1,8 +1,7 @@
 """The intake: what phones send becomes reports, each exactly once, whatever is lost, repeated or overtaken on the way.
 
-An item is *screened* (envelope, form, clock, verdict, flags) without touching the database, then all items of a
-request are written in one transaction, shared with other requests that wait (see :mod:`group_commit`). Unique keys
-decide every race: what the one prebuilt ``INSERT`` gives back is new; only the rest costs further queries.
+An item is *screened* (envelope, form, clock) without touching the database, then all items of a request are judged
+and written in one transaction, shared with other requests that wait (see :mod:`group_commit`). Unique keys decide every race: what the one prebuilt ``INSERT`` gives back is new; only the rest costs further queries.
 """
 
 from collections.abc import Sequence
@@ -15,7 +14,6 @@ from uuid import UUID
 from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.db import reading
 from sambang_digital.forms.base import Form, FormError
 from sambang_digital.forms.kiriman import MAX_REVISION, Item
 from sambang_digital.forms.messages import field_errors
@@ -116,10 +114,6 @@ class Delivery(list[Entry]):
 async def receive(actor: Actor, items: Sequence[Any], text: str, arrival: Arrival) -> list[Result]:
     """Take in the parsed ``items`` of one request (``text`` is its raw body); results in their order."""
     entries = [_screen(raw, text, actor, arrival) for raw in items]
-    screened = [entry for entry in entries if entry.item]
-    if screened:
-        async with reading() as session:
-            await _judge(session, actor, screened)
     delivery = Delivery(entry for entry in entries if entry.status is not Status.WRONG_ACCOUNT)
     if delivery:
         await _writer.submit(delivery)
@@ -212,13 +206,13 @@ def _row(entry: Entry, item: Item, form: Form, actor: Actor, arrival: Arrival) -
     }
 
 
-async def _judge(session: AsyncSession, actor: Actor, entries: Sequence[Entry]) -> None:
-    """Verdict, village and flags, by the territory of the day of each visit."""
-    days: dict[date, list[Entry]] = {}
+async def _judge(session: AsyncSession, entries: Sequence[Entry]) -> None:
+    """Verdict, village and flags, by the territory that the officer had on the day of the visit."""
+    groups: dict[tuple[int, date], list[Entry]] = {}
     for entry in entries:
-        days.setdefault(entry.row["day"], []).append(entry)
-    for day, visits in days.items():
-        territory = await wilayah.territory_of(session, actor.id, day)
+        groups.setdefault((entry.sender_id, entry.row["day"]), []).append(entry)
+    for (officer_id, day), visits in groups.items():
+        territory = await wilayah.territory_of(session, officer_id, day)
         placed = [entry for entry in visits if entry.row["lat"] is not None]
         judgements = wilayah.judge_many(
             [(entry.row["lon"], entry.row["lat"]) for entry in placed],
@@ -258,6 +252,7 @@ async def _write(session: AsyncSession, deliveries: Sequence[Delivery]) -> None:
     entries = [entry for delivery in deliveries for entry in delivery]
     screened = sorted((entry for entry in entries if entry.item), key=lambda entry: entry.key)
     if screened:
+        await _judge(session, screened)
         await _write_reports(session, screened)
     refused = [entry for entry in entries if entry.status is Status.REJECTED]
     await repository.quarantine(session, [_quarantined(entry) for entry in refused])

@@ -18,7 +18,7 @@ async def rows(model: Any) -> list[Any]:
 
 async def test_visit_is_stored_and_answered(send: Send, officer: Akun) -> None:
     """One visit: a receipt, the verdict, the village, a row, an entry in the register, its photos."""
-    sent = item(officer.id, photos=[photo("a"), photo("b")])
+    sent = item(officer.id, photos=[photo("a" * 64), photo("b" * 64)])
     [result] = await send(sent)
     receipt = result.pop("receipt")
     assert result == {

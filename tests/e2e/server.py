@@ -30,6 +30,9 @@ def run_cli(*words: str, data_dir: Path, **settings: str) -> str:
 class LiveServer:
     """A server process. ``url`` stays the same over restarts; ``settings`` are further environment variables."""
 
+    command = ("-m", "sambang_digital.cli", "serve")
+    probe = "/ping"
+
     data_dir: Path
     settings: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
@@ -62,7 +65,7 @@ class LiveServer:
         with (self.data_dir / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 # Ends with the test run even if that is killed.
-                ["setpriv", "--pdeathsig", "TERM", sys.executable, "-m", "sambang_digital.cli", "serve"],
+                ["setpriv", "--pdeathsig", "TERM", sys.executable, *self.command],
                 cwd=ROOT,
                 env=env,
                 stdout=log,
@@ -76,7 +79,7 @@ class LiveServer:
         assert self.process is not None
         assert self.process.poll() is None, self.log
         try:
-            with urllib.request.urlopen(f"{self.url}/ping", timeout=5) as answer:
+            with urllib.request.urlopen(f"{self.url}{self.probe}", timeout=5) as answer:
                 return answer.status == 200
         except (URLError, OSError):
             return False
