@@ -6,6 +6,8 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -86,10 +88,12 @@ def _migrate() -> None:
 
 async def _ground() -> None:
     from sambang_digital.db import dispose, transaction
-    from sambang_digital.services import satuan
+    from sambang_digital.services import satuan, wilayah_impor
 
     async with transaction() as session:
         await satuan.install(session)
+    # An import that a crash interrupted goes on here: no server is running that could know the old boundaries.
+    await wilayah_impor.resume(lambda *_: None, settled_s=0)
     await dispose()
 
 
@@ -131,13 +135,42 @@ def _settings(_: argparse.Namespace) -> None:
     print(table())
 
 
+def _import_boundaries(options: argparse.Namespace) -> None:
+    """Import official boundaries from a GeoJSON file; a wrong file is refused whole. Visits are judged anew."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+    from sambang_digital.services import wilayah_impor
+    from sambang_digital.services.wilayah_berkas import BerkasError
+
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def progress(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bar.add_task(step)
+            bar.update(tasks[step], completed=done, total=total)
+
+        try:
+            result = asyncio.run(wilayah_impor.import_boundaries(options.file, progress))
+        except BerkasError as error:
+            raise Refused(f"berkas ditolak seluruhnya, tidak ada yang berubah.\n{error}") from error
+    print(
+        f"{result.areas} batas wilayah diimpor dari {result.file_name}. {result.visits_seen} kunjungan dihitung ulang, "
+        f"{result.visits_changed} berubah; {result.subjects_moved} alamat berpindah kelurahan/desa."
+    )
+    for change, count in sorted(result.verdicts.items()):
+        print(f"  {change}: {count}")
+
+
 def parser() -> argparse.ArgumentParser:
     """All commands; each one's help is the docstring of its function."""
     top = argparse.ArgumentParser(prog="python -m sambang_digital.cli", description=__doc__)
     commands = top.add_subparsers(required=True, metavar="perintah")
 
-    def add(name: str, run: Command) -> argparse.ArgumentParser:
-        command = commands.add_parser(name, help=run.__doc__, description=run.__doc__)
+    def add(name: str, run: Command, group: Any = commands) -> argparse.ArgumentParser:
+        command = group.add_parser(name, help=run.__doc__, description=run.__doc__)
         command.set_defaults(run=run)
         return command
 
@@ -146,6 +179,12 @@ def parser() -> argparse.ArgumentParser:
     add("serve", _serve)
     add("dev", _dev)
     add("demo", _demo)
+    boundaries = commands.add_parser("wilayah", help="Batas wilayah.").add_subparsers(required=True, metavar="perintah")
+    official = add("import", _import_boundaries, boundaries)
+    # Resolved at once: commands run in the project's folder.
+    official.add_argument(
+        "file", type=lambda name: Path(name).resolve(), help="GeoJSON FeatureCollection (.geojson, .gz)"
+    )
     add("settings", _settings)
     return top
 

@@ -28,6 +28,8 @@ SEVERITIES = {
     "FOTO_LAMA": Severity.MEDIUM,
     "TERLALU_CEPAT": Severity.LOW,
 }
+POSITION = frozenset({"DI_LUAR_WILAYAH", "RAGU_BATAS"})
+"""Findings that follow from the verdict alone."""
 MAX_ACCURACY_M = 100.0
 MAX_CLOCK_ERROR = timedelta(minutes=10)
 MAX_PHOTO_AGE = timedelta(hours=24)
@@ -75,6 +77,14 @@ def rule(code: str) -> Callable[[Rule], Rule]:
 def flags(visit: Visit) -> list[Flag]:
     """All findings on a visit, in the order of the rules."""
     return list(_find(visit))
+
+
+def judged_anew(known: Sequence[Flag], visit: Visit) -> list[Flag]:
+    """The known findings of a visit, with those on its position decided again (after its verdict changed)."""
+    both = [flag for flag in known if flag["code"] not in POSITION]
+    both += [flag for flag in _find(visit) if flag["code"] in POSITION]
+    order = {code: place for place, code in enumerate(RULES)}
+    return sorted(both, key=lambda flag: order.get(flag["code"], len(order)))
 
 
 def _find(visit: Visit) -> Iterator[Flag]:
