@@ -89,7 +89,7 @@ class Counselling(Section):
 class FollowUp(Section):
     """What follows after the visit."""
 
-    action: Action | None = optional("Tindak lanjut")
+    action: Action | None = optional("Yang akan dilakukan")
     note: Text | None = optional(
         "Rencana",
         max_length=1000,
@@ -108,7 +108,7 @@ class Result(Section):
         show_if={"situation": [Situation.WATCH, Situation.TROUBLED]},
     )
     notes: Text | None = optional("Catatan", max_length=2000)
-    concerns: list[Concern] = several("Keluhan dan harapan", item="Keluhan atau harapan", max_length=10, folded=True)
+    concerns: list[Concern] = several("Keluhan dan harapan", item="Keluhan", max_length=10, folded=True)
     counselling: list[Counselling] = several("Penyuluhan yang disampaikan", item="Materi", max_length=10, folded=True)
     accompanied_by: list[Companion] = several("Didampingi", max_length=len(Companion), folded=True)
     follow_up: FollowUp = section("Tindak lanjut", folded=True)

@@ -58,6 +58,9 @@ function birthdate(value, today) {
   return iso > today ? fail("date_in_future") : { value: iso };
 }
 
+/** A birth date however it was typed, as ISO; null while it is none. */
+export const isoDate = (typed) => birthdate(typeof typed === "string" ? cleanLine(typed) : typed, localToday()).value ?? null;
+
 const CONVERT = { phone, rukun, count, birthdate };
 
 function scalar(field, value, today) {

@@ -1,0 +1,170 @@
+/* Parts of a form that hold other fields: sections, folded ones, repeated ones. */
+import { useContext, useEffect, useRef, useState } from "react";
+import { ChevronDown, OctagonAlert, Plus, Trash2, Undo2 } from "lucide-react";
+import { emptyValue, isShown } from "../validate.js";
+import { lead } from "./focus.js";
+import { Control, Fault, FormContext, Help } from "./controls.jsx";
+
+/* A hidden field counts as empty for those that depend on it, as in validate.js. */
+function shownFields(fields, value) {
+  const siblings = {};
+  return fields.filter((field) => {
+    const shown = isShown(field, siblings);
+    if (shown) siblings[field.name] = value?.[field.name];
+    return shown;
+  });
+}
+
+/** How many answers a field holds. */
+function filled(field, value) {
+  if (field.type === "section") return shownFields(field.fields, value).reduce((sum, inner) => sum + filled(inner, value?.[inner.name]), 0);
+  if (Array.isArray(value)) return value.length;
+  return value == null || value === "" || value === false ? 0 : 1;
+}
+
+/* Closed until somebody opens it, or a fault inside does (see FormView); its fields stay in the page, so that both can find them. */
+const Fold = ({ field, value, path, children }) => {
+  const { faultsWithin } = useContext(FormContext);
+  const faults = faultsWithin(path);
+  const count = filled(field, value);
+  return (
+    <details>
+      <summary className="flex min-h-14 list-none items-center gap-3 px-4 py-2 hover:bg-base-200 [&::-webkit-details-marker]:hidden">
+        <span className="min-w-0 grow font-semibold wrap-anywhere">{field.title}</span>
+        {faults > 0 ? (
+          <span className="flex shrink-0 items-center gap-1.5 text-sm font-semibold text-error">
+            <OctagonAlert size={16} aria-hidden="true" />
+            Perbaiki {faults}
+          </span>
+        ) : (
+          count > 0 && <span className="shrink-0 rounded-full bg-primary/10 px-2.5 py-0.5 text-sm font-semibold text-primary">{count} terisi</span>
+        )}
+        <ChevronDown size={20} aria-hidden="true" className="shrink-0 text-muted transition-transform [[open]>summary>&]:rotate-180" />
+      </summary>
+      <div className="px-4 pt-1 pb-5">{children}</div>
+    </details>
+  );
+};
+
+const Section = ({ field, value, path, onChange }) => {
+  const { idOf } = useContext(FormContext);
+  const id = idOf(path);
+  const inner = <Fields fields={field.fields} value={value} path={path} onChange={onChange} row={field.row} />;
+  if (field.folded) return inner;
+  if (field.row) {
+    return (
+      <div role="group" aria-label={field.title}>
+        {inner}
+      </div>
+    );
+  }
+  return (
+    <div role="group" aria-labelledby={`${id}-judul`} className="flex flex-col gap-4 border-t border-base-300 pt-5">
+      <h2 id={`${id}-judul`} className="text-lg">
+        {field.title}
+      </h2>
+      <Help id={id}>{field.help}</Help>
+      {inner}
+    </div>
+  );
+};
+
+const Repeat = ({ field, value, path, onChange }) => {
+  const { idOf, faultOf } = useContext(FormContext);
+  const id = idOf(path);
+  const items = Array.isArray(value) ? value : [];
+  const [removed, setRemoved] = useState(null); // {item, index} of the last one taken away
+  const list = useRef(null);
+  const focus = useRef(null); // selector of what gets the focus after the next change
+  const full = items.length >= field.max;
+
+  useEffect(() => {
+    if (focus.current) lead(list.current.querySelector(focus.current));
+    focus.current = null;
+  });
+
+  const change = (next, taken, selector) => {
+    focus.current = selector;
+    setRemoved(taken);
+    onChange(next);
+  };
+  const firstFieldOf = (index) => `:scope > [data-item="${index}"] :is(input, select, textarea)`;
+  const add = () => change([...items, emptyValue(field)], null, firstFieldOf(items.length));
+  const remove = (index) => change(items.filter((_, other) => other !== index), { item: items[index], index }, ":scope > [data-undo] button");
+  const undo = () => change(items.toSpliced(removed.index, 0, removed.item), null, firstFieldOf(removed.index));
+
+  return (
+    <div ref={list} className="flex flex-col gap-3">
+      <Help id={id}>{field.help}</Help>
+      {items.map((item, index) => (
+        // An item has no name of its own: its place in the list is its key, and its controls hold no state.
+        <div key={index} data-item={index} role="group" aria-labelledby={`${id}-${index}-judul`} className="rounded-box border border-base-300 bg-base-200/50 px-4 pt-1 pb-4">
+          <div className="flex items-center justify-between gap-2">
+            <p id={`${id}-${index}-judul`} className="font-semibold">
+              {field.item} {index + 1}
+            </p>
+            <button type="button" className="btn btn-ghost -mr-3 font-medium" onClick={() => remove(index)}>
+              <Trash2 size={18} aria-hidden="true" />
+              Hapus<span className="sr-only"> {field.item} {index + 1}</span>
+            </button>
+          </div>
+          <Fields fields={field.fields} value={item} path={[...path, index]} onChange={(next) => onChange(items.with(index, next))} />
+        </div>
+      ))}
+      <div role="status" data-undo>
+        {removed && (
+          <div className="flex items-center justify-between gap-2 rounded-field bg-base-200 px-4 py-1">
+            <span>
+              {field.item} {removed.index + 1} dihapus.
+            </span>
+            <button type="button" className="btn btn-ghost text-primary" onClick={undo}>
+              <Undo2 size={18} aria-hidden="true" />
+              Urungkan
+            </button>
+          </div>
+        )}
+      </div>
+      <button id={id} type="button" className="btn btn-outline w-full" aria-disabled={full} aria-describedby={faultOf(path) ? `${id}-salah` : undefined} onClick={() => full || add()}>
+        <Plus size={20} aria-hidden="true" />
+        {full ? `Paling banyak ${field.max}` : `Tambah ${field.item.toLowerCase()}`}
+      </button>
+      <Fault id={id}>{faultOf(path)}</Fault>
+    </div>
+  );
+};
+
+const GROUPS = { section: Section, repeat: Repeat };
+
+/** The fields of one object that are shown now; folded ones that follow each other make one list. */
+export const Fields = ({ fields, value, path, onChange, row }) => {
+  const runs = [];
+  for (const field of shownFields(fields, value)) {
+    if (field.folded && runs.at(-1)?.[0].folded) runs.at(-1).push(field);
+    else runs.push([field]);
+  }
+  const show = (field) => {
+    const Kind = GROUPS[field.type] ?? Control;
+    const here = [...path, field.name];
+    const inner = <Kind key={field.name} field={field} value={value?.[field.name]} path={here} onChange={(next) => onChange({ ...value, [field.name]: next })} />;
+    return field.folded ? (
+      <Fold key={field.name} field={field} value={value?.[field.name]} path={here}>
+        {inner}
+      </Fold>
+    ) : (
+      inner
+    );
+  };
+  return (
+    <div className={row ? "grid grid-cols-2 gap-3" : "flex flex-col gap-5"}>
+      {runs.map((run) =>
+        run[0].folded ? (
+          <div key={run[0].name} className="divide-y divide-base-300 overflow-hidden rounded-box border border-base-300">
+            {run.map(show)}
+          </div>
+        ) : (
+          show(run[0])
+        ),
+      )}
+    </div>
+  );
+};
