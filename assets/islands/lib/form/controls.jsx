@@ -153,7 +153,7 @@ const Chips = ({ field, value, path, onChange }) => {
   const role = one ? { role: "radiogroup", ...aria } : { role: "group", "aria-describedby": aria["aria-describedby"] };
   return (
     <div {...role} aria-labelledby={`${id}-judul`} className="flex min-w-0 flex-col gap-1.5">
-      <div className="flex items-center justify-between gap-3">
+      <div className="flex flex-wrap items-center justify-between gap-x-3">
         <span id={`${id}-judul`} className={field.folded ? "sr-only" : "font-semibold"}>
           <Title field={field} />
         </span>

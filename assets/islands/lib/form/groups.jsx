@@ -99,7 +99,7 @@ const Repeat = ({ field, value, path, onChange }) => {
       {items.map((item, index) => (
         // An item has no name of its own: its place in the list is its key, and its controls hold no state.
         <div key={index} data-item={index} role="group" aria-labelledby={`${id}-${index}-judul`} className="rounded-box border border-base-300 bg-base-200/50 px-4 pt-1 pb-4">
-          <div className="flex items-center justify-between gap-2">
+          <div className="flex flex-wrap items-center justify-between gap-x-2">
             <p id={`${id}-${index}-judul`} className="font-semibold">
               {field.item} {index + 1}
             </p>
@@ -113,7 +113,7 @@ const Repeat = ({ field, value, path, onChange }) => {
       ))}
       <div role="status" data-undo>
         {removed && (
-          <div className="flex items-center justify-between gap-2 rounded-field bg-base-200 px-4 py-1">
+          <div className="flex flex-wrap items-center justify-between gap-x-2 rounded-field bg-base-200 px-4 py-1">
             <span>
               {field.item} {removed.index + 1} dihapus.
             </span>
