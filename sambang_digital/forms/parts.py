@@ -5,6 +5,9 @@ from typing import Any
 from sambang_digital.forms.base import Section
 from sambang_digital.forms.fields import Choice, Line, Phone, Rukun, ShowIf, Text, optional, required, section, several
 
+PURPOSE = "Sampaikan dulu: data ini hanya untuk pelayanan dan keamanan lingkungan, dilihat petugas yang berwenang saja."
+"""What people hear before their names are typed."""
+
 
 class Situation(Choice):
     """How safe it is there."""
@@ -126,7 +129,7 @@ def neighbourhood() -> Any:
 
 def recipient(title: str = "Yang menerima", show_if: ShowIf | None = None) -> Any:
     """Section of the person who received the officer."""
-    return section(title, folded=True, show_if=show_if)
+    return section(title, folded=True, show_if=show_if, help="Tulis hanya bila yang bersangkutan bersedia.")
 
 
 def result() -> Any:

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from sambang_digital.forms.base import Form, SubjectFields
 from sambang_digital.forms.fields import Choice, Line, Phone, Text, optional, required
-from sambang_digital.forms.parts import Neighbourhood, Result, address, neighbourhood, result
+from sambang_digital.forms.parts import PURPOSE, Neighbourhood, Result, address, neighbourhood, result
 
 
 class FigureType(Choice):
@@ -23,6 +23,7 @@ class SambangTokoh(Form):
     kind: ClassVar[str] = "sambang_tokoh"
     title: ClassVar[str] = "Sambang tokoh"
     subject_kind: ClassVar[str | None] = "tokoh"
+    purpose: ClassVar[str] = PURPOSE
 
     name: Line = required("Nama tokoh", min_length=2, max_length=120, autocapitalize="words")
     figure_type: FigureType = required("Jenis tokoh")

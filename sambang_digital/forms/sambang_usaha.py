@@ -4,7 +4,16 @@ from typing import ClassVar
 
 from sambang_digital.forms.base import Form, Section, SubjectFields
 from sambang_digital.forms.fields import Choice, Count, Flag, Line, Phone, flag, optional, required, section
-from sambang_digital.forms.parts import Neighbourhood, Recipient, Result, address, neighbourhood, recipient, result
+from sambang_digital.forms.parts import (
+    PURPOSE,
+    Neighbourhood,
+    Recipient,
+    Result,
+    address,
+    neighbourhood,
+    recipient,
+    result,
+)
 
 
 class BusinessType(Choice):
@@ -59,6 +68,7 @@ class SambangUsaha(Form):
     kind: ClassVar[str] = "sambang_usaha"
     title: ClassVar[str] = "Sambang usaha"
     subject_kind: ClassVar[str | None] = "usaha"
+    purpose: ClassVar[str] = PURPOSE
 
     name: Line = required("Nama usaha", min_length=2, max_length=120, autocapitalize="words")
     business_type: BusinessType = required("Jenis usaha")

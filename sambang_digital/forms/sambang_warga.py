@@ -5,6 +5,7 @@ from typing import ClassVar
 from sambang_digital.forms.base import Form, Section, SubjectFields
 from sambang_digital.forms.fields import BirthDate, Choice, Line, Phone, optional, required, section, several
 from sambang_digital.forms.parts import (
+    PURPOSE,
     Gender,
     Neighbourhood,
     Recipient,
@@ -84,10 +85,7 @@ class SambangWarga(Form):
     kind: ClassVar[str] = "sambang_warga"
     title: ClassVar[str] = "Sambang warga"
     subject_kind: ClassVar[str | None] = "rumah"
-    purpose: ClassVar[str] = (
-        "Sampaikan dulu: data ini hanya untuk pelayanan dan keamanan lingkungan, dilihat petugas yang berwenang saja. "
-        "Warga boleh menolak, dan kunjungan tetap tercatat tanpa data pribadi."
-    )
+    purpose: ClassVar[str] = f"{PURPOSE} Warga boleh menolak, dan kunjungan tetap tercatat tanpa data pribadi."
 
     consent: Consent = required("Kesediaan warga")
     name: Line | None = required(

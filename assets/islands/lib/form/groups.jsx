@@ -50,7 +50,14 @@ const Section = ({ field, value, path, onChange }) => {
   const { idOf } = useContext(FormContext);
   const id = idOf(path);
   const inner = <Fields fields={field.fields} value={value} path={path} onChange={onChange} row={field.row} />;
-  if (field.folded) return inner;
+  if (field.folded) {
+    return (
+      <div className="flex flex-col gap-4">
+        <Help id={id}>{field.help}</Help>
+        {inner}
+      </div>
+    );
+  }
   if (field.row) {
     return (
       <div role="group" aria-label={field.title}>
