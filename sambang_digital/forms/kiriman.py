@@ -3,6 +3,7 @@
 What a phone can get wrong is refused here with the field at fault, in Indonesian.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal
 
@@ -17,6 +18,8 @@ from pydantic import (
     ValidationInfo,
     field_validator,
 )
+
+from sambang_digital.forms.text import clean_line, clean_text
 
 MAX_PHOTOS = 5
 MAX_REVISION = 10_000
@@ -41,8 +44,14 @@ def _is_plausible(value: datetime, info: ValidationInfo) -> datetime:
     return value
 
 
+def _cleaned(clean: Callable[[str], str]) -> Callable[[Any], Any]:
+    return lambda value: clean(value) if isinstance(value, str) else value
+
+
 Moment = Annotated[AwareDatetime, BeforeValidator(_is_text), AfterValidator(_is_plausible)]
 """A time on the phone's clock, with its zone; needs ``context={"now": …}``."""
+Text = Annotated[str, BeforeValidator(_cleaned(clean_text))]
+Line = Annotated[str, BeforeValidator(_cleaned(clean_line))]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Latitude = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-90, le=90)]
 Longitude = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-180, le=180)]
@@ -59,7 +68,7 @@ class Position(Part):
     """Where, in WGS84 degrees and metres, and how it was obtained; ``time`` is when the device had the fix."""
 
     mode: Literal["on_site", "later", "none"]
-    reason: Annotated[str | None, Field(max_length=500, validate_default=True)] = None
+    reason: Annotated[Text | None, Field(max_length=500, validate_default=True)] = None
     lat: Annotated[Latitude | None, Field(validate_default=True)] = None
     lon: Annotated[Longitude | None, Field(validate_default=True)] = None
     accuracy_m: Annotated[Accuracy | None, Field(validate_default=True)] = None
@@ -68,7 +77,7 @@ class Position(Part):
     @field_validator("reason")
     @classmethod
     def _reason_is_given(cls, reason: str | None, info: ValidationInfo) -> str | None:
-        if info.data.get("mode") in ("later", "none") and not (reason and reason.strip()):
+        if info.data.get("mode") in ("later", "none") and not reason:
             raise ValueError("Tulis alasannya.")
         return reason
 
@@ -97,7 +106,7 @@ class Photo(Part):
 
     sha256: Sha256
     original_sha256: Sha256 | None = None
-    name: Annotated[str, Field(max_length=200)] = ""
+    name: Annotated[Line, Field(max_length=200)] = ""
     source: Literal["camera", "gallery"]
     taken_at: Annotated[datetime | None, BeforeValidator(_is_text)] = None
     taken_position: Place | None = None

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, exists, func, or_, select, update
+from sqlalchemy import case, exists, func, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.models import Laporan, Penugasan, Subjek
@@ -28,7 +28,9 @@ def _record(dialect: str) -> Any:
     insert = insert_into(dialect, SUBJEK)
     new = insert.excluded
     is_latest = or_(SUBJEK.c.last_visit_at.is_(None), new.last_visit_at >= SUBJEK.c.last_visit_at)
-    answers_for_it = exists().where(Penugasan.akun_id == new.created_by, Penugasan.area_code == SUBJEK.c.area_code)
+    # Spelt out, else SQLAlchemy would list both tables in the subquery instead of meaning the row at hand.
+    sender, village = literal_column("excluded.created_by"), literal_column("subjek.area_code")
+    answers_for_it = exists().where(Penugasan.akun_id == sender, Penugasan.area_code == village)
     changes = {name: case((is_latest, new[name]), else_=SUBJEK.c[name]) for name in _FOLLOWS_LATEST}
     changes |= {name: func.coalesce(SUBJEK.c[name], new[name]) for name in _KEPT_ONCE_KNOWN}
     changes |= {

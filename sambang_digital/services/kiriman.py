@@ -18,7 +18,7 @@ from sambang_digital.forms.base import Form, FormError
 from sambang_digital.forms.kiriman import MAX_REVISION, Item
 from sambang_digital.forms.messages import field_errors
 from sambang_digital.forms.registry import parse
-from sambang_digital.forms.text import clean_line, clean_text
+from sambang_digital.forms.text import clean_line
 from sambang_digital.repositories import laporan as repository
 from sambang_digital.repositories import subjek as register
 from sambang_digital.security.actor import Actor
@@ -193,13 +193,13 @@ def _row(entry: Entry, item: Item, form: Form, actor: Actor, arrival: Arrival) -
         "accuracy_m": position.accuracy_m,
         "fix_at": position.time,
         "mode": position.mode,
-        "mode_reason": clean_text(position.reason) if position.reason else None,
+        "mode_reason": position.reason or None,
         "verdict": None,
         "area_code": None,
         "area_approximate": False,
         "flags": [],
         "body": form.model_dump(mode="json"),
-        "photos": [photo.model_dump(mode="json") | {"name": clean_line(photo.name)} for photo in item.photos],
+        "photos": [photo.model_dump(mode="json") for photo in item.photos],
         "content_hash": entry.hash,
         "receipt": receipt(item.id, item.revision, entry.hash),
         "state": "terkirim",
@@ -344,8 +344,7 @@ def _photo_rows(entry: Entry) -> list[dict[str, Any]]:
 
 def _competing(entry: Entry) -> dict[str, Any]:
     assert entry.item
-    kept = entry.item.model_dump(mode="json") | {name: entry.row[name] for name in ("body", "photos", "form_version")}
-    kept["position"]["reason"] = entry.row["mode_reason"]
+    kept = entry.item.model_dump(mode="json") | {name: entry.row[name] for name in ("body", "form_version")}
     return {
         "id": entry.row["id"],
         "revision": entry.row["revision"],
