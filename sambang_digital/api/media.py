@@ -106,8 +106,11 @@ async def create(
     sha256, name = _metadata(upload_metadata)
     upload = await media.begin(actor, sha256, upload_length, name)
     if request.headers.get("content-type") == OFFSET_STREAM:
-        if upload.offset == 0:
-            upload = await media.receive(actor, upload.id, 0, _body(request), _checksum(upload_checksum))
+        # The body starts at the file's first byte; of an upload that stands further on, only the rest is new.
+        checksum = _checksum(upload_checksum) if upload.offset == 0 else None
+        if upload.offset < upload.size:
+            rest = _body(request, skip=upload.offset)
+            upload = await media.receive(actor, upload.id, upload.offset, rest, checksum)
         else:
             await _drain(request)
     return _progress(201, upload, Location=f"/api/v1/media/tus/{upload.id}")
@@ -163,16 +166,17 @@ def _progress(status: int, upload: media.Upload, **headers: str) -> Response:
     return Response(status_code=status, headers=headers)
 
 
-async def _body(request: Request) -> AsyncIterator[bytes]:
+async def _body(request: Request, skip: int = 0) -> AsyncIterator[bytes]:
     try:
         async for piece in request.stream():
-            yield piece
+            yield piece[skip:]
+            skip = max(0, skip - len(piece))
     except ClientDisconnect as error:
         raise media.HungUp from error
 
 
 async def _drain(request: Request) -> None:
-    """Read a first piece that is already here, so that the browser gets to read the answer."""
+    """Read what is here already, so that the browser gets to read the answer."""
     try:
         received = 0
         async for piece in request.stream():

@@ -75,10 +75,11 @@ async def test_the_same_bytes_again_are_there_already(officer: httpx.AsyncClient
     data = pictures.photo()
     first = await tus.create(officer, data, data[:1000])
     assert first.headers["upload-offset"] == "1000"
-    again = await tus.create(officer, data, data[:1000])
-    assert again.headers["location"] == first.headers["location"]
-    assert again.headers["upload-offset"] == "1000"
-    await tus.patch(officer, first.headers["location"], 1000, data[1000:])
+    for piece, offset in ((b"", "1000"), (data[:700], "1000"), (data[:3000], "3000")):
+        again = await tus.create(officer, data, piece)
+        assert again.headers["location"] == first.headers["location"]
+        assert again.headers["upload-offset"] == offset, "of a first piece sent again, only what is new counts"
+    await tus.patch(officer, first.headers["location"], 3000, data[3000:])
     done = await tus.create(officer, data, data[:1000])
     assert done.headers["location"] == first.headers["location"]
     assert done.headers["upload-offset"] == str(len(data))
