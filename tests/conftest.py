@@ -10,12 +10,23 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 
 from sambang_digital import db
+from sambang_digital.services import sandi
 from sambang_digital.settings import get_settings
 from tests import servers
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Passwords of this process's accounts are hashed with the smallest parameters; servers of their own use the real."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sandi, "hasher", PasswordHash((Argon2Hasher(time_cost=1, memory_cost=1024, parallelism=1),)))
+        yield
 
 
 def migrate(url: str, data_dir: Path) -> None:

@@ -3,20 +3,19 @@
 from functools import lru_cache
 from uuid import UUID, uuid4
 
-from pwdlib import PasswordHash
-
 from sambang_digital.db import transaction
 from sambang_digital.models import Akun, Laporan, LaporanFoto, PeranAkun, Satuan
 from sambang_digital.models.base import now
 from sambang_digital.security.permissions import Peran
+from sambang_digital.services import sandi
 
 PASSWORD = "kuda-laut-biru-7"
 
 
 @lru_cache
 def password_hash(password: str = PASSWORD) -> str:
-    """Hashing costs 50 ms, so one hash serves all test accounts."""
-    return PasswordHash.recommended().hash(password)
+    """One hash serves all test accounts."""
+    return sandi.hasher.hash(password)
 
 
 async def make_satuan(code: str = "POLRES", *, level: str = "polres", parent: Satuan | None = None) -> Satuan:

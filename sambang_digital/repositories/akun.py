@@ -30,9 +30,10 @@ async def by_nrp(session: AsyncSession, nrp: str) -> Akun | None:
     return await session.scalar(select(Akun).where(Akun.nrp == nrp, Akun.active))
 
 
-async def by_id(session: AsyncSession, akun_id: int) -> Akun | None:
-    """The person with this id."""
-    return await session.get(Akun, akun_id)
+async def password_hash(session: AsyncSession, akun_id: int, *, lock: bool = False) -> str | None:
+    """The active person's password hash; ``lock`` keeps it from changing until the transaction ends."""
+    statement = select(Akun.password_hash).where(Akun.id == akun_id, Akun.active)
+    return await session.scalar(statement.with_for_update() if lock else statement)
 
 
 async def lock(session: AsyncSession, akun_id: int) -> Akun | None:

@@ -116,6 +116,7 @@ async def sign_in(nrp: str, password: str, device: Device, *, instead_of: Actor 
     ``instead_of`` is whoever is still signed in on this browser; that session ends. Raises
     :class:`WrongCredentials`, :class:`percobaan.TooManyAttempts` or :class:`sandi.Busy`.
     """
+    sandi.require_capacity()
     async with reading() as session:
         person = await repository.by_nrp(session, nrp)
         known = bool(person and device.id and await repository.knows_device(session, person.id, device.id))
@@ -127,6 +128,8 @@ async def sign_in(nrp: str, password: str, device: Device, *, instead_of: Actor 
     token = secrets.token_urlsafe(TOKEN_BYTES)
     async with transaction() as session:
         await percobaan.succeed(session, attempt)
+        if await repository.password_hash(session, person.id, lock=True) != person.password_hash:
+            raise WrongCredentials  # changed, or the person was deactivated, while it was being checked
         if renewed:
             await repository.set_password(session, person.id, renewed, chosen=False)
         ended = []
@@ -166,13 +169,15 @@ async def change_password(actor: Actor, current: str, new: str) -> None:
     await sandi.require_strong(new, nrp=actor.nrp, name=actor.name)
     attempt = await percobaan.begin([(f"sandi:{actor.id}", percobaan.PER_ACCOUNT)])
     async with reading() as session:
-        person = await repository.by_id(session, actor.id)
-    right, _ = await sandi.check(current, person.password_hash if person else None)
+        before = await repository.password_hash(session, actor.id)
+    right, _ = await sandi.check(current, before)
     if not right:
         raise WrongPassword
     fresh = await sandi.make_hash(new)
     async with transaction() as session:
         await percobaan.succeed(session, attempt)
+        if await repository.password_hash(session, actor.id, lock=True) != before:
+            raise WrongPassword
         await repository.set_password(session, actor.id, fresh, chosen=True)
         ended = await repository.revoke(session, actor.id, all_but=actor.session_id)
     await _changed(ended)

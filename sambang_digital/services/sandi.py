@@ -14,10 +14,11 @@ MIN_LENGTH = 10
 MAX_LENGTH = 128
 LOCAL_WORDS = ("polri", "polisi", "polres", "polsek", "bhabinkamtibmas", "binmas", "sambang", "tangerang", "indonesia")
 MAX_WAITING = 64
-"""More sign-ins than this waiting for a hash are turned away: each costs about 50 ms and 64 MB."""
+"""More checks than this waiting for a thread are turned away."""
 
 T = TypeVar("T")
-_hasher = PasswordHash.recommended()
+hasher = PasswordHash.recommended()
+"""Argon2id with the library's present parameters: about 50 ms and 64 MB."""
 _threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="sandi")
 _waiting = 0
 
@@ -30,10 +31,15 @@ class WeakPassword(ValueError):
     """The new password is refused; the text says why, in Indonesian."""
 
 
-async def _in_thread(work: Callable[[], T]) -> T:
-    global _waiting
+def require_capacity() -> None:
+    """Raise :class:`Busy` at once rather than after other work for somebody who would be turned away."""
     if _waiting >= MAX_WAITING:
         raise Busy
+
+
+async def _in_thread(work: Callable[[], T]) -> T:
+    global _waiting
+    require_capacity()
     _waiting += 1
     try:
         return await asyncio.get_running_loop().run_in_executor(_threads, work)
@@ -47,14 +53,14 @@ def _normal(password: str) -> str:
 
 
 @lru_cache
-def _nobodys_hash() -> str:
+def _nobodys_hash(by: PasswordHash) -> str:
     """Checked when the person does not exist, so that the answer takes as long."""
-    return _hasher.hash("-")
+    return by.hash("-")
 
 
 async def make_hash(password: str) -> str:
     """Argon2id hash with its parameters in the text."""
-    return await _in_thread(lambda: _hasher.hash(_normal(password)))
+    return await _in_thread(lambda: hasher.hash(_normal(password)))
 
 
 async def check(password: str, password_hash: str | None) -> tuple[bool, str | None]:
@@ -64,7 +70,7 @@ async def check(password: str, password_hash: str | None) -> tuple[bool, str | N
     """
 
     def work() -> tuple[bool, str | None]:
-        right, renewed = _hasher.verify_and_update(_normal(password), password_hash or _nobodys_hash())
+        right, renewed = hasher.verify_and_update(_normal(password), password_hash or _nobodys_hash(hasher))
         return right and password_hash is not None, renewed
 
     return await _in_thread(work)

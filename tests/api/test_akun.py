@@ -1,15 +1,54 @@
-"""Sign-in over HTTP, on both databases."""
+"""Sign-in, devices and passwords over HTTP, on both databases."""
+
+import asyncio
+from collections import Counter
+from datetime import timedelta
+from uuid import UUID, uuid4
 
 import httpx
+import pytest
+from sqlalchemy import func, select, update
 
+from sambang_digital.db import reading, transaction
+from sambang_digital.models import Percobaan, SesiPerangkat
+from sambang_digital.models.base import now
+from sambang_digital.security.permissions import Peran
+from sambang_digital.services import percobaan
+from sambang_digital.settings import get_settings
+from tests.api.conftest import Client
 from tests.factories import PASSWORD, make_akun
 
 URL = "/api/v1/session"
+NRP = "80010001"
+WRONG = "bukan-kata-sandinya"
 
 
-async def sign_in(client: httpx.AsyncClient, nrp: str = "80010001", password: str = PASSWORD, **more) -> httpx.Response:
+async def sign_in(client: httpx.AsyncClient, nrp: str = NRP, password: str = PASSWORD, **more) -> httpx.Response:
     """Post the sign-in form."""
     return await client.post(URL, json={"nrp": nrp, "password": password, **more})
+
+
+async def signed_in(client: httpx.AsyncClient) -> bool:
+    """Whether this device's cookie still opens something."""
+    return (await client.get(URL)).status_code == 200
+
+
+@pytest.fixture
+def one_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A window that does not end in the middle of a test, and small limits, because each guess costs a hash."""
+    monkeypatch.setattr(percobaan, "WINDOW", timedelta(days=36_500))
+    monkeypatch.setattr(percobaan, "PER_ACCOUNT", 3)
+    monkeypatch.setattr(percobaan, "PER_DEVICE", 5)
+    monkeypatch.setattr(percobaan, "PER_ADDRESS", 20)
+
+
+async def pass_time(**column_by: timedelta) -> None:
+    """Move what was stored into the past."""
+    async with transaction() as session:
+        for column, span in column_by.items():
+            table = Percobaan if hasattr(Percobaan, column) else SesiPerangkat
+            for row in (await session.scalars(select(table))).all():
+                setattr(row, column, getattr(row, column) - span)
 
 
 async def test_sign_in_opens_a_session_that_says_who(client: httpx.AsyncClient) -> None:
@@ -20,18 +59,365 @@ async def test_sign_in_opens_a_session_that_says_who(client: httpx.AsyncClient) 
     person = answer.json()
     assert person == {
         "id": akun.id,
-        "nrp": "80010001",
-        "name": "Petugas 80010001",
+        "nrp": NRP,
+        "name": f"Petugas {NRP}",
         "rank": "Aipda",
-        "satuan": {"id": akun.satuan_id, "name": "Satuan S80010001"},
+        "satuan": {"id": akun.satuan_id, "name": f"Satuan S{NRP}"},
         "unit": None,
         "roles": ["bhabinkamtibmas"],
         "permissions": ["sambang:write", "sinkron:read", "wilayah:read"],
         "must_change_password": False,
         "home": "/petugas/",
     }
-    cookie = answer.headers["set-cookie"]
-    assert "HttpOnly" in cookie
-    assert "SameSite=lax" in cookie
-    assert "Path=/" in cookie
-    assert (await client.get(URL)).json() == person
+    token = client.cookies["sambang"]
+    assert answer.headers["set-cookie"] == (
+        f"sambang={token}; HttpOnly; Max-Age={get_settings().session_days * 86400}; Path=/; SameSite=lax"
+    )
+    again = await client.get(URL)
+    assert again.json() == person
+    assert token not in again.text
+    async with reading() as session:
+        kept = (await session.scalars(select(SesiPerangkat.token_hash))).one()
+    assert token.encode() not in kept
+    assert len(kept) == 32
+
+
+async def test_over_https_the_cookie_is_bound_to_the_host(client_of: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``__Host-`` and Secure, and such a cookie is understood."""
+    monkeypatch.setenv("PUBLIC_URL", "https://sambang.example.id")
+    get_settings.cache_clear()
+    await make_akun()
+    client = client_of()
+    answer = await sign_in(client)
+    assert answer.headers["set-cookie"].startswith("__Host-sambang=")
+    assert "; Secure" in answer.headers["set-cookie"]
+    assert await signed_in(client)
+    await client.delete(URL)
+    assert not client.cookies
+
+
+async def test_a_reviewer_starts_at_the_desk(client: httpx.AsyncClient) -> None:
+    """Several roles give the union of their permissions."""
+    await make_akun(NRP, Peran.KANIT_POLSEK, Peran.ADMIN)
+    person = (await sign_in(client)).json()
+    assert person["home"] == "/tinjauan/"
+    assert person["permissions"] == ["akun:admin", "laporan:read", "laporan:review", "wilayah:read"]
+
+
+async def test_every_wrong_sign_in_gets_the_same_answer(client: httpx.AsyncClient) -> None:
+    """Wrong password, unknown NRP, somebody who left: nobody learns which."""
+    await make_akun()
+    await make_akun("80010002", active=False)
+    answers = [
+        await sign_in(client, password=WRONG),
+        await sign_in(client, "99999999"),
+        await sign_in(client, "80010002"),
+    ]
+    assert {answer.status_code for answer in answers} == {401}
+    assert len({answer.content for answer in answers}) == 1
+    assert answers[0].json()["detail"] == "NRP atau kata sandi salah."
+    assert answers[0].headers["content-type"] == "application/problem+json"
+    assert not client.cookies
+
+
+async def test_without_a_session_there_is_nobody(client: httpx.AsyncClient) -> None:
+    """No cookie, a made-up one, somebody else's word for it: 401."""
+    for cookie in ("", "sambang=", "sambang=abc", "sambang=" + "a" * 5000, "session-hash=00", "__Host-sambang=x"):
+        for method, path in (("GET", ""), ("PUT", "/password"), ("GET", "/perangkat"), ("DELETE", "/perangkat/1")):
+            body = {"json": {"current": "a", "new": "b"}} if method == "PUT" else {}
+            answer = await client.request(method, URL + path, headers={"Cookie": cookie}, **body)
+            assert answer.status_code == 401, (method, path, cookie)
+
+
+async def test_the_same_device_replaces_its_session(client_of: Client) -> None:
+    """One row for a device; the older token ends; another device goes on."""
+    await make_akun()
+    device = str(uuid4())
+    before, after, other = client_of(), client_of(), client_of()
+    await sign_in(before, device_id=device, device_name="HP lama")
+    await sign_in(other, device_id=str(uuid4()))
+    await sign_in(after, device_id=device, device_name="HP\u200b baru\u202e\x00")
+    assert [await signed_in(client) for client in (before, after, other)] == [False, True, True]
+    devices = (await after.get(URL + "/perangkat")).json()
+    assert sorted((row["name"], row["current"]) for row in devices) == [
+        ("HP baru", True),
+        ("Perangkat tanpa nama", False),
+    ]
+
+
+async def test_signing_in_ends_the_session_that_the_browser_had(client: httpx.AsyncClient, client_of: Client) -> None:
+    """A shared phone: the next person's sign-in leaves nothing of the one before."""
+    await make_akun()
+    await make_akun("80010002")
+    await sign_in(client)
+    kept = client_of(cookies=dict(client.cookies))
+    assert (await sign_in(client, "80010002")).json()["nrp"] == "80010002"
+    assert not await signed_in(kept)
+
+
+async def test_signing_out(client: httpx.AsyncClient, client_of: Client) -> None:
+    """The cookie goes and so does what it opened; a second time is no error."""
+    await make_akun()
+    await sign_in(client)
+    kept = client_of(cookies=dict(client.cookies))
+    assert (await client.delete(URL)).status_code == 204
+    assert not client.cookies
+    assert not await signed_in(kept)
+    assert (await client.delete(URL)).status_code == 204
+
+
+async def test_revoking_a_device(client_of: Client) -> None:
+    """One's own devices only, each once."""
+    await make_akun()
+    await make_akun("80010002")
+    mine, lost, stranger = client_of(), client_of(), client_of()
+    await sign_in(mine)
+    await sign_in(lost)
+    await sign_in(stranger, "80010002")
+    (target,) = [row["id"] for row in (await lost.get(URL + "/perangkat")).json() if row["current"]]
+    assert (await stranger.delete(f"{URL}/perangkat/{target}")).status_code == 404
+    assert await signed_in(lost)
+    assert (await mine.delete(f"{URL}/perangkat/{target}")).status_code == 204
+    assert [await signed_in(client) for client in (mine, lost, stranger)] == [True, False, True]
+    assert (await mine.delete(f"{URL}/perangkat/{target}")).status_code == 404
+    assert len((await mine.get(URL + "/perangkat")).json()) == 1
+
+
+async def test_device_ids_that_cannot_be(client: httpx.AsyncClient) -> None:
+    """Refused with the field, never an error of the database."""
+    await make_akun()
+    await sign_in(client)
+    for wrong in ("0", "-1", "x", "99999999999999999999"):
+        answer = await client.delete(f"{URL}/perangkat/{wrong}")
+        assert answer.status_code == 422
+        assert answer.json()["errors"][0]["field"].endswith("session_id")
+
+
+async def test_a_device_in_use_stays_signed_in(client: httpx.AsyncClient, client_of: Client) -> None:
+    """The term starts again with each use, on the server and in the browser; unused, it ends."""
+    await make_akun()
+    days = timedelta(days=get_settings().session_days)
+    await sign_in(client)
+    await pass_time(last_seen_at=days - timedelta(hours=1))
+    await (await _someone_else(client_of)).delete(URL)  # ends what this process remembers
+    answer = await client.get(URL)
+    assert answer.status_code == 200
+    assert f"Max-Age={days.days * 86400}" in answer.headers["set-cookie"]
+    await pass_time(last_seen_at=days - timedelta(hours=1))
+    await (await _someone_else(client_of)).delete(URL)
+    assert await signed_in(client)
+    await pass_time(last_seen_at=days + timedelta(hours=1))
+    await (await _someone_else(client_of)).delete(URL)
+    assert not await signed_in(client)
+
+
+async def _someone_else(client_of: Client) -> httpx.AsyncClient:
+    other = client_of()
+    await make_akun(nrp := str(uuid4().int)[:12])
+    await sign_in(other, nrp)
+    return other
+
+
+async def test_guessing_at_an_account_is_slowed_down(client: httpx.AsyncClient) -> None:
+    """429 says when to come back, also to the right password; when the window is over it is heard again."""
+    await make_akun()
+    await sign_in(client, password=WRONG)
+    async with transaction() as session:
+        await session.execute(update(Percobaan).values(count=percobaan.PER_ACCOUNT))
+    answer = await sign_in(client)
+    assert answer.status_code == 429
+    assert 0 < int(answer.headers["retry-after"]) <= percobaan.WINDOW.total_seconds()
+    assert "Coba lagi dalam" in answer.json()["detail"]
+    await pass_time(window_start=percobaan.WINDOW)
+    assert (await sign_in(client)).status_code == 200
+
+
+@pytest.mark.usefixtures("one_window")
+async def test_parallel_guesses_are_all_counted(client_of: Client) -> None:
+    """Twelve at once from as many devices: as many are looked at as the limit says."""
+    await make_akun()
+    clients = [client_of(f"10.0.1.{number}") for number in range(12)]
+    answers = await asyncio.gather(*(sign_in(client, password=WRONG, device_id=str(uuid4())) for client in clients))
+    assert Counter(answer.status_code for answer in answers) == {401: 3, 429: 9}
+
+
+@pytest.mark.usefixtures("one_window")
+async def test_a_stranger_cannot_lock_the_owner_out(client_of: Client) -> None:
+    """A phone on which the person signed in before has a counter of its own."""
+    await make_akun()
+    device = str(uuid4())
+    await sign_in(client_of(), device_id=device)
+    stranger = client_of("10.9.9.9")
+    while (await sign_in(stranger, password=WRONG, device_id=str(uuid4()))).status_code != 429:
+        pass
+    assert (await sign_in(client_of("10.0.0.2"), device_id=str(uuid4()))).status_code == 429
+    assert (await sign_in(client_of("10.0.0.2"), device_id=device)).status_code == 200
+
+
+@pytest.mark.usefixtures("one_window")
+async def test_many_phones_share_an_address(client_of: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Success is not charged, nor a guess that the account's own limit refused already; a sweep over accounts is."""
+    monkeypatch.setattr(percobaan, "PER_ADDRESS", 5)
+    await make_akun()
+    carrier = client_of("10.5.5.5")
+    for _ in range(6):
+        assert (await sign_in(carrier)).status_code == 200
+    for _ in range(9):
+        await sign_in(carrier, "80019999", WRONG)
+    assert (await sign_in(carrier)).status_code == 200
+    statuses = [(await sign_in(carrier, f"8002{number:04d}", WRONG)).status_code for number in range(3)]
+    assert statuses == [401, 401, 429]
+    assert (await sign_in(client_of("10.5.5.6"))).status_code == 200
+
+
+@pytest.mark.usefixtures("one_window")
+async def test_one_device_guessing_at_many_accounts(client: httpx.AsyncClient) -> None:
+    """The device's own limit stops it before the address suffers."""
+    device = str(uuid4())
+    statuses = [
+        (await sign_in(client, f"8002{number:04d}", WRONG, device_id=device)).status_code
+        for number in range(percobaan.PER_DEVICE + 2)
+    ]
+    assert statuses == [401] * percobaan.PER_DEVICE + [429] * 2
+
+
+@pytest.mark.usefixtures("one_window")
+async def test_only_trusted_proxies_name_the_address(client_of: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a trusted proxy a made-up header changes nothing; with one, the address it saw counts."""
+    monkeypatch.setattr(percobaan, "PER_ADDRESS", 3)
+    client = client_of("10.7.7.7")
+
+    async def guess(number: int) -> int:
+        client.headers["X-Forwarded-For"] = f"1.1.1.{number}, 2.2.2.{number}"
+        return (await sign_in(client, f"8003{number:04d}", WRONG)).status_code
+
+    assert [await guess(number) for number in range(5)] == [401] * 3 + [429] * 2
+    monkeypatch.setenv("TRUSTED_PROXY_HOPS", "1")
+    get_settings.cache_clear()
+    assert [await guess(number) for number in range(10, 15)] == [401] * 5
+    async with reading() as session:
+        keys = (await session.scalars(select(Percobaan.key).where(Percobaan.key.startswith("alamat:")))).all()
+    assert {f"alamat:2.2.2.{number}" for number in range(10, 15)} <= set(keys)
+
+
+async def test_first_sign_in_must_change_the_password(client_of: Client) -> None:
+    """Until then nothing is allowed; afterwards everything the role has, and other devices are signed out."""
+    await make_akun(must_change_password=True)
+    client, other = client_of(), client_of()
+    await sign_in(other)
+    person = (await sign_in(client)).json()
+    assert (person["must_change_password"], person["permissions"], person["home"]) == (True, [], "/petugas/")
+    assert (await client.get("/api/v1/sinkron")).status_code in {403, 404}
+    new = "ombak tenang pagi hari"
+    answer = await client.put(URL + "/password", json={"current": PASSWORD, "new": new})
+    assert answer.status_code == 204, answer.text
+    person = (await client.get(URL)).json()
+    assert person["must_change_password"] is False
+    assert "sambang:write" in person["permissions"]
+    assert not await signed_in(other)
+    assert (await sign_in(client_of())).status_code == 401
+    assert (await sign_in(client_of(), password=new)).status_code == 200
+
+
+WEAK = [
+    ("pendek", "Paling sedikit 10 huruf."),
+    ("", "Paling sedikit 10 huruf."),
+    ("1234567890", "Terlalu mudah ditebak"),
+    ("bhabinkamtibmas", "Terlalu mudah ditebak"),
+    ("petugas2024", "Terlalu mudah ditebak"),
+    ("aaaaaaaaaaaaaaaaaaaa", "Terlalu mudah ditebak"),
+    (f"rahasia-{NRP}-saya", "Jangan memuat NRP"),
+    (PASSWORD, "Harus berbeda"),
+    ("x" * 129, "Paling banyak 128 huruf."),
+]
+
+
+async def test_passwords_that_are_refused(client: httpx.AsyncClient) -> None:
+    """With the field and the reason; the old one stays."""
+    await make_akun()
+    await sign_in(client)
+    for new, message in WEAK:
+        answer = await client.put(URL + "/password", json={"current": PASSWORD, "new": new})
+        assert answer.status_code == 422, new
+        (error,) = answer.json()["errors"]
+        assert error["field"] == "new"
+        assert message in error["message"]
+    assert (await sign_in(client)).status_code == 200
+
+
+@pytest.mark.usefixtures("one_window")
+async def test_the_present_password_is_asked_for(client: httpx.AsyncClient) -> None:
+    """A borrowed phone cannot take the account over, nor try forever."""
+    await make_akun()
+    await sign_in(client)
+    body = {"current": WRONG, "new": "ombak tenang pagi hari"}
+    answers = [await client.put(URL + "/password", json=body) for _ in range(percobaan.PER_ACCOUNT + 1)]
+    assert answers[0].json()["errors"] == [{"field": "current", "message": "Kata sandi lama tidak cocok."}]
+    assert [answer.status_code for answer in answers] == [422] * percobaan.PER_ACCOUNT + [429]
+    assert (await sign_in(client)).status_code == 200
+
+
+BAD_FORMS: list[tuple[object, str]] = [
+    ({}, "nrp"),
+    ([], ""),
+    ("teks", ""),
+    (None, ""),
+    ({"nrp": 80010001, "password": PASSWORD}, "nrp"),
+    ({"nrp": None, "password": PASSWORD}, "nrp"),
+    ({"nrp": ["80010001"], "password": PASSWORD}, "nrp"),
+    ({"nrp": "", "password": PASSWORD}, "nrp"),
+    ({"nrp": "8" * 21, "password": PASSWORD}, "nrp"),
+    ({"nrp": " 80010001", "password": PASSWORD}, "nrp"),
+    ({"nrp": "80010001\n", "password": PASSWORD}, "nrp"),
+    ({"nrp": "8001\u200b0001", "password": PASSWORD}, "nrp"),
+    ({"nrp": "\u202e80010001", "password": PASSWORD}, "nrp"),
+    ({"nrp": "٨٠٠١٠٠٠١", "password": PASSWORD}, "nrp"),
+    ({"nrp": "8001🚓001", "password": PASSWORD}, "nrp"),
+    ({"nrp": "' OR 1=1 --", "password": PASSWORD}, "nrp"),
+    ({"nrp": NRP}, "password"),
+    ({"nrp": NRP, "password": ""}, "password"),
+    ({"nrp": NRP, "password": 1234567890}, "password"),
+    ({"nrp": NRP, "password": True}, "password"),
+    ({"nrp": NRP, "password": "x" * 129}, "password"),
+    ({"nrp": NRP, "password": PASSWORD, "device_id": "bukan-uuid"}, "device_id"),
+    ({"nrp": NRP, "password": PASSWORD, "device_id": 5}, "device_id"),
+    ({"nrp": NRP, "password": PASSWORD, "device_name": {"a": 1}}, "device_name"),
+    ({"nrp": NRP, "password": PASSWORD, "device_name": "x" * 1001}, "device_name"),
+    ({"nrp": NRP, "password": PASSWORD, "role": "admin"}, "role"),
+]
+
+
+async def test_bad_sign_in_forms(client: httpx.AsyncClient) -> None:
+    """Refused with the field, in Indonesian, before any password is looked at."""
+    await make_akun()
+    for body, field in BAD_FORMS:
+        answer = await client.post(URL, json=body)
+        assert answer.status_code == 422, (body, answer.text)
+        errors = answer.json()["errors"]
+        assert field in [error["field"] for error in errors], body
+        assert all(error["message"] for error in errors), body
+    async with reading() as session:
+        assert await session.scalar(select(func.count()).select_from(Percobaan)) == 0
+        assert await session.scalar(select(func.count()).select_from(SesiPerangkat)) == 0
+
+
+async def test_bodies_that_are_no_json(client: httpx.AsyncClient) -> None:
+    """A clear refusal, never an error of the server."""
+    surrogate, nan = (b'{"nrp": "80010001", "password": %s}' % value for value in (b'"\\ud800"', b"NaN"))
+    for raw in (b"", b"{", b"\xff\xfe", surrogate, nan):
+        answer = await client.post(URL, content=raw, headers={"Content-Type": "application/json"})
+        assert answer.status_code in {400, 422}, raw
+        assert answer.headers["content-type"] == "application/problem+json"
+
+
+async def test_odd_but_lawful_texts(client: httpx.AsyncClient) -> None:
+    """A password of any letters is only ever wrong; a device's name is cleaned."""
+    await make_akun()
+    for password in ("🚓" * 20, "مرحبا", "a\x00b", "'; DROP TABLE akun; --", "<script>"):
+        assert (await sign_in(client, password=password)).status_code == 401
+    device = uuid4()
+    assert (await sign_in(client, device_id=str(device), device_name="<b>\x00\u202e HP 🚓")).status_code == 200
+    async with reading() as session:
+        row = (await session.scalars(select(SesiPerangkat))).one()
+    assert (row.device_id, row.device_name) == (UUID(str(device)), "<b> HP 🚓")
+    assert row.created_at <= now()

@@ -131,60 +131,60 @@ async def test_a_permitted_handler_runs_with_checked_arguments(connect: Open, si
     ]
 
 
-@pytest.mark.parametrize(
-    ("name", "payload"),
-    [
-        (DECIDE, {"text": 5}),
-        (DECIDE, {"text": None}),
-        (DECIDE, {"text": ["a"]}),
-        (DECIDE, {"text": {"a": 1}}),
-        (DECIDE, {"text": "x" * 21}),
-        (DECIDE, {"text": "a\x00b"}),
-        (DECIDE, {"text": "a\ud800b"}),
-        (DECIDE, {"text": "a", "revision": "1"}),
-        (DECIDE, {"text": "a", "revision": 1.5}),
-        (DECIDE, {"text": "a", "revision": True}),
-        (DECIDE, {"text": "a", "revision": float("nan")}),
-        (DECIDE, {"text": "a", "more": 1}),
-        (DECIDE, {"text": "a", "self": 1}),
-        (DECIDE, {}),
-        (DECIDE, []),
-        (DECIDE, "text"),
-        (CHOOSE, {"choice": {"code": "x", "days": []}}),
-        (CHOOSE, {"choice": {"code": "01930000-0000-7000-8000-000000000001", "days": [0]}}),
-        (CHOOSE, {"choice": "x" * 70_000}),
-        (LOAD, {"extra": 1}),
-        (UNANNOTATED, {"text": "a"}),
-    ],
-)
-async def test_wrong_arguments_are_refused_not_run(connect: Open, sign_in: SignIn, name: str, payload: object) -> None:
+WRONG_ARGUMENTS: list[tuple[str, object]] = [
+    (DECIDE, {"text": 5}),
+    (DECIDE, {"text": None}),
+    (DECIDE, {"text": ["a"]}),
+    (DECIDE, {"text": {"a": 1}}),
+    (DECIDE, {"text": "x" * 21}),
+    (DECIDE, {"text": "a\x00b"}),
+    (DECIDE, {"text": "a\ud800b"}),
+    (DECIDE, {"text": "a", "revision": "1"}),
+    (DECIDE, {"text": "a", "revision": 1.5}),
+    (DECIDE, {"text": "a", "revision": True}),
+    (DECIDE, {"text": "a", "revision": float("nan")}),
+    (DECIDE, {"text": "a", "more": 1}),
+    (DECIDE, {"text": "a", "self": 1}),
+    (DECIDE, {}),
+    (DECIDE, []),
+    (DECIDE, "text"),
+    (CHOOSE, {"choice": {"code": "x", "days": []}}),
+    (CHOOSE, {"choice": {"code": "01930000-0000-7000-8000-000000000001", "days": [0]}}),
+    (CHOOSE, {"choice": "x" * 70_000}),
+    (LOAD, {"extra": 1}),
+    (UNANNOTATED, {"text": "a"}),
+]
+
+
+async def test_wrong_arguments_are_refused_not_run(connect: Open, sign_in: SignIn) -> None:
     """Even with the permission: another type, a missing or a further argument never reaches the handler."""
     wire = await connect(await sign_in(REVIEWERS[0]))
-    await wire.event(name, payload)
-    answer = changes(await wire.settled(REACH))
-    assert "ran" not in answer
-    assert "secret" not in answer
+    await wire.settled(REACH)
+    for name, payload in WRONG_ARGUMENTS:
+        await wire.event(name, payload)
+        assert changes(await wire.settled(REACH)) == {}, (name, payload)
 
 
-@pytest.mark.parametrize(
-    "message",
-    [
-        ["event"],
-        ["event", None],
-        ["event", 5],
-        ["event", "{"],
-        ["event", {"name": 5}],
-        ["event", {"name": DECIDE, "router_data": 5}],
-        ["event", {"name": DECIDE, "payload": 5}],
-        ["event", {"name": "reflex___state____state.tidak_ada"}],
-        ["event", {"payload": {}}],
-        ["lain", {}],
-    ],
-)
-async def test_malformed_messages_do_no_harm(connect: Open, message: object) -> None:
-    """The connection, or at least the server, goes on."""
-    wire = await connect()
-    await wire.raw(message)
+MALFORMED: list[list[object]] = [
+    ["event"],
+    ["event", None],
+    ["event", 5],
+    ["event", "{"],
+    ["event", {"name": 5}],
+    ["event", {"name": DECIDE, "router_data": 5}],
+    ["event", {"name": DECIDE, "payload": 5}],
+    ["event", {"name": "reflex___state____state.tidak_ada"}],
+    ["event", {"payload": {}}],
+    ["lain", {}],
+]
+
+
+async def test_malformed_messages_do_no_harm(connect: Open) -> None:
+    """The server goes on serving everybody."""
+    for message in MALFORMED:
+        wire = await connect()
+        await wire.raw(message)
+        await wire.close()
     other = await connect()
     await other.event(DECIDE, {"text": "a"})
     await other.until("/masuk/")
