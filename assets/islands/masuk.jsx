@@ -184,10 +184,13 @@ export const Masuk = () => {
   const [changing, setChanging] = useState(null);
   const [accounts, setAccounts] = useState([]);
   useEffect(() => {
-    // Still signed in: straight on. Any other answer (no network, no session) leaves the form.
-    api("session")
-      .then((person) => (person.must_change_password ? setChanging({ person: remember(person), known: "" }) : enter(remember(person))))
-      .catch(() => {});
+    // Still signed in: straight on, unless somebody else wants to. Any other answer (no network, no session) leaves the form.
+    const other = new URLSearchParams(location.search).has("ganti");
+    if (!other) {
+      api("session")
+        .then((person) => (person.must_change_password ? setChanging({ person: remember(person), known: "" }) : enter(remember(person))))
+        .catch(() => {});
+    }
     api("demo").then(setAccounts, () => setAccounts([]));
   }, []);
   const signedIn = (person, password) => (person.must_change_password ? setChanging({ person, known: password }) : enter(person));

@@ -24,6 +24,12 @@ def picture(path: Path, seed: int, size: tuple[int, int] = (2400, 1800)) -> Path
     return path
 
 
+def noise(path: Path) -> Path:
+    """A JPEG as large as a very detailed photo."""
+    Image.effect_noise((2000, 1500), 90).convert("RGB").save(path, "JPEG", quality=90)
+    return path
+
+
 def rows(server: LiveServer, query: str, *values: Any) -> list[tuple[Any, ...]]:
     """Look into the server's database (SQLite)."""
     with sqlite3.connect(f"file:{server.data_dir / 'sambang.db'}?mode=ro", uri=True) as connection:

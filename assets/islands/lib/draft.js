@@ -122,6 +122,9 @@ export function toItem(draft, { person, definition, body, judgement, previous, n
   const nowhere = { lat: null, lon: null, accuracy_m: null, time: null };
   // What may have reached the server under this revision is never changed: its correction is the next one.
   const sent = previous?.attempted;
+  // Times of the first saving stay, unless the server refused just them (the phone's clock was wrong).
+  const refused = (field) => previous?.errors.some((error) => error.field === field);
+  const time = refused("position.time") ? null : fix?.time;
   return {
     id: draft.id,
     revision: previous ? previous.revision + (sent ? 1 : 0) : 1,
@@ -129,10 +132,10 @@ export function toItem(draft, { person, definition, body, judgement, previous, n
     author_id: person,
     kind: draft.kind,
     form_version: definition.version,
-    created_at: previous?.created_at ?? now.toISOString(),
+    created_at: previous && !refused("created_at") ? previous.created_at : now.toISOString(),
     duration_s: previous?.duration_s ?? Math.round((now - new Date(draft.started_at)) / 1000),
     subject: draft.subject && { id: draft.subject.id, new: draft.subject.new },
-    position: { ...(mode === "on_site" && fix ? fix : nowhere), mode, reason: mode === "on_site" ? null : reason.trim() },
+    position: { ...(mode === "on_site" && fix ? { ...fix, time } : nowhere), mode, reason: mode === "on_site" ? null : reason.trim() },
     body,
     photos: draft.photos,
     title: body.name ?? definition.title,

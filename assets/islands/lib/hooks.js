@@ -4,8 +4,8 @@ import { watch } from "./db.js";
 import { currentPerson } from "./person.js";
 import { start } from "./runner.js";
 
-/** Address of the sign-in page that leads back here. */
-export const signInAddress = () => `/masuk/?lanjut=${encodeURIComponent(location.pathname + location.search)}`;
+/** Address of the sign-in page that leads back here; with `other` it asks again although somebody is signed in. */
+export const signInAddress = (other = false) => `/masuk/?${other ? "ganti&" : ""}lanjut=${encodeURIComponent(location.pathname + location.search)}`;
 
 /** The officer who works on this phone, with sending and fetching started; without one, the sign-in page. */
 export function useOfficer() {

@@ -50,7 +50,7 @@ export const SenderStatus = ({ person }) => {
           tone={tone} title={TITLES[phase]}
           actions={
             phase === "masuk" || phase === "akun_lain" ? (
-              <a href={signInAddress()} className="btn btn-primary">
+              <a href={signInAddress(phase === "akun_lain")} className="btn btn-primary">
                 <Icon of={LogIn} />
                 Masuk lagi
               </a>

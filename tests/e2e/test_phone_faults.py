@@ -1,0 +1,207 @@
+"""What must survive on the phone: two tabs, an ended session, another person, a full phone, a wrong clock."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.e2e.conftest import MakeContext
+from tests.e2e.officer import VILLAGES, noise, rows
+from tests.e2e.pages.masuk import SignInPage
+from tests.e2e.pages.petugas import CapturePage, HomePage, QueuePage
+from tests.e2e.server import LiveServer
+
+SignIn = Callable[[Page, str], None]
+ROOM_BYTES = 4_000_000
+"""Of a phone that is nearly full: the app fits in, five detailed photos do not."""
+
+
+@pytest.fixture
+def context(make_context: MakeContext, sign_in: SignIn) -> BrowserContext:
+    """A phone in one of the officer's villages, signed in, ready to work without network."""
+    latitude, longitude = VILLAGES[0]
+    made = make_context(geolocation={"latitude": latitude, "longitude": longitude, "accuracy": 8})
+    page = made.new_page()
+    sign_in(page, "petugas")
+    HomePage(page).open().wait_until_ready_offline()
+    return made
+
+
+def save_offline(context: BrowserContext, title: str) -> Page:
+    """One visit, saved in airplane mode; ends on the queue."""
+    page = context.pages[0]
+    context.set_offline(True)
+    capture = CapturePage(page).open().start()
+    capture.fill_place(title)
+    capture.save()
+    QueuePage(page).open().expect_state(title, "Menunggu dikirim")
+    return page
+
+
+def end_sessions(context: BrowserContext, live_server: LiveServer, browser_context: BrowserContext) -> None:
+    """The officer signs the phone out from another device."""
+    account = live_server.account("petugas")
+    other = browser_context.request
+    headers = {"Origin": live_server.url}
+    signed_in = other.post("/api/v1/session", data={"nrp": account.nrp, "password": account.password}, headers=headers)
+    assert signed_in.ok, signed_in.text()
+    for device in other.get("/api/v1/session/perangkat").json():
+        if not device["current"]:
+            assert other.delete(f"/api/v1/session/perangkat/{device['id']}", headers=headers).ok
+
+
+def test_two_tabs_send_a_report_once(context: BrowserContext, live_server: LiveServer) -> None:
+    """Both notice the network at the same moment; one of them sends."""
+    page = save_offline(context, "Dua Tab")
+    second = context.new_page()
+    QueuePage(second).open().expect_state("Dua Tab", "Menunggu dikirim")
+    sent: list[str] = []
+    context.on("request", lambda r: sent.append(r.post_data or "") if r.url.endswith("/kiriman") else None)
+    context.set_offline(False)
+    for tab in (page, second):
+        QueuePage(tab).expect_state("Dua Tab", "Terkirim")
+    assert len([body for body in sent if "Dua Tab" in body]) == 1
+    assert rows(live_server, "SELECT count(*) FROM laporan WHERE title = 'Dua Tab'") == [(1,)]
+
+
+def test_ended_session_keeps_the_outbox_until_the_next_sign_in(
+    context: BrowserContext, live_server: LiveServer, make_context: MakeContext
+) -> None:
+    """Signed out from afar while offline: nothing is lost, the phone asks, then sends."""
+    page = save_offline(context, "Sesi Dicabut")
+    end_sessions(context, live_server, make_context())
+    context.set_offline(False)
+    expect(page.get_by_text("Sesi berakhir", exact=True)).to_be_visible(timeout=20_000)
+    QueuePage(page).expect_state("Sesi Dicabut", "Menunggu dikirim")
+    assert rows(live_server, "SELECT count(*) FROM laporan WHERE title = 'Sesi Dicabut'") == [(0,)]
+    page.get_by_role("link", name="Masuk lagi").click()
+    account = live_server.account("petugas")
+    SignInPage(page).fill(account.nrp, account.password)
+    page.wait_for_url("**/petugas/antrean/")
+    QueuePage(page).expect_state("Sesi Dicabut", "Terkirim")
+
+
+def test_report_waits_for_its_author_when_somebody_else_signs_in(
+    context: BrowserContext, live_server: LiveServer, sign_in: SignIn
+) -> None:
+    """The cookie belongs to a colleague: the report is neither sent in their name nor shown to them."""
+    title = "Milik Petugas Pertama"
+    page = save_offline(context, title)
+    first, second = live_server.account("petugas"), live_server.account("petugas_dua")
+    signed_in = context.request.post(
+        "/api/v1/session",
+        data={"nrp": second.nrp, "password": second.password},
+        headers={"Origin": live_server.url},
+    )
+    assert signed_in.ok
+    context.set_offline(False)
+    expect(page.get_by_text("Akun lain sedang masuk")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text(f"Yang sedang masuk adalah {second.name}")).to_be_visible()
+    QueuePage(page).expect_state(title, "Menunggu dikirim")
+
+    page.goto("/masuk/")  # whoever is signed in goes straight on
+    expect(page.get_by_role("heading", name=second.name)).to_be_visible()
+    QueuePage(page).open()
+    expect(page.get_by_text(title)).to_have_count(0)
+    assert rows(live_server, "SELECT count(*) FROM laporan WHERE title = ?", title) == [(0,)]
+
+    HomePage(page).open()
+    page.get_by_role("button", name="Keluar").click()
+    page.get_by_role("button", name="Ya, keluar").click()
+    page.wait_for_url(re.compile("/masuk/"))
+    sign_in(page, "petugas")
+    QueuePage(page).open().expect_state(title, "Terkirim")
+    author = "SELECT nrp FROM laporan JOIN akun ON akun.id = author_id WHERE title = ?"
+    assert rows(live_server, author, title) == [(first.nrp,)]
+
+
+def test_full_phone_says_so_and_loses_nothing(
+    make_context: MakeContext, sign_in: SignIn, live_server: LiveServer, tmp_path: Path
+) -> None:
+    """No room left: the person is told, everything before stays, and the visit is saved without the last photo."""
+    latitude, longitude = VILLAGES[0]
+    page = make_context(geolocation={"latitude": latitude, "longitude": longitude, "accuracy": 8}).new_page()
+    page.context.new_cdp_session(page).send(
+        "Storage.overrideQuotaForOrigin", {"origin": live_server.url, "quotaSize": ROOM_BYTES}
+    )
+    sign_in(page, "petugas")
+    HomePage(page).open().wait_until_ready_offline()
+    capture = CapturePage(page).open().start()
+    capture.fill_place("HP Penuh")
+    files = [noise(tmp_path / f"{number}.jpg") for number in range(5)]
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Galeri").click()
+    chooser.value.set_files(files)
+    expect(page.get_by_role("alert").get_by_text("Penyimpanan HP penuh.")).to_be_visible(timeout=30_000)
+    kept = capture.photos.count()
+    assert 0 < kept < 5
+    page.reload()
+    expect(page.get_by_label("Nama tempat")).to_have_value("HP Penuh")
+    expect(capture.photos).to_have_count(kept)
+    capture.save()
+    QueuePage(page).open().expect_state("HP Penuh", "Terkirim")
+
+
+def test_report_of_a_wrong_clock_is_rejected_with_the_reason_and_corrected(
+    context: BrowserContext, live_server: LiveServer
+) -> None:
+    """Three days ahead: the server says why, the phone keeps the report, the next revision is accepted."""
+    title = "Jam HP Salah"
+    page = context.pages[0]
+    page.add_init_script(
+        "const Real = Date; const ahead = sessionStorage.getItem('uji.jam') ? 0 : 3 * 86_400_000;"
+        "globalThis.Date = class extends Real { constructor(...a) { a.length ? super(...a) : super(Real.now() + ahead) }"
+        " static now() { return Real.now() + ahead } }"
+    )
+    capture = CapturePage(page).open().start()
+    capture.fill_place(title)
+    capture.save()
+    queue = QueuePage(page).open()
+    queue.expect_state(title, "Perlu diperbaiki")
+    expect(queue.unfold(title).get_by_text("Periksa jam HP.").first).to_be_visible()
+    page.evaluate("sessionStorage.setItem('uji.jam', 'benar')")
+    queue.row(title).get_by_role("link", name="Perbaiki").click()
+    expect(page.get_by_text("Periksa jam HP.").first).to_be_visible()
+    capture.save()
+    queue.open().expect_state(title, "Terkirim")
+    assert rows(live_server, "SELECT revision FROM laporan WHERE title = ?", title) == [(2,)]
+
+
+def test_deleting_asks_with_the_consequence_and_can_be_undone(context: BrowserContext) -> None:
+    """An unsent report has no copy anywhere: the question says so, and "Urungkan" brings it back."""
+    page = save_offline(context, "Salah Hapus")
+    queue = QueuePage(page)
+    queue.unfold("Salah Hapus").get_by_role("button", name="Hapus").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text("tidak ada salinannya")).to_be_visible()
+    dialog.get_by_role("button", name="Batal").click()
+    expect(queue.row("Salah Hapus")).to_be_visible()
+    queue.row("Salah Hapus").get_by_role("button", name="Hapus").click()
+    dialog.get_by_role("button", name="Ya, hapus").click()
+    expect(queue.row("Salah Hapus")).to_have_count(0)
+    page.get_by_role("button", name="Urungkan").click()
+    queue.expect_state("Salah Hapus", "Menunggu dikirim")
+
+
+def test_service_worker_keeps_what_it_should_and_nothing_else(context: BrowserContext, tmp_path: Path) -> None:
+    """Officers' screens open without network with and without slash; the API and staff pages are never kept."""
+    page = context.pages[0]
+    page.goto("/tinjauan/")
+    kept = page.evaluate(
+        "caches.keys().then(async names => (await Promise.all(names.map(async name =>"
+        " (await (await caches.open(name)).keys()).map(request => new URL(request.url).pathname)))).flat())"
+    )
+    assert {"/", "/masuk/", "/luring.html", "/petugas/", "/petugas/sambang/", "/petugas/antrean/"} <= set(kept)
+    assert not [
+        path for path in kept if re.match(r"/(api|_event|ping|tinjauan)", path) or path.endswith((".gz", ".br"))
+    ]
+    context.set_offline(True)
+    page.goto("/petugas/antrean")
+    expect(page.get_by_role("heading", name="Terkirim & Antrean")).to_be_visible()
+    assert page.url.endswith("/petugas/antrean/")
+    page.goto("/tinjauan/")
+    expect(page.get_by_role("heading", name="Belum ada sinyal")).to_be_visible()
+    page.goto("/")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
