@@ -1,7 +1,7 @@
 /* Capture of a visit, with or without network: choose a kind, fill in, save. Everything typed is on the disk at once. */
 import { useEffect, useMemo, useRef, useState } from "react";
 import { Building2, House, Landmark, ListChecks, Plus, Save, Store, Trash2, Users } from "lucide-react";
-import { storePhoto } from "./lib/album.js";
+import { dropPhoto, storePhoto } from "./lib/album.js";
 import { all, get } from "./lib/db.js";
 import { begunCorrection, blank, correctionOf, drop, toItem, unfinished, writer } from "./lib/draft.js";
 import { FormView } from "./sambang/isian.jsx";
@@ -116,6 +116,11 @@ const Capture = ({ person, definition, start, previous, territory, register, onS
       throw error;
     }
   };
+  const detach = async (sha256) => {
+    type({ photos: without(sha256) });
+    // A photo of the report that is being corrected goes only when the correction is saved.
+    if (!previous?.photos.some((photo) => photo.sha256 === sha256)) await dropPhoto(person.id, latest.current, sha256);
+  };
 
   const { fix, mode } = draft.position;
   const judgement = useMemo(() => (mode === "on_site" && fix && territory?.areas.length ? judge(fix, territory) : null), [mode, fix, territory]);
@@ -179,7 +184,7 @@ const Capture = ({ person, definition, start, previous, territory, register, onS
           <Card>
             <FormView definition={definition} value={draft.value} errors={shownFaults} onChange={(value) => type({ value })} />
           </Card>
-          <Foto person={person.id} draft={draft} flush={disk.flush} attach={attach} remove={(sha256) => type({ photos: without(sha256) })} />
+          <Foto person={person.id} draft={draft} flush={disk.flush} attach={attach} remove={detach} />
           <div className="fixed inset-x-0 bottom-16 z-20 border-t border-base-300 bg-base-100/95 px-4 py-3 pb-[calc(0.75rem+env(safe-area-inset-bottom))]">
             <div className="mx-auto flex max-w-2xl items-center gap-3">
               <p aria-live="polite" className="min-w-0 grow text-sm text-muted">

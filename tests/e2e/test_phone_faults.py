@@ -134,12 +134,15 @@ def test_full_phone_says_so_and_loses_nothing(
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Galeri").click()
     chooser.value.set_files(files)
-    expect(page.get_by_role("alert").get_by_text("Penyimpanan HP penuh.")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("alert").get_by_text("Penyimpanan HP penuh.").first).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("status", name="Foto sedang disiapkan")).to_have_count(0)
     kept = capture.photos.count()
     assert 0 < kept < 5
     page.reload()
     expect(page.get_by_label("Nama tempat")).to_have_value("HP Penuh")
     expect(capture.photos).to_have_count(kept)
+    page.get_by_role("button", name="Hapus foto 1").click()
+    expect(capture.photos).to_have_count(kept - 1)
     capture.save()
     QueuePage(page).open().expect_state("HP Penuh", "Terkirim")
 

@@ -42,6 +42,12 @@ export function storePhoto(person, draft, { described, thumb, bytes, type }) {
   ]);
 }
 
+/** Take a photo's bytes away in one step with the draft that no longer names it: its room is free at once. */
+export function dropPhoto(person, draft, sha256) {
+  const gone = ["photos", "blobs"].map((store) => ({ store, remove: [draft.id, sha256] }));
+  return commit(person, [...gone, { store: "drafts", put: draft }]);
+}
+
 /** `{sha256: {url, uploaded, error}}` of a report's photos; revoke the urls with `release`. */
 export async function album(person, item) {
   const photos = await all(person, "photos", "item", item);
