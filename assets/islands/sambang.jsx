@@ -4,7 +4,7 @@ import { Building2, House, Landmark, ListChecks, Plus, Save, Store, Trash2, User
 import { dropPhoto, storePhoto } from "./lib/album.js";
 import { all, get } from "./lib/db.js";
 import { begunCorrection, blank, correctionOf, drop, toItem, unfinished, writer } from "./lib/draft.js";
-import { FormView } from "./sambang/isian.jsx";
+import { FormView } from "./lib/form.jsx";
 import { useOfficer, useStored } from "./lib/hooks.js";
 import { needsInstall } from "./lib/offline.js";
 import { save } from "./lib/outbox.js";
@@ -87,6 +87,7 @@ const Capture = ({ person, definition, start, previous, territory, register, onS
   const [draft, setDraft] = useState(start);
   const [kept, setKept] = useState("");
   const [faults, setFaults] = useState([]);
+  const [attempt, setAttempt] = useState(0);
   const [saving, setSaving] = useState(false);
   const [asking, setAsking] = useState(false);
   const latest = useRef(start);
@@ -125,11 +126,13 @@ const Capture = ({ person, definition, start, previous, territory, register, onS
   const { fix, mode } = draft.position;
   const judgement = useMemo(() => (mode === "on_site" && fix && territory?.areas.length ? judge(fix, territory) : null), [mode, fix, territory]);
 
+  const faultsOf = ({ position, value }) => [...positionFaults(position), ...validate(definition, value)];
   const finish = async () => {
     if (saving) return;
     const ready = latest.current;
-    const found = [...positionFaults(ready.position), ...validate(definition, ready.value)];
+    const found = faultsOf(ready);
     setFaults(found);
+    setAttempt(attempt + 1);
     if (found.length) {
       if (found[0].field.startsWith("position")) document.getElementById(found[0].field === "position" ? "posisi" : "alasan")?.focus();
       return;
@@ -152,6 +155,7 @@ const Capture = ({ person, definition, start, previous, territory, register, onS
 
   const rejected = previous?.errors ?? [];
   const shownFaults = (faults.length ? faults : rejected).map(({ field, message }) => ({ field: field.replace(/^body\./, ""), message }));
+  const left = attempt > 0 ? faultsOf(draft).length : 0;
   const failed = kept instanceof Error;
   return (
     <div className="flex flex-col gap-4 pb-20">
@@ -182,13 +186,13 @@ const Capture = ({ person, definition, start, previous, territory, register, onS
       {draft.subject && (
         <>
           <Card>
-            <FormView definition={definition} value={draft.value} errors={shownFaults} onChange={(value) => type({ value })} />
+            <FormView definition={definition} value={draft.value} errors={shownFaults} attempt={attempt} onChange={(value) => type({ value })} />
           </Card>
           <Foto person={person.id} draft={draft} flush={disk.flush} attach={attach} remove={detach} />
           <div className="fixed inset-x-0 bottom-16 z-20 border-t border-base-300 bg-base-100/95 px-4 py-3 pb-[calc(0.75rem+env(safe-area-inset-bottom))]">
             <div className="mx-auto flex max-w-2xl items-center gap-3">
               <p aria-live="polite" className="min-w-0 grow text-sm text-muted">
-                {shownFaults.length > 0 ? `${shownFaults.length} isian perlu diperbaiki` : KEPT[failed ? "gagal" : kept]}
+                {left > 0 ? `${left} isian perlu diperbaiki` : KEPT[failed ? "gagal" : kept]}
               </p>
               <button type="button" className="btn btn-primary px-8" aria-disabled={saving} onClick={finish}>
                 <Icon of={Save} />

@@ -46,14 +46,10 @@ class CapturePage:
     def fill_place(self, name: str, notes: str = "") -> None:
         """The fields that a place must have."""
         self.page.get_by_label("Nama tempat").fill(name)
-        self.choose("Jenis tempat", "Poskamling")
-        self.choose("Keadaan keamanan", "Aman")
+        self.page.get_by_label("Jenis tempat").select_option(label="Poskamling")
+        self.page.get_by_role("radiogroup", name="Keadaan keamanan").get_by_text("Aman", exact=True).click()
         if notes:
             self.page.get_by_label("Catatan", exact=True).fill(notes)
-
-    def choose(self, field: str, option: str) -> None:
-        """Pick an option of a choice by its words."""
-        self.page.get_by_label(field).select_option(label=option)
 
     def add_photos(self, files: Sequence[Path], by: str = "Galeri") -> None:
         """Through the browser's own file chooser; waits for the thumbnails."""
