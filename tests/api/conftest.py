@@ -12,6 +12,8 @@ from sambang_digital.settings import get_settings
 from tests.factories import PASSWORD, make_akun
 from tests.laporan import assign, make_village
 
+SESSION = "/api/v1/session"
+NRP = "80010001"
 Client = Callable[..., httpx.AsyncClient]
 KIRIMAN = "/api/v1/kiriman"
 Send = Callable[..., Awaitable[list[dict[str, Any]]]]
@@ -60,3 +62,8 @@ def send(client: httpx.AsyncClient, officer: Akun) -> Send:
         return answer.json()["results"]
 
     return post
+
+
+async def sign_in(client: httpx.AsyncClient, nrp: str = NRP, password: str = PASSWORD, **more) -> httpx.Response:
+    """Post the sign-in form."""
+    return await client.post(SESSION, json={"nrp": nrp, "password": password, **more})
