@@ -5,7 +5,8 @@ import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,24 @@ def _build(_: argparse.Namespace) -> None:
         raise Refused(f"halaman tidak dapat dibangun. Catatan {error}") from error
 
 
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A function that shows how far each step has come (step, done, of how many), a bar for each on stderr."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True)) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def show(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bars.add_task(step)
+            bars.update(tasks[step], completed=done, total=total)
+
+        yield show
+
+
 def _migrate() -> None:
     from alembic import command
     from alembic.config import Config
@@ -93,7 +112,8 @@ async def _ground() -> None:
     async with transaction() as session:
         await satuan.install(session)
     # An import that a crash interrupted goes on here: no server is running that could know the old boundaries.
-    await wilayah_impor.resume(lambda *_: None, settled_s=0)
+    with _progress() as progress:
+        await wilayah_impor.resume(progress, settled_s=0)
     await dispose()
 
 
@@ -137,25 +157,14 @@ def _settings(_: argparse.Namespace) -> None:
 
 def _import_boundaries(options: argparse.Namespace) -> None:
     """Import official boundaries from a GeoJSON file; a wrong file is refused whole. Visits are judged anew."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
-
     from sambang_digital.services import wilayah_impor
     from sambang_digital.services.wilayah_berkas import BerkasError
 
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        tasks: dict[str, TaskID] = {}
-
-        def progress(step: str, done: int, total: int) -> None:
-            if step not in tasks:
-                tasks[step] = bar.add_task(step)
-            bar.update(tasks[step], completed=done, total=total)
-
-        try:
+    try:
+        with _progress() as progress:
             result = asyncio.run(wilayah_impor.import_boundaries(options.file, progress))
-        except BerkasError as error:
-            raise Refused(f"berkas ditolak seluruhnya, tidak ada yang berubah.\n{error}") from error
+    except BerkasError as error:
+        raise Refused(f"berkas ditolak seluruhnya, tidak ada yang berubah.\n{error}") from error
     print(
         f"{result.areas} batas wilayah diimpor dari {result.file_name}. {result.visits_seen} kunjungan dihitung ulang, "
         f"{result.visits_changed} berubah; {result.subjects_moved} alamat berpindah kelurahan/desa."
@@ -170,7 +179,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="perintah")
 
     def add(name: str, run: Command, group: Any = commands) -> argparse.ArgumentParser:
-        command = group.add_parser(name, help=run.__doc__, description=run.__doc__)
+        command: argparse.ArgumentParser = group.add_parser(name, help=run.__doc__, description=run.__doc__)
         command.set_defaults(run=run)
         return command
 

@@ -102,7 +102,8 @@ class Villages:
         found = np.full(len(points), -1)
         found[which] = candidates
         for i in (hits != 1).nonzero()[0]:
-            found[i] = self._settle(*positions[i].tolist(), np.sort(candidates[which == i]))
+            lon, lat = positions[i].tolist()
+            found[i] = self._settle(lon, lat, np.sort(candidates[which == i]))
         return found
 
     def _settle(self, lon: float, lat: float, holding: NDArray[np.int64]) -> int:

@@ -1,9 +1,12 @@
 """The command line as a person at a terminal meets it."""
 
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
+from tests import wilayah
 from tests.conftest import ROOT
 
 
@@ -36,3 +39,21 @@ def test_wrong_setting_is_named() -> None:
     done = cli("serve", PORT="70000")
     assert done.returncode == 1
     assert done.stderr.strip().splitlines() == ["sambang: pengaturan PORT: Paling besar 65535."]
+
+
+def test_import_of_boundaries(sqlite_template: Path, tmp_path: Path) -> None:
+    """A wrong file is refused in words; a relative path is meant from where one stands; the counts are told."""
+    settings = {
+        "DATABASE_URL": f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'sambang.db')}",
+        "DATA_DIR": str(tmp_path),
+    }
+    assert cli("prepare", SAMBANG_DEMO="false", **settings).returncode == 0
+    wrong = tmp_path / "salah.geojson"
+    wrong.write_text('{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {}}]}')
+    refused = cli("wilayah", "import", os.path.relpath(wrong, ROOT), **settings)
+    assert refused.returncode == 1
+    assert "berkas ditolak seluruhnya" in refused.stderr
+    assert "Fitur ke-1 (tanpa nama): properti 'kode' tidak ada atau kosong." in refused.stderr
+    done = cli("wilayah", "import", str(wilayah.folder() / wilayah.FILES[0]), **settings)
+    assert done.returncode == 0, done.stderr
+    assert "104 batas wilayah diimpor dari kota_tangerang_kelurahan.geojson" in done.stdout
