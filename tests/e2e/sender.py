@@ -1,0 +1,72 @@
+"""A phone without a screen: signs in and posts visits and photos over the API, for tests of those who read them."""
+
+import base64
+import hashlib
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+from PIL import Image
+
+from tests.e2e.officer import VILLAGES
+from tests.e2e.server import LiveServer
+from tests.laporan import body, item, photo, position
+
+
+class Sender:
+    """A demo officer's device at ``server``."""
+
+    def __init__(self, client: httpx.Client, person: dict[str, Any]) -> None:
+        self.client, self.person = client, person
+
+    def item(self, name: str, **more: Any) -> dict[str, Any]:
+        """A visit to a place in the demo officer's own village."""
+        lat, lon = VILLAGES[0]
+        return item(self.person["id"], **{"position": position(lat=lat, lon=lon), "body": body(name)} | more)
+
+    def visit(self, name: str, **more: Any) -> dict[str, Any]:
+        """Post such a visit; gives the item."""
+        sent = self.item(name, **more)
+        self.post(sent)
+        return sent
+
+    def post(self, *items: dict[str, Any]) -> None:
+        """Post items that must all be accepted."""
+        answer = self.client.post("/api/v1/kiriman", json={"items": items})
+        assert answer.status_code == 200, answer.text
+        assert {result["status"] for result in answer.json()["results"]} == {"accepted"}, answer.text
+
+    def upload(self, colour: str) -> dict[str, Any]:
+        """Upload a photo of one colour; gives it as items name it."""
+        file = io.BytesIO()
+        Image.new("RGB", (640, 480), colour).save(file, "JPEG")
+        content = file.getvalue()
+        sha = hashlib.sha256(content).hexdigest()
+        metadata = ",".join(
+            f"{name} {base64.b64encode(value.encode()).decode()}"
+            for name, value in (("sha256", sha), ("filename", "1.jpg"))
+        )
+        tus = {"Tus-Resumable": "1.0.0"}
+        made = self.client.post(
+            "/api/v1/media/tus", headers=tus | {"Upload-Length": str(len(content)), "Upload-Metadata": metadata}
+        )
+        assert made.status_code == 201, made.text
+        done = self.client.patch(
+            made.headers["Location"],
+            content=content,
+            headers=tus | {"Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"},
+        )
+        assert done.status_code == 204, done.text
+        return photo(sha256=sha)
+
+
+@contextmanager
+def sender(server: LiveServer, key: str = "petugas") -> Iterator[Sender]:
+    """The device of a demo officer, signed in."""
+    account = server.account(key)
+    with httpx.Client(base_url=server.url) as client:
+        answer = client.post("/api/v1/session", json={"nrp": account.nrp, "password": account.password})
+        assert answer.status_code == 200, answer.text
+        yield Sender(client, answer.json())
