@@ -209,7 +209,6 @@ def _nothing() -> rx.Component:
 def queue() -> rx.Component:
     """The whole list; on a phone only while no report is open."""
     return rx.el.section(
-        rx.el.h2("Antrean laporan", class_name="sr-only"),
         rx.el.nav(
             *[_tab(*tab) for tab in TABS],
             aria_label="Status laporan",
@@ -226,6 +225,7 @@ def queue() -> rx.Component:
             class_name="lg:min-h-0 lg:grow lg:overflow-y-auto",
         ),
         rx.el.p(Desk.news, role="status", class_name="sr-only"),
+        aria_label="Antrean laporan",
         class_name=rx.cond(Desk.open_id != "", "hidden lg:flex ", "flex ")
         + (
             "min-w-0 flex-col rounded-box border border-base-300 bg-base-100 "

@@ -176,16 +176,19 @@ def _decision() -> rx.Component:
     form = rx.el.form(
         rx.el.input(type="hidden", name="id", value=detail.id),
         rx.el.input(type="hidden", name="revision", value=detail.revision.to_string()),
-        rx.el.label("Apa yang harus diperbaiki petugas?", html_for="catatan", class_name="mb-1 block font-medium"),
-        rx.el.textarea(
-            id="catatan",
-            name="note",
-            rows="3",
-            max_length=2000,
-            auto_focus=True,
-            aria_invalid=Desk.note_error != "",
-            aria_describedby="galat-catatan",
-            class_name="textarea w-full",
+        # No id on the field: Reflex would send its value once more under that name.
+        rx.el.label(
+            rx.el.span("Apa yang harus diperbaiki petugas?", class_name="mb-1 block font-medium"),
+            rx.el.textarea(
+                name="note",
+                rows="3",
+                max_length=2000,
+                auto_focus=True,
+                aria_invalid=Desk.note_error != "",
+                aria_describedby="galat-catatan",
+                class_name="textarea w-full",
+            ),
+            class_name="block",
         ),
         rx.el.p(Desk.note_error, id="galat-catatan", role="alert", class_name="text-sm font-medium text-error"),
         rx.el.div(

@@ -25,6 +25,7 @@ from reflex.state import (
 )
 from reflex_base.event import Event
 from reflex_base.registry import RegistrationContext
+from reflex_base.utils.form import form_data_as_dict
 from reflex_base.utils.format import format_event_handler
 from typing_extensions import TypedDict
 
@@ -97,9 +98,12 @@ def _arguments_of(fn: Callable[..., Any]) -> TypeAdapter[dict[str, Any]]:
 def checked_payload(fn: Callable[..., Any], payload: Any) -> dict[str, Any]:
     """The payload with each argument in the type that ``fn`` asks for. Raises ``ValueError``."""
     try:
+        if isinstance(payload, dict):
+            # A submitted form travels as pairs; its handler names the fields in a TypedDict.
+            payload = {name: form_data_as_dict(value) for name, value in payload.items()}
         text = to_json(payload)
-    except PydanticSerializationError as error:
-        raise ValueError("not JSON") from error
+    except (PydanticSerializationError, TypeError, ValueError) as error:
+        raise ValueError("not JSON, or not the fields of a form") from error
     if len(text) > MAX_PAYLOAD_BYTES or b"\\u0000" in text:
         raise ValueError("too long, or with NUL characters")
     return _arguments_of(fn).validate_json(text)

@@ -60,22 +60,22 @@ def test_a_visit_appears_at_open_desks_by_itself_and_at_no_other(
 
 def test_queue_is_worked_through_by_keyboard(open_desk: OpenDesk, officer: Sender, live_server: LiveServer) -> None:
     """J opens and goes on, K goes back, A accepts and leads to the next; the row leaves the queue."""
-    for name in ("Warung Satu", "Warung Dua", "Warung Tiga"):
+    for name in ("Gardu Satu", "Gardu Dua", "Gardu Tiga"):
         officer.visit(name)
-    desk = open_desk(query="?cari=Warung")
+    desk = open_desk(query="?cari=Gardu")
     expect(desk.rows).to_have_count(3)
     desk.page.keyboard.press("j")
-    desk.shows("Warung Tiga")
+    desk.shows("Gardu Tiga")
     desk.page.keyboard.press("j")
-    desk.shows("Warung Dua")
+    desk.shows("Gardu Dua")
     desk.page.keyboard.press("k")
-    desk.shows("Warung Tiga")
+    desk.shows("Gardu Tiga")
     desk.page.keyboard.press("a")
-    desk.shows("Warung Dua")
-    expect(desk.page.get_by_text("Diterima: Warung Tiga")).to_be_visible()
+    desk.shows("Gardu Dua")
+    expect(desk.page.get_by_text("Diterima: Gardu Tiga")).to_be_visible()
     expect(desk.rows).to_have_count(2)
-    assert rows(live_server, "SELECT state FROM laporan WHERE title = 'Warung Tiga'") == [("diterima",)]
-    assert rows(live_server, "SELECT state FROM laporan WHERE title = 'Warung Dua'") == [("terkirim",)]
+    assert rows(live_server, "SELECT state FROM laporan WHERE title = 'Gardu Tiga'") == [("diterima",)]
+    assert rows(live_server, "SELECT state FROM laporan WHERE title = 'Gardu Dua'") == [("terkirim",)]
 
 
 def test_letters_typed_into_a_field_decide_nothing(
@@ -236,7 +236,7 @@ def test_axe_finds_nothing(open_desk: OpenDesk, officer: Sender, viewport: dict[
     officer.visit(f"Axe {scheme} {viewport['width']}", duration_s=5)
     desk = open_desk(query="?cari=Axe", viewport=viewport, color_scheme=scheme)
     assert_accessible(desk.page)
-    desk.queue.get_by_text("Saringan").click()
+    desk.queue.locator("summary").click()
     assert_accessible(desk.page)
     desk.rows.first.click()
     expect(desk.page.get_by_role("img", name="Peta")).to_be_visible()

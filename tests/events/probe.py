@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from sambang_digital.sambang_digital import app
 from sambang_digital.security.gate import ActorState, allow, allow_anonymous
 from sambang_digital.security.permissions import Permission
+from sambang_digital.services import broadcast
 
 __all__ = ["app"]
 
@@ -27,6 +28,7 @@ class ProbeState(ActorState):
     ran: list[str] = []
     secret: str = ""
     fence: int = 0
+    listeners: str = ""
     _hidden: str = ""
 
     @rx.event
@@ -76,6 +78,13 @@ class ProbeState(ActorState):
     async def fail(self):
         """Raises with something in its text that nobody must see."""
         raise RuntimeError("kunci rahasia di dalam galat")
+
+    @rx.event
+    @allow_anonymous
+    async def count_listeners(self, fence: int):
+        """How many desks of this process listen to reports; told anew each time."""
+        self.listeners = f"{len(broadcast._hub._queues[broadcast.LAPORAN])} mendengar pada {fence}"
+        self.fence = fence
 
     @rx.event
     async def forgotten(self):
