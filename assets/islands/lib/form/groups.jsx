@@ -30,15 +30,17 @@ const Fold = ({ field, value, path, children }) => {
   return (
     <details>
       <summary className="flex min-h-14 list-none items-center gap-3 px-4 py-2 hover:bg-base-200 [&::-webkit-details-marker]:hidden">
-        <span className="min-w-0 grow font-semibold wrap-anywhere">{field.title}</span>
-        {faults > 0 ? (
-          <span className="flex shrink-0 items-center gap-1.5 text-sm font-semibold text-error">
-            <OctagonAlert size={16} aria-hidden="true" />
-            Perbaiki {faults}
-          </span>
-        ) : (
-          count > 0 && <span className="shrink-0 rounded-full bg-primary/10 px-2.5 py-0.5 text-sm font-semibold text-primary">{count} terisi</span>
-        )}
+        <span className="flex min-w-0 grow flex-wrap items-center justify-between gap-x-3">
+          <span className="min-w-0 font-semibold wrap-anywhere">{field.title}</span>
+          {faults > 0 ? (
+            <span className="flex items-center gap-1.5 text-sm font-semibold text-error">
+              <OctagonAlert size={16} aria-hidden="true" />
+              Perbaiki {faults}
+            </span>
+          ) : (
+            count > 0 && <span className="rounded-full bg-primary/10 px-2.5 py-0.5 text-sm font-semibold text-primary">{count} terisi</span>
+          )}
+        </span>
         <ChevronDown size={20} aria-hidden="true" className="shrink-0 text-muted transition-transform [[open]>summary>&]:rotate-180" />
       </summary>
       <div className="px-4 pt-1 pb-5">{children}</div>
