@@ -5,10 +5,10 @@ import reflex as rx
 from sambang_digital.api.app import make_api
 from sambang_digital.components import shell
 from sambang_digital.pages import akun, antrean, beranda, gangguan, publik, sambang, tinjauan
-from sambang_digital.security.gate import EventGate, on_backend_error
+from sambang_digital.security.gate import EventGate, on_backend_error, on_frontend_error
 from sambang_digital.security.headers import SecurityHeaders
 from sambang_digital.security.live import LiveSession, close_ended
-from sambang_digital.services import media
+from sambang_digital.services import upkeep
 from sambang_digital.state.tinjauan import TinjauanState
 
 app = rx.App(
@@ -17,6 +17,7 @@ app = rx.App(
     api_transformer=[make_api(), LiveSession, SecurityHeaders],
     toaster=None,
     backend_exception_handler=on_backend_error,
+    frontend_exception_handler=on_frontend_error,
     stylesheets=["/tema.css"],
     # Tailwind's own reset is there already.
     reset_style=False,
@@ -32,5 +33,5 @@ app.add_page(antrean.index, route="/petugas/antrean", title=antrean.TITLE)
 app.add_page(tinjauan.index, route="/tinjauan", title=tinjauan.TITLE, on_load=TinjauanState.enter)
 app.add_page(gangguan.nothing_here, route="/tanpa-akses", title="Belum ada layar · Sambang Digital")
 app.add_page(gangguan.not_found, route="404", title="Halaman tidak ditemukan · Sambang Digital")
-app.register_lifespan_task(media.keep_clean)
+app.register_lifespan_task(upkeep.keep_clean)
 app.register_lifespan_task(close_ended)

@@ -5,24 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, delete, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.models import Akun, PeranAkun, Percobaan, Satuan, SesiPerangkat
 from sambang_digital.models.base import now
+from sambang_digital.repositories.upsert import dialect_of, insert_into
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Peran
-
-
-def _upsert(session: AsyncSession, table: Any) -> Any:
-    """``INSERT`` of the database at hand, with ``on_conflict_do_update``."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    return dialect.insert(table)
-
-
-async def exists(session: AsyncSession) -> bool:
-    """Whether anybody has an account."""
-    return await session.scalar(select(Akun.id).limit(1)) is not None
 
 
 async def by_nrp(session: AsyncSession, nrp: str) -> Akun | None:
@@ -95,7 +84,7 @@ async def open_session(
     moment = now()
     fresh = {"token_hash": token_hash, "device_name": device_name, "created_at": moment, "last_seen_at": moment}
     statement = (
-        _upsert(session, SesiPerangkat)
+        insert_into(dialect_of(session), SesiPerangkat)
         .values(akun_id=akun_id, device_id=device_id, **fresh)
         .on_conflict_do_update(index_elements=["akun_id", "device_id"], set_=fresh | {"revoked_at": None})
         .returning(SesiPerangkat.id)
@@ -151,7 +140,7 @@ async def revoke(
 async def count_attempt(session: AsyncSession, key: str, window_start: datetime) -> int:
     """Add one attempt for ``key`` and return how many the window has now; exact under concurrency."""
     statement = (
-        _upsert(session, Percobaan)
+        insert_into(dialect_of(session), Percobaan)
         .values(key=key, window_start=window_start, count=1)
         .on_conflict_do_update(index_elements=["key", "window_start"], set_={"count": Percobaan.count + 1})
         .returning(Percobaan.count)

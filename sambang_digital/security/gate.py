@@ -7,6 +7,8 @@ state of a session that ended is emptied before anything of it is sent.
 
 import inspect
 import logging
+import time
+from collections import deque
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NotRequired, TypeVar, get_type_hints
@@ -14,7 +16,7 @@ from typing import Any, NotRequired, TypeVar, get_type_hints
 import reflex as rx
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 from pydantic_core import PydanticSerializationError, to_json
-from reflex.middleware import Middleware
+from reflex.middleware.middleware import Middleware
 from reflex.state import (
     BaseState,
     FrontendEventExceptionState,
@@ -41,6 +43,7 @@ MARK = "_sambang_allow"
 ANYBODY = "anybody"
 MAX_PAYLOAD_BYTES = 64 * 1024
 SIGN_IN = "/masuk/"
+_reports: deque[float] = deque(maxlen=20)
 
 REFLEX_OWN = frozenset(
     format_event_handler(state.event_handlers[name])
@@ -140,7 +143,7 @@ async def _reset_tree(root: BaseState) -> None:
     # With Redis only the states that this event needs are loaded yet.
     for state in _classes(type(root)):
         await root.get_state(state)
-    root.reset()
+    root.reset()  # type: ignore[no-untyped-call]
 
 
 def _classes(state: type[BaseState]) -> list[type[BaseState]]:
@@ -180,7 +183,7 @@ class EventGate(Middleware):
         """Answer with what a reset changed, nothing else, and lead a person who must sign in (again) away."""
         log.warning("event %s refused: %s", event.name, why)
         delta = await root._get_resolved_delta()
-        root._clean()
+        root._clean()  # type: ignore[no-untyped-call]
         return StateUpdate(delta=delta, events=Event.from_event_type(rx.redirect(away)) if away else [])
 
 
@@ -190,3 +193,12 @@ def on_backend_error(exception: Exception) -> None:
         log.info("handler stopped: %r", exception)
         return
     log.error("error in an event handler", exc_info=exception)
+
+
+def on_frontend_error(exception: Exception) -> None:
+    """Log what a browser reports: in one line, shortened, and a few a minute, because anybody can send it."""
+    moment = time.monotonic()
+    if len(_reports) == _reports.maxlen and moment - _reports[0] < 60:
+        return
+    _reports.append(moment)
+    log.warning("browser: %s", " ".join(str(exception).split())[:2000])

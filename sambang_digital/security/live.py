@@ -61,11 +61,11 @@ async def _until(ended: asyncio.Event, receive: Receive) -> AsyncIterator[Receiv
 
     async def receive_or_end() -> Message:
         message = asyncio.ensure_future(receive())
-        await asyncio.wait((message, over), return_when=asyncio.FIRST_COMPLETED)
-        if message.done():
-            return message.result()
-        message.cancel()
-        return {"type": "websocket.disconnect", "code": 1008}
+        try:
+            await asyncio.wait((message, over), return_when=asyncio.FIRST_COMPLETED)
+            return message.result() if message.done() else {"type": "websocket.disconnect", "code": 1008}
+        finally:
+            message.cancel()
 
     try:
         yield receive_or_end

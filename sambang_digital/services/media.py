@@ -8,7 +8,6 @@ import asyncio
 import errno
 import hashlib
 import logging
-import random
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -34,7 +33,6 @@ LOOK_S = 0.25
 """How often a waiting writer looks whether somebody else wants the file."""
 SPARE_BYTES = 100_000_000
 """Room that uploads leave on the disk for the database."""
-SWEEP_EVERY_S = 3600
 SWEEP_BATCH = 50
 
 log = logging.getLogger(__name__)
@@ -193,16 +191,6 @@ async def sweep() -> int:
             break
     await _drop_leftovers()
     return deleted
-
-
-async def keep_clean() -> None:
-    """Sweep every hour, as long as the server runs; not all processes at the same moment."""
-    while True:
-        await asyncio.sleep(SWEEP_EVERY_S * random.uniform(0.5, 1.5))
-        try:
-            await sweep()
-        except Exception:
-            log.exception("sweep of unattached photos failed; the next one tries again")
 
 
 async def _own(actor: Actor, media_id: UUID) -> Media:

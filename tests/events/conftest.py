@@ -43,7 +43,7 @@ async def _people() -> None:
 def server(
     request: pytest.FixtureRequest, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[SimpleNamespace]:
-    """``url``, ``log()`` and ``redis_url`` of the server."""
+    """``url``, ``log()``, ``database_url`` and ``redis_url`` of the server."""
     folder = tmp_path_factory.mktemp("events")
     shutil.copy(sqlite_template, folder / "sambang.db")
     redis_url = request.getfixturevalue("redis_url") if request.param == "redis" else None
@@ -78,7 +78,9 @@ def server(
 
     try:
         wait_for(answers, "server", 60)
-        yield SimpleNamespace(url=f"http://localhost:{port}", log=log.read_text, redis_url=redis_url)
+        yield SimpleNamespace(
+            url=f"http://localhost:{port}", log=log.read_text, redis_url=redis_url, database_url=ours["DATABASE_URL"]
+        )
     finally:
         process.terminate()
         process.wait(20)

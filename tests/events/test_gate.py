@@ -10,8 +10,11 @@ from reflex_base.registry import RegistrationContext
 from reflex_base.utils.format import format_event_handler
 from websockets.exceptions import InvalidStatus
 
+from sambang_digital import db
 from sambang_digital.security import gate
 from sambang_digital.security.permissions import Permission
+from sambang_digital.services import akun, broadcast
+from sambang_digital.settings import get_settings
 from tests.events.conftest import NEWCOMER, OFFICER, REVIEWERS, Open, SignIn
 from tests.events.probe import ChildState, ProbeState
 from tests.servers import wait_for
@@ -268,6 +271,44 @@ async def test_errors_of_a_handler_stay_on_the_server(connect: Open, server: Sim
     assert "kunci rahasia" not in answer
     assert "toast" not in answer
     wait_for(lambda: "kunci rahasia" in server.log(), "log line")
+
+
+async def test_reports_of_browsers_cannot_flood_the_log(connect: Open, server: SimpleNamespace) -> None:
+    """Anybody may report an error: it becomes one short line, and only a few of many are kept."""
+    wire = await connect()
+    report = {"info": "galat di layar\nWARNING palsu " + "x" * 5000, "component_stack": ""}
+    for _ in range(30):
+        await wire.event(
+            "reflex___state____state.reflex___state____frontend_event_exception_state.handle_frontend_exception", report
+        )
+    await wire.settled(REACH)
+    lines = [line for line in server.log().splitlines() if "galat di layar" in line]
+    assert 0 < len(lines) <= 20
+    assert all("galat di layar WARNING palsu x" in line and len(line) < 2100 for line in lines)
+
+
+async def test_a_session_ended_in_another_process_ends_here(
+    connect: Open, sign_in: SignIn, server: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With Redis every worker hears at once; this test is the other worker."""
+    if not server.redis_url:
+        pytest.skip("one process only")
+    client = await sign_in(REVIEWERS[0])
+    wire = await connect(client)
+    await wire.event(LOAD)
+    await wire.until("rahasia")
+    monkeypatch.setenv("DATABASE_URL", server.database_url)
+    monkeypatch.setenv("REDIS_URL", server.redis_url)
+    get_settings.cache_clear()
+    actor = await akun.actor_of_hash(akun.token_hash(client.cookies["sambang"]))
+    assert actor is not None
+    await akun.sign_out(actor)
+    await wire.closed()
+    assert (await client.get("/api/v1/session")).status_code == 401
+    await broadcast.close()
+    await db.dispose()
+    monkeypatch.undo()
+    get_settings.cache_clear()
 
 
 async def test_the_cookie_stays_at_the_door(connect: Open, sign_in: SignIn, server: SimpleNamespace) -> None:

@@ -1,0 +1,23 @@
+"""What is cleared away every now and then, in every process: each sweep is safe beside others of its kind."""
+
+import asyncio
+import logging
+import random
+
+from sambang_digital.services import akun, media
+
+log = logging.getLogger(__name__)
+
+EVERY_S = 3600
+SWEEPS = (akun.sweep, media.sweep)
+
+
+async def keep_clean() -> None:
+    """Lifespan task: sweep every hour; not all processes at the same moment."""
+    while True:
+        await asyncio.sleep(EVERY_S * random.uniform(0.5, 1.5))
+        for sweep in SWEEPS:
+            try:
+                await sweep()
+            except Exception:
+                log.exception("%s.sweep failed; the next one tries again", sweep.__module__)
