@@ -22,7 +22,7 @@ class ApiServer(LiveServer):
         """Granian as ``cli serve`` runs it, on the API alone."""
         return (
             "-m", "granian", "--interface", "asgi", "--factory", "--host", "127.0.0.1", "--port", str(self.port),
-            "--workers", str(self.workers), "--log-level", "warning", "sambang_digital.api.app:make_api",
+            "--workers", str(self.workers), "--log-level", "warning", "--workers-kill-timeout", "2", "sambang_digital.api.app:make_api",
         )  # fmt: skip
 
 
