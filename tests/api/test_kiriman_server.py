@@ -99,17 +99,17 @@ async def test_power_cut_in_the_middle_of_batches(server: ApiServer, author: Aku
     """No half request, every receipt given is kept, and sending again completes the rest."""
     batches = [[item(author.id, photos=[photo(f"{n:032x}{k:032x}")]) for k in range(10)] for n in range(120)]
     waiting, receipts = list(batches), dict[str, str]()
-    ten_answered = asyncio.Event()
+    enough_answered = asyncio.Event()
 
     async def work(client: Connection) -> None:
         while waiting:
             for result in await post(client, *waiting.pop()):
                 receipts[result["id"]] = result["receipt"]
             if len(receipts) >= 100:
-                ten_answered.set()
+                enough_answered.set()
 
     phones = [asyncio.create_task(work(client)) for client in await clients(server, 8)]
-    await ten_answered.wait()
+    await enough_answered.wait()
     server.stop(signal.SIGKILL)
     ended = await asyncio.gather(*phones, return_exceptions=True)
     assert waiting, "the server was to be killed while there was work"
