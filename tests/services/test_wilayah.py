@@ -2,12 +2,13 @@
 
 from datetime import date
 
+import pytest
 from shapely import box, to_wkb
 
 from sambang_digital import db
 from sambang_digital.models import Akun, Penugasan, Satuan, Wilayah
 from sambang_digital.repositories import wilayah as repository
-from sambang_digital.services import wilayah
+from sambang_digital.services import penugasan, wilayah
 from sambang_digital.services.geometri import on_grid
 from sambang_digital.services.wilayah import territory_of
 
@@ -97,3 +98,33 @@ async def test_facts_are_installed_once(database: str) -> None:
     assert len(known.areas) == 157
     assert known.by_code["36.71.07.1001"].name == "Karawaci (resmi)"
     assert sum(area.approximate for area in known.areas) == 156
+
+
+async def test_another_process_notices(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever made the change, the next look at the tokens finds it; a change of assignments keeps the boundaries."""
+    person, day = await officer(), date(2026, 3, 1)
+    monkeypatch.setattr(wilayah, "REFRESH_S", 0.0)
+    assert await codes_on(person, day) == [()]
+    async with db.reading() as session:
+        before = await wilayah.villages(session)
+    async with db.transaction() as session:
+        session.add(Penugasan(akun_id=person, area_code="36.71.07.1001", start=day))
+        await repository.renew_token(session, "penugasan")
+    assert await codes_on(person, day) == [("36.71.07.1001",)]
+    async with db.transaction() as session:
+        assert await wilayah.villages(session) is before
+        await repository.renew_token(session, "wilayah")
+    async with db.reading() as session:
+        assert await wilayah.villages(session) is not before
+
+
+async def test_a_change_taken_back_is_forgotten(database: str) -> None:
+    """What a transaction saw of its own change does not stay in memory when it is rolled back."""
+    person, day = await officer(), date(2026, 3, 1)
+    with pytest.raises(RuntimeError):
+        async with db.transaction() as session:
+            await penugasan.assign(session, person, "36.71.07.1001", day)
+            assert (await territory_of(session, person, day)).codes == ("36.71.07.1001",)
+            raise RuntimeError
+    wilayah.forget()
+    assert await codes_on(person, day) == [()]

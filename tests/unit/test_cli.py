@@ -42,7 +42,7 @@ def test_wrong_setting_is_named() -> None:
 
 
 def test_import_of_boundaries(sqlite_template: Path, tmp_path: Path) -> None:
-    """A wrong file is refused in words; a relative path is meant from where one stands; the counts are told."""
+    """A wrong file is refused in words; a right one is taken in and the counts are told."""
     settings = {
         "DATABASE_URL": f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'sambang.db')}",
         "DATA_DIR": str(tmp_path),
