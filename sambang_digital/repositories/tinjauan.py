@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -139,11 +140,10 @@ async def author_of(session: AsyncSession, akun_id: int) -> tuple[Akun, Satuan]:
     return row[0], row[1]
 
 
-async def decide(session: AsyncSession, laporan: Laporan, decision: Tinjauan) -> None:
-    """Write a decision and the state it brings."""
+async def set_state(session: AsyncSession, laporan: Laporan, state: str, at: datetime) -> None:
+    """Give a revision its new state; ``changed_at`` brings it to the author's phone."""
     await session.execute(
         update(Laporan)
         .where(Laporan.id == laporan.id, Laporan.revision == laporan.revision)
-        .values(state=decision.state, changed_at=decision.created_at)
+        .values(state=state, changed_at=at)
     )
-    session.add(decision)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from sambang_digital.forms.text import clean_text
 from sambang_digital.models import Laporan, LaporanSaingan, Tinjauan
 from sambang_digital.models.base import now
 from sambang_digital.repositories import media
@@ -18,13 +19,18 @@ from sambang_digital.security.permissions import Permission
 from sambang_digital.services import broadcast, wilayah
 
 __all__ = [
-    "NO_POSITION", "PAGE", "WAITING", "AlreadyDecided", "Decision", "NotFound", "NoteMissing", "PastDecision", "QueueFilter",
-    "QueueRow", "ReportDetail", "Superseded", "authors", "count", "decide", "open_report", "queue", "satuan_below",
+    "NO_POSITION", "PAGE", "WAITING", "AlreadyDecided", "Decision", "NotFound", "NoteMissing", "OwnReport", "PastDecision", "QueueFilter",
+    "QueueRow", "ReportDetail", "Superseded", "authors", "begin", "count", "decide", "open_report", "queue", "satuan_below",
 ]  # fmt: skip
 
 Decision = Literal["diterima", "dikembalikan"]
-TRANSITIONS: dict[str, frozenset[str]] = dict.fromkeys(WAITING, frozenset({"diterima", "dikembalikan"}))
-"""From each state of a revision, what a reviewer may make of it. What is decided stays: only a new revision goes on."""
+TRANSITIONS: dict[str, frozenset[str]] = {
+    "terkirim": frozenset({"diperiksa", "diterima", "dikembalikan"}),
+    "diperbaiki": frozenset({"diperiksa", "diterima", "dikembalikan"}),
+    "diperiksa": frozenset({"diterima", "dikembalikan"}),
+}
+"""From each state of a revision, what a reviewer may make of it. What is decided stays: only a new revision, which the
+intake makes ``diperbaiki`` if an earlier one was returned, goes on."""
 NOTE_MIN, NOTE_MAX = 5, 2000
 
 
@@ -38,6 +44,10 @@ class NoteMissing(ValueError):
 
 class Superseded(Exception):
     """A newer revision arrived: the one that was looked at is no longer the current one."""
+
+
+class OwnReport(Exception):
+    """Nobody reviews what they wrote."""
 
 
 class AlreadyDecided(Exception):
@@ -79,9 +89,11 @@ class PastDecision:
 @dataclass(frozen=True, slots=True)
 class ReportDetail:
     """A report with all that helps to judge it. ``media`` maps the hashes of photos that have arrived to their media;
-    ``areas`` are the villages to draw: where it took place and those assigned to the officer on that day."""
+    ``areas`` are the villages to draw: where it took place and those assigned to the officer on that day.
+    ``waiting``: a decision may still be taken, by this reader."""
 
     laporan: Laporan
+    waiting: bool
     author: str
     rank: str | None
     satuan: str
@@ -91,11 +103,6 @@ class ReportDetail:
     older: Sequence[Laporan]
     competing: Sequence[LaporanSaingan]
     decisions: list[PastDecision]
-
-    @property
-    def waiting(self) -> bool:
-        """Whether a decision may still be taken."""
-        return self.laporan.state in TRANSITIONS
 
 
 async def queue(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> list[QueueRow]:
@@ -132,6 +139,7 @@ async def open_report(session: AsyncSession, actor: Actor, laporan_id: UUID) -> 
     ready = await media.ready_by_sha(session, laporan.author_id, photos)
     return ReportDetail(
         laporan=laporan,
+        waiting=laporan.state in TRANSITIONS and laporan.author_id != actor.id,
         author=author.name,
         rank=author.rank,
         satuan=satuan.name,
@@ -155,42 +163,65 @@ async def open_report(session: AsyncSession, actor: Actor, laporan_id: UUID) -> 
     )
 
 
+async def begin(session: AsyncSession, actor: Actor, laporan_id: UUID) -> None:
+    """A reviewer opened the report: its author may see that it is being looked at. Nothing happens if it is decided."""
+    actor.require(Permission.LAPORAN_REVIEW)
+    laporan = await _locked(session, actor, laporan_id)
+    if laporan and laporan.author_id != actor.id and "diperiksa" in TRANSITIONS.get(laporan.state, ()):
+        await repository.set_state(session, laporan, "diperiksa", now())
+        _announce(session, laporan, "diperiksa")
+
+
 async def decide(
     session: AsyncSession, actor: Actor, laporan_id: UUID, revision: int, decision: Decision, note: str = ""
 ) -> None:
     """Accept, or return with a note. The first reviewer wins.
 
-    Raises :class:`NotFound`, :class:`Superseded`, :class:`AlreadyDecided` or :class:`NoteMissing`.
+    Raises :class:`NotFound`, :class:`OwnReport`, :class:`Superseded`, :class:`AlreadyDecided` or :class:`NoteMissing`.
     """
     actor.require(Permission.LAPORAN_REVIEW)
-    note = note.strip()
+    note = clean_text(note)
     if len(note) > NOTE_MAX or (decision == "dikembalikan" and len(note) < NOTE_MIN):
         raise NoteMissing
-    laporan = await repository.current(session, actor, laporan_id, lock=True)
+    laporan = await _locked(session, actor, laporan_id)
     if laporan is None:
         raise NotFound
+    if laporan.author_id == actor.id:
+        raise OwnReport
     if laporan.revision != revision:
         raise Superseded
     if decision not in TRANSITIONS.get(laporan.state, ()):
         first = (await repository.decisions(session, laporan_id))[0]
         raise AlreadyDecided(first.reviewer, first.state, first.created_at)
-    taken = Tinjauan(
-        laporan_id=laporan_id,
-        revision=revision,
-        reviewer_id=actor.id,
-        state=decision,
-        note=note or None,
-        created_at=now(),
+    at = now()
+    session.add(
+        Tinjauan(
+            laporan_id=laporan_id,
+            revision=revision,
+            reviewer_id=actor.id,
+            state=decision,
+            note=note or None,
+            created_at=at,
+        )
     )
-    await repository.decide(session, laporan, taken)
-    broadcast.publish_after_commit(
-        session,
-        broadcast.LAPORAN,
-        {
-            "id": str(laporan_id),
-            "revision": revision,
-            "satuan_id": laporan.satuan_id,
-            "author_id": laporan.author_id,
-            "state": decision,
-        },
+    await repository.set_state(session, laporan, decision, at)
+    _announce(session, laporan, decision)
+
+
+async def _locked(session: AsyncSession, actor: Actor, laporan_id: UUID) -> Laporan | None:
+    """The current revision, which nobody else decides or corrects until this transaction ends."""
+    # PostgreSQL finds nothing if a correction took over while we waited for the lock; the second look finds that one.
+    return await repository.current(session, actor, laporan_id, lock=True) or await repository.current(
+        session, actor, laporan_id, lock=True
     )
+
+
+def _announce(session: AsyncSession, laporan: Laporan, state: str) -> None:
+    message = {
+        "id": str(laporan.id),
+        "revision": laporan.revision,
+        "satuan_id": laporan.satuan_id,
+        "author_id": laporan.author_id,
+        "state": state,
+    }
+    broadcast.publish_after_commit(session, broadcast.LAPORAN, message)

@@ -85,6 +85,9 @@ class TinjauanState(ActorState):
             self._arrive(here)
         async with reading() as session:
             reach = await tinjauan.satuan_below(session, actor)
+        if here.id and actor.may(Permission.LAPORAN_REVIEW):
+            async with transaction() as session:
+                await tinjauan.begin(session, actor, here.id)
         async with _changes(reach) as changed:
             while True:
                 changed.clear()
@@ -219,6 +222,8 @@ class TinjauanState(ActorState):
             )
         except tinjauan.Superseded:
             self._say("warning", "Petugas baru saja mengirim perbaikan. Periksa versi yang baru.")
+        except tinjauan.OwnReport:
+            self._say("warning", "Laporan Anda sendiri diperiksa oleh orang lain.")
         except tinjauan.NotFound:
             self._say("warning", "Laporan ini tidak ada di wilayah kewenangan Anda.")
         else:

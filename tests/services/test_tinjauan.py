@@ -1,6 +1,7 @@
 """Reviewing on both databases: who sees what, who decides first, and what the desk is told."""
 
 import asyncio
+import dataclasses
 from uuid import UUID
 
 import pytest
@@ -130,7 +131,7 @@ async def test_filters(polres: Polres) -> None:
 
 
 async def test_an_open_report_carries_what_helps_to_judge_it(polres: Polres) -> None:
-    visit = await polres.visit(photos=[photo("a")], duration_s=5)
+    visit = await polres.visit(photos=[photo("a" * 64)], duration_s=5)
     async with reading() as session:
         report = await tinjauan.open_report(session, polres.kanit, visit)
     assert (report.author, report.satuan, report.area) == (polres.officer.name, "Satuan KARAWACI", "Kelurahan 1001")
@@ -201,3 +202,45 @@ async def test_a_decision_is_announced_once_it_is_written(polres: Polres) -> Non
         "author_id": polres.officer.id,
         "state": "diterima",
     }
+
+
+async def test_nobody_reviews_an_own_report(polres: Polres) -> None:
+    """An officer who also reviews sees the report on the desk, but leaves it to others."""
+    officer = polres.officer
+    both = dataclasses.replace(officer, roles=frozenset({Peran.BHABINKAMTIBMAS, Peran.KANIT_POLSEK}))
+    visit = await polres.visit()
+    with pytest.raises(tinjauan.OwnReport):
+        await decide(both, visit)
+    async with transaction() as session:
+        await tinjauan.begin(session, both, visit)
+        report = await tinjauan.open_report(session, both, visit)
+    assert (report.laporan.state, report.waiting) == ("terkirim", False)
+
+
+async def test_opening_a_report_shows_that_it_is_being_reviewed(polres: Polres) -> None:
+    """Within the reviewer's reach, and never after a decision."""
+    visit = await polres.visit()
+    for reviewer, state in ((polres.other_kanit, "terkirim"), (polres.kanit, "diperiksa")):
+        async with transaction() as session:
+            await tinjauan.begin(session, reviewer, visit)
+        async with reading() as session:
+            assert (await tinjauan.open_report(session, polres.kanit, visit)).laporan.state == state
+    await decide(polres.kanit, visit)
+    async with transaction() as session:
+        await tinjauan.begin(session, polres.kasat, visit)
+        assert (await tinjauan.open_report(session, polres.kanit, visit)).laporan.state == "diterima"
+
+
+async def test_correction_and_decision_at_once_leave_one_clear_state(polres: Polres) -> None:
+    """Either the old revision was decided before the correction came, or the reviewer is told of the correction."""
+    for n in range(10):
+        visit = await polres.visit()
+        correction = polres.visit(id=str(visit), revision=2, base_revision=1, body=body(f"Pos {n}"))
+        decision, _ = await asyncio.gather(
+            decide(polres.kanit, visit, "dikembalikan", "Nama keliru."), correction, return_exceptions=True
+        )
+        assert decision is None or isinstance(decision, tinjauan.Superseded), decision
+        async with reading() as session:
+            report = await tinjauan.open_report(session, polres.kanit, visit)
+        assert report.laporan.revision == 2
+        assert report.laporan.state == ("diperbaiki" if decision is None else "terkirim")
