@@ -1,10 +1,11 @@
 /* Every report of this officer with its true state, its reason, and what can be done about it. */
 import { useEffect, useMemo, useState } from "react";
 import { Inbox, MapPinPlus, Pencil, RotateCw, Search, SearchX, Trash2, Undo2 } from "lucide-react";
-import { all, commit, get, update, watch } from "./lib/db.js";
+import { commit, get, update, watch } from "./lib/db.js";
 import { ago, exact } from "./lib/format.js";
 import { useOfficer, useStored } from "./lib/hooks.js";
 import { discard, retry, snapshot } from "./lib/outbox.js";
+import { readReports } from "./lib/reports.js";
 import { sendNow } from "./lib/runner.js";
 import { GROUPS, STATES, VERDICTS, isUnsent, needsWork } from "./lib/states.js";
 import { SendNow, SenderStatus } from "./lib/status.jsx";
@@ -13,23 +14,6 @@ import { useAlbum } from "./sambang/foto.jsx";
 import { Confirm } from "./sambang/tanya.jsx";
 
 const PAGE = 50;
-
-/** Reports of this phone, and those of the server that were made on another one; newest first. */
-async function readRows(person, kinds) {
-  const [items, results, blobs] = await Promise.all([all(person, "items"), all(person, "results"), all(person, "blobs")]);
-  const waiting = new Map();
-  for (const { item } of blobs) waiting.set(item, (waiting.get(item) ?? 0) + 1);
-  const known = new Set(items.map(({ id }) => id));
-  const mine = items.map((item) => ({ ...item, at: item.created_at, photosWaiting: waiting.get(item.id) ?? 0 }));
-  const elsewhere = results
-    .filter(({ id, hidden }) => !known.has(id) && !hidden)
-    .map((result) => ({
-      ...result, elsewhere: true, at: result.received_at, kind_title: kinds[result.kind] ?? result.kind, photos: [], errors: [], photosWaiting: 0,
-      state: STATES[result.state] ? result.state : "terkirim",
-      review: { note: result.note, reviewer: result.reviewer, changed_at: result.changed_at },
-    }));
-  return [...mine, ...elsewhere].sort((a, b) => (a.at < b.at ? 1 : -1));
-}
 
 /** Percent of what is being uploaded now: `{"<item>": percent}`. */
 const useProgress = (person) => {
@@ -159,7 +143,7 @@ const consequence = (row) => {
 /** The page `/petugas/antrean/`. */
 export const Antrean = ({ kinds }) => {
   const person = useOfficer();
-  const rows = useStored(person, ["items", "results", "blobs"], () => readRows(person.id, kinds));
+  const rows = useStored(person, ["items", "results", "blobs"], () => readReports(person.id, kinds));
   const progress = useProgress(person);
   const [group, setGroup] = useAddress("tampil", "semua");
   const [words, setWords] = useAddress("cari", "");

@@ -7,6 +7,7 @@ import { fixOf } from "./lib/geo.js";
 import { useOfficer, useStored } from "./lib/hooks.js";
 import { prepareOffline } from "./lib/offline.js";
 import { signOut } from "./lib/person.js";
+import { readReports } from "./lib/reports.js";
 import { nearest, overdue } from "./lib/register.js";
 import { STATES, isUnsent, needsWork } from "./lib/states.js";
 import { SenderStatus } from "./lib/status.jsx";
@@ -62,12 +63,17 @@ const Houses = ({ title, rows, line }) =>
     <Card title={title}>
       <ul className="-my-2">
         {rows.map(({ subject, away, ...rest }) => (
-          <li key={subject.id} className="flex items-center justify-between gap-3 border-t border-base-300 py-2.5 first:border-t-0">
-            <span className="min-w-0">
-              <span className="block font-semibold">{subject.name}</span>
-              <span className="block text-sm text-muted">{line(subject, rest)}</span>
-            </span>
-            {away !== null && <span className="shrink-0 text-sm font-medium">{distance(away)}</span>}
+          <li key={subject.id} className="border-t border-base-300 first:border-t-0">
+            <a href={`/petugas/sambang/?subjek=${subject.id}`} className="flex min-h-14 items-center justify-between gap-3 rounded-field py-2 hover:bg-base-200">
+              <span className="min-w-0">
+                <span className="block font-semibold">{subject.name}</span>
+                <span className="block text-sm text-muted">{line(subject, rest)}</span>
+              </span>
+              <span className="flex shrink-0 items-center gap-1 text-sm font-medium">
+                {away !== null && distance(away)}
+                <Icon of={ChevronRight} size={16} className="text-muted" />
+              </span>
+            </a>
           </li>
         ))}
       </ul>
@@ -77,21 +83,21 @@ const Houses = ({ title, rows, line }) =>
 const place = ({ address, rt, rw }) => [address, rt && `RT ${rt}`, rw && `RW ${rw}`].filter(Boolean).join(" · ");
 
 /** The page `/petugas/`. */
-export const Beranda = () => {
+export const Beranda = ({ kinds }) => {
   const person = useOfficer();
   const ready = useReady();
   const fix = useRoughPosition();
-  const items = useStored(person, ["items"], () => all(person.id, "items"));
+  const reports = useStored(person, ["items", "results"], () => readReports(person.id, kinds));
   const subjects = useStored(person, ["subjects"], () => all(person.id, "subjects"));
   const [leaving, setLeaving] = useState(false);
   const [fault, setFault] = useState("");
-  if (!person || !items) return <Skeleton />;
+  if (!person || !reports) return <Skeleton />;
 
   const today = day(Date.now());
-  const done = items.filter((item) => day(item.created_at) === today).length;
-  const unsent = items.filter(isUnsent).length;
-  const broken = items.filter(needsWork).length;
-  const last = [...items].sort((a, b) => (a.created_at < b.created_at ? 1 : -1)).slice(0, 3);
+  const done = reports.filter((report) => day(report.at) === today).length;
+  const unsent = reports.filter(isUnsent).length;
+  const broken = reports.filter(needsWork).length;
+  const last = reports.slice(0, 3);
   const late = overdue(subjects ?? [], fix, OVERDUE_DAYS).slice(0, 4);
   const near = fix ? nearest(subjects ?? [], { fix }).filter(({ away }) => away !== null).slice(0, 4) : [];
   const leave = async () => {
@@ -119,7 +125,7 @@ export const Beranda = () => {
           <p className="mt-2 flex flex-wrap gap-2">
             {unsent > 0 && <a href="/petugas/antrean/?tampil=antrean"><Badge tone="warning" icon={CloudOff}>{unsent} belum terkirim</Badge></a>}
             {broken > 0 && <a href="/petugas/antrean/?tampil=perbaiki"><Badge tone="error">{broken} perlu perbaikan</Badge></a>}
-            {!unsent && items.length > 0 && <Badge tone="success">Semua terkirim</Badge>}
+            {!unsent && reports.length > 0 && <Badge tone="success">Semua terkirim</Badge>}
           </p>
         </div>
       </Card>
@@ -136,13 +142,13 @@ export const Beranda = () => {
             <li key={item.id} className="flex flex-wrap items-center justify-between gap-2 border-t border-base-300 py-2.5 first:border-t-0">
               <span className="min-w-0">
                 <span className="block font-semibold">{item.title}</span>
-                <span className="block text-sm text-muted">{item.kind_title} · {ago(item.created_at) || exact(item.created_at)}</span>
+                <span className="block text-sm text-muted">{item.kind_title} · {ago(item.at) || exact(item.at)}</span>
               </span>
               <Badge tone={STATES[item.state].tone} icon={STATES[item.state].icon}>{STATES[item.state].word}</Badge>
             </li>
           ))}
         </ul>
-        {items.length > 0 && <a href="/petugas/antrean/" className="btn btn-ghost mt-3 w-full">Lihat semua<Icon of={ChevronRight} /></a>}
+        {reports.length > 0 && <a href="/petugas/antrean/" className="btn btn-ghost mt-3 w-full">Lihat semua<Icon of={ChevronRight} /></a>}
       </Card>
       <Houses title={`Belum dikunjungi ${OVERDUE_DAYS} hari`} rows={late} line={(subject, { days }) => `${place(subject)} · ${days === Infinity ? "belum pernah" : `${days} hari`}`} />
       <Houses title="Di sekitar Anda" rows={near} line={(subject) => `${place(subject)} · ${subject.last_visit_at ? ago(subject.last_visit_at) || exact(subject.last_visit_at) : "belum pernah"}`} />

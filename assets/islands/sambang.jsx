@@ -83,6 +83,11 @@ const fromRegister = (value, { name, address, rt, rw }) => ({
   ...value, name, address: address ?? "", neighbourhood: { rt: rt ?? "", rw: rw ?? "" },
 });
 
+/** `draft` with somebody from the register as the one who is visited. */
+const visiting = (draft, { id, name, address, rt, rw }) => ({
+  ...draft, subject: { id, new: false, name, address, rt, rw }, value: fromRegister(draft.value, { name, address, rt, rw }),
+});
+
 const Capture = ({ person, definition, start, previous, territory, register, onSaved, onDropped }) => {
   const [draft, setDraft] = useState(start);
   const [kept, setKept] = useState("");
@@ -180,7 +185,7 @@ const Capture = ({ person, definition, start, previous, territory, register, onS
       <Posisi position={draft.position} onChange={(position) => edit({ position })} judgement={judgement} territory={territory} locked={Boolean(previous)} started={draft.touched} faults={faults} />
       <Subjek
         register={register} kind={definition.subject_kind} fix={fix} subject={draft.subject} locked={Boolean(previous)}
-        onPick={(one) => type(one ? { subject: { id: one.id, new: false, name: one.name, address: one.address, rt: one.rt, rw: one.rw }, value: fromRegister(latest.current.value, one) } : { subject: null })}
+        onPick={(one) => type(one ? visiting(latest.current, one) : { subject: null })}
         onNew={() => type({ subject: { id: uuid7(), new: true } })}
       />
       {draft.subject && (
@@ -212,7 +217,7 @@ const Capture = ({ person, definition, start, previous, territory, register, onS
   );
 };
 
-/** The page `/petugas/sambang/`; `?ubah=<id>` corrects a saved report. */
+/** The page `/petugas/sambang/`; `?ubah=<id>` corrects a saved report, `?subjek=<id>` visits somebody of the register. */
 export const Sambang = ({ definitions }) => {
   const person = useOfficer();
   const [work, setWork] = useState(null); // {draft, previous} | {saved} | {missing}; null: choosing or loading
@@ -227,7 +232,10 @@ export const Sambang = ({ definitions }) => {
       const id = param("ubah");
       if (!id) {
         const draft = await unfinished(person.id);
-        return draft && { draft };
+        if (draft) return { draft };
+        const subject = param("subjek") && (await get(person.id, "subjects", param("subjek")));
+        const definition = subject && definitions.find(({ subject_kind }) => subject_kind === subject.kind);
+        return definition && { draft: visiting(blank(definition, emptyValue), subject) };
       }
       const previous = await get(person.id, "items", id);
       if (!previous) return { missing: true };

@@ -7,8 +7,11 @@
 import { PrecacheController } from "workbox-precaching";
 import { senderState, drain, waiting } from "./lib/outbox.js";
 
-const SHELL_CACHE = "sambang-umum";
-const OFFICER_CACHE = "sambang-petugas";
+const SHELL = "sambang-umum-";
+const OFFICER = "sambang-petugas-";
+// Each build has its own: a page of the build before finds its files until it is loaded anew.
+const SHELL_CACHE = SHELL + __BUILD__;
+const OFFICER_CACHE = OFFICER + __BUILD__;
 const OFFLINE = "/luring.html";
 const PATIENCE_MS = 3000;
 
@@ -23,15 +26,20 @@ const officer = controller(OFFICER_CACHE, __OFFICER__);
 // Workbox stores files only during an install, which keeping the officers' files on demand is as well.
 const installing = (event) => ({ type: "install", waitUntil: (work) => event.waitUntil(work) });
 
+const cachesOf = async (kind) => (await caches.keys()).filter((name) => name.startsWith(kind));
+
 self.addEventListener("install", (event) => {
   shell.install(event);
-  event.waitUntil(caches.has(OFFICER_CACHE).then((kept) => kept && officer.install(event)));
+  // An officer's device stays one: its screens of the new build come along before the build is offered.
+  event.waitUntil(cachesOf(OFFICER).then((found) => found.length && officer.install(event)));
 });
 
 self.addEventListener("activate", (event) => {
-  shell.activate(event);
-  event.waitUntil(caches.has(OFFICER_CACHE).then((kept) => kept && officer.activate(event)));
-  event.waitUntil(self.clients.claim());
+  const tidy = async (kind, current) => {
+    const older = (await cachesOf(kind)).filter((name) => name !== current);
+    await Promise.all(older.slice(0, -1).map((name) => caches.delete(name)));
+  };
+  event.waitUntil(Promise.all([tidy(SHELL, SHELL_CACHE), tidy(OFFICER, OFFICER_CACHE), self.clients.claim()]));
 });
 
 self.addEventListener("message", (event) => {
@@ -47,7 +55,7 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin || /^\/(api|_event|_upload|ping)(\/|$)/.test(url.pathname)) return;
   if (request.mode === "navigate") event.respondWith(page(request, url));
-  else if (kept(url.pathname)) event.respondWith(file(request, url));
+  else if (url.pathname.startsWith("/assets/") || kept(url.pathname)) event.respondWith(file(request, url));
 });
 
 const kept = (path) => shell.getCacheKeyForURL(path) ?? officer.getCacheKeyForURL(path);
@@ -63,7 +71,7 @@ async function stored(path) {
 }
 
 async function file(request, url) {
-  return (await stored(url.pathname)) ?? fetch(request);
+  return (await stored(url.pathname)) ?? (await caches.match(request)) ?? fetch(request);
 }
 
 async function page(request, url) {

@@ -26,6 +26,8 @@ class Home(Island):
     library = "$/public/islands/beranda"
     tag = "Beranda"
 
+    kinds: rx.Var[dict[str, str]]
+
 
 class Capture(Island):
     """Capture of a visit."""
@@ -64,9 +66,18 @@ def capture() -> rx.Component:
     return Capture.create(definitions=definitions())
 
 
+def home() -> rx.Component:
+    """The officer's first screen, knowing the titles of all kinds."""
+    return Home.create(kinds=_titles())
+
+
 def queue() -> rx.Component:
     """The queue, knowing the titles of all kinds."""
-    return Queue.create(kinds={kind: form.title for kind, form in FORMS.items()})
+    return Queue.create(kinds=_titles())
+
+
+def _titles() -> dict[str, str]:
+    return {kind: form.title for kind, form in FORMS.items()}
 
 
 def island(component: rx.Component) -> rx.Component:

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from sambang_digital.components.islands import Home, island
+from sambang_digital.components.islands import home, island
 from sambang_digital.components.layout import officer_layout
 
 TITLE = "Beranda petugas · Sambang Digital"
@@ -10,4 +10,4 @@ TITLE = "Beranda petugas · Sambang Digital"
 
 def index() -> rx.Component:
     """``/petugas/``."""
-    return officer_layout(island(Home.create()), active="beranda")
+    return officer_layout(island(home()), active="beranda")

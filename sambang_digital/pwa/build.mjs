@@ -1,5 +1,6 @@
 // Bundles the service worker with its two lists of files. Run in .web: node build.mjs <static dir> <public paths> <officer paths>
 import { readFileSync, existsSync, readdirSync } from "node:fs";
+import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -48,11 +49,12 @@ async function entries(files) {
 }
 
 const lists = { __SHELL__: await entries(shell), __OFFICER__: await entries(officer) };
+const buildId = createHash("sha256").update(JSON.stringify(lists)).digest("hex").slice(0, 12);
 await build({
   configFile: false,
   logLevel: "warn",
   publicDir: false,
-  define: { "process.env.NODE_ENV": '"production"', ...Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, JSON.stringify(list)])) },
+  define: { "process.env.NODE_ENV": '"production"', __BUILD__: JSON.stringify(buildId), ...Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, JSON.stringify(list)])) },
   build: {
     outDir: staticDir,
     emptyOutDir: false,
@@ -60,4 +62,3 @@ await build({
     lib: { entry: join(process.cwd(), "public/islands/sw.js"), formats: ["iife"], name: "sambang", fileName: () => "sw.js" },
   },
 });
-console.log(JSON.stringify(Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, list.map(({ url }) => url)]))));

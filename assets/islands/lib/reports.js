@@ -1,0 +1,24 @@
+/* All reports of an officer as the lists show them. */
+import { all, keys } from "./db.js";
+import { STATES } from "./states.js";
+
+/**
+ * Reports of this phone, and those that the server alone knows (`elsewhere`), newest first, each with `at`, the time of the
+ * visit, and `photosWaiting`, how many of its photos have not been sent.
+ * @param kinds `{kind: title}` of all forms
+ */
+export async function readReports(person, kinds) {
+  const [items, results, blobs] = await Promise.all([all(person, "items"), all(person, "results"), keys(person, "blobs")]);
+  const waiting = new Map();
+  for (const [item] of blobs) waiting.set(item, (waiting.get(item) ?? 0) + 1);
+  const known = new Set(items.map(({ id }) => id));
+  const mine = items.map((item) => ({ ...item, at: item.created_at, photosWaiting: waiting.get(item.id) ?? 0 }));
+  const elsewhere = results
+    .filter(({ id, hidden }) => !known.has(id) && !hidden)
+    .map((result) => ({
+      ...result, elsewhere: true, at: result.received_at, kind_title: kinds[result.kind] ?? result.kind, photos: [], errors: [], photosWaiting: 0,
+      state: STATES[result.state] ? result.state : "terkirim",
+      review: { note: result.note, reviewer: result.reviewer, changed_at: result.changed_at },
+    }));
+  return [...mine, ...elsewhere].sort((a, b) => (a.at < b.at ? 1 : -1));
+}
