@@ -14,6 +14,11 @@ from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Peran
 
 
+async def exists(session: AsyncSession) -> bool:
+    """Whether anybody has an account."""
+    return await session.scalar(select(Akun.id).limit(1)) is not None
+
+
 async def by_nrp(session: AsyncSession, nrp: str) -> Akun | None:
     """The active person with this service number."""
     return await session.scalar(select(Akun).where(Akun.nrp == nrp, Akun.active))
