@@ -6,6 +6,7 @@ from geopy.distance import geodesic
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import Point, box
+from shapely.ops import nearest_points
 
 from sambang_digital.services.geometri import Plane, dissolve, on_grid
 from sambang_digital.services.wilayah import CRACK_M, Area, Territory, Verdict, Villages, judge, judge_many
@@ -182,3 +183,19 @@ def test_official_points_find_their_village() -> None:
         [(f["properties"]["titik_dalam_lng"], f["properties"]["titik_dalam_lat"]) for f in wilayah.features()]
     )
     assert known.find(inner).tolist() == list(range(157))
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 156), min_size=1, max_size=4, unique=True), st.data())
+def test_distance_agrees_with_the_geodesic(indices: list[int], data: st.DataObject) -> None:
+    """The distance told is that of the geodesic to the nearest point of the border, within 0.1 % and 5 cm."""
+    known = wilayah.official()
+    ours = Territory(tuple(known.areas[i] for i in indices), known)
+    west, south, east, north = ours.union.bounds
+    lon = data.draw(st.floats(west - 0.02, east + 0.02))
+    lat = data.draw(st.floats(south - 0.02, north + 0.02))
+    told = judge(lat, lon, 10, ours).distance_m
+    plane = Plane.at(lon, lat)
+    nearest, _ = nearest_points(plane.project(ours.union).boundary, Point(0, 0))
+    there = plane.unproject(nearest)
+    assert abs(told) == pytest.approx(geodesic((lat, lon), (there.y, there.x)).meters, rel=1e-3, abs=0.05)
