@@ -14,7 +14,8 @@ const caption = (photo, index, count) =>
 /** photos: [{sha256, small, large, source, taken_at}]; small and large are "" while the photo is still on the phone. */
 export const Foto = ({ photos = [] }) => {
   const dialog = useRef(null);
-  const [shown, setShown] = useState(0);
+  // Nothing is shown, and so no large picture loaded, before one is opened.
+  const [shown, setShown] = useState(null);
   const open = (index) => {
     setShown(index);
     dialog.current.showModal();
@@ -52,16 +53,15 @@ export const Foto = ({ photos = [] }) => {
           </li>
         ))}
       </ul>
-      <dialog ref={dialog} className="modal" aria-label="Foto" onKeyDown={keys}>
+      <dialog ref={dialog} className="modal" aria-label="Foto" onKeyDown={keys} onClose={() => setShown(null)}>
         <div className="modal-box flex max-h-[95dvh] max-w-5xl flex-col gap-3 p-3">
-          {photo?.large ? (
+          {photo && !photo.large && <p className="py-24 text-center text-muted">Foto belum sampai</p>}
+          {photo?.large && (
             <img
               src={photo.large}
               alt={caption(photo, shown, photos.length)}
               className="min-h-0 w-full grow rounded-field object-contain"
             />
-          ) : (
-            <p className="py-24 text-center text-muted">Foto belum sampai</p>
           )}
           <div className="flex flex-wrap items-center justify-between gap-2">
             <p className="text-sm" role="status">

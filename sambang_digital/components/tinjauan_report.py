@@ -17,7 +17,7 @@ def _line(line: Line) -> rx.Component:
         rx.el.div(
             rx.el.dt(line.title, class_name="text-sm text-muted"),
             rx.el.dd(line.value, class_name="font-medium whitespace-pre-line"),
-            class_name=f"py-1.5 sm:grid sm:grid-cols-[9rem_1fr] sm:gap-3 {indent}",
+            class_name=f"py-1.5 sm:grid sm:grid-cols-[9rem_1fr] sm:items-baseline sm:gap-3 {indent}",
         ),
         rx.el.div(rx.el.dt(line.title, class_name="font-bold"), rx.el.dd(), class_name=f"pt-3 pb-0.5 {indent}"),
     )
@@ -227,17 +227,6 @@ def report() -> rx.Component:
         _position(),
     )
     words = (
-        rx.cond(
-            detail.flags.length() > 0,
-            card(
-                rx.el.ul(rx.foreach(detail.flags, _flag)),
-                rx.el.p(
-                    "Tanda membantu Anda memeriksa; bukan bukti kesalahan petugas.",
-                    class_name="mt-3 text-sm text-muted",
-                ),
-                title="Tanda pemeriksaan",
-            ),
-        ),
         card(_lines(detail.lines), title="Isi laporan"),
         rx.cond(
             detail.decisions.length() > 0,
@@ -252,8 +241,20 @@ def report() -> rx.Component:
     )
     return rx.el.article(
         _heading(),
+        rx.cond(
+            detail.flags.length() > 0,
+            card(
+                rx.el.ul(rx.foreach(detail.flags, _flag)),
+                rx.el.p(
+                    "Tanda membantu Anda memeriksa; bukan bukti kesalahan petugas.",
+                    class_name="mt-3 text-sm text-muted",
+                ),
+                title="Tanda pemeriksaan",
+            ),
+        ),
         rx.el.div(
-            rx.el.div(*words, class_name="flex min-w-0 flex-col gap-4"),
+            # On a phone what can be seen comes before what is to be read.
+            rx.el.div(*words, class_name="order-last flex min-w-0 flex-col gap-4 xl:order-none"),
             rx.el.div(*evidence, class_name="flex min-w-0 flex-col gap-4"),
             class_name="grid items-start gap-4 xl:grid-cols-2",
         ),

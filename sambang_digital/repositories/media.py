@@ -1,10 +1,10 @@
 """Queries for photos. Reading one starts from who the actor is: its uploader, or a reader of a report that names it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Row, delete, exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -59,6 +59,17 @@ async def ready_by_sha(session: AsyncSession, uploader_id: int, shas: Collection
         select(Media).where(Media.uploader_id == uploader_id, Media.sha256.in_(shas), Media.state == "siap")
     )
     return {media.sha256: media for media in found}
+
+
+async def reports_naming(session: AsyncSession, media: Media) -> Sequence[Row[tuple[UUID, int, int, int, str]]]:
+    """Current reports that name the photo: id, revision, satuan_id, author_id, state."""
+    revision = (LaporanFoto.laporan_id == Laporan.id) & (LaporanFoto.revision == Laporan.revision)
+    found = await session.execute(
+        select(Laporan.id, Laporan.revision, Laporan.satuan_id, Laporan.author_id, Laporan.state)
+        .join(LaporanFoto, revision)
+        .where(LaporanFoto.author_id == media.uploader_id, LaporanFoto.sha256 == media.sha256, Laporan.current)
+    )
+    return found.all()
 
 
 async def unattached_usage(session: AsyncSession, uploader_id: int) -> tuple[int, int]:

@@ -38,19 +38,13 @@ class Sender:
         assert answer.status_code == 200, answer.text
         assert {result["status"] for result in answer.json()["results"]} == {"accepted"}, answer.text
 
-    def upload(self, colour: str) -> dict[str, Any]:
-        """Upload a photo of one colour; gives it as items name it."""
-        file = io.BytesIO()
-        Image.new("RGB", (640, 480), colour).save(file, "JPEG")
-        content = file.getvalue()
-        sha = hashlib.sha256(content).hexdigest()
-        metadata = ",".join(
-            f"{name} {base64.b64encode(value.encode()).decode()}"
-            for name, value in (("sha256", sha), ("filename", "1.jpg"))
-        )
+    def upload(self, content: bytes) -> None:
+        """Upload a photo in one go."""
+        metadata = {"sha256": hashlib.sha256(content).hexdigest(), "filename": "1.jpg"}
+        encoded = ",".join(f"{name} {base64.b64encode(value.encode()).decode()}" for name, value in metadata.items())
         tus = {"Tus-Resumable": "1.0.0"}
         made = self.client.post(
-            "/api/v1/media/tus", headers=tus | {"Upload-Length": str(len(content)), "Upload-Metadata": metadata}
+            "/api/v1/media/tus", headers=tus | {"Upload-Length": str(len(content)), "Upload-Metadata": encoded}
         )
         assert made.status_code == 201, made.text
         done = self.client.patch(
@@ -59,7 +53,13 @@ class Sender:
             headers=tus | {"Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"},
         )
         assert done.status_code == 204, done.text
-        return photo(sha256=sha)
+
+
+def picture(colour: str) -> tuple[bytes, dict[str, Any]]:
+    """A JPEG of one colour, and what an item says of it."""
+    file = io.BytesIO()
+    Image.new("RGB", (640, 480), colour).save(file, "JPEG")
+    return file.getvalue(), photo(sha256=hashlib.sha256(file.getvalue()).hexdigest())
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from tests.e2e.browser import DESK, PHONE, assert_accessible
 from tests.e2e.conftest import MakeContext
 from tests.e2e.officer import rows
 from tests.e2e.pages.tinjauan import DeskPage
-from tests.e2e.sender import Sender, sender
+from tests.e2e.sender import Sender, picture, sender
 from tests.e2e.server import LiveServer
 from tests.laporan import body
 
@@ -155,16 +155,20 @@ def test_another_reviewers_decision_is_shown_to_whoever_reads_the_report(
     expect(kanit.report.get_by_text("Riwayat tinjauan")).to_be_visible()
 
 
-def test_photos_are_for_those_who_may_read_the_report(open_desk: OpenDesk, officer: Sender) -> None:
-    """One has arrived and opens large, one is still on the phone; another polsek gets neither."""
-    here, missing = officer.upload("teal"), officer.upload("maroon") | {"sha256": "f" * 64}
-    officer.visit("Sekolah Berfoto", photos=[here, missing])
+def test_photos_come_by_themselves_and_only_to_those_who_may_read_the_report(
+    open_desk: OpenDesk, officer: Sender
+) -> None:
+    """Still on the phone at first; the one that arrives appears without a reload and opens large."""
+    (content, first), (_, second) = picture("teal"), picture("maroon")
+    officer.visit("Sekolah Berfoto", photos=[first, second])
     desk = open_desk(query="?cari=Berfoto")
     desk.read("Sekolah Berfoto")
+    expect(desk.report.get_by_text("Foto belum sampai")).to_have_count(2)
+    officer.upload(content)
     small = desk.report.get_by_role("img", name="Foto 1 dari 2")
     expect(small).to_be_visible()
-    assert small.evaluate("image => image.complete && image.naturalWidth > 0")
-    expect(desk.report.get_by_text("Foto belum sampai")).to_be_visible()
+    expect(small).to_have_js_property("naturalWidth", 320)
+    expect(desk.report.get_by_text("Foto belum sampai")).to_have_count(1)
     small.click()
     dialog = desk.page.get_by_role("dialog", name="Foto")
     large = dialog.get_by_role("img", name="Foto 1 dari 2")
