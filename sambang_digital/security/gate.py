@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NotRequired, TypeVar, get_type_hints
+from urllib.parse import quote
 
 import reflex as rx
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
@@ -139,6 +140,14 @@ class ActorState(rx.State):
     actor.__override_base_method__ = True  # type: ignore[attr-defined]
 
 
+def _way_out(root: BaseState, actor: Actor | None) -> str:
+    """Where a person is led whom this page is not for: to their own, or to the sign-in and from there back here."""
+    if actor and not actor.must_change_password:
+        return actor.home
+    here = root.router.url
+    return f"{SIGN_IN}?lanjut={quote(f'{here.path}?{here.query}' if here.query else here.path, safe='')}"
+
+
 async def _reset_tree(root: BaseState) -> None:
     # With Redis only the states that this event needs are loaded yet.
     for state in _classes(type(root)):
@@ -166,8 +175,7 @@ class EventGate(Middleware):
         if rule is None:
             return await self._refuse(root, event, "no handler of this name may be called")
         if isinstance(rule, Permission) and (actor is None or not actor.may(rule)):
-            away = SIGN_IN if actor is None or actor.must_change_password else actor.home
-            return await self._refuse(root, event, f"needs {rule}", away)
+            return await self._refuse(root, event, f"needs {rule}", _way_out(root, actor))
         try:
             arguments = checked_payload(RegistrationContext.get().event_handlers[event.name].handler.fn, event.payload)
         except ValidationError as error:
