@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 
 from sambang_digital.api import problem
-from sambang_digital.api.guard import BodyLimit, SameOrigin
+from sambang_digital.api.guard import BodyLimit, Linger, SameOrigin
 
 ROUTERS: tuple[str, ...] = (
     "akun",
@@ -30,6 +30,7 @@ def make_api() -> FastAPI:
     problem.install(api)
     api.add_middleware(BodyLimit)
     api.add_middleware(SameOrigin)
+    api.add_middleware(Linger)
     for name in ROUTERS:
         api.include_router(import_module(f"sambang_digital.api.{name}").router, prefix="/api/v1")
     return api

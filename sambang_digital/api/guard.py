@@ -1,5 +1,7 @@
 """What every request to ``/api/`` passes before a route sees it: same-origin writes only, and bodies of bounded size."""
 
+import asyncio
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -10,6 +12,8 @@ from sambang_digital.api.problem import problem
 from sambang_digital.settings import get_settings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+LINGER_BYTES, LINGER_S = 1_048_576, 20
+"""How much of an unwanted body is read, and for how many seconds."""
 OWN_LIMIT = ("/api/v1/media/tus",)
 """Paths that check the size of what they receive themselves."""
 
@@ -40,6 +44,36 @@ class SameOrigin:
         if origin := headers.get("origin"):
             return origin == get_settings().public_url or urlsplit(origin).netloc == headers.get("host")
         return True
+
+
+class Linger:
+    """Reads on for a while after an answer that came before the end of the body.
+
+    A server that closes at once makes the network drop the answer with the rest of the body, and a phone that is told to sign
+    in, or that its file is refused, sees a lost connection instead.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] in SAFE or not scope["path"].startswith("/api/"):
+            await self.app(scope, receive, send)
+            return
+        is_whole = False
+
+        async def watched() -> Message:
+            nonlocal is_whole
+            message = await receive()
+            is_whole = not message.get("more_body", False)
+            return message
+
+        await self.app(scope, watched, send)
+        rest = LINGER_BYTES
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LINGER_S):
+                while rest > 0 and not is_whole:
+                    rest -= len((await watched()).get("body", b""))
 
 
 class BodyLimit:

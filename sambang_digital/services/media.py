@@ -30,7 +30,7 @@ BLOCK = 65_536
 SILENCE_S = 30.0
 """A sender that says nothing for so long has gone."""
 LOOK_S = 0.25
-"""How often a waiting writer looks whether somebody else wants the file."""
+"""How often a writer that waits for bytes looks whether somebody else wants the file."""
 SPARE_BYTES = 100_000_000
 """Room that uploads leave on the disk for the database."""
 SWEEP_BATCH = 50
@@ -265,10 +265,10 @@ async def _append(
 
 
 async def _pieces(body: AsyncIterator[bytes], writer: partial_file.Writer) -> AsyncIterator[bytes]:
-    """The pieces of ``body`` until its end. Raises :class:`HungUp` at silence, or when another writer waits."""
+    """The pieces of ``body`` until its end. Raises :class:`HungUp` at long silence, or any while another writer waits."""
     silent, coming = 0.0, None
     try:
-        while silent < SILENCE_S and not writer.wanted:
+        while silent < SILENCE_S and not (silent and writer.wanted):
             coming = coming or asyncio.ensure_future(anext(body, None))
             if not (await asyncio.wait({coming}, timeout=LOOK_S))[0]:
                 silent += LOOK_S
