@@ -7,6 +7,23 @@ from sambang_digital.settings import get_settings
 
 settings = get_settings()
 
+UNUSED = [
+    "alert",
+    "dock",
+    "dropdown",
+    "filter",
+    "list",
+    "menu",
+    "radio",
+    "range",
+    "stack",
+    "status",
+    "steps",
+    "tab",
+    "table",
+]
+"""Components of daisyUI that no page uses but whose names are words of our code: Tailwind would ship them (3 KB)."""
+
 config = rx.Config(
     app_name="sambang_digital",
     telemetry_enabled=False,
@@ -40,7 +57,7 @@ config = rx.Config(
                         "name": "daisyui@5.8.1",
                         "import": {"name": "default as daisyui", "from": "daisyui"},
                         "call": "daisyui",
-                        "args": {"themes": False, "logs": False},
+                        "args": {"themes": False, "logs": False, "exclude": UNUSED},
                     }
                 ],
                 "theme": {

@@ -1,6 +1,7 @@
 """The FastAPI application that stands beside Reflex on the same port."""
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 
 from sambang_digital.api import problem
 from sambang_digital.api.guard import BodyLimit, Linger, SameOrigin
@@ -28,6 +29,8 @@ def make_api() -> FastAPI:
         responses=problem.RESPONSES,
     )
     problem.install(api)
+    # Smaller answers fit into a few packets as they are; pictures are left alone.
+    api.add_middleware(GZipMiddleware, minimum_size=8192, compresslevel=5)
     api.add_middleware(BodyLimit)
     api.add_middleware(SameOrigin)
     api.add_middleware(Linger)

@@ -6,7 +6,7 @@ from reflex_components_core.base.error_boundary import error_boundary
 
 from sambang_digital.components.parts import icon
 
-FONT = "/fonts/plus-jakarta-sans-5.3.0.woff2"
+FONT = "/fonts/plus-jakarta-sans-5.3.0-latin1.woff2"
 
 
 def head_components() -> list[rx.Component]:

@@ -15,10 +15,14 @@ from urllib.parse import urlsplit
 from sambang_digital.settings import BUILD, get_settings
 
 HASHES = BUILD / "csp.json"
+STAND_INS = ("404.html", "__spa-fallback.html")
+"""Pages that are served in place of any path without one of its own."""
 FALLBACK = "*"
-"""Key of the pages that stand in for any other path (``404.html``, ``__spa-fallback.html``)."""
+"""Their key."""
 API_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
 """Answers of the API are data and pictures: nothing in them may run or load anything."""
+FILE_POLICY = "default-src 'self'; frame-ancestors 'none'"
+"""Scripts and pictures; it is the workers' own policy, which they take from their file."""
 
 
 class _InlineScripts(HTMLParser):
@@ -45,17 +49,17 @@ class _InlineScripts(HTMLParser):
 
 
 def collect(static_dir: Path) -> dict[str, list[str]]:
-    """Hashes of the inline scripts of each built page, by path without a trailing slash (``""`` is the home page)."""
+    """Hashes of the inline scripts of each built page, by path without a trailing slash (``/`` is the home page)."""
     found: dict[str, list[str]] = {FALLBACK: []}
     for page in sorted(static_dir.rglob("*.html")):
         relative = page.relative_to(static_dir)
         parser = _InlineScripts()
         parser.feed(page.read_text(encoding="utf-8"))
         parser.close()
-        if relative.name == "index.html":
-            found["/".join(("", *relative.parent.parts))] = parser.hashes
-        else:
+        if relative.name in STAND_INS:
             found[FALLBACK] += parser.hashes
+        else:
+            found["/" + relative.as_posix().removesuffix("index.html").rstrip("/")] = parser.hashes
     return {path: sorted(set(hashes)) for path, hashes in found.items()}
 
 
@@ -81,10 +85,10 @@ def _sources() -> tuple[str, str]:
     return live, f" {tiles.scheme}://{tiles.netloc}"
 
 
-def policy(path: str) -> str:
+def page_policy(path: str) -> str:
     """The policy of the page at ``path``."""
     hashes = _hashes()
-    key = path.rstrip("/")
+    key = path.rstrip("/") or "/"
     live, tiles = _sources()
     scripts = " ".join(("'self'", *hashes.get(key, hashes[FALLBACK])))
     return (

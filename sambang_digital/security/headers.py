@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from sambang_digital.security.csp import API_POLICY, policy
+from sambang_digital.security.csp import API_POLICY, FILE_POLICY, page_policy
 from sambang_digital.settings import get_settings
 
 Scope = MutableMapping[str, Any]
@@ -15,10 +15,13 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 COMMON = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
-    (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
+)
+OF_PAGES = (
+    (b"cross-origin-opener-policy", b"same-origin"),
     (b"permissions-policy", b"geolocation=(self), camera=(self), microphone=(), payment=(), usb=()"),
 )
+"""These mean nothing on scripts and data, of which a first visit loads some forty: each byte counts there."""
 HSTS = (b"strict-transport-security", b"max-age=31536000")
 API = ("/api/", "/_event", "/ping", "/_health")
 HASHED = "/assets/"
@@ -49,14 +52,16 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                ours = (
-                    *self._common,
-                    (b"cache-control", cache_control(path, message["status"])),
-                    (b"content-security-policy", (API_POLICY if path.startswith(API) else policy(path)).encode()),
-                )
-                names = {name for name, _ in ours}
-                theirs = [(name, value) for name, value in message.get("headers", ()) if name.lower() not in names]
-                message["headers"] = [*theirs, *ours]
+                theirs = list(message.get("headers", ()))
+                ours = dict(self._common)
+                ours[b"cache-control"] = cache_control(path, message["status"])
+                if any(name == b"content-type" and value.startswith(b"text/html") for name, value in theirs):
+                    ours |= dict(OF_PAGES)
+                    ours[b"content-security-policy"] = page_policy(path).encode()
+                else:
+                    policy = API_POLICY if path.startswith(API) else FILE_POLICY
+                    ours[b"content-security-policy"] = policy.encode()
+                message["headers"] = [row for row in theirs if row[0].lower() not in ours] + list(ours.items())
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

@@ -16,15 +16,22 @@ def client(live_server: LiveServer) -> httpx.Client:
 
 def test_every_answer_is_guarded(client: httpx.Client) -> None:
     """Pages, files, API, redirects and errors alike."""
-    for path in ("/", "/tidak-ada/", "/api/v1/session", "/api/tidak-ada", "/ping", "/masuk"):
+    for path in ("/", "/masuk/", "/tidak-ada/", "/sw.js", "/api/v1/session", "/api/tidak-ada", "/ping", "/masuk"):
         headers = client.get(path).headers
         assert headers["x-content-type-options"] == "nosniff", path
         assert headers["referrer-policy"] == "no-referrer", path
-        assert headers["cross-origin-opener-policy"] == "same-origin", path
-        assert headers["permissions-policy"].startswith("geolocation=(self), camera=(self)"), path
+        assert headers["cross-origin-resource-policy"] == "same-origin", path
         assert "frame-ancestors 'none'" in headers["content-security-policy"], path
         assert "unsafe-eval" not in headers["content-security-policy"], path
         assert "strict-transport-security" not in headers, f"{path}: plain http on localhost"
+
+
+def test_pages_keep_to_themselves(client: httpx.Client) -> None:
+    """No other site shares their window, and they use the position and the camera alone."""
+    for path in ("/", "/masuk/", "/tidak-ada/"):
+        headers = client.get(path).headers
+        assert headers["cross-origin-opener-policy"] == "same-origin", path
+        assert headers["permissions-policy"].startswith("geolocation=(self), camera=(self)"), path
 
 
 def test_pages_allow_exactly_their_own_inline_scripts(client: httpx.Client) -> None:
