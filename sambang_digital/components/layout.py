@@ -62,7 +62,7 @@ def public_layout(*children: Any, width: str = "max-w-5xl") -> rx.Component:
                     ),
                     class_name="flex items-center gap-1",
                 ),
-                class_name=f"mx-auto flex w-full items-center justify-between gap-2 px-4 py-2 {width}",
+                class_name=f"mx-auto flex w-full flex-wrap items-center justify-between gap-2 px-4 py-2 {width}",
             ),
             class_name="border-b border-base-300 bg-base-100",
         ),
@@ -104,7 +104,7 @@ def officer_layout(*children: Any, active: OfficerScreen = "", badge: rx.Compone
             rx.el.div(
                 brand("/petugas/"),
                 rx.el.div(badge, theme_switch(), class_name="flex items-center gap-1"),
-                class_name="mx-auto flex w-full max-w-2xl items-center justify-between gap-2 px-4 py-1",
+                class_name="mx-auto flex w-full max-w-2xl flex-wrap items-center justify-between gap-2 px-4 py-1",
             ),
             ConnectionOfficer.create(),
             class_name="sticky top-0 z-30 border-b border-base-300 bg-base-100",
@@ -142,7 +142,7 @@ def staff_layout(*children: Any, active: StaffScreen = "", wide: bool = False) -
             rx.el.div(
                 brand("/tinjauan/"),
                 rx.el.div(AccountMenu.create(), theme_switch(), class_name="flex min-w-0 items-center gap-1"),
-                class_name="flex w-full items-center justify-between gap-2 px-4 py-1 lg:px-6",
+                class_name="flex w-full flex-wrap items-center justify-between gap-2 px-4 py-1 lg:px-6",
             ),
             ConnectionStaff.create(),
             class_name="sticky top-0 z-30 border-b border-base-300 bg-base-100",

@@ -6,7 +6,7 @@ from reflex_components_core.base.error_boundary import error_boundary
 
 from sambang_digital.components.parts import icon
 
-FONT = "/fonts/plus-jakarta-sans-5.3.0-latin1.woff2"
+FONT = "/fonts/plus-jakarta-sans-5.3.0-id.woff2"
 
 
 def head_components() -> list[rx.Component]:
@@ -52,7 +52,7 @@ def brand(href: str) -> rx.Component:
     """Mark and name, leading home."""
     return rx.el.a(
         brand_mark(),
-        rx.el.span("Sambang Digital", class_name="text-lg font-extrabold tracking-tight whitespace-nowrap"),
+        rx.el.span("Sambang Digital", class_name="text-lg font-extrabold tracking-tight"),
         href=href,
         class_name="flex min-h-12 items-center gap-2 rounded-field",
     )

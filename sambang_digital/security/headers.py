@@ -37,6 +37,13 @@ def cache_control(path: str, status: int) -> bytes:
     return b"no-cache"
 
 
+def is_page(path: str, status: int, headers: list[tuple[bytes, bytes]]) -> bool:
+    """Whether an answer is a document. "Not modified" names no type, yet its headers replace those the browser kept."""
+    if status == 304:
+        return "." not in path.rpartition("/")[2] or path.endswith(".html")
+    return any(name.lower() == b"content-type" and value.startswith(b"text/html") for name, value in headers)
+
+
 class SecurityHeaders:
     """Wraps an ASGI app; what it sets replaces what the app set under the same name."""
 
@@ -55,7 +62,7 @@ class SecurityHeaders:
                 theirs = list(message.get("headers", ()))
                 ours = dict(self._common)
                 ours[b"cache-control"] = cache_control(path, message["status"])
-                if any(name == b"content-type" and value.startswith(b"text/html") for name, value in theirs):
+                if is_page(path, message["status"], theirs):
                     ours |= dict(OF_PAGES)
                     ours[b"content-security-policy"] = page_policy(path).encode()
                 else:

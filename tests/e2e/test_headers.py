@@ -44,6 +44,14 @@ def test_pages_allow_exactly_their_own_inline_scripts(client: httpx.Client) -> N
     assert "unsafe-inline" not in scripts
 
 
+def test_unchanged_pages_keep_their_policy(client: httpx.Client) -> None:
+    """The headers of "not modified" replace those that the browser has: the policy must be the page's again."""
+    first = client.get("/masuk/")
+    again = client.get("/masuk/", headers={"If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304
+    assert again.headers["content-security-policy"] == first.headers["content-security-policy"]
+
+
 def test_only_hashed_files_are_kept(client: httpx.Client) -> None:
     """A changed page is seen at once; a hashed file is never asked for again; data are never kept."""
     page = client.get("/")

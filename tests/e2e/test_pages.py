@@ -16,6 +16,7 @@ PAGES = {
     "/petugas/sambang/": "petugas",
     "/petugas/antrean/": "petugas",
     "/tinjauan/": "kanit",
+    "/tanpa-akses/": "admin",
     "/tidak-ada/": None,
 }
 """Each page, and who uses it."""
