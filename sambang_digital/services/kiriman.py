@@ -278,7 +278,8 @@ async def _write_reports(session: AsyncSession, entries: Sequence[Entry]) -> Non
         await register.record(session, rows)
     if moved:
         await register.recount(session, moved, max(entry.at for entry in late))
-    await repository.name_photos(session, [row for entry in accepted for row in _photo_rows(entry)])
+    kept = [entry for entry in entries if entry.status in (Status.ACCEPTED, Status.CONFLICT)]
+    await repository.name_photos(session, [row for entry in kept for row in _photo_rows(entry)])
 
 
 async def _settle(session: AsyncSession, late: Sequence[Entry]) -> set[UUID]:

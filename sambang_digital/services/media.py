@@ -7,7 +7,6 @@ An upload belongs to its uploader and is known by the SHA-256 of its bytes: begi
 import asyncio
 import errno
 import hashlib
-import logging
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -34,8 +33,6 @@ LOOK_S = 0.25
 SPARE_BYTES = 100_000_000
 """Room that uploads leave on the disk for the database."""
 SWEEP_BATCH = 50
-
-log = logging.getLogger(__name__)
 
 
 class MediaError(Exception):

@@ -72,7 +72,7 @@ async def test_same_again_is_a_duplicate_with_the_same_receipt(send: Send, offic
 async def test_other_content_is_kept_as_a_competing_version(send: Send, officer: Akun) -> None:
     """Nothing is lost, and each version has its own receipt."""
     sent = item(officer.id)
-    other = sent | {"duration_s": 200}
+    other = sent | {"duration_s": 200, "photos": [{"sha256": "b" * 64, "source": "camera"}]}
     [first] = await send(sent)
     [second] = await send(other)
     [again] = await send(other)
@@ -81,6 +81,7 @@ async def test_other_content_is_kept_as_a_competing_version(send: Send, officer:
     assert [row.duration_s for row in await rows(Laporan)] == [95]
     [kept] = await rows(LaporanSaingan)
     assert kept.item["duration_s"] == 200
+    assert [named.sha256 for named in await rows(LaporanFoto)] == ["b" * 64], "a photo nobody names would be deleted"
 
 
 async def test_one_bad_item_spoils_nothing(send: Send, officer: Akun) -> None:
