@@ -19,6 +19,8 @@ from tests.events.conftest import NEWCOMER, OFFICER, REVIEWERS, Open, SignIn
 from tests.events.probe import ChildState, ProbeState
 from tests.servers import wait_for
 
+SIGN_IN = "/masuk/?lanjut=%2Fuji%2F"
+"""Where a refused event leads a person without a session, and the way back."""
 ONLY_FOR_TESTS = {"forgotten", "unannotated"}
 
 
@@ -78,7 +80,7 @@ async def test_every_handler_is_refused_without_a_session(connect: Open) -> None
         await wire.event(name, {"var_name": "secret", "value": "x"} if name.endswith(".setvar") else {})
         if isinstance(rule, Permission):
             (answer,) = await wire.until("_redirect")
-            assert answer["events"][0]["payload"]["path"] == "/masuk/"
+            assert answer["events"][0]["payload"]["path"] == SIGN_IN
             assert not answer.get("delta"), name
         assert changes(await wire.settled(REACH)) == {}, name
 
@@ -109,7 +111,7 @@ async def test_reflex_own_handlers_give_nothing_away(connect: Open, sign_in: Sig
 
 
 @pytest.mark.parametrize(
-    ("nrp", "away"), [(OFFICER, "/petugas/"), (NEWCOMER, "/masuk/")], ids=["no permission", "password to change"]
+    ("nrp", "away"), [(OFFICER, "/petugas/"), (NEWCOMER, SIGN_IN)], ids=["no permission", "password to change"]
 )
 async def test_a_session_without_the_permission_is_refused(connect: Open, sign_in: SignIn, nrp: str, away: str) -> None:
     """Signed in is not enough; who must change their first password may do nothing yet."""
@@ -190,14 +192,14 @@ async def test_malformed_messages_do_no_harm(connect: Open) -> None:
         await wire.close()
     other = await connect()
     await other.event(DECIDE, {"text": "a"})
-    await other.until("/masuk/")
+    await other.until(SIGN_IN)
 
 
 async def test_a_handler_does_not_lend_its_right_to_the_next(connect: Open) -> None:
     """An event that a handler queues is checked like one from outside."""
     wire = await connect()
     await wire.event(name_of(ProbeState.chain))
-    assert '"/masuk/"' in json.dumps(await wire.until("_redirect"))
+    assert SIGN_IN in json.dumps(await wire.until("_redirect"))
     assert changes(await wire.settled(REACH)) == {}
 
 
@@ -207,7 +209,7 @@ async def test_page_load_fills_a_fresh_state(connect: Open, sign_in: SignIn) -> 
     wire = await connect(await sign_in(REVIEWERS[0]), auth=boot)
     await wire.until(f"rahasia {REVIEWERS[0]}")
     stranger = await connect(auth=boot)
-    assert '"/masuk/"' in json.dumps(await stranger.until("_redirect"))
+    assert SIGN_IN in json.dumps(await stranger.until("_redirect"))
 
 
 async def test_a_state_is_never_shown_to_another_session(connect: Open, sign_in: SignIn) -> None:
