@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
+REQUEST_ONLY = {"accept-encoding", "if-none-match", "if-modified-since"}
+"""Not passed on: answers are to be whole and plain, so that they can be changed."""
 HOP = {"connection", "keep-alive", "transfer-encoding", "content-length", "content-encoding", "server", "date"}
 
 
@@ -44,7 +46,7 @@ def _handler(network: BadNetwork) -> type[BaseHTTPRequestHandler]:
                     self._answer(status, headers.items(), b"")
                     return
             server = http.client.HTTPConnection("127.0.0.1", network.target, timeout=30)
-            headers = {name: value for name, value in self.headers.items() if name.lower() != "accept-encoding"}
+            headers = {name: value for name, value in self.headers.items() if name.lower() not in REQUEST_ONLY}
             server.request(self.command, self.path, body or None, headers)
             answer = server.getresponse()
             content = answer.read()

@@ -97,8 +97,11 @@ def test_update_of_the_app_with_a_full_outbox(page: Page, network: tuple[BadNetw
     bad.worker_suffix = b"\n// versi berikut\n"
     typing = CapturePage(page).open().start()
     page.get_by_label("Nama tempat").fill("Sedang diketik")
-    page.evaluate("navigator.serviceWorker.getRegistration().then(r => r.update())")
-    page.wait_for_function("navigator.serviceWorker.getRegistration().then(r => Boolean(r.waiting))")
+    page.evaluate(
+        "navigator.serviceWorker.getRegistration().then(r => new Promise(installed => {"
+        " r.addEventListener('updatefound', () => r.installing.addEventListener('statechange',"
+        " event => event.target.state === 'installed' && installed())); r.update() }))"
+    )
     expect(typing.draft_kept).to_be_visible()
     expect(page.get_by_text("Versi baru siap.")).to_have_count(0)
 
