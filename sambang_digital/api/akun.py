@@ -15,6 +15,7 @@ from sambang_digital.security.sessions import (
     actor_from_cookie,
     clear_cookie,
     client_address,
+    cookies_of,
     set_cookie,
     token_of,
 )
@@ -124,7 +125,7 @@ def _busy() -> Problem:
 async def sign_in(body: SignInBody, request: Request, response: Response) -> Person:
     """Sign in on this device. Wrong NRP and wrong password get the same answer in the same time."""
     device = akun.Device(client_address(request), body.device_id, body.device_name)
-    before = await actor_from_cookie(request.headers.get("cookie", ""))
+    before = await actor_from_cookie(cookies_of(request))
     try:
         token, actor = await akun.sign_in(body.nrp, body.password, device, instead_of=before)
     except akun.WrongCredentials:
@@ -140,7 +141,7 @@ async def sign_in(body: SignInBody, request: Request, response: Response) -> Per
 @router.get("")
 async def who_am_i(actor: SignedIn, request: Request, response: Response) -> Person:
     """The person signed in; renews the cookie, so that a device in use stays signed in."""
-    if token := token_of(request.headers.get("cookie", "")):
+    if token := token_of(cookies_of(request)):
         set_cookie(response, token)
     return Person.of(actor)
 
@@ -148,7 +149,7 @@ async def who_am_i(actor: SignedIn, request: Request, response: Response) -> Per
 @router.delete("", status_code=204)
 async def sign_out(request: Request) -> Response:
     """Sign this device out; no error if it was not signed in."""
-    if actor := await actor_from_cookie(request.headers.get("cookie", "")):
+    if actor := await actor_from_cookie(cookies_of(request)):
         await akun.sign_out(actor)
     response = Response(status_code=204)
     clear_cookie(response)

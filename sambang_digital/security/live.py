@@ -12,10 +12,10 @@ from contextlib import asynccontextmanager
 from hashlib import sha256
 from urllib.parse import parse_qsl, urlencode
 
-from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sambang_digital.security.sessions import token_of
+from sambang_digital.security.sessions import cookies_of, token_of
 from sambang_digital.services import akun
 
 PATH = "/_event"
@@ -40,7 +40,7 @@ class LiveSession:
         if scope["type"] != "websocket" or not scope["path"].startswith(PATH):
             await self.app(scope, receive, send)
             return
-        token = token_of(Headers(scope=scope).get("cookie", ""))
+        token = token_of(cookies_of(HTTPConnection(scope)))
         session = akun.token_hash(token).hex() if token else ""
         ended = asyncio.Event()
         connections = _open.setdefault(session, set())

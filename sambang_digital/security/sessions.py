@@ -37,6 +37,11 @@ def clear_cookie(response: Response) -> None:
     response.delete_cookie(cookie_name(), path="/", secure=get_settings().is_secure, httponly=True, samesite="lax")
 
 
+def cookies_of(connection: HTTPConnection) -> str:
+    """The ``Cookie`` header; HTTP/2 may send it in pieces."""
+    return "; ".join(connection.headers.getlist("cookie"))
+
+
 def token_of(cookie_header: str) -> str | None:
     """Our token in a ``Cookie`` header."""
     return cookie_parser(cookie_header).get(cookie_name())
@@ -49,7 +54,7 @@ async def actor_from_cookie(cookie_header: str) -> Actor | None:
 
 
 async def _signed_in(request: Request) -> Actor:
-    actor = await actor_from_cookie(request.headers.get("cookie", ""))
+    actor = await actor_from_cookie(cookies_of(request))
     if actor is None:
         raise NotSignedIn
     return actor

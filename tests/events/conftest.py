@@ -17,6 +17,7 @@ import pytest
 
 from sambang_digital import db
 from sambang_digital.security.permissions import Peran
+from sambang_digital.services import broadcast
 from sambang_digital.settings import get_settings
 from tests.conftest import ROOT
 from tests.events.wire import Wire
@@ -28,11 +29,12 @@ SignIn = Callable[[str], Awaitable[httpx.AsyncClient]]
 REVIEWERS = ("80010001", "80010002")
 OFFICER = "80010003"
 NEWCOMER = "80010004"
+DEMOTED = "80010005"
 
 
 async def _people() -> None:
     satuan = await make_satuan()
-    for nrp in REVIEWERS:
+    for nrp in (*REVIEWERS, DEMOTED):
         await make_akun(nrp, Peran.KANIT_POLSEK, satuan=satuan)
     await make_akun(OFFICER, satuan=satuan)
     await make_akun(NEWCOMER, Peran.KANIT_POLSEK, satuan=satuan, must_change_password=True)
@@ -118,3 +120,16 @@ async def connect(server: SimpleNamespace) -> AsyncIterator[Open]:
     yield do
     for wire in wires:
         await wire.close()
+
+
+@pytest.fixture
+async def beside(server: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
+    """This process works on the server's database and Redis, as another worker would."""
+    monkeypatch.setenv("DATABASE_URL", server.database_url)
+    if server.redis_url:
+        monkeypatch.setenv("REDIS_URL", server.redis_url)
+    get_settings.cache_clear()
+    yield
+    await broadcast.close()
+    await db.dispose()
+    get_settings.cache_clear()

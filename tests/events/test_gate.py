@@ -4,18 +4,20 @@ import json
 from hashlib import sha256
 from types import SimpleNamespace
 
+import httpx
 import pytest
 from redis import asyncio as redis
 from reflex_base.registry import RegistrationContext
 from reflex_base.utils.format import format_event_handler
+from sqlalchemy import select, update
 from websockets.exceptions import InvalidStatus
 
 from sambang_digital import db
+from sambang_digital.models import Akun, PeranAkun
 from sambang_digital.security import gate
-from sambang_digital.security.permissions import Permission
-from sambang_digital.services import akun, broadcast
-from sambang_digital.settings import get_settings
-from tests.events.conftest import NEWCOMER, OFFICER, REVIEWERS, Open, SignIn
+from sambang_digital.security.permissions import Peran, Permission
+from sambang_digital.services import akun
+from tests.events.conftest import DEMOTED, NEWCOMER, OFFICER, REVIEWERS, Open, SignIn
 from tests.events.probe import ChildState, ProbeState
 from tests.servers import wait_for
 
@@ -289,8 +291,9 @@ async def test_reports_of_browsers_cannot_flood_the_log(connect: Open, server: S
     assert all("galat di layar WARNING palsu x" in line and len(line) < 2100 for line in lines)
 
 
+@pytest.mark.usefixtures("beside")
 async def test_a_session_ended_in_another_process_ends_here(
-    connect: Open, sign_in: SignIn, server: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+    connect: Open, sign_in: SignIn, server: SimpleNamespace
 ) -> None:
     """With Redis every worker hears at once; this test is the other worker."""
     if not server.redis_url:
@@ -299,18 +302,40 @@ async def test_a_session_ended_in_another_process_ends_here(
     wire = await connect(client)
     await wire.event(LOAD)
     await wire.until("rahasia")
-    monkeypatch.setenv("DATABASE_URL", server.database_url)
-    monkeypatch.setenv("REDIS_URL", server.redis_url)
-    get_settings.cache_clear()
     actor = await akun.actor_of_hash(akun.token_hash(client.cookies["sambang"]))
     assert actor is not None
     await akun.sign_out(actor)
     await wire.closed()
     assert (await client.get("/api/v1/session")).status_code == 401
-    await broadcast.close()
-    await db.dispose()
-    monkeypatch.undo()
-    get_settings.cache_clear()
+
+
+@pytest.mark.usefixtures("beside")
+async def test_rights_taken_away_empty_the_state(connect: Open, sign_in: SignIn) -> None:
+    """The session lives on, but what it was shown as a reviewer goes from the server and from the screen."""
+    wire = await connect(await sign_in(DEMOTED))
+    await wire.event(LOAD)
+    await wire.event(LOAD_CHILD)
+    assert changes(await wire.settled(REACH))["child_secret"] == f"rahasia {DEMOTED}"
+    async with db.transaction() as session:
+        await session.execute(update(PeranAkun).where(_of(DEMOTED)).values(role=Peran.BHABINKAMTIBMAS))
+    await sign_in(OFFICER)  # a change of sessions makes the server read everybody afresh
+    await wire.event(LOAD)
+    answer = json.dumps(await wire.until("_redirect"))
+    assert '"secret_rx_state_": ""' in answer
+    assert '"child_secret_rx_state_": ""' in answer
+    assert '"path": "/petugas/"' in answer
+
+
+def _of(nrp: str):
+    return PeranAkun.akun_id == select(Akun.id).where(Akun.nrp == nrp).scalar_subquery()
+
+
+async def test_only_websockets_are_served(server: SimpleNamespace) -> None:
+    """The other way that Socket.IO knows would pass by the door at which connections are sealed."""
+    async with httpx.AsyncClient(base_url=server.url) as client:
+        for method in ("GET", "POST"):
+            answer = await client.request(method, "/_event/?EIO=4&transport=polling&token=a")
+            assert answer.status_code == 400
 
 
 async def test_the_cookie_stays_at_the_door(connect: Open, sign_in: SignIn, server: SimpleNamespace) -> None:
