@@ -6,6 +6,7 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,9 @@ from obstore.exceptions import BaseError
 from obstore.store import LocalStore, from_url
 
 from sambang_digital.settings import get_settings
+
+RETRY: Any = {"max_retries": 2, "retry_timeout": timedelta(seconds=10)}
+"""A phone waits for the answer: better to say soon that the store is gone (its default is three minutes)."""
 
 
 class SimpananTerganggu(Exception):
@@ -59,7 +63,9 @@ async def delete(key: str) -> None:
 
 @lru_cache
 def _store_of(url: str) -> Any:
-    return from_url(url, mkdir=True) if url.startswith("file:") else from_url(url)
+    if url.startswith("file:"):
+        return from_url(url, mkdir=True)
+    return from_url(url, retry_config=RETRY)
 
 
 def _store() -> Any:
