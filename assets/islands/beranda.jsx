@@ -117,7 +117,7 @@ export const Beranda = ({ kinds }) => {
         <h1 className="text-2xl">{[person.rank, person.name].filter(Boolean).join(" ")}</h1>
         <p className="text-sm text-muted">{person.satuan.name}</p>
       </div>
-      <Card className="flex items-center gap-5">
+      <Card className="flex flex-wrap items-center gap-5">
         <Ring done={done} target={TARGET} />
         <div className="min-w-0">
           <h2 className="text-lg">Hari ini</h2>

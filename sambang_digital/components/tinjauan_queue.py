@@ -100,7 +100,7 @@ def _filters() -> rx.Component:
             rx.el.div(
                 rx.el.button("Terapkan", type="submit", class_name="btn btn-primary grow"),
                 link("Hapus saringan", to="/tinjauan/", class_name="btn btn-ghost"),
-                class_name="mt-3 flex gap-2",
+                class_name="mt-3 flex flex-wrap gap-2",
             ),
         ),
         on_submit=Desk.filter,
@@ -155,7 +155,7 @@ def _row(row: Row) -> rx.Component:
                     ),
                 ),
                 rx.el.span(RelativeTime.create(iso=row.received_at), class_name="ml-auto whitespace-nowrap"),
-                class_name="mt-1 flex items-center gap-3 text-sm text-muted",
+                class_name="mt-1 flex flex-wrap items-center gap-x-3 text-sm text-muted",
             ),
             to=row.url,
             aria_current=rx.cond(here, "true", "false"),

@@ -96,6 +96,7 @@ def _visit_step(icon_name: str, title: str, text: str) -> rx.Component:
         rx.el.div(
             rx.el.h3(title, class_name="text-base"),
             rx.el.p(text, class_name="text-muted"),
+            class_name="min-w-0",
         ),
         class_name="flex gap-4",
     )
