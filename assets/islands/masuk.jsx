@@ -139,7 +139,9 @@ const Credentials = ({ onSignedIn, accounts, online }) => {
                 >
                   <span className="min-w-0">
                     <span className="block font-semibold">{account.name}</span>
-                    <span className="block text-sm text-muted">{account.role}</span>
+                    <span className="block text-sm text-muted">
+                      {account.title}, {account.satuan}
+                    </span>
                   </span>
                   <span className="text-sm tabular-nums text-muted">{account.nrp}</span>
                 </button>
@@ -191,7 +193,7 @@ export const Masuk = () => {
         .then((person) => (person.must_change_password ? setChanging({ person: remember(person), known: "" }) : enter(remember(person))))
         .catch(() => {});
     }
-    api("demo").then(setAccounts, () => setAccounts([]));
+    api("demo").then((demo) => setAccounts(demo.accounts), () => setAccounts([]));
   }, []);
   const signedIn = (person, password) => (person.must_change_password ? setChanging({ person, known: password }) : enter(person));
   if (changing) return <NewPassword {...changing} />;
