@@ -26,7 +26,7 @@ from reflex.state import (
     StateUpdate,
     UpdateVarsInternalState,
 )
-from reflex_base.event import Event
+from reflex_base.event import Event, EventCallback, EventSpec
 from reflex_base.registry import RegistrationContext
 from reflex_base.utils.form import form_data_as_dict
 from reflex_base.utils.format import format_event_handler
@@ -167,19 +167,23 @@ class EventGate(Middleware):
         root = state._get_root_state()
         actor = await actor_of(root)
         session = await root.get_state(ActorState)
-        if session._owner != owner_of(actor):
-            if session._owner:
-                await _reset_tree(root)
+        before, session._owner = session._owner, owner_of(actor)
+        if before and before != session._owner:
+            await _reset_tree(root)
             session._owner = owner_of(actor)
+            if actor and event.name not in REFLEX_OWN:
+                # The event was meant for what the page showed under other rights: the page is loaded anew instead.
+                return await _answer(root, OnLoadInternalState.on_load_internal)
         rule = rule_of(event.name)
         if rule is None:
             return await self._refuse(root, event, "no handler of this name may be called")
         if isinstance(rule, Permission) and (actor is None or not actor.may(rule)):
-            return await self._refuse(root, event, f"needs {rule}", _way_out(root, actor))
+            return await self._refuse(root, event, f"needs {rule}", rx.redirect(_way_out(root, actor)))
         try:
             arguments = checked_payload(RegistrationContext.get().event_handlers[event.name].handler.fn, event.payload)
         except ValidationError as error:
-            return await self._refuse(root, event, f"wrong arguments {[fault['loc'] for fault in error.errors()]}")
+            where = str([fault["loc"] for fault in error.errors()])[:200]
+            return await self._refuse(root, event, f"wrong arguments {where}")
         except ValueError as error:
             return await self._refuse(root, event, str(error))
         event.payload.clear()
@@ -187,12 +191,16 @@ class EventGate(Middleware):
         return None
 
     @staticmethod
-    async def _refuse(root: BaseState, event: Event, why: str, away: str | None = None) -> StateUpdate:
-        """Answer with what a reset changed, nothing else, and lead a person who must sign in (again) away."""
+    async def _refuse(root: BaseState, event: Event, why: str, *events: EventSpec) -> StateUpdate:
         log.warning("event %s refused: %s", event.name, why)
-        delta = await root._get_resolved_delta()
-        root._clean()  # type: ignore[no-untyped-call]
-        return StateUpdate(delta=delta, events=Event.from_event_type(rx.redirect(away)) if away else [])
+        return await _answer(root, *events)
+
+
+async def _answer(root: BaseState, *events: EventSpec | EventCallback[()]) -> StateUpdate:
+    """Instead of running the event: what a reset changed, nothing else, and where to go on."""
+    delta = await root._get_resolved_delta()
+    root._clean()  # type: ignore[no-untyped-call]
+    return StateUpdate(delta=delta, events=Event.from_event_type(events))
 
 
 def on_backend_error(exception: Exception) -> None:

@@ -29,12 +29,12 @@ SignIn = Callable[[str], Awaitable[httpx.AsyncClient]]
 REVIEWERS = ("80010001", "80010002")
 OFFICER = "80010003"
 NEWCOMER = "80010004"
-DEMOTED = "80010005"
+PROMOTED = "80010005"
 
 
 async def _people() -> None:
     satuan = await make_satuan()
-    for nrp in (*REVIEWERS, DEMOTED):
+    for nrp in (*REVIEWERS, PROMOTED):
         await make_akun(nrp, Peran.KANIT_POLSEK, satuan=satuan)
     await make_akun(OFFICER, satuan=satuan)
     await make_akun(NEWCOMER, Peran.KANIT_POLSEK, satuan=satuan, must_change_password=True)

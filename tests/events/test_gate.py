@@ -17,7 +17,7 @@ from sambang_digital.models import Akun, PeranAkun
 from sambang_digital.security import gate
 from sambang_digital.security.permissions import Peran, Permission
 from sambang_digital.services import akun
-from tests.events.conftest import DEMOTED, NEWCOMER, OFFICER, REVIEWERS, Open, SignIn
+from tests.events.conftest import NEWCOMER, OFFICER, PROMOTED, REVIEWERS, Open, SignIn
 from tests.events.probe import ChildState, ProbeState
 from tests.servers import wait_for
 
@@ -310,24 +310,35 @@ async def test_a_session_ended_in_another_process_ends_here(
 
 
 @pytest.mark.usefixtures("beside")
-async def test_rights_taken_away_empty_the_state(connect: Open, sign_in: SignIn) -> None:
-    """The session lives on, but what it was shown as a reviewer goes from the server and from the screen."""
-    wire = await connect(await sign_in(DEMOTED))
+async def test_rights_that_change_empty_the_state(connect: Open, sign_in: SignIn) -> None:
+    """The session lives on, but what it was shown under other rights goes, and the page is loaded anew."""
+    wire = await connect(await sign_in(PROMOTED))
     await wire.event(LOAD)
     await wire.event(LOAD_CHILD)
-    assert changes(await wire.settled(REACH))["child_secret"] == f"rahasia {DEMOTED}"
+    assert changes(await wire.settled(REACH))["child_secret"] == f"rahasia {PROMOTED}"
     async with db.transaction() as session:
-        await session.execute(update(PeranAkun).where(_of(DEMOTED)).values(role=Peran.BHABINKAMTIBMAS))
+        session.add(PeranAkun(akun_id=await session.scalar(_id_of(PROMOTED)), role=Peran.ADMIN))
     await sign_in(OFFICER)  # a change of sessions makes the server read everybody afresh
+    await wire.event(DECIDE, {"text": "lama"})
+    answer = json.dumps(await wire.until(f"rahasia {PROMOTED}"))
+    assert '"child_secret_rx_state_": ""' in answer
+    assert "decide lama" not in answer + await wire.settled(REACH)
+    async with db.transaction() as session:
+        await session.execute(
+            update(PeranAkun)
+            .where(PeranAkun.akun_id == _id_of(PROMOTED).scalar_subquery(), PeranAkun.role == Peran.KANIT_POLSEK)
+            .values(role=Peran.BHABINKAMTIBMAS)
+        )
+    await sign_in(OFFICER)
     await wire.event(LOAD)
     answer = json.dumps(await wire.until("_redirect"))
     assert '"secret_rx_state_": ""' in answer
-    assert '"child_secret_rx_state_": ""' in answer
     assert '"path": "/petugas/"' in answer
+    assert "rahasia" not in answer
 
 
-def _of(nrp: str):
-    return PeranAkun.akun_id == select(Akun.id).where(Akun.nrp == nrp).scalar_subquery()
+def _id_of(nrp: str):
+    return select(Akun.id).where(Akun.nrp == nrp)
 
 
 async def test_only_websockets_are_served(server: SimpleNamespace) -> None:
