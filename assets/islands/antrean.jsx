@@ -1,6 +1,6 @@
 /* Every report of this officer with its true state, its reason, and what can be done about it. */
 import { useEffect, useMemo, useState } from "react";
-import { Inbox, MapPinPlus, Pencil, RotateCw, Search, SearchX, Trash2, Undo2 } from "lucide-react";
+import { ChevronDown, Inbox, MapPinPlus, Pencil, RotateCw, Search, SearchX, Trash2, Undo2 } from "lucide-react";
 import { commit, get, update, watch } from "./lib/db.js";
 import { ago, exact } from "./lib/format.js";
 import { useOfficer, useStored } from "./lib/hooks.js";
@@ -106,7 +106,7 @@ const Row = ({ person, row, percent, onDelete }) => {
   const sending = row.photosWaiting > 0 && !isUnsent(row);
   return (
     <li className="rounded-box border border-base-300 bg-base-100 [content-visibility:auto] [contain-intrinsic-size:auto_6rem]">
-      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <details className="group" onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary className="flex flex-col gap-2 rounded-box p-4">
           <span className="flex items-start justify-between gap-3">
             <span className="min-w-0">
@@ -116,6 +116,7 @@ const Row = ({ person, row, percent, onDelete }) => {
                 {ago(row.at) && ` (${ago(row.at)})`}
               </span>
             </span>
+            <Icon of={ChevronDown} className="text-muted group-open:rotate-180" />
           </span>
           <span className="flex flex-wrap items-center gap-2">
             <Badge tone={tone} icon={icon}>{word}</Badge>
@@ -188,7 +189,7 @@ export const Antrean = ({ kinds }) => {
           </label>
           <div role="group" aria-label="Saring menurut keadaan" className="-mx-4 flex gap-2 overflow-x-auto px-4 py-1">
             {Object.entries(GROUPS).map(([name, { label }]) => (
-              <button key={name} type="button" aria-pressed={group === name} className={`btn shrink-0 rounded-full ${group === name ? "btn-primary" : ""}`} onClick={() => { setGroup(name); setPages(1); }}>
+              <button key={name} type="button" aria-pressed={group === name} className={`btn shrink-0 rounded-full ${group === name ? "btn-primary" : "border-base-300 bg-base-100"}`} onClick={() => { setGroup(name); setPages(1); }}>
                 {label} <span className="tabular-nums">{counts[name]}</span>
               </button>
             ))}

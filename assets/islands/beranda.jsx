@@ -8,7 +8,7 @@ import { useOfficer, useStored } from "./lib/hooks.js";
 import { prepareOffline } from "./lib/offline.js";
 import { signOut } from "./lib/person.js";
 import { readReports } from "./lib/reports.js";
-import { nearest, overdue } from "./lib/register.js";
+import { lastVisit, nearest, overdue, placeOf } from "./lib/register.js";
 import { STATES, isUnsent, needsWork } from "./lib/states.js";
 import { SenderStatus } from "./lib/status.jsx";
 import { Badge, Card, Empty, Icon, Note, Skeleton } from "./lib/ui.jsx";
@@ -58,16 +58,16 @@ const useReady = () => {
   return state;
 };
 
-const Houses = ({ title, rows, line }) =>
+const Houses = ({ title, rows }) =>
   rows.length > 0 && (
     <Card title={title}>
       <ul className="-my-2">
-        {rows.map(({ subject, away, ...rest }) => (
+        {rows.map(({ subject, away }) => (
           <li key={subject.id} className="border-t border-base-300 first:border-t-0">
             <a href={`/petugas/sambang/?subjek=${subject.id}`} className="flex min-h-14 items-center justify-between gap-3 rounded-field py-2 hover:bg-base-200">
               <span className="min-w-0">
                 <span className="block font-semibold">{subject.name}</span>
-                <span className="block text-sm text-muted">{line(subject, rest)}</span>
+                <span className="block text-sm text-muted">{[placeOf(subject), lastVisit(subject)].filter(Boolean).join(" · ")}</span>
               </span>
               <span className="flex shrink-0 items-center gap-1 text-sm font-medium">
                 {away !== null && distance(away)}
@@ -79,8 +79,6 @@ const Houses = ({ title, rows, line }) =>
       </ul>
     </Card>
   );
-
-const place = ({ address, rt, rw }) => [address, rt && `RT ${rt}`, rw && `RW ${rw}`].filter(Boolean).join(" · ");
 
 /** The page `/petugas/`. */
 export const Beranda = ({ kinds }) => {
@@ -150,8 +148,8 @@ export const Beranda = ({ kinds }) => {
         </ul>
         {reports.length > 0 && <a href="/petugas/antrean/" className="btn btn-ghost mt-3 w-full">Lihat semua<Icon of={ChevronRight} /></a>}
       </Card>
-      <Houses title={`Belum dikunjungi ${OVERDUE_DAYS} hari`} rows={late} line={(subject, { days }) => `${place(subject)} · ${days === Infinity ? "belum pernah" : `${days} hari`}`} />
-      <Houses title="Di sekitar Anda" rows={near} line={(subject) => `${place(subject)} · ${subject.last_visit_at ? ago(subject.last_visit_at) || exact(subject.last_visit_at) : "belum pernah"}`} />
+      <Houses title={`Belum dikunjungi ${OVERDUE_DAYS} hari`} rows={late} />
+      <Houses title="Di sekitar Anda" rows={near} />
       <div className="flex flex-wrap items-center justify-between gap-2">
         {ready?.ready && <p className="flex items-center gap-1.5 text-sm text-muted"><Icon of={Smartphone} size={16} />Siap dipakai tanpa sinyal</p>}
         <button type="button" className="btn btn-ghost" onClick={() => setLeaving(true)}>

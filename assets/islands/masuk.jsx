@@ -139,9 +139,7 @@ const Credentials = ({ onSignedIn, accounts, online }) => {
                 >
                   <span className="min-w-0">
                     <span className="block font-semibold">{account.name}</span>
-                    <span className="block text-sm text-muted">
-                      {account.title}, {account.satuan}
-                    </span>
+                    <span className="block text-sm text-muted">{account.title}, {account.satuan}</span>
                   </span>
                   <span className="text-sm tabular-nums text-muted">{account.nrp}</span>
                 </button>
@@ -193,7 +191,8 @@ export const Masuk = () => {
         .then((person) => (person.must_change_password ? setChanging({ person: remember(person), known: "" }) : enter(remember(person))))
         .catch(() => {});
     }
-    api("demo").then((demo) => setAccounts(demo.accounts), () => setAccounts([]));
+    // Answered in demo mode only.
+    api("demo").then((demo) => setAccounts(demo.accounts), () => {});
   }, []);
   const signedIn = (person, password) => (person.must_change_password ? setChanging({ person, known: password }) : enter(person));
   if (changing) return <NewPassword {...changing} />;

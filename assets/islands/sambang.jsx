@@ -1,12 +1,12 @@
 /* Capture of a visit, with or without network: choose a kind, fill in, save. Everything typed is on the disk at once. */
-import { useEffect, useMemo, useRef, useState } from "react";
-import { Building2, House, Landmark, ListChecks, Plus, Save, Store, Trash2, Users } from "lucide-react";
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { Building2, Download, House, Landmark, ListChecks, Plus, Save, Store, Trash2, Users } from "lucide-react";
 import { dropPhoto, storePhoto } from "./lib/album.js";
 import { all, get } from "./lib/db.js";
 import { begunCorrection, blank, correctionOf, drop, toItem, unfinished, writer } from "./lib/draft.js";
 import { FormView } from "./lib/form.jsx";
 import { useOfficer, useStored } from "./lib/hooks.js";
-import { needsInstall } from "./lib/offline.js";
+import { install, installable, needsInstall } from "./lib/offline.js";
 import { save } from "./lib/outbox.js";
 import { busy, requestSend } from "./lib/runner.js";
 import { STATES } from "./lib/states.js";
@@ -49,6 +49,7 @@ const Kinds = ({ definitions, onChoose }) => (
 /** After saving: what is certain, and the true state as it goes on. */
 const Saved = ({ person, id, onNext }) => {
   const item = useStored(person, ["items"], () => get(person.id, "items", id), id);
+  const canInstall = useSyncExternalStore(installable.subscribe, installable.now);
   if (!item) return <Skeleton rows={1} />;
   const { word, tone, icon } = STATES[item.state];
   return (
@@ -67,6 +68,12 @@ const Saved = ({ person, id, onNext }) => {
           <Icon of={ListChecks} />
           Terkirim & Antrean
         </a>
+        {canInstall && (
+          <button type="button" className="btn sm:col-span-2" onClick={install}>
+            <Icon of={Download} />
+            Pasang di HP ini
+          </button>
+        )}
       </div>
     </Card>
   );

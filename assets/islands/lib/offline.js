@@ -22,3 +22,28 @@ export async function prepareOffline() {
 
 /** An iPhone keeps what a website stores for seven days only, unless it was put on the home screen. */
 export const needsInstall = () => /iPhone|iPad/.test(navigator.userAgent) && !navigator.standalone;
+
+let offer = null;
+const offered = new Set();
+globalThis.addEventListener?.("beforeinstallprompt", (event) => {
+  event.preventDefault(); // asked at the right moment: after the first success, not at the door
+  offer = event;
+  offered.forEach((changed) => changed());
+});
+
+/** For `useSyncExternalStore`: whether the browser would install the app now. */
+export const installable = {
+  subscribe(changed) {
+    offered.add(changed);
+    return () => offered.delete(changed);
+  },
+  now: () => offer !== null,
+};
+
+/** Let the browser ask; resolves when the person has answered. */
+export async function install() {
+  const asked = offer;
+  offer = null;
+  await asked?.prompt();
+  offered.forEach((changed) => changed());
+}

@@ -1,4 +1,5 @@
 /* Looking through the register on the phone: ten thousand houses within the blink of an eye. */
+import { ago, number } from "./format.js";
 import { metres } from "./geo.js";
 
 const texts = new WeakMap();
@@ -28,6 +29,13 @@ export function nearest(subjects, { kind, fix = null, words = "" }) {
 }
 
 const DAY_MS = 86_400_000;
+
+/** Street, RT and RW, as far as known. */
+export const placeOf = ({ address, rt, rw }) => [address, rt && `RT ${rt}`, rw && `RW ${rw}`].filter(Boolean).join(" · ");
+
+/** "3 jam lalu", "41 hari lalu", "belum pernah". */
+export const lastVisit = ({ last_visit_at: at }, now = Date.now()) =>
+  at ? ago(at, now) || `${number(Math.floor((now - Date.parse(at)) / DAY_MS))} hari lalu` : "belum pernah";
 
 /** Subjects not visited for `days`, or never: those never visited first, then the longest ago; near ones first among equals. */
 export function overdue(subjects, fix, days = 30, now = Date.now()) {

@@ -1,14 +1,12 @@
 /* Whom the visit is for: from the register on the phone, nearest first, by a word, or new. */
 import { useDeferredValue, useMemo, useState } from "react";
 import { Plus, Search, X } from "lucide-react";
-import { ago, distance } from "../lib/format.js";
-import { nearest } from "../lib/register.js";
+import { distance } from "../lib/format.js";
+import { lastVisit, nearest, placeOf } from "../lib/register.js";
 import { Card, Icon } from "../lib/ui.jsx";
 
 const SHOWN = 5;
 const NOUNS = { rumah: "rumah", usaha: "usaha", tokoh: "tokoh", tempat: "tempat" };
-
-const place = ({ address, rt, rw }) => [address, rt && `RT ${rt}`, rw && `RW ${rw}`].filter(Boolean).join(" · ");
 
 /**
  * @param register all subjects on the phone, undefined while they are read
@@ -28,7 +26,7 @@ export const Subjek = ({ register, kind, fix, subject, onPick, onNew, locked }) 
         <div className="flex items-center justify-between gap-3">
           <p className="min-w-0">
             <span className="block font-semibold">{subject.new ? `${noun[0].toUpperCase()}${noun.slice(1)} baru` : subject.name}</span>
-            <span className="block text-sm text-muted">{subject.new ? "Masuk daftar setelah laporan diterima server." : place(subject) || "Dari daftar di HP"}</span>
+            <span className="block text-sm text-muted">{subject.new ? "Masuk daftar setelah laporan diterima server." : placeOf(subject) || "Dari daftar di HP"}</span>
           </p>
           {!locked && (
             <button type="button" className="btn btn-ghost" onClick={() => onPick(null)}>
@@ -61,11 +59,11 @@ export const Subjek = ({ register, kind, fix, subject, onPick, onNew, locked }) 
                 <button type="button" className="flex min-h-14 w-full items-center justify-between gap-3 rounded-field px-1 py-2 text-left hover:bg-base-200" onClick={() => onPick(one)}>
                   <span className="min-w-0">
                     <span className="block font-semibold">{one.name}</span>
-                    <span className="block text-sm text-muted">{place(one)}</span>
+                    <span className="block text-sm text-muted">{placeOf(one)}</span>
                   </span>
                   <span className="shrink-0 text-right text-sm text-muted">
                     {away !== null && <span className="block font-medium">{distance(away)}</span>}
-                    <span className="block">{one.last_visit_at ? ago(one.last_visit_at) || "lama" : "belum pernah"}</span>
+                    <span className="block">{lastVisit(one)}</span>
                   </span>
                 </button>
               </li>
