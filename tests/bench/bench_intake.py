@@ -5,8 +5,8 @@ import sqlite3
 import statistics
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -130,61 +130,63 @@ async def send(running: Product, size: int) -> Load:
     return load
 
 
-async def bare(url: str, size: int) -> float:
-    """Rows a second that the driver alone inserts, ``size`` in a transaction, with the table's indexes and keys."""
-    insert = await (_bare_postgres(url) if url.startswith("postgresql") else _bare_sqlite(url))
-    rows, start = 0, time.perf_counter()
-
-    async def work() -> None:
-        nonlocal rows
-        while time.perf_counter() - start < BARE_SECONDS:
-            await insert(size)
-            rows += size
-
-    await asyncio.gather(*(work() for _ in range(CLIENTS)))
-    return rows / (time.perf_counter() - start)
-
-
 Insert = Callable[[int], Awaitable[None]]
 
 
-async def _bare_postgres(url: str) -> Insert:
-    pool = await asyncpg.create_pool(url, min_size=20, max_size=20)
-    record = dict(await pool.fetchrow("SELECT * FROM laporan WHERE current LIMIT 1"))
-    names = ", ".join(f'"{name}"' for name in record)
-    places = ", ".join(f"${n}" for n in range(1, len(record) + 1))
-    statement = f"INSERT INTO laporan ({names}) VALUES ({places})"
+async def bare(url: str, size: int) -> float:
+    """Rows a second that the driver alone inserts, ``size`` in a transaction, with the table's indexes and keys."""
+    async with (_bare_postgres if url.startswith("postgresql") else _bare_sqlite)(url) as insert:
+        rows, start = 0, time.perf_counter()
 
-    async def insert(size: int) -> None:
-        rows = [tuple((record | {"id": uuid4()}).values()) for _ in range(size)]
-        async with pool.acquire() as connection:
-            if size == 1:
-                await connection.execute(statement, *rows[0])
-            else:
+        async def work() -> None:
+            nonlocal rows
+            while time.perf_counter() - start < BARE_SECONDS:
+                await insert(size)
+                rows += size
+
+        await asyncio.gather(*(work() for _ in range(CLIENTS)))
+        return rows / (time.perf_counter() - start)
+
+
+@asynccontextmanager
+async def _bare_postgres(url: str) -> AsyncIterator[Insert]:
+    async with asyncpg.create_pool(url, min_size=20, max_size=20) as pool:
+        record = dict(await pool.fetchrow("SELECT * FROM laporan WHERE current LIMIT 1"))
+        names = ", ".join(f'"{name}"' for name in record)
+        places = ", ".join(f"${n}" for n in range(1, len(record) + 1))
+        statement = f"INSERT INTO laporan ({names}) VALUES ({places})"
+
+        async def insert(size: int) -> None:
+            rows = [tuple((record | {"id": uuid4()}).values()) for _ in range(size)]
+            async with pool.acquire() as connection:
+                if size == 1:
+                    await connection.execute(statement, *rows[0])
+                else:
+                    await connection.executemany(statement, rows)
+
+        yield insert
+
+
+@asynccontextmanager
+async def _bare_sqlite(url: str) -> AsyncIterator[Insert]:
+    async with aiosqlite.connect(url.removeprefix("sqlite:///"), isolation_level=None) as connection:
+        for pragma in SQLITE_PRAGMAS:
+            await connection.execute(f"PRAGMA {pragma}")
+        cursor = await connection.execute("SELECT * FROM laporan WHERE current LIMIT 1")
+        names = [column[0] for column in cursor.description]
+        record = dict(zip(names, await cursor.fetchone() or (), strict=True))
+        columns = ", ".join(f'"{name}"' for name in names)
+        statement = f"INSERT INTO laporan ({columns}) VALUES ({', '.join('?' * len(names))})"
+        one_at_a_time = asyncio.Lock()
+
+        async def insert(size: int) -> None:
+            rows = [tuple((record | {"id": uuid4().hex}).values()) for _ in range(size)]
+            async with one_at_a_time:
+                await connection.execute("BEGIN IMMEDIATE")
                 await connection.executemany(statement, rows)
+                await connection.commit()
 
-    return insert
-
-
-async def _bare_sqlite(url: str) -> Insert:
-    connection = await aiosqlite.connect(url.removeprefix("sqlite:///"), isolation_level=None)
-    for pragma in SQLITE_PRAGMAS:
-        await connection.execute(f"PRAGMA {pragma}")
-    cursor = await connection.execute("SELECT * FROM laporan WHERE current LIMIT 1")
-    names = [column[0] for column in cursor.description]
-    record = dict(zip(names, await cursor.fetchone() or (), strict=True))
-    columns = ", ".join(f'"{name}"' for name in names)
-    statement = f"INSERT INTO laporan ({columns}) VALUES ({', '.join('?' * len(names))})"
-    one_at_a_time = asyncio.Lock()
-
-    async def insert(size: int) -> None:
-        rows = [tuple((record | {"id": uuid4().hex}).values()) for _ in range(size)]
-        async with one_at_a_time:
-            await connection.execute("BEGIN IMMEDIATE")
-            await connection.executemany(statement, rows)
-            await connection.commit()
-
-    return insert
+        yield insert
 
 
 def run() -> list[Row]:
