@@ -82,15 +82,21 @@ def _count(value: Any) -> int:
     raise _fault("number")
 
 
+DATES = tuple(
+    re.compile(form)
+    for form in (
+        r"(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})",
+        r"(?P<d>[0-9]{2})(?P<m>[0-9]{2})(?P<y>[0-9]{4})",
+        r"(?P<d>[0-9]{1,2})[-/. ](?P<m>[0-9]{1,2})[-/. ](?P<y>[0-9]{4})",
+    )
+)
+
+
 def _birth_date(value: Any) -> date:
     """ISO, or day-month-year as people write it: ``31-12-1990``, ``31/12/1990``, ``31121990``."""
     if isinstance(value, date):
         return value
-    parts = isinstance(value, str) and (
-        re.fullmatch(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})", value)
-        or re.fullmatch(r"(?P<d>[0-9]{2})(?P<m>[0-9]{2})(?P<y>[0-9]{4})", value)
-        or re.fullmatch(r"(?P<d>[0-9]{1,2})[-/. ](?P<m>[0-9]{1,2})[-/. ](?P<y>[0-9]{4})", value)
-    )
+    parts = next(filter(None, (form.fullmatch(value) for form in DATES)), None) if isinstance(value, str) else None
     try:
         day = date(*(int(parts[key]) for key in "ymd")) if parts else None
     except ValueError:
@@ -265,5 +271,9 @@ def is_shown(spec: Spec, body: Mapping[str, Any]) -> bool:
     name, wanted = spec.show_if
     value = body.get(name)
     chosen = value if isinstance(value, list) else [value]
-    # True == 1 in Python, but not on the phone.
-    return any(type(one) is type(other) and one == other for one in chosen for other in wanted)
+    for one in chosen:
+        for other in wanted:
+            # True == 1 in Python, but not on the phone.
+            if one == other and type(one) is type(other):
+                return True
+    return False

@@ -57,10 +57,7 @@ class _Hub:
 
     async def _send(self, channel: str, messages: list[Message]) -> None:
         try:
-            async with self._client().pipeline(transaction=False) as pipeline:
-                for message in messages:
-                    pipeline.publish(PREFIX + channel, orjson.dumps(message))
-                await pipeline.execute()
+            await self._client().publish(PREFIX + channel, orjson.dumps(messages))
         except (RedisError, OSError) as error:
             log.warning("Redis unavailable, only this process is told: %s", error)
             for message in messages:
@@ -94,7 +91,8 @@ class _Hub:
                     ready.set()
                     async for heard in feed.listen():
                         channel = heard["channel"].decode().removeprefix(PREFIX)
-                        self.deliver(channel, orjson.loads(heard["data"]))
+                        for message in orjson.loads(heard["data"]):
+                            self.deliver(channel, message)
             except (RedisError, OSError) as error:
                 log.warning("Redis unavailable, listening again in %s s: %s", RECONNECT_S, error)
                 ready.set()
