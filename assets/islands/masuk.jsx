@@ -182,6 +182,7 @@ export const Masuk = () => {
   const online = useOnline();
   const [known] = useState(currentPerson);
   const [changing, setChanging] = useState(null);
+  const [expired, setExpired] = useState(false);
   const [accounts, setAccounts] = useState([]);
   useEffect(() => {
     // Still signed in: straight on, unless somebody else wants to. Any other answer (no network, no session) leaves the form.
@@ -189,11 +190,12 @@ export const Masuk = () => {
     if (!other) {
       api("session")
         .then((person) => (person.must_change_password ? setChanging({ person: remember(person), known: "" }) : enter(remember(person))))
-        .catch(() => {});
+        // Whoever leaves by themself is forgotten on this device; somebody still known was signed out from elsewhere.
+        .catch((error) => setExpired(error.status === 401 && Boolean(known)));
     }
     // Answered in demo mode only.
     api("demo").then((demo) => setAccounts(demo.accounts), () => {});
-  }, []);
+  }, [known]);
   const signedIn = (person, password) => (person.must_change_password ? setChanging({ person, known: password }) : enter(person));
   if (changing) return <NewPassword {...changing} />;
   return (
@@ -203,6 +205,13 @@ export const Masuk = () => {
           Lanjut bekerja sebagai {known.name}
           <Icon of={ArrowRight} />
         </a>
+      )}
+      {expired && (
+        <div className="mb-4">
+          <Note tone="warning" title="Sesi di perangkat ini sudah berakhir">
+            Masuk lagi untuk melanjutkan. Yang tersimpan di perangkat ini tetap aman.
+          </Note>
+        </div>
       )}
       <Credentials onSignedIn={signedIn} accounts={accounts} online={online} />
     </>

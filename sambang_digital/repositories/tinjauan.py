@@ -9,13 +9,16 @@ from uuid import UUID
 from sqlalchemy import Row, Select, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.models import Akun, Laporan, LaporanSaingan, Satuan, Tinjauan, Wilayah
+from sambang_digital.models import Akun, Laporan, LaporanSaingan, PeranAkun, Satuan, Tinjauan, Wilayah
 from sambang_digital.repositories.laporan import readable
 from sambang_digital.security.actor import Actor
+from sambang_digital.security.permissions import Peran
 
 WAITING = ("terkirim", "diperiksa", "diperbaiki")
 """States of a revision on which nobody has decided."""
 PAGE = 50
+PAGES = 200
+COUNTED = PAGE * PAGES
 Status = Literal["menunggu", "diterima", "dikembalikan", "semua"]
 NO_POSITION = "none"
 
@@ -84,22 +87,29 @@ async def page(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> Sequ
 
 
 async def count(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> int:
-    """How many reports all pages together hold."""
-    statement = _matching(readable(actor), wanted).with_only_columns(func.count())
-    return int(await session.scalar(statement) or 0)
+    """How many reports all pages together hold, counted up to :data:`COUNTED` only: nobody turns 200 pages."""
+    some = _matching(readable(actor), wanted).with_only_columns(Laporan.id).limit(COUNTED).subquery()
+    return int(await session.scalar(select(func.count()).select_from(some)) or 0)
 
 
 async def authors(session: AsyncSession, actor: Actor) -> Sequence[Row[Any]]:
-    """Whose reports the actor may read: id and name, by name."""
-    written = readable(actor).with_only_columns(Laporan.author_id).where(Laporan.current).distinct()
-    statement = select(Akun.id, Akun.name).where(Akun.id.in_(written)).order_by(Akun.name, Akun.id)
+    """Officers of the actor's satuan and all below it: id and name, by name."""
+    statement = (
+        select(Akun.id, Akun.name)
+        .join(PeranAkun, PeranAkun.akun_id == Akun.id)
+        .where(PeranAkun.role == Peran.BHABINKAMTIBMAS, Akun.satuan_id.in_(_below(actor)))
+        .order_by(Akun.name, Akun.id)
+    )
     return (await session.execute(statement)).all()
+
+
+def _below(actor: Actor) -> Select[tuple[int]]:
+    return select(Satuan.id).where(Satuan.path.startswith(actor.satuan_path, autoescape=True))
 
 
 async def satuan_below(session: AsyncSession, actor: Actor) -> frozenset[int]:
     """The actor's satuan and all below it."""
-    below = select(Satuan.id).where(Satuan.path.startswith(actor.satuan_path, autoescape=True))
-    return frozenset(await session.scalars(below))
+    return frozenset(await session.scalars(_below(actor)))
 
 
 async def current(session: AsyncSession, actor: Actor, laporan_id: UUID, *, lock: bool = False) -> Laporan | None:

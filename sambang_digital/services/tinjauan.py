@@ -13,13 +13,13 @@ from sambang_digital.models import Laporan, LaporanSaingan, Tinjauan
 from sambang_digital.models.base import now
 from sambang_digital.repositories import media
 from sambang_digital.repositories import tinjauan as repository
-from sambang_digital.repositories.tinjauan import NO_POSITION, PAGE, WAITING, QueueFilter, satuan_below
+from sambang_digital.repositories.tinjauan import NO_POSITION, PAGE, PAGES, WAITING, QueueFilter, satuan_below
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
 from sambang_digital.services import broadcast, wilayah
 
 __all__ = [
-    "NO_POSITION", "PAGE", "WAITING", "AlreadyDecided", "Decision", "NotFound", "NoteMissing", "OwnReport", "PastDecision", "QueueFilter",
+    "NO_POSITION", "PAGE", "PAGES", "WAITING", "AlreadyDecided", "Decision", "NotFound", "NoteMissing", "OwnReport", "PastDecision", "QueueFilter",
     "QueueRow", "ReportDetail", "Superseded", "authors", "begin", "count", "decide", "open_report", "queue", "satuan_below",
 ]  # fmt: skip
 
@@ -114,13 +114,13 @@ async def queue(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> lis
 
 
 async def count(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> int:
-    """How many reports all pages together hold."""
+    """How many reports all pages together hold, at most :data:`PAGES` pages."""
     actor.require(Permission.LAPORAN_READ)
     return await repository.count(session, actor, wanted)
 
 
 async def authors(session: AsyncSession, actor: Actor) -> list[tuple[int, str]]:
-    """Officers whose reports the actor may read: (id, name)."""
+    """Officers whose reports the actor reviews: (id, name)."""
     actor.require(Permission.LAPORAN_READ)
     return [(row.id, row.name) for row in await repository.authors(session, actor)]
 

@@ -8,7 +8,7 @@ person's reach changed. Reflex ends it when the tab goes or another address is e
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import reflex as rx
@@ -52,7 +52,6 @@ class TinjauanState(ActorState):
 
     loaded: bool = False
     rows: list[Row] = []
-    total: int = 0
     waiting: int = 0
     page: int = 1
     pages: int = 1
@@ -85,6 +84,9 @@ class TinjauanState(ActorState):
             self._arrive(here)
         async with reading() as session:
             reach = await tinjauan.satuan_below(session, actor)
+            officers = await tinjauan.authors(session, actor)
+        async with self:
+            self._put(officers=officers)
         if here.id and actor.may(Permission.LAPORAN_REVIEW):
             async with transaction() as session:
                 await tinjauan.begin(session, actor, here.id)
@@ -126,28 +128,43 @@ class TinjauanState(ActorState):
             rows = await tinjauan.queue(session, actor, here.queue)
             total = await tinjauan.count(session, actor, here.queue)
             waiting = await tinjauan.count(session, actor, tinjauan.QueueFilter())
-            officers = await tinjauan.authors(session, actor)
             try:
                 report = await tinjauan.open_report(session, actor, here.id) if here.id else None
             except tinjauan.NotFound:
                 report = None
         async with self:
-            known = {row.id for row in self.rows} if self.loaded else {str(row.id) for row in rows}
-            fresh = {row.id for row in self.rows if row.fresh} | {str(row.id) for row in rows} - known
-            self.rows = [row_of(row, here, fresh=str(row.id) in fresh) for row in rows]
-            arrived = len({str(row.id) for row in rows} - known)
-            self.news = f"{arrived} laporan baru masuk." if arrived else ""
-            self.total, self.waiting, self.officers = total, waiting, officers
-            self.page, self.pages = here.queue.page, max(1, -(-total // tinjauan.PAGE))
-            self.newer_url = here.url(hal=self.page - 1, id=None) if self.page > 1 else ""
-            self.older_url = here.url(hal=self.page + 1, id=None) if self.page < self.pages else ""
-            self.loaded = True
+            self._list([row_of(row, here) for row in rows])
+            page, pages = here.queue.page, max(1, -(-total // tinjauan.PAGE))
+            self._put(
+                waiting=waiting,
+                page=page,
+                pages=pages,
+                newer_url=here.url(hal=page - 1, id=None) if page > 1 else "",
+                older_url=here.url(hal=page + 1, id=None) if page < pages else "",
+                loaded=True,
+            )
             self._show(detail_of(report) if report else Detail())
             self._neighbours()
 
+    def _put(self, **values: Any) -> None:
+        """Set vars that changed: every assignment is sent to the browser, changed or not."""
+        for name, value in values.items():
+            if getattr(self, name) != value:
+                setattr(self, name, value)
+
+    def _list(self, rows: list[Row]) -> None:
+        """The rows as they are now; those that came while the list was on the screen are marked."""
+        known = {row.id for row in self.rows} if self.loaded else {row.id for row in rows}
+        marked = {row.id for row in self.rows if row.fresh}
+        arrived = {row.id for row in rows} - known
+        for row in rows:
+            row.fresh = row.id in marked | arrived
+        self._put(rows=rows, news=f"{len(arrived)} laporan baru masuk." if arrived else "")
+
     def _show(self, detail: Detail) -> None:
         """The open report as it is now; if somebody else decided meanwhile, say so."""
-        before, self.detail = self.detail, detail
+        before = self.detail
+        self._put(detail=detail)
         self.missing = bool(self.open_id) and not detail.id
         if before.id != detail.id or not before.waiting:
             return

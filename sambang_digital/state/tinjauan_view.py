@@ -18,7 +18,7 @@ from pydantic_core import PydanticUseDefault
 from sambang_digital.forms.reading import Line, read
 from sambang_digital.forms.registry import FORMS
 from sambang_digital.models import Laporan
-from sambang_digital.services.tinjauan import QueueFilter, QueueRow, ReportDetail
+from sambang_digital.services.tinjauan import PAGES, QueueFilter, QueueRow, ReportDetail
 
 PATH = "/tinjauan/"
 SEVERITY_ORDER = ("high", "medium", "low", "info")
@@ -65,7 +65,7 @@ class Saringan(BaseModel):
             verdict=self.posisi,
             text=self.cari,
             oldest_first=self.urut == "lama",
-            page=max(1, self.hal),
+            page=min(max(1, self.hal), PAGES),
         )
 
 
@@ -160,7 +160,7 @@ class Notice:
     url: str = ""
 
 
-def row_of(row: QueueRow, here: Saringan, *, fresh: bool) -> Row:
+def row_of(row: QueueRow, here: Saringan) -> Row:
     """A row of the queue for the browser."""
     severities = {flag["severity"] for flag in row.flags}
     return Row(
@@ -176,7 +176,6 @@ def row_of(row: QueueRow, here: Saringan, *, fresh: bool) -> Row:
         worry=next((severity for severity in SEVERITY_ORDER if severity in severities), ""),
         photos=row.photos,
         received_at=row.received_at.isoformat(),
-        fresh=fresh,
     )
 
 

@@ -263,3 +263,32 @@ def test_whoever_has_no_desk_is_led_away(make_context: MakeContext, sign_in: Sig
         sign_in(page, key)
         page.goto("/tinjauan/")
         expect(page.get_by_role("heading", name=heading)).to_be_visible()
+
+
+def test_a_session_ended_elsewhere_closes_the_desk(
+    open_desk: OpenDesk, make_context: MakeContext, sign_in: SignIn
+) -> None:
+    """Revoked from another device: the open desk is gone at once, and the sign-in page says why."""
+    lost = open_desk("kanit")
+    other = make_context().new_page()
+    sign_in(other, "kanit")
+    for device in other.request.get("/api/v1/session/perangkat").json():
+        if not device["current"]:
+            other.request.delete(f"/api/v1/session/perangkat/{device['id']}")
+    expect(lost.page.get_by_text("Sesi di perangkat ini sudah berakhir")).to_be_visible()
+    expect(lost.rows).to_have_count(0)
+    assert_accessible(lost.page)
+
+
+def test_leaving_the_desk(open_desk: OpenDesk, live_server: LiveServer) -> None:
+    """The account menu says who is there and signs out; nothing of the desk is left behind."""
+    desk = open_desk("kanit")
+    page = desk.page
+    page.locator("summary", has_text=live_server.account("kanit").name).click()
+    assert_accessible(page)
+    page.get_by_role("button", name="Keluar dari perangkat ini").click()
+    expect(page.get_by_label("NRP")).to_be_visible()
+    expect(page.get_by_text("sudah berakhir")).to_have_count(0)
+    page.goto("/tinjauan/")
+    expect(page.get_by_label("NRP")).to_be_visible()
+    expect(desk.rows).to_have_count(0)
