@@ -1,6 +1,5 @@
 """Small parts that every screen is made of. All take plain text or a state var."""
 
-from collections.abc import Sequence
 from typing import Any, Literal
 
 import reflex as rx
@@ -98,11 +97,6 @@ def note(title: Text, text: Text | None = None, *actions: rx.Component, tone: To
     )
 
 
-def error_note(title: Text, text: Text | None = None, *actions: rx.Component) -> rx.Component:
-    """A :func:`note` about something that went wrong."""
-    return note(title, text, *actions, tone="error")
-
-
 def empty_state(icon_name: str, title: Text, text: Text, *actions: rx.Component) -> rx.Component:
     """Says what will appear here and offers the next step."""
     return rx.el.div(
@@ -125,19 +119,4 @@ def skeleton_rows(rows: int = 6, label: str = "Memuat") -> rx.Component:
     )
     return rx.el.div(
         rx.el.span(label, class_name="sr-only"), *[row for _ in range(rows)], role="status", aria_busy="true"
-    )
-
-
-def facts(pairs: Sequence[tuple[Text, Any]], class_name: str = "") -> rx.Component:
-    """Names and values, one under the other on a phone and side by side where there is room."""
-    return rx.el.dl(
-        *[
-            rx.el.div(
-                rx.el.dt(name, class_name="text-muted text-sm"),
-                rx.el.dd(value, class_name="font-medium"),
-                class_name="min-w-0",
-            )
-            for name, value in pairs
-        ],
-        class_name=f"grid gap-3 sm:grid-cols-2 {class_name}",
     )

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypedDict
 
+from sambang_digital.services.format import distance
+
 
 class Severity(StrEnum):
     """How much a flag should worry, least first."""
@@ -105,11 +107,6 @@ def duration_text(span: timedelta) -> str:
     return " ".join(parts[:2]) or "kurang dari semenit"
 
 
-def metres_text(metres: float) -> str:
-    """A distance as people say it: ``85 m``, ``1,2 km``."""
-    return f"{metres:.0f} m" if metres < 1000 else f"{metres / 1000:.1f} km".replace(".", ",")
-
-
 @rule("GPS_HILANG")
 def _no_position(visit: Visit) -> str | None:
     return "Laporan tanpa koordinat." if visit.accuracy_m is None else None
@@ -119,7 +116,7 @@ def _no_position(visit: Visit) -> str | None:
 def _poor_accuracy(visit: Visit) -> str | None:
     if visit.accuracy_m is None or visit.accuracy_m <= MAX_ACCURACY_M:
         return None
-    return f"Akurasi posisi {metres_text(visit.accuracy_m)}, lebih dari {MAX_ACCURACY_M:.0f} m."
+    return f"Akurasi posisi {distance(visit.accuracy_m)}, lebih dari {MAX_ACCURACY_M:.0f} m."
 
 
 @rule("DI_LUAR_WILAYAH")
@@ -129,7 +126,7 @@ def _outside(visit: Visit) -> str | None:
     if visit.distance_m is None:
         return "Tidak ada kelurahan/desa yang ditugaskan pada hari itu."
     kind = "perkiraan batas" if visit.approximate else "batas"
-    return f"{metres_text(visit.distance_m)} di luar {kind} wilayah tugas."
+    return f"{distance(visit.distance_m)} di luar {kind} wilayah tugas."
 
 
 @rule("RAGU_BATAS")
@@ -137,7 +134,7 @@ def _uncertain(visit: Visit) -> str | None:
     if visit.verdict != "uncertain" or visit.distance_m is None:
         return None
     side = "di luar" if visit.distance_m > 0 else "di dalam"
-    return f"{metres_text(abs(visit.distance_m))} {side} batas, akurasi {metres_text(visit.accuracy_m or 0)}."
+    return f"{distance(abs(visit.distance_m))} {side} batas, akurasi {distance(visit.accuracy_m or 0)}."
 
 
 @rule("JAM_MELENCENG")

@@ -1,10 +1,9 @@
-"""Numbers and times as people here read them. The twin of ``assets/islands/lib/format.js``: same vectors, same words."""
+"""Numbers and times as people here read them. ``assets/islands/lib/format.js`` says the same, by the same vectors."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
-MINUTE, HOUR, DAY = 60, 3_600, 86_400
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -21,16 +20,3 @@ def exact(moment: datetime, time_zone: str = "Asia/Jakarta") -> str:
     """An aware ``moment`` as ``22 Nov 2026 08.14 WIB``."""
     local = moment.astimezone(ZoneInfo(time_zone))
     return f"{local.day} {MONTHS[local.month - 1]} {local.year} {local:%H.%M} {local.tzname()}"
-
-
-def ago(moment: datetime, now: datetime) -> str:
-    """``3 jam lalu``; empty when older than a week or in the future, where only the exact time says something."""
-    seconds = (now - moment).total_seconds() // 1
-    if seconds < -MINUTE or seconds >= 7 * DAY:
-        return ""
-    if seconds < MINUTE:
-        return "baru saja"
-    for unit, word in ((DAY, "hari"), (HOUR, "jam")):
-        if seconds >= unit:
-            return f"{int(seconds // unit)} {word} lalu"
-    return f"{int(seconds // MINUTE)} menit lalu"

@@ -75,7 +75,7 @@ def test_queue_is_worked_through_by_keyboard(open_desk: OpenDesk, officer: Sende
     expect(desk.page.get_by_text("Diterima: Gardu Tiga")).to_be_visible()
     expect(desk.rows).to_have_count(2)
     assert rows(live_server, "SELECT state FROM laporan WHERE title = 'Gardu Tiga'") == [("diterima",)]
-    assert rows(live_server, "SELECT state FROM laporan WHERE title = 'Gardu Dua'") == [("terkirim",)]
+    assert rows(live_server, "SELECT state FROM laporan WHERE title = 'Gardu Dua'") == [("diperiksa",)]
 
 
 def test_letters_typed_into_a_field_decide_nothing(
@@ -95,7 +95,7 @@ def test_letters_typed_into_a_field_decide_nothing(
     desk.page.keyboard.press("a")
     expect(desk.note).to_have_count(0)
     expect(desk.accept).to_be_visible()
-    assert rows(live_server, "SELECT state FROM laporan WHERE title = 'Kantor Ketik'") == [("terkirim",)]
+    assert rows(live_server, "SELECT state FROM laporan WHERE title = 'Kantor Ketik'") == [("diperiksa",)]
 
 
 def test_returning_needs_a_note_which_reaches_the_officer(
