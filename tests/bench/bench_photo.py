@@ -1,8 +1,8 @@
 """Photo: 12 megapixels to 1600 px and a thumbnail.
 
-Both read the same JPEG from memory and write two JPEGs of quality 82, without metadata. Ours also checks, turns by EXIF and makes the
-perceptual hash. Runs alternate, so that both meet the same machine, and the best counts;
-processor time tells the cost, as libvips may use several cores.
+Both read the same JPEG from memory, turn it by EXIF and write two JPEGs of quality 82 without metadata. Ours also makes the
+perceptual hash. Runs alternate, so that both meet the same machine, and the best counts; processor time tells the cost,
+as libvips may use several cores.
 """
 
 import time
