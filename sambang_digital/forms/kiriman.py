@@ -39,7 +39,8 @@ def _is_text(value: Any) -> Any:
 def _is_plausible(value: datetime, info: ValidationInfo) -> datetime:
     if value < FIRST_DAY:
         raise ValueError("Tanggal sebelum 2020. Periksa jam HP.")
-    if value > info.context["now"] + MAX_AHEAD:
+    present = info.context["now"] if info.context else datetime.now(UTC)
+    if value > present + MAX_AHEAD:
         raise ValueError("Tanggal lebih dari sehari di masa depan. Periksa jam HP.")
     return value
 
@@ -49,7 +50,7 @@ def _cleaned(clean: Callable[[str], str]) -> Callable[[Any], Any]:
 
 
 Moment = Annotated[AwareDatetime, BeforeValidator(_is_text), AfterValidator(_is_plausible)]
-"""A time on the phone's clock, with its zone; needs ``context={"now": …}``."""
+"""A time on the phone's clock, with its zone; ``context={"now": …}`` says what the present is."""
 Text = Annotated[str, BeforeValidator(_cleaned(clean_text))]
 Line = Annotated[str, BeforeValidator(_cleaned(clean_line))]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]

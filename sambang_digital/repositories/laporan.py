@@ -17,7 +17,7 @@ from sambang_digital.repositories.upsert import dialect_of, insert_into
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
 
-LAPORAN = Laporan.__table__  # type: ignore[attr-defined]
+LAPORAN = Laporan.__table__
 Key = tuple[UUID, int]
 
 

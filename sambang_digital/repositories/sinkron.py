@@ -27,8 +27,8 @@ async def subjects(
     session: AsyncSession, actor: Actor, areas: Collection[str], after: Place, limit: int
 ) -> Sequence[Subjek]:
     """Subjects of these villages, and the actor's own that lie in none, removed ones too."""
-    own = Subjek.area_code.is_(None) & (Subjek.created_by == actor.id)  # type: ignore[union-attr]
-    reach = or_(Subjek.area_code.in_(areas), own)  # type: ignore[union-attr]
+    own = Subjek.area_code.is_(None) & (Subjek.created_by == actor.id)
+    reach = or_(Subjek.area_code.in_(areas), own)
     statement = select(Subjek).where(reach, _after(Subjek, after))
     return (await session.scalars(statement.order_by(Subjek.changed_at, Subjek.id).limit(limit))).all()
 

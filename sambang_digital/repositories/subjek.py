@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sambang_digital.models import Laporan, Penugasan, Subjek
 from sambang_digital.repositories.upsert import dialect_of, insert_into
 
-SUBJEK = Subjek.__table__  # type: ignore[attr-defined]
+SUBJEK = Subjek.__table__
 _FOLLOWS_LATEST = ("name", "address", "rt", "rw")
 _KEPT_ONCE_KNOWN = ("area_code", "lat", "lon", "accuracy_m")
 

@@ -107,11 +107,12 @@ def visit(officer: Officer) -> dict[str, Any]:
 async def send(running: Product, size: int) -> Load:
     """Each officer sends one request of ``size`` visits after the other."""
     password = running.server.account("petugas").password
-    clients = [await Connection(running.server.port).sign_in(officer.nrp, password) for officer in running.officers]
+    # Made before anybody connects: the server closes connections that stay silent for long.
     requests = [
         [orjson.dumps({"items": [visit(officer) for _ in range(size)]}) for _ in range(PREPARED // CLIENTS // size)]
         for officer in running.officers
     ]
+    clients = [await Connection(running.server.port).sign_in(officer.nrp, password) for officer in running.officers]
     load, start = Load(), time.perf_counter()
 
     async def work(client: Connection, waiting: list[bytes]) -> None:
