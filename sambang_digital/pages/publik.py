@@ -105,7 +105,7 @@ def _visit_step(icon_name: str, title: str, text: str) -> rx.Component:
 def _coming(title: str, text: str) -> rx.Component:
     return rx.el.li(
         icon("hourglass", 20, "mt-0.5 text-muted"),
-        rx.el.span(rx.el.strong(title), ": ", text),
+        rx.el.span(rx.el.strong(title), ": ", text, class_name="min-w-0"),
         class_name="flex gap-3",
     )
 
@@ -158,6 +158,7 @@ def index() -> rx.Component:
             rx.el.div(
                 rx.el.h2("Anda petugas?", class_name="text-lg"),
                 rx.el.p("Masuk dengan NRP untuk mencatat kunjungan atau meninjau laporan.", class_name="text-muted"),
+                class_name="min-w-0",
             ),
             button_link("Masuk petugas", "/masuk/", icon_name="log-in", class_name="btn btn-primary"),
             class_name=(
