@@ -56,6 +56,7 @@ def test_first_load_is_small(make_context: MakeContext, sign_in: SignIn, path: s
     if path != "/masuk/":
         sign_in(context.new_page(), "petugas")
     page = context.new_page()
+    context.new_cdp_session(page).send("Network.clearBrowserCache")
     with transferred(page) as sizes:
         page.goto(path, wait_until="networkidle")
     app = {address: size for address, size in sizes.items() if "/api/" not in address}

@@ -21,7 +21,8 @@ export function nearest(subjects, { kind, fix = null, words = "" }) {
   const found = [];
   for (const subject of subjects) {
     if (kind && subject.kind !== kind) continue;
-    if (wanted.length && !wanted.every((word) => textOf(subject).includes(word))) continue;
+    const text = textOf(subject); // made when the list opens, so that the first letter typed is as quick as the others
+    if (!wanted.every((word) => text.includes(word))) continue;
     found.push({ subject, away: fix && subject.lat != null ? metres(fix, subject) : null });
   }
   const byName = (a, b) => (a.subject.name < b.subject.name ? -1 : 1);
