@@ -152,3 +152,13 @@ export function toItem(draft, { person, definition, body, judgement, previous, n
     review: previous?.review ?? null,
   };
 }
+
+/** What picking somebody from the register fills in. */
+const fromRegister = (value, { name, address, rt, rw }) => ({
+  ...value, name, address: address ?? "", neighbourhood: { rt: rt ?? "", rw: rw ?? "" },
+});
+
+/** `draft` with somebody from the register as the one who is visited. */
+export const visiting = (draft, { id, name, address, rt, rw }) => ({
+  ...draft, subject: { id, new: false, name, address, rt, rw }, value: fromRegister(draft.value, { name, address, rt, rw }),
+});

@@ -5,11 +5,13 @@ import { metres } from "./geo.js";
 const texts = new WeakMap();
 
 const textOf = (subject) => {
-  if (!texts.has(subject)) {
+  let text = texts.get(subject);
+  if (text === undefined) {
     const { name, address, rt, rw } = subject;
-    texts.set(subject, `${name} ${address} rt ${rt ?? ""} rw ${rw ?? ""}`.toLowerCase());
+    text = `${name} ${address} rt ${rt ?? ""} rw ${rw ?? ""}`.toLowerCase();
+    texts.set(subject, text);
   }
-  return texts.get(subject);
+  return text;
 };
 
 /**
