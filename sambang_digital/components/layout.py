@@ -121,8 +121,11 @@ def officer_layout(*children: Any, active: OfficerScreen = "", badge: rx.Compone
     )
 
 
-def staff_layout(*children: Any, active: StaffScreen = "", wide: bool = False) -> rx.Component:
-    """A screen for a desk: destinations at the side (on a phone not yet: there is only one), the person above."""
+def staff_layout(*children: Any, active: StaffScreen = "", panes: bool = False) -> rx.Component:
+    """A screen for a desk: destinations at the side (on a phone not yet: there is only one), the person above.
+
+    With ``panes`` a wide screen is filled once, and its parts scroll by themselves.
+    """
 
     def destination(name: str, label: str, icon_name: str, href: str) -> rx.Component:
         here = name == active
@@ -156,7 +159,11 @@ def staff_layout(*children: Any, active: StaffScreen = "", wide: bool = False) -
                     "border-r border-base-300 bg-base-100 p-3 lg:flex"
                 ),
             ),
-            _main(*children, class_name=f"min-w-0 grow px-4 pt-3 pb-28 lg:px-6 lg:pb-10 {'' if wide else 'max-w-6xl'}"),
+            _main(
+                *children,
+                class_name="min-w-0 grow px-4 pt-3 pb-28 lg:px-6 "
+                + ("lg:flex lg:h-[calc(100dvh-57px)] lg:flex-col lg:pb-4" if panes else "max-w-6xl lg:pb-10"),
+            ),
             class_name="flex grow",
         ),
         class_name="flex min-h-dvh flex-col",

@@ -222,13 +222,11 @@ def queue() -> rx.Component:
                 skeleton_rows(8, "Memuat antrean"),
             ),
             _pager(),
-            class_name="lg:min-h-0 lg:grow lg:overflow-y-auto",
+            # Relative: what only screen readers see is positioned, and would stretch the page from in here.
+            class_name="relative lg:min-h-0 lg:grow lg:overflow-y-auto",
         ),
         rx.el.p(Desk.news, role="status", class_name="sr-only"),
         aria_label="Antrean laporan",
         class_name=rx.cond(Desk.open_id != "", "hidden lg:flex ", "flex ")
-        + (
-            "min-w-0 flex-col rounded-box border border-base-300 bg-base-100 "
-            "lg:sticky lg:top-[73px] lg:h-[calc(100dvh-153px)] lg:w-96 lg:shrink-0"
-        ),
+        + ("min-w-0 flex-col rounded-box border border-base-300 bg-base-100 lg:min-h-0 lg:w-96 lg:shrink-0"),
     )

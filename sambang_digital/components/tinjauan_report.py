@@ -206,7 +206,7 @@ def _decision() -> rx.Component:
             rx.cond(Desk.returning, form, buttons),
             class_name=(
                 "fixed inset-x-0 bottom-0 z-20 border-t border-base-300 bg-base-100 p-3 pb-[calc(0.75rem+env(safe-area-inset-bottom))] "
-                "lg:sticky lg:inset-x-auto lg:bottom-4 lg:rounded-box lg:border lg:pb-3 lg:shadow-lg"
+                "lg:static lg:rounded-box lg:border lg:pb-3"
             ),
         ),
     )
@@ -239,7 +239,7 @@ def report() -> rx.Component:
             detail.competing,
         ),
     )
-    return rx.el.article(
+    shown = rx.el.div(
         _heading(),
         rx.cond(
             detail.flags.length() > 0,
@@ -258,6 +258,8 @@ def report() -> rx.Component:
             rx.el.div(*evidence, class_name="flex min-w-0 flex-col gap-4"),
             class_name="grid items-start gap-4 xl:grid-cols-2",
         ),
-        _decision(),
-        class_name="flex flex-col gap-4",
+        # Made anew for each report, so that each begins at its top.
+        key=detail.id,
+        class_name="relative flex flex-col gap-4 lg:min-h-0 lg:grow lg:overflow-y-auto",
     )
+    return rx.el.article(shown, _decision(), class_name="flex flex-col gap-3 lg:min-h-0 lg:grow")

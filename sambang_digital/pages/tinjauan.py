@@ -3,7 +3,7 @@
 import reflex as rx
 
 from sambang_digital.components.layout import staff_layout
-from sambang_digital.components.parts import empty_state, icon, link, note, skeleton_rows
+from sambang_digital.components.parts import empty_state, icon, link, skeleton_rows, status_badge
 from sambang_digital.components.tinjauan_islands import Shortcuts
 from sambang_digital.components.tinjauan_queue import queue
 from sambang_digital.components.tinjauan_report import report
@@ -74,7 +74,7 @@ def _desk() -> rx.Component:
             ),
         ),
         aria_label="Laporan",
-        class_name=rx.cond(Desk.open_id != "", "min-w-0 grow ", "hidden min-w-0 grow lg:block "),
+        class_name=rx.cond(Desk.open_id != "", "flex ", "hidden lg:flex ") + "min-w-0 grow flex-col lg:min-h-0",
     )
 
 
@@ -83,17 +83,23 @@ def _notice() -> rx.Component:
     notice = Desk.notice
 
     def said(tone: str) -> rx.Component:
-        return note(
-            notice.text,
-            None,
-            rx.cond(notice.url != "", link("Lihat", to=notice.url, class_name="btn btn-sm")),
-            rx.el.button("Tutup", type="button", on_click=Desk.dismiss, class_name="btn btn-ghost btn-sm"),
-            tone=tone,
+        return rx.el.div(
+            status_badge(notice.text, tone),
+            rx.cond(notice.url != "", link("Lihat", to=notice.url, class_name="btn btn-ghost underline")),
+            rx.el.button(
+                icon("x"),
+                type="button",
+                on_click=Desk.dismiss,
+                aria_label="Tutup pesan",
+                class_name="btn btn-ghost btn-square",
+            ),
+            class_name="flex items-center gap-2",
         )
 
     return rx.el.div(
         rx.match(notice.tone, ("success", said("success")), ("warning", said("warning")), rx.fragment()),
-        class_name="mb-4 empty:hidden",
+        role="status",
+        class_name="min-w-0",
     )
 
 
@@ -102,11 +108,11 @@ def index() -> rx.Component:
     return staff_layout(
         rx.el.div(
             rx.el.h1("Tinjauan", class_name="text-2xl"),
+            _notice(),
             Shortcuts.create(keys=KEYS),
-            class_name="mb-3 flex min-h-12 items-center justify-between gap-4",
+            class_name="mb-3 flex min-h-12 flex-wrap items-center justify-between gap-x-4",
         ),
-        _notice(),
-        rx.el.div(queue(), _desk(), class_name="flex flex-col gap-4 lg:flex-row lg:items-start"),
+        rx.el.div(queue(), _desk(), class_name="flex flex-col gap-4 lg:min-h-0 lg:grow lg:flex-row"),
         active="tinjauan",
-        wide=True,
+        panes=True,
     )
