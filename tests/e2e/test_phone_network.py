@@ -120,3 +120,37 @@ def test_update_of_the_app_with_a_full_outbox(page: Page, network: tuple[BadNetw
     assert rows(server, "SELECT count(*) FROM laporan WHERE title LIKE 'Antre %'") == [(3,)]
     CapturePage(tab).open()
     expect(tab.get_by_label("Nama tempat")).to_have_value("Sedang diketik")
+
+
+def test_long_queue_goes_in_batches_of_twenty(page: Page, network: tuple[BadNetwork, LiveServer]) -> None:
+    """Forty-five reports from a week without signal: three requests, every report once."""
+    _, server = network
+    page.context.set_offline(True)
+    capture(page, "Sepekan 0")
+    page.evaluate(
+        """async () => {
+        const {id} = JSON.parse(localStorage.getItem('sambang.person'));
+        const db = await new Promise(done => { const o = indexedDB.open(`sambang-${id}`); o.onsuccess = () => done(o.result) });
+        const store = db.transaction('items', 'readwrite').objectStore('items');
+        const items = await new Promise(done => { const all = store.getAll(); all.onsuccess = () => done(all.result) });
+        const first = items.find(item => item.title === 'Sepekan 0');
+        await new Promise(done => {
+            for (let i = 1; i < 45; i++) {
+                const number = String(i).padStart(2, '0');
+                const subject = {id: first.subject.id.slice(0, -2) + number, new: true};
+                const title = `Sepekan ${i}`;
+                store.put({...first, id: first.id.slice(0, -2) + number, title, subject, body: {...first.body, name: title}});
+            }
+            store.transaction.oncomplete = done;
+        });
+        db.close();
+        }"""
+    )
+    sizes: list[int] = []
+    page.on("request", lambda r: sizes.append(len(r.post_data_json["items"])) if r.url.endswith(KIRIMAN) else None)
+    queue = QueuePage(page).open()
+    page.context.set_offline(False)
+    expect(page.get_by_role("button", name="Belum terkirim 0")).to_be_visible(timeout=30_000)
+    queue.expect_state("Sepekan 44", "Terkirim")
+    assert sizes == [20, 20, 5]
+    assert rows(server, "SELECT count(*) FROM laporan WHERE title LIKE 'Sepekan %'") == [(45,)]
