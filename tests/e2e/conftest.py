@@ -13,10 +13,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 from sambang_digital.pwa.build import build
 from tests.e2e.browser import CONTEXT, DESK, Faults, Phone, chromium
 from tests.e2e.pages.masuk import SignInPage
+from tests.e2e.pages.tinjauan import DeskPage
 from tests.e2e.server import LiveServer, copy_data, run_cli
 
 MakeServer = Callable[..., LiveServer]
 MakeContext = Callable[..., BrowserContext]
+OpenDesk = Callable[..., DeskPage]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -146,5 +148,17 @@ def sign_in(live_server: LiveServer) -> Callable[[Page, str], None]:
     def go(page: Page, key: str) -> None:
         account = live_server.account(key)
         SignInPage(page).open().sign_in(account.nrp, account.password)
+
+    return go
+
+
+@pytest.fixture
+def open_desk(make_context: MakeContext, sign_in: Callable[[Page, str], None]) -> OpenDesk:
+    """``open_desk("kanit", "?status=…")``: that person's desk in a browser of its own."""
+
+    def go(key: str = "kanit", query: str = "", **options: object) -> DeskPage:
+        page = make_context(**({"viewport": DESK} | options)).new_page()
+        sign_in(page, key)
+        return DeskPage(page).open(query)
 
     return go

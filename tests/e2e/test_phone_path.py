@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import Phone
-from tests.e2e.officer import VILLAGES, decide, picture, rows
+from tests.e2e.conftest import MakeContext, OpenDesk
+from tests.e2e.officer import VILLAGES, picture, rows
 from tests.e2e.pages.petugas import CapturePage, HomePage, QueuePage
 from tests.e2e.server import LiveServer
 
@@ -28,9 +29,14 @@ def phone(make_phone: MakePhone, sign_in: SignIn) -> Phone:
 
 
 def test_three_visits_without_network_reach_the_server_once(
-    phone: Phone, live_server: LiveServer, tmp_path: Path
+    phone: Phone,
+    live_server: LiveServer,
+    open_desk: OpenDesk,
+    make_context: MakeContext,
+    sign_in: SignIn,
+    tmp_path: Path,
 ) -> None:
-    """Airplane mode, browser killed in the middle of a draft, three visits with photos, then signal."""
+    """Airplane mode, browser killed in the middle of a draft, three visits with photos, then signal: the desk has all."""
     phone.offline()
     phone.at(*VILLAGES[0])
     capture = CapturePage(phone.page).open().start()
@@ -77,18 +83,26 @@ def test_three_visits_without_network_reach_the_server_once(
     assert {verdict for _, verdict, _, _, _ in stored} <= {"inside", "uncertain"}
     for title, _, _, receipt, _ in stored:
         expect(queue.row(title).get_by_text(receipt, exact=True)).to_be_visible()
-    officer = "SELECT id FROM akun WHERE nrp = ?"
-    ready = f"SELECT count(*) FROM media WHERE uploader_id = ({officer}) AND state = 'siap'"
-    (named,) = rows(
-        live_server, "SELECT sum(json_array_length(photos)) FROM laporan WHERE title IN (?, ?, ?)", *titles
-    )[0]
-    assert rows(live_server, ready, live_server.account("petugas").nrp)[0][0] >= named == 4
+
+    desk = open_desk("kanit")
+    desk.read(titles[0])
+    photos = desk.report.get_by_role("img", name="Foto")
+    expect(photos).to_have_count(2)
+    addresses = [photo.get_attribute("src") or "" for photo in photos.all()]
+    others = [open_desk("kanit_ciledug").page.request, make_context().request]
+    neighbour = make_context()
+    sign_in(neighbour.new_page(), "petugas_dua")
+    others.append(neighbour.request)
+    for photo, address in zip(photos.all(), addresses, strict=True):
+        expect(photo).to_have_js_property("naturalWidth", 320)
+        assert phone.context.request.get(address).ok
+        assert [other.get(address).status for other in others] == [404, 401, 404]
 
 
 def test_returned_visit_is_corrected_without_network_and_accepted(
-    phone: Phone, live_server: LiveServer, tmp_path: Path
+    phone: Phone, live_server: LiveServer, open_desk: OpenDesk, tmp_path: Path
 ) -> None:
-    """The reviewer's note arrives, the correction is made offline, the next revision is accepted by the server."""
+    """The Kanit returns it at the desk, the note arrives, the correction is made offline and accepted at the desk."""
     title = "Sekolah Bojong Jaya"
     phone.at(*VILLAGES[1])
     capture = CapturePage(phone.page).open().start()
@@ -99,7 +113,12 @@ def test_returned_visit_is_corrected_without_network_and_accepted(
     queue.expect_state(title, "Terkirim")
     expect(phone.page.get_by_text("foto menyusul")).to_have_count(0, timeout=30_000)
 
-    decide(live_server, title, "dikembalikan", "Sebutkan siapa yang ditemui.")
+    desk = open_desk("kanit")
+    desk.read(title)
+    desk.return_.click()
+    desk.note.fill("Sebutkan siapa yang ditemui.")
+    desk.page.get_by_role("button", name="Kembalikan ke petugas").click()
+    expect(desk.page.get_by_text(f"Dikembalikan: {title}")).to_be_visible()
     queue.open().expect_state(title, "Dikembalikan")
     phone.offline()
     expect(queue.unfold(title).get_by_text("Sebutkan siapa yang ditemui.")).to_be_visible()
@@ -117,5 +136,10 @@ def test_returned_visit_is_corrected_without_network_and_accepted(
         title,
     ) == [(1, None, 0, "dikembalikan"), (2, 1, 1, "diperbaiki")]
 
-    decide(live_server, title, "diterima")
+    # The correction has come to the open desk by itself.
+    desk.read(title)
+    expect(desk.report.get_by_text("versi 2", exact=True)).to_be_visible()
+    expect(desk.report.get_by_text("Bertemu kepala sekolah.")).to_be_visible()
+    desk.accept.click()
+    expect(desk.page.get_by_text(f"Diterima: {title}")).to_be_visible()
     queue.open().expect_state(title, "Diterima")

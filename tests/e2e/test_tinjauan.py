@@ -6,15 +6,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import DESK, PHONE, assert_accessible
-from tests.e2e.conftest import MakeContext
+from tests.e2e.conftest import MakeContext, OpenDesk
 from tests.e2e.officer import rows
-from tests.e2e.pages.tinjauan import DeskPage
 from tests.e2e.sender import Sender, picture, sender
 from tests.e2e.server import LiveServer
 from tests.laporan import body
 
 SignIn = Callable[[Page, str], None]
-OpenDesk = Callable[..., DeskPage]
 
 
 @pytest.fixture
@@ -22,18 +20,6 @@ def officer(live_server: LiveServer) -> Iterator[Sender]:
     """The demo officer's phone."""
     with sender(live_server) as device:
         yield device
-
-
-@pytest.fixture
-def open_desk(make_context: MakeContext, sign_in: SignIn) -> OpenDesk:
-    """``open_desk("kanit", "?status=…")``: that person's desk in a browser of its own."""
-
-    def go(key: str = "kanit", query: str = "", **options: object) -> DeskPage:
-        page = make_context(**({"viewport": DESK} | options)).new_page()
-        sign_in(page, key)
-        return DeskPage(page).open(query)
-
-    return go
 
 
 def test_a_visit_appears_at_open_desks_by_itself_and_at_no_other(
