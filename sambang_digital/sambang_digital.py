@@ -26,7 +26,7 @@ app = rx.App(
 )
 app.add_middleware(EventGate())
 app.add_page(publik.index, route="/", title=publik.TITLE, description=publik.DESCRIPTION, meta=publik.META)
-app.add_page(akun.masuk, route="/masuk", title=akun.TITLE)
+app.add_page(akun.masuk, route="/masuk", title=akun.TITLE, description=akun.DESCRIPTION)
 app.add_page(beranda.index, route="/petugas", title=beranda.TITLE)
 app.add_page(sambang.index, route="/petugas/sambang", title=sambang.TITLE)
 app.add_page(antrean.index, route="/petugas/antrean", title=antrean.TITLE)

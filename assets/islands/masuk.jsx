@@ -187,13 +187,13 @@ export const Masuk = () => {
   useEffect(() => {
     // Still signed in: straight on, unless somebody else wants to. Any other answer (no network, no session) leaves the form.
     const other = new URLSearchParams(location.search).has("ganti");
-    if (!other) {
+    if (known && !other) {
       api("session")
         .then((person) => (person.must_change_password ? setChanging({ person: remember(person), known: "" }) : enter(remember(person))))
         // Whoever leaves by themself is forgotten on this device; somebody still known was signed out from elsewhere.
-        .catch((error) => setExpired(error.status === 401 && Boolean(known)));
+        .catch((error) => setExpired(error.status === 401));
     }
-    // Answered in demo mode only.
+    // Empty unless this is a demo.
     api("demo").then((demo) => setAccounts(demo.accounts), () => {});
   }, [known]);
   const signedIn = (person, password) => (person.must_change_password ? setChanging({ person, known: password }) : enter(person));

@@ -3,7 +3,6 @@
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from sambang_digital.api.problem import Problem
 from sambang_digital.services import demo
 from sambang_digital.settings import get_settings
 
@@ -22,14 +21,13 @@ class DemoAccount(BaseModel):
 
 
 class DemoAccounts(BaseModel):
-    """Empty if the database was not filled with demo data."""
+    """Empty outside of demo mode, and if the database was not filled with demo data."""
 
     accounts: list[DemoAccount]
 
 
 @router.get("")
 def demo_accounts() -> DemoAccounts:
-    """The demo accounts; 404 unless this is a demo, which an exposed server never is."""
-    if not get_settings().is_demo:
-        raise Problem(404)
-    return DemoAccounts(accounts=[DemoAccount.model_validate(row, from_attributes=True) for row in demo.accounts()])
+    """The demo accounts; none unless this is a demo, which an exposed server never is."""
+    accounts = demo.accounts() if get_settings().is_demo else []
+    return DemoAccounts(accounts=[DemoAccount.model_validate(row, from_attributes=True) for row in accounts])

@@ -7,6 +7,7 @@ from sambang_digital.components.layout import public_layout
 from sambang_digital.components.parts import page_header
 
 TITLE = "Masuk · Sambang Digital"
+DESCRIPTION = "Masuk ke Sambang Digital untuk Bhabinkamtibmas dan Satbinmas Polres Metro Tangerang Kota."
 
 
 def masuk() -> rx.Component:
