@@ -141,7 +141,7 @@ const Credentials = ({ onSignedIn, accounts, online }) => {
                     <span className="block font-semibold">{account.name}</span>
                     <span className="block text-sm text-muted">{account.title}, {account.satuan}</span>
                   </span>
-                  <span className="text-sm tabular-nums text-muted">{account.nrp}</span>
+                  <span className="shrink-0 text-sm tabular-nums text-muted">{account.nrp}</span>
                 </button>
               </li>
             ))}
