@@ -29,7 +29,8 @@ SQLITE_PRAGMAS = (
 
 def make_engine(url: str, **options: Any) -> AsyncEngine:
     """An engine for ``url`` with what each database needs to be safe under concurrency."""
-    options |= {"json_serializer": _to_json, "json_deserializer": orjson.loads}
+    # Errors are logged; the names, texts and hashes that a statement carried are not for the log.
+    options |= {"json_serializer": _to_json, "json_deserializer": orjson.loads, "hide_parameters": True}
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         if parsed.database and parsed.database != ":memory:":

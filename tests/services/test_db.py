@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
 
 from sambang_digital import db
 from sambang_digital.models import Satuan
@@ -35,6 +36,15 @@ async def test_transaction_is_whole(database: str) -> None:
             raise RuntimeError
     async with db.reading() as session:
         assert (await session.scalars(select(Satuan))).all() == []
+
+
+async def test_errors_name_no_values(database: str) -> None:
+    """An error of the database goes into the log; what the statement carried must not."""
+    with pytest.raises(DBAPIError) as raised:
+        async with db.transaction() as session:
+            await session.execute(text("INSERT INTO tidak_ada VALUES (:name)"), {"name": "Siti Rahmawati"})
+    assert "tidak_ada" in str(raised.value)
+    assert "Siti Rahmawati" not in str(raised.value)
 
 
 async def test_sqlite_is_prepared(database: str) -> None:
