@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, exists, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, case, exists, func, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.models import Laporan, Penugasan, Subjek
@@ -17,20 +17,25 @@ _FOLLOWS_LATEST = ("name", "address", "rt", "rw")
 _KEPT_ONCE_KNOWN = ("area_code", "lat", "lon", "accuracy_m")
 
 
+def _may_change(akun_id: Any) -> ColumnElement[bool]:
+    """Whether this person's visits count for the entry at hand: they made it, ever answered for its village (visits
+    arrive late, so an assignment that has ended counts), or it lies in none."""
+    # Spelt out, else SQLAlchemy would list the table in the subquery instead of meaning the row at hand.
+    maker, village = literal_column("subjek.created_by"), literal_column("subjek.area_code")
+    answers_for_it = exists().where(Penugasan.akun_id == akun_id, Penugasan.area_code == village)
+    return or_(maker == akun_id, village.is_(None), answers_for_it)
+
+
 @cache
 def _record(dialect: str) -> Any:
     """Add a subject, or a visit to a known one.
 
     Name and address follow the latest visit; the place on record stays, so that later visits can be compared with it.
-    Only those who made the entry, or ever answered for its village, change it (visits arrive late, so an assignment
-    that has ended counts); the visit of anybody else is kept all the same and leaves the register alone.
+    The visit of anybody whom :func:`_may_change` leaves out is kept all the same and leaves the register alone.
     """
     insert = insert_into(dialect, SUBJEK)
     new = insert.excluded
     is_latest = or_(SUBJEK.c.last_visit_at.is_(None), new.last_visit_at >= SUBJEK.c.last_visit_at)
-    # Spelt out, else SQLAlchemy would list both tables in the subquery instead of meaning the row at hand.
-    sender, village = literal_column("excluded.created_by"), literal_column("subjek.area_code")
-    answers_for_it = exists().where(Penugasan.akun_id == sender, Penugasan.area_code == village)
     changes = {name: case((is_latest, new[name]), else_=SUBJEK.c[name]) for name in _FOLLOWS_LATEST}
     changes |= {name: func.coalesce(SUBJEK.c[name], new[name]) for name in _KEPT_ONCE_KNOWN}
     changes |= {
@@ -41,8 +46,8 @@ def _record(dialect: str) -> Any:
     return insert.on_conflict_do_update(
         index_elements=[SUBJEK.c.id],
         set_=changes,
-        where=(SUBJEK.c.kind == new.kind)
-        & or_(SUBJEK.c.created_by == new.created_by, SUBJEK.c.area_code.is_(None), answers_for_it),
+        # Spelt out, else SQLAlchemy would list the table of new rows in a subquery.
+        where=(SUBJEK.c.kind == new.kind) & _may_change(literal_column("excluded.created_by")),
     )
 
 
@@ -56,8 +61,9 @@ async def recount(session: AsyncSession, ids: Collection[UUID], changed_at: date
     """Count the visits of these subjects afresh, after a correction moved one from subject to subject."""
     await session.execute(select(SUBJEK.c.id).where(SUBJEK.c.id.in_(ids)).order_by(SUBJEK.c.id).with_for_update())
     # A statement of its own after the lock: it sees what those before us in the queue have committed.
-    visits = select(func.count()).where(Laporan.subject_id == SUBJEK.c.id, Laporan.current)
-    latest = select(func.max(Laporan.captured_at)).where(Laporan.subject_id == SUBJEK.c.id, Laporan.current)
+    counted = (Laporan.subject_id == SUBJEK.c.id) & Laporan.current & _may_change(Laporan.author_id)
+    visits = select(func.count()).select_from(Laporan).where(counted)
+    latest = select(func.max(Laporan.captured_at)).select_from(Laporan).where(counted)
     await session.execute(
         update(SUBJEK)
         .where(SUBJEK.c.id.in_(ids))

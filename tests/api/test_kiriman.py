@@ -251,10 +251,15 @@ async def test_house_of_another_village_is_visited_but_not_changed(
     assert result["status"] == "accepted"
     [subject] = await rows(Subjek)
     assert (subject.name, subject.visits) == ("Pos Kamling Melati", 1)
+    corrected = visit | {"revision": 2, "base_revision": 1}
+    [result] = (await other.post(KIRIMAN, json={"items": [corrected]})).json()["results"]
+    assert result["status"] == "accepted"
+    [recounted] = await rows(Subjek)
+    assert (recounted.visits, recounted.last_visit_at) == (1, subject.last_visit_at)
     await assign(thief)
     [result] = (await other.post(KIRIMAN, json={"items": [visit | {"id": uuid7()}]})).json()["results"]
     [subject] = await rows(Subjek)
-    assert (subject.name, subject.visits) == ("Diganti", 2)
+    assert (subject.name, subject.visits) == ("Diganti", 2)  # those from before the assignment are not counted anew
 
 
 async def test_text_is_kept_as_typed_without_what_cannot_be_seen(send: Send, officer: Akun) -> None:
