@@ -71,8 +71,8 @@ class Cursor:
 
 def _moment(text: str) -> datetime:
     moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError("naive datetime")
+    if moment.tzinfo is None or not 1970 <= moment.year < 9000:
+        raise ValueError("naive, or too far away to count with")
     return moment
 
 

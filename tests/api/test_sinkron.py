@@ -1,10 +1,12 @@
 """The way down: pages, cursors, and whose rows they hold."""
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import httpx
+import orjson
 import pytest
 from sqlalchemy import update
 
@@ -133,10 +135,24 @@ async def test_new_village_brings_its_old_houses_and_a_lost_one_leaves_the_scope
     assert len(page["territory"]["areas"]) == 2
 
 
+BEFORE_TIME, AFTER_TIME = "0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59-12:00"
+
+
 @pytest.mark.parametrize("cursor", ["x", "W10", "====", "é" * 20, "WzEsMiwzLDQsNSw2XQ", "null"])
 async def test_damaged_cursor_starts_anew(client: httpx.AsyncClient, officer: Akun, cursor: str) -> None:
     """A phone with a cursor that cannot be read is not stuck."""
     assert (await pull(client, cursor))["reset"] is True
+
+
+@pytest.mark.parametrize(("begun", "place"), [(BEFORE_TIME, BEFORE_TIME), (None, AFTER_TIME), (AFTER_TIME, None)])
+async def test_cursor_beyond_all_times_starts_anew(
+    client: httpx.AsyncClient, officer: Akun, begun: str | None, place: str | None
+) -> None:
+    """Moments that no zone can express are as good as unreadable."""
+    actor_id, territory, _, *places = orjson.loads(urlsafe_b64decode((await pull(client))["cursor"] + "=="))
+    places[0] = place or places[0]
+    forged = urlsafe_b64encode(orjson.dumps([actor_id, territory, begun, *places])).decode().rstrip("=")
+    assert (await pull(client, forged))["reset"] is True
 
 
 async def test_cursor_of_somebody_else_starts_anew(client_of: Client, client: httpx.AsyncClient, officer: Akun) -> None:
