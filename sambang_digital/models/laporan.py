@@ -114,7 +114,7 @@ class Karantina(SQLModel, table=True):
 
 
 class Tinjauan(SQLModel, table=True):
-    """A reviewer's decision on one revision: ``diperiksa``, ``diterima`` or ``dikembalikan`` (with a note)."""
+    """A reviewer's decision on one revision: ``diterima`` or ``dikembalikan`` (with a note)."""
 
     id: int = Field(default=None, primary_key=True)
     laporan_id: UUID = Field(index=True)

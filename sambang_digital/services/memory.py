@@ -1,7 +1,7 @@
 """How often Python looks for garbage: tuned for a large program that parses many small requests.
 
 Pages and forms alone are half a million objects that live as long as the process. By default each few thousand parsed
-fields make Python walk through all of them; measured on the intake that was 40 % of its time (``docs/benchmarks.md``).
+fields make Python walk through all of them, which costs the intake a large part of its time and frees nothing.
 """
 
 import gc
