@@ -1,7 +1,9 @@
 """The FastAPI application that stands beside Reflex on the same port."""
 
-from fastapi import FastAPI
+from fastapi import FastAPI, HTTPException
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Match, Route
+from starlette.types import Receive, Scope, Send
 
 from sambang_digital.api import problem
 from sambang_digital.api.guard import BodyLimit, Linger, SameOrigin
@@ -36,4 +38,22 @@ def make_api() -> FastAPI:
     api.add_middleware(Linger)
     for name in ROUTERS:
         api.include_router(import_module(f"sambang_digital.api.{name}").router, prefix="/api/v1")
+    # Last: what no route before it takes. Reflex mounts its pages behind, whose HTML is no answer to a program.
+    api.router.routes.append(Route("/api/{rest:path}", _Nothing(api), include_in_schema=False))
     return api
+
+
+class _Nothing:
+    """Answers for addresses below ``/api/`` that have no route (404), or none for this method (405)."""
+
+    def __init__(self, api: FastAPI) -> None:
+        self._api = api
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        for route in self._api.routes:
+            match, found = route.matches(scope)
+            if match is Match.PARTIAL:
+                # It has the address and refuses the method by itself.
+                await route.handle(scope | found, receive, send)
+                return
+        raise HTTPException(404)

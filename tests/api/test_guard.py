@@ -5,8 +5,10 @@ from typing import Annotated
 
 import httpx
 import pytest
+from starlette.responses import PlainTextResponse
 
 from sambang_digital.api.app import make_api
+from sambang_digital.api.problem import TITLES
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Peran, Permission
 from sambang_digital.security.sessions import allowed
@@ -26,6 +28,8 @@ async def client(database: str) -> AsyncIterator[httpx.AsyncClient]:
     async def only_reviewers(actor: Annotated[Actor, allowed(Permission.LAPORAN_REVIEW)]) -> str:
         return actor.nrp
 
+    # The last route answers for all addresses that no other one has.
+    api.router.routes.insert(0, api.router.routes.pop())
     transport = httpx.ASGITransport(api, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url=get_settings().public_url) as made:
         yield made
@@ -70,6 +74,29 @@ async def test_another_site_cannot_write_with_our_cookie(client: httpx.AsyncClie
         assert (await client.get(URL, headers=headers)).status_code == 200
         assert (await client.delete(URL, headers=headers)).status_code == status, headers
         assert (await client.get(URL)).status_code == (401 if status == 204 else 200), headers
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/api/v1/tidak-ada", 404),
+        ("POST", "/api/v1/kiriman/", 404),
+        ("GET", "/api/", 404),
+        ("GET", "/api/v1/kiriman", 405),
+        ("DELETE", "/api/v1/sinkron", 405),
+    ],
+)
+async def test_an_address_that_does_not_exist_is_a_problem(database: str, method: str, path: str, status: int) -> None:
+    """The pages, mounted behind the API as in the product, never answer for it."""
+    api = make_api()
+    api.mount("", PlainTextResponse("halaman"))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(api), base_url=get_settings().public_url) as client:
+        answer = await client.request(method, path)
+        assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+        assert answer.json()["title"] == TITLES[status]
+        assert ("allow" in answer.headers) == (status == 405)
+        assert (await client.get("/")).text == "halaman"
+        assert (await client.get("/apik")).text == "halaman"
 
 
 @pytest.mark.parametrize("announced", [True, False])
