@@ -9,13 +9,25 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from secrets import token_hex
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, computed_field
+from pydantic import AfterValidator, Field, SecretStr, computed_field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / ".web" / "build"
 """What the production build leaves: ``client/`` with the pages, and what the server has to know about them."""
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def _is_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("Tidak dikenal. Contoh: Asia/Jakarta.") from None
+    return name
 
 
 class Settings(BaseSettings):
@@ -49,7 +61,11 @@ class Settings(BaseSettings):
         str | None, Field(alias="MEDIA_URL", description="file:///… or s3://bucket/prefix; default: DATA_DIR/media.")
     ] = None
     demo: Annotated[
-        bool, Field(alias="SAMBANG_DEMO", description="Load demo data into an empty database and show its accounts.")
+        bool,
+        Field(
+            alias="SAMBANG_DEMO",
+            description="Load demo data into an empty database and show its accounts; on loopback without a proxy only.",
+        ),
     ] = True
     trusted_proxy_hops: Annotated[
         int, Field(ge=0, le=8, description="Reverse proxies in front whose X-Forwarded-For is believed.")
@@ -58,9 +74,11 @@ class Settings(BaseSettings):
         SecretStr | None,
         Field(alias="SECRET_KEY", description="Key of receipts and keyed hashes; default: made once in DATA_DIR."),
     ] = None
-    timezone: Annotated[str, Field(alias="SAMBANG_TIMEZONE", description="Time zone in which days are counted.")] = (
-        "Asia/Jakarta"
-    )
+    timezone: Annotated[
+        str,
+        Field(alias="SAMBANG_TIMEZONE", description="Time zone in which days are counted."),
+        AfterValidator(_is_zone),
+    ] = "Asia/Jakarta"
     tile_url: Annotated[
         str | None, Field(description="Map tiles, e.g. https://tile.example/{z}/{x}/{y}.png; none: polygons alone.")
     ] = None
@@ -131,8 +149,12 @@ class Settings(BaseSettings):
 
     @property
     def is_demo(self) -> bool:
-        """Demo accounts exist on loopback only: an exposed server must never carry known passwords."""
-        return self.demo and self.host in {"127.0.0.1", "localhost", "::1"}
+        """Demo accounts exist on loopback only: an exposed server must never carry known passwords.
+
+        A server behind a proxy listens on loopback too; that it is exposed then shows in its address or its proxies.
+        """
+        reached_at = urlsplit(self.public_url).hostname
+        return self.demo and self.host in LOOPBACK and reached_at in LOOPBACK and not self.trusted_proxy_hops
 
 
 def table() -> str:

@@ -41,6 +41,13 @@ def test_wrong_setting_is_named() -> None:
     assert done.stderr.strip().splitlines() == ["sambang: pengaturan PORT: Paling besar 65535."]
 
 
+def test_unknown_time_zone_is_named() -> None:
+    """Refused at the start, not with the first visit."""
+    done = cli("serve", SAMBANG_TIMEZONE="Asia/Karawaci")
+    assert done.returncode == 1
+    assert "SAMBANG_TIMEZONE: Tidak dikenal." in done.stderr
+
+
 def test_import_of_boundaries(sqlite_template: Path, tmp_path: Path) -> None:
     """A wrong file is refused in words; a right one is taken in and the counts are told."""
     settings = {
