@@ -10,7 +10,7 @@ import { sendNow } from "./lib/runner.js";
 import { GROUPS, STATES, VERDICTS, isUnsent, needsWork } from "./lib/states.js";
 import { SendNow, SenderStatus } from "./lib/status.jsx";
 import { Badge, Card, Empty, Icon, Note, Skeleton } from "./lib/ui.jsx";
-import { useAlbum } from "./sambang/foto.jsx";
+import { Thumbnail, useAlbum } from "./sambang/foto.jsx";
 import { Confirm } from "./sambang/tanya.jsx";
 
 const PAGE = 50;
@@ -41,7 +41,7 @@ const Photos = ({ person, row }) => {
       {row.photos.map(({ sha256 }, index) => (
         <li key={sha256} className="flex flex-col gap-1 text-xs">
           <span className="aspect-square overflow-hidden rounded-field border border-base-300 bg-base-200">
-            {shown[sha256] && <img src={shown[sha256].url} alt={`Foto ${index + 1}`} className="h-full w-full object-cover" />}
+            <Thumbnail photo={shown[sha256]} number={index + 1} />
           </span>
           {shown[sha256]?.error ? <span className="font-semibold text-error">{shown[sha256].error}</span> : <span className="text-muted">{shown[sha256]?.uploaded ? "terkirim" : "menunggu"}</span>}
         </li>
@@ -77,7 +77,7 @@ const Details = ({ person, row, onDelete }) => {
       </dl>
       {row.elsewhere && <p className="text-sm text-muted">Dicatat di HP lain atau sebelum aplikasi dipasang ulang; isinya ada di server.</p>}
       <div className="flex flex-wrap gap-2">
-        {!row.elsewhere && (needsWork(row) || row.state === "menunggu") && (
+        {row.correctable && (
           <a href={`/petugas/sambang/?ubah=${row.id}`} className={`btn ${needsWork(row) ? "btn-primary" : ""}`}>
             <Icon of={Pencil} />
             {needsWork(row) ? "Perbaiki" : "Ubah"}

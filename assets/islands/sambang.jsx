@@ -2,7 +2,7 @@
 import { Suspense, lazy, useEffect, useState, useSyncExternalStore } from "react";
 import { Building2, Download, House, Landmark, ListChecks, Plus, Store, Users } from "lucide-react";
 import { all, get } from "./lib/db.js";
-import { begunCorrection, blank, correctionOf, unfinished, visiting } from "./lib/draft.js";
+import { begunCorrection, blank, correctable, correctionOf, unfinished, visiting } from "./lib/draft.js";
 import { useOfficer, useStored } from "./lib/hooks.js";
 import { install, installable, needsInstall } from "./lib/offline.js";
 import { STATES } from "./lib/states.js";
@@ -95,7 +95,7 @@ export const Sambang = ({ definitions }) => {
         const definition = subject && definitions.find(({ subject_kind }) => subject_kind === subject.kind);
         return definition && { draft: visiting(blank(definition, emptyValue), subject) };
       }
-      const previous = await get(person.id, "items", id);
+      const previous = await correctable(person.id, id);
       if (!previous) return { missing: true };
       return { previous, draft: (await begunCorrection(person.id, previous)) ?? correctionOf(previous, definitionOf(previous.kind), emptyValue) };
     };
@@ -111,7 +111,7 @@ export const Sambang = ({ definitions }) => {
   };
   if (!person || loading) return <Skeleton />;
   if (needsInstall()) return <Install />;
-  if (work?.missing) return <Empty icon={ListChecks} title="Laporan ini tidak ada di HP ini" actions={<a className="btn btn-primary" href="/petugas/antrean/">Ke antrean</a>}>Perbaikan hanya dapat dilakukan di HP yang mencatatnya.</Empty>;
+  if (work?.missing) return <Empty icon={ListChecks} title="Laporan ini tidak dapat diperbaiki di sini" actions={<a className="btn btn-primary" href="/petugas/antrean/">Ke antrean</a>}>Isinya tidak ada di HP ini. Yang dikembalikan pemeriksa turun sendiri saat ada sinyal.</Empty>;
   if (work?.saved) return <Saved person={person} id={work.saved} onNext={() => (param("ubah") ? location.assign("/petugas/sambang/") : setWork(null))} />;
   if (!work) return <Kinds definitions={definitions} onChoose={(definition) => setWork({ draft: blank(definition, emptyValue) })} />;
   return (

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 
 from sambang_digital.db import reading
+from sambang_digital.forms.kiriman import Item
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
 from sambang_digital.security.sessions import allowed
@@ -34,7 +35,11 @@ class SubjectOut(BaseModel):
 
 
 class ReportOut(BaseModel):
-    """One of the officer's own reports with the latest decision on it."""
+    """One of the officer's own reports with the latest decision on it.
+
+    Only a returned one has ``item``, the report as it stands, to be corrected as its next revision; and ``media``, the
+    ids of those of its photos that have arrived, by ``sha256``.
+    """
 
     id: UUID
     revision: int
@@ -47,6 +52,8 @@ class ReportOut(BaseModel):
     reviewer: str | None
     received_at: datetime
     changed_at: datetime
+    item: Item | None = None
+    media: dict[str, UUID] | None = None
 
 
 class SubjectChange(BaseModel):

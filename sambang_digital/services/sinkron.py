@@ -3,9 +3,12 @@
 Changes come in pages in the order (changed_at, id), so a cut goes on where it stopped. A row gets its ``changed_at``
 before it is committed and may become visible after later ones were read; the next run therefore starts a little
 before this one began. What comes twice does no harm: the phone puts it in the same place.
+
+A returned report comes whole, as its author sent it: any phone of theirs can then correct it without network.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self, TypedDict
@@ -14,8 +17,9 @@ from uuid import UUID
 import orjson
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.models import Laporan, Subjek
+from sambang_digital.models import Laporan, Media, Subjek
 from sambang_digital.models.base import now
+from sambang_digital.repositories import media
 from sambang_digital.repositories import sinkron as repository
 from sambang_digital.repositories.sinkron import Place
 from sambang_digital.security.actor import Actor
@@ -89,6 +93,9 @@ async def page(session: AsyncSession, actor: Actor, cursor: str | None) -> Page:
     subjects = await repository.subjects(session, actor, territory.codes, at.subjects, PAGE)
     reports = await repository.own_reports(session, actor, at.reports, PAGE)
     decisions = await repository.decisions(session, reports) if reports else {}
+    returned = [row for row in reports if row.state == "dikembalikan"]
+    shas = {photo["sha256"] for row in returned for photo in row.photos}
+    photos = await media.ready_by_sha(session, actor.id, shas) if shas else {}
     more = len(subjects) == PAGE or len(reports) == PAGE
     begun = at.begun or started
     answer = Page(
@@ -105,7 +112,7 @@ async def page(session: AsyncSession, actor: Actor, cursor: str | None) -> Page:
         reset=anew,
         scope=list(territory.codes),
         changes=[_subject(row) for row in subjects if not row.removed_at]
-        + [_report(row, decisions.get((row.id, row.revision))) for row in reports],
+        + [_report(row, decisions.get((row.id, row.revision)), photos) for row in reports],
         tombstones=[{"type": "subjek", "id": str(row.id)} for row in subjects if row.removed_at],
     )
     if anew:
@@ -128,8 +135,29 @@ def _subject(row: Subjek) -> dict[str, Any]:
     }
 
 
-def _report(row: Laporan, decision: Any) -> dict[str, Any]:
+def _report(row: Laporan, decision: Any, photos: Mapping[str, Media]) -> dict[str, Any]:
     names = ("revision", "kind", "title", "state", "receipt", "verdict", "received_at", "changed_at")
     data = {"id": str(row.id)} | {name: getattr(row, name) for name in names}
     data |= {"note": decision.note if decision else None, "reviewer": decision.reviewer if decision else None}
+    if row.state == "dikembalikan":
+        named = [photo["sha256"] for photo in row.photos]
+        data["item"] = _as_sent(row)
+        data["media"] = {sha256: str(photos[sha256].id) for sha256 in named if sha256 in photos}
     return {"type": "laporan", "id": str(row.id), "data": data}
+
+
+def _as_sent(row: Laporan) -> dict[str, Any]:
+    """The report as an item of the intake; its subject is on record by now."""
+    names = ("revision", "base_revision", "author_id", "kind", "form_version", "created_at", "duration_s")
+    return {name: getattr(row, name) for name in (*names, "body", "photos")} | {
+        "id": str(row.id),
+        "subject": {"id": str(row.subject_id), "new": False} if row.subject_id else None,
+        "position": {
+            "mode": row.mode,
+            "reason": row.mode_reason,
+            "lat": row.lat,
+            "lon": row.lon,
+            "accuracy_m": row.accuracy_m,
+            "time": row.fix_at,
+        },
+    }

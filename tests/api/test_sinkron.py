@@ -1,9 +1,9 @@
 """The way down: pages, cursors, and whose rows they hold."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
 import orjson
@@ -11,12 +11,24 @@ import pytest
 from sqlalchemy import update
 
 from sambang_digital import db
-from sambang_digital.models import Akun, Laporan, Subjek, Tinjauan
+from sambang_digital.models import Akun, Laporan, Media, Subjek, Tinjauan
 from sambang_digital.models.base import now
 from sambang_digital.services import sinkron
 from tests.api.conftest import KIRIMAN, Client, Send
 from tests.factories import PASSWORD, make_akun
-from tests.laporan import KARAWACI, LAT, LON, NEIGHBOUR, assign, item, make_village, position, uuid7
+from tests.laporan import (
+    KARAWACI,
+    LAT,
+    LON,
+    NEIGHBOUR,
+    assign,
+    household,
+    item,
+    make_village,
+    photo,
+    position,
+    uuid7,
+)
 
 URL = "/api/v1/sinkron"
 
@@ -99,6 +111,53 @@ async def test_later_pull_brings_only_what_changed(client: httpx.AsyncClient, se
     assert page["tombstones"] == [{"type": "subjek", "id": str(gone.id)}]
     assert house.id != gone.id
     assert result["status"] == "accepted"
+
+
+async def test_returned_report_comes_whole_and_goes_back_as_the_next_revision(
+    client: httpx.AsyncClient, send: Send, officer: Akun
+) -> None:
+    """A phone that never saw it has all it needs for a correction; of the photos, those that have arrived."""
+    arrived, missing = photo("a" * 64, taken_at="2026-11-20T09:00:00"), photo("b" * 64)
+    sent = item(officer.id, kind="sambang_warga", body=household(), photos=[arrived, missing])
+    await send(sent)
+    async with db.transaction() as session:
+        session.add(stored := Media(id=uuid4(), uploader_id=officer.id, sha256="a" * 64, size=1, state="siap"))
+        await session.execute(update(Laporan).values(state="dikembalikan"))
+    [data] = [change["data"] for change in (await pull(client))["changes"] if change["type"] == "laporan"]
+    assert data["media"] == {"a" * 64: str(stored.id)}
+    returned = data["item"]
+    assert {name: returned[name] for name in ("id", "revision", "author_id", "kind", "photos", "duration_s")} == {
+        name: sent[name] for name in ("id", "revision", "author_id", "kind", "photos", "duration_s")
+    }
+    assert (returned["subject"], returned["body"]["name"]) == (sent["subject"] | {"new": False}, sent["body"]["name"])
+    moments = [(returned["created_at"], sent["created_at"]), (returned["position"]["time"], sent["position"]["time"])]
+    assert all(datetime.fromisoformat(ours) == datetime.fromisoformat(theirs) for ours, theirs in moments)
+    assert returned["position"] | {"time": None} == sent["position"] | {"time": None}
+    [result] = await send(returned | {"revision": 2, "base_revision": 1})
+    assert result["status"] == "accepted", result
+    corrected = (await pull(client))["changes"][-1]["data"]
+    assert (corrected["revision"], corrected["state"]) == (2, "diperbaiki")
+    assert not {"item", "media"} & corrected.keys()
+
+
+async def test_only_returned_reports_of_ones_own_come_whole(
+    client_of: Client, client: httpx.AsyncClient, send: Send, officer: Akun
+) -> None:
+    """Neither those in any other state, nor a colleague's in the same village."""
+    states = ("terkirim", "diperiksa", "diterima", "dikembalikan", "diperbaiki")
+    ids = {state: uuid7() for state in states}
+    await send(*(item(officer.id, id=one) for one in ids.values()))
+    async with db.transaction() as session:
+        for state, one in ids.items():
+            await session.execute(update(Laporan).where(Laporan.id == UUID(one)).values(state=state))
+    colleague = await make_akun("80010002")
+    await assign(colleague)
+    other = client_of("10.0.0.2")
+    assert (await other.post("/api/v1/session", json={"nrp": colleague.nrp, "password": PASSWORD})).status_code == 200
+    reports = [change for change in (await pull(client))["changes"] if change["type"] == "laporan"]
+    assert {report["id"] for report in reports} == set(ids.values())
+    assert [report["id"] for report in reports if {"item", "media"} & report["data"].keys()] == [ids["dikembalikan"]]
+    assert {change["type"] for change in (await pull(other))["changes"]} == {"subjek"}
 
 
 async def test_pages_hold_each_row_once_and_go_on_after_a_cut(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.browser import Phone
+from tests.e2e.browser import Phone, assert_accessible
 from tests.e2e.conftest import MakeContext, OpenDesk
 from tests.e2e.officer import VILLAGES, picture, rows
 from tests.e2e.pages.petugas import CapturePage, HomePage, QueuePage
@@ -114,11 +114,7 @@ def test_returned_visit_is_corrected_without_network_and_accepted(
     expect(phone.page.get_by_text("foto menyusul")).to_have_count(0, timeout=30_000)
 
     desk = open_desk("kanit")
-    desk.read(title)
-    desk.return_.click()
-    desk.note.fill("Sebutkan siapa yang ditemui.")
-    desk.page.get_by_role("button", name="Kembalikan ke petugas").click()
-    expect(desk.page.get_by_text(f"Dikembalikan: {title}")).to_be_visible()
+    desk.send_back(title, "Sebutkan siapa yang ditemui.")
     queue.open().expect_state(title, "Dikembalikan")
     phone.offline()
     expect(queue.unfold(title).get_by_text("Sebutkan siapa yang ditemui.")).to_be_visible()
@@ -143,3 +139,59 @@ def test_returned_visit_is_corrected_without_network_and_accepted(
     desk.accept.click()
     expect(desk.page.get_by_text(f"Diterima: {title}")).to_be_visible()
     queue.open().expect_state(title, "Diterima")
+
+
+def test_returned_visit_is_corrected_on_a_phone_that_never_had_it(
+    make_phone: MakePhone, sign_in: SignIn, live_server: LiveServer, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    """The old phone is gone: the same officer's new one corrects the visit without network and keeps its photo."""
+    title = "Gereja Karawaci"
+    old = make_phone()
+    sign_in(old.page, "petugas")
+    HomePage(old.page).open().wait_until_ready_offline()
+    old.at(*VILLAGES[0])
+    capture = CapturePage(old.page).open().start()
+    capture.fill_place(title, notes="Ibadah berjalan tertib.")
+    capture.add_photos([picture(tmp_path / "lama.jpg", 7)])
+    capture.save()
+    QueuePage(old.page).open().expect_state(title, "Terkirim")
+    expect(old.page.get_by_text("foto menyusul")).to_have_count(0, timeout=30_000)
+    old.close()
+    open_desk("kanit").send_back(title, "Sebutkan siapa yang ditemui.")
+
+    new = make_phone()
+    sign_in(new.page, "petugas")
+    HomePage(new.page).open().wait_until_ready_offline()
+    queue = QueuePage(new.page).open()
+    queue.expect_state(title, "Dikembalikan")
+    queue.unfold(title).get_by_role("link", name="Perbaiki").click()
+    capture = CapturePage(new.page)
+    expect(capture.photos).to_have_js_property("naturalWidth", 320)
+
+    new.offline()
+    QueuePage(new.page).open().unfold(title).get_by_role("link", name="Perbaiki").click()
+    expect(new.page.get_by_text("Sebutkan siapa yang ditemui.")).to_be_visible()
+    expect(new.page.get_by_label("Nama tempat")).to_have_value(title)
+    expect(new.page.get_by_role("img", name="Foto 1, ada di server")).to_be_visible()
+    assert_accessible(new.page)
+    notes = new.page.get_by_label("Catatan", exact=True)
+    expect(notes).to_have_value("Ibadah berjalan tertib.")
+    notes.fill("Bertemu pendeta.")
+    expect(capture.draft_kept).to_be_visible()
+    new.page.reload()
+    expect(notes).to_have_value("Bertemu pendeta.")
+    capture.save()
+    queue.open().expect_state(title, "Menunggu dikirim")
+    new.offline(False)
+    queue.expect_state(title, "Terkirim")
+    assert rows(
+        live_server,
+        "SELECT revision, base_revision, current, state FROM laporan WHERE title = ? ORDER BY revision",
+        title,
+    ) == [(1, None, 0, "dikembalikan"), (2, 1, 1, "diperbaiki")]
+    [(first,), (second,)] = rows(live_server, "SELECT photos FROM laporan WHERE title = ? ORDER BY revision", title)
+    assert first == second
+    desk = open_desk("kanit")
+    desk.read(title)
+    expect(desk.report.get_by_text("Bertemu pendeta.")).to_be_visible()
+    expect(desk.report.get_by_role("img", name="Foto")).to_have_js_property("naturalWidth", 320)

@@ -48,15 +48,16 @@ export function dropPhoto(person, draft, sha256) {
   return commit(person, [...gone, { store: "drafts", put: draft }]);
 }
 
+/** Where a small picture is: on this phone, or on the server if only that has the photo (`media`, its id); null: nowhere yet. */
+const address = ({ thumb, media }) => {
+  if (thumb) return URL.createObjectURL(new Blob([thumb.bytes], { type: thumb.type }));
+  return media ? `/api/v1/media/${media}/kecil` : null;
+};
+
 /** `{sha256: {url, uploaded, error}}` of a report's photos; revoke the urls with `release`. */
 export async function album(person, item) {
   const photos = await all(person, "photos", "item", item);
-  return Object.fromEntries(
-    photos.map(({ sha256, thumb, uploaded, error }) => [
-      sha256,
-      { url: URL.createObjectURL(new Blob([thumb.bytes], { type: thumb.type })), uploaded, error },
-    ]),
-  );
+  return Object.fromEntries(photos.map((photo) => [photo.sha256, { url: address(photo), uploaded: photo.uploaded, error: photo.error }]));
 }
 
 /** Give the memory of an album back. */

@@ -2,8 +2,9 @@
  * What is being typed, safe from the first key stroke on. A draft is an unfinished report under the id that the report
  * will have; a correction is a draft under the id of the report that it corrects.
  */
-import { all, commit, get } from "./db.js";
+import { all, commit, get, update } from "./db.js";
 import { discard } from "./outbox.js";
+import { fromServer } from "./review.js";
 import { uuid7 } from "./uuid.js";
 
 /** An empty draft of a new visit. */
@@ -31,6 +32,20 @@ const filled = (empty, body) =>
     }),
   );
 
+/** The report to be corrected: this phone's own record, or a returned one that the server alone has; else undefined. */
+export async function correctable(person, id) {
+  const own = await get(person, "items", id);
+  if (own) return own;
+  const result = await get(person, "results", id);
+  if (!result?.item) return undefined;
+  for (const { sha256, name } of result.item.photos) {
+    const media = result.media[sha256];
+    const there = { item: id, sha256, name, thumb: null, media, uploaded: Boolean(media), error: null };
+    await update(person, "photos", [id, sha256], (known) => (known ? undefined : there));
+  }
+  return fromServer(result);
+}
+
 /** The draft that corrects a saved report: everything as it was, the position for good. */
 export function correctionOf(item, definition, emptyValue, now = new Date()) {
   const { mode, reason, ...fix } = item.position;
@@ -47,7 +62,7 @@ export function correctionOf(item, definition, emptyValue, now = new Date()) {
   };
 }
 
-/** Without photos whose bytes were never stored because the phone died in between. */
+/** Without photos that were never stored because the phone died in between. */
 async function whole(person, draft) {
   const stored = new Set((await all(person, "photos", "item", draft.id)).map((photo) => photo.sha256));
   return { ...draft, photos: draft.photos.filter((photo) => stored.has(photo.sha256)) };

@@ -1,10 +1,10 @@
 /* All reports of an officer as the lists show them. */
 import { all, keys } from "./db.js";
-import { STATES } from "./states.js";
+import { STATES, needsWork } from "./states.js";
 
 /**
  * Reports of this phone, and those that the server alone knows (`elsewhere`), newest first, each with `at`, the time of the
- * visit, and `photosWaiting`, how many of its photos have not been sent.
+ * visit, `photosWaiting`, how many of its photos have not been sent, and `correctable`.
  * @param kinds `{kind: title}` of all forms
  */
 export async function readReports(person, kinds) {
@@ -12,11 +12,14 @@ export async function readReports(person, kinds) {
   const waiting = new Map();
   for (const [item] of blobs) waiting.set(item, (waiting.get(item) ?? 0) + 1);
   const known = new Set(items.map(({ id }) => id));
-  const mine = items.map((item) => ({ ...item, at: item.created_at, photosWaiting: waiting.get(item.id) ?? 0 }));
+  const mine = items.map((item) => ({
+    ...item, at: item.created_at, photosWaiting: waiting.get(item.id) ?? 0, correctable: needsWork(item) || item.state === "menunggu",
+  }));
   const elsewhere = results
     .filter(({ id, hidden }) => !known.has(id) && !hidden)
     .map((result) => ({
       ...result, elsewhere: true, at: result.received_at, kind_title: kinds[result.kind] ?? result.kind, photos: [], errors: [], photosWaiting: 0,
+      correctable: Boolean(result.item),
       state: STATES[result.state] ? result.state : "terkirim",
       review: { note: result.note, reviewer: result.reviewer, changed_at: result.changed_at },
     }));

@@ -3,6 +3,12 @@
 const DECIDED = new Set(["diterima", "dikembalikan"]);
 
 /**
+ * The record that this phone would have of a returned report which another phone sent, or it before a reinstall.
+ * @param result as below, with `item` and `title`
+ */
+export const fromServer = (result) => withReview({ ...result.item, title: result.title, attempted: true, errors: [] }, result);
+
+/**
  * `item` with the server's knowledge of it.
  * @param result `{id, revision, state, receipt, verdict, note, reviewer, changed_at}` of the way down, or undefined
  */

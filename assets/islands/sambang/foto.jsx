@@ -1,6 +1,6 @@
 /* Up to five photos by camera or from the gallery, stored with the draft before anything else happens. */
 import { useEffect, useRef, useState } from "react";
-import { Camera, Images, Trash2 } from "lucide-react";
+import { Camera, ImageIcon, Images, Trash2 } from "lucide-react";
 import { MOST_PHOTOS, album, readPhoto, release } from "../lib/album.js";
 import { Card, Icon, Note } from "../lib/ui.jsx";
 
@@ -22,6 +22,20 @@ export const useAlbum = (person, item, photos) => {
     };
   }, [person, item, names]);
   return shown;
+};
+
+/** A photo of `useAlbum`, small; what only the server has cannot be seen without network. */
+export const Thumbnail = ({ photo, number }) => {
+  const [unreachable, setUnreachable] = useState(null);
+  if (!photo) return null;
+  if (photo.url && photo.url !== unreachable) {
+    return <img src={photo.url} alt={`Foto ${number}`} className="h-full w-full object-cover" onError={() => setUnreachable(photo.url)} />;
+  }
+  return (
+    <span role="img" aria-label={`Foto ${number}, ${photo.uploaded ? "ada di server" : "belum sampai di server"}`} className="grid h-full place-items-center text-muted">
+      <Icon of={ImageIcon} size={28} />
+    </span>
+  );
 };
 
 /**
@@ -64,7 +78,7 @@ export const Foto = ({ person, draft, flush, attach, remove }) => {
           <ul className="grid grid-cols-3 gap-2">
             {draft.photos.map(({ sha256 }, index) => (
               <li key={sha256} className="relative aspect-square overflow-hidden rounded-field border border-base-300 bg-base-200">
-                {shown[sha256] && <img src={shown[sha256].url} alt={`Foto ${index + 1}`} className="h-full w-full object-cover" />}
+                <Thumbnail photo={shown[sha256]} number={index + 1} />
                 <button type="button" className="btn btn-square absolute right-1 top-1 opacity-95" aria-label={`Hapus foto ${index + 1}`} onClick={() => remove(sha256)}>
                   <Icon of={Trash2} />
                 </button>

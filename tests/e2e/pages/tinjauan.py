@@ -34,3 +34,11 @@ class DeskPage:
     def shows(self, title: str) -> None:
         """The report of that title is open."""
         expect(self.report.get_by_role("heading", name=title, exact=True)).to_be_visible()
+
+    def send_back(self, title: str, note: str) -> None:
+        """Open a report and return it to its officer."""
+        self.read(title)
+        self.return_.click()
+        self.note.fill(note)
+        self.page.get_by_role("button", name="Kembalikan ke petugas").click()
+        expect(self.page.get_by_text(f"Dikembalikan: {title}")).to_be_visible()
