@@ -164,9 +164,11 @@ export const Antrean = ({ kinds }) => {
     setDeleting(null);
     const before = await snapshot(person.id, row.id);
     const result = await get(person.id, "results", row.id);
-    if (result) await update(person.id, "results", row.id, (old) => ({ ...old, hidden: true }));
+    // What the server has would come down again with the next contact.
+    if (row.receipt) await update(person.id, "results", row.id, (old) => ({ id: row.id, state: row.state, ...old, hidden: true }));
     await discard(person.id, row.id);
-    setDeleted({ title: row.title, before: result ? [...before, { store: "results", put: result }] : before });
+    const unhide = { store: "results", ...(result ? { put: result } : { remove: row.id }) };
+    setDeleted({ title: row.title, before: [...before, unhide] });
   };
   const undo = () => commit(person.id, deleted.before).then(() => setDeleted(null));
 

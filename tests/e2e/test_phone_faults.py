@@ -188,6 +188,23 @@ def test_deleting_asks_with_the_consequence_and_can_be_undone(context: BrowserCo
     queue.expect_state("Salah Hapus", "Menunggu dikirim")
 
 
+def test_a_sent_report_deleted_from_the_list_stays_away(context: BrowserContext) -> None:
+    """The server tells of it again, as of all that changed lately; the list does not."""
+    page = save_offline(context, "Sudah Beres")
+    queue = QueuePage(page)
+    context.set_offline(False)
+    queue.expect_state("Sudah Beres", "Terkirim")
+    queue.unfold("Sudah Beres").get_by_role("button", name="Hapus").click()
+    page.get_by_role("dialog").get_by_role("button", name="Ya, hapus").click()
+    expect(queue.row("Sudah Beres")).to_have_count(0)
+    with page.expect_response("**/api/v1/sinkron*") as answer:
+        page.reload(wait_until="networkidle")
+    assert "Sudah Beres" in answer.value.text()
+    page.reload(wait_until="networkidle")
+    expect(page.get_by_role("listitem").filter(has_text="Diterima").first).to_be_visible()
+    expect(queue.row("Sudah Beres")).to_have_count(0)
+
+
 def test_service_worker_keeps_what_it_should_and_nothing_else(context: BrowserContext, tmp_path: Path) -> None:
     """Officers' screens open without network with and without slash; the API and staff pages are never kept."""
     page = context.pages[0]

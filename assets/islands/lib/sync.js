@@ -47,7 +47,10 @@ async function pages(person, signal) {
 
 async function operations(person, page) {
   const todo = page.reset ? [{ store: "subjects", clear: true }] : [];
-  for (const { type, id, data } of page.changes) if (STORE[type]) todo.push({ store: STORE[type], put: { ...data, id } });
+  for (const { type, id, data } of page.changes) {
+    if (type === "laporan") todo.push({ store: "results", put: { ...data, id, hidden: await staysHidden(person, id, data) } });
+    else if (STORE[type]) todo.push({ store: STORE[type], put: { ...data, id } });
+  }
   for (const { type, id } of page.tombstones) if (STORE[type]) todo.push({ store: STORE[type], remove: id });
   if (page.territory) todo.push({ store: "territory", put: { key: "now", value: page.territory } });
   if (page.scope && (await scopeChanged(person, page.scope))) {
@@ -58,6 +61,12 @@ async function operations(person, page) {
   }
   todo.push({ store: "meta", put: { key: "cursor", value: page.cursor } });
   return todo;
+}
+
+/** A report deleted from this phone's list comes back only when a reviewer returns it: then there is something to do. */
+async function staysHidden(person, id, { state }) {
+  const old = await get(person, "results", id);
+  return Boolean(old?.hidden && (state !== "dikembalikan" || old.state === state));
 }
 
 async function scopeChanged(person, scope) {
