@@ -55,7 +55,8 @@ def _serve(_: argparse.Namespace) -> None:
         # Granian's own format leaves the query string out, and with it the token of the live connection.
         log_access=settings.access_log,
         respawn_failed_workers=True,
-        workers_kill_timeout=10,
+        # Granian waits for requests that are half sent; a stalled phone must not hold up a restart. It sends again.
+        workers_kill_timeout=5,
     ).serve()
 
 
