@@ -136,8 +136,10 @@ const Row = ({ person, row, percent, onDelete }) => {
 };
 
 const consequence = (row) => {
+  if (isUnsent(row) && row.base_revision) return "Perbaikan ini belum terkirim dan akan hilang. Yang sudah diterima server sebelumnya tetap ada di sana.";
   if (isUnsent(row)) return "Laporan ini belum terkirim. Setelah dihapus tidak ada salinannya di mana pun.";
   if (needsWork(row)) return "Yang sudah diterima server tetap ada di sana, tetapi perbaikan tidak dapat lagi dilakukan dari HP ini.";
+  if (row.photosWaiting > 0) return `${row.photosWaiting} foto belum terkirim; setelah dihapus tidak ada salinannya. Laporannya tetap ada di server.`;
   return "Hanya hilang dari HP ini. Laporan tetap ada di server.";
 };
 
@@ -180,7 +182,7 @@ export const Antrean = ({ kinds }) => {
       </div>
       <SenderStatus person={person} />
       {deleted && (
-        <Note title={`“${deleted.title}” dihapus dari HP ini.`} actions={<button type="button" className="btn" onClick={undo}><Icon of={Undo2} />Urungkan</button>} />
+        <Note title={`“${deleted.title}” dihapus dari HP ini.`} actions={<button type="button" className="btn" autoFocus onClick={undo}><Icon of={Undo2} />Urungkan</button>} />
       )}
       {rows.length > 0 && (
         <>

@@ -94,6 +94,7 @@ export const Beranda = ({ kinds }) => {
   const today = day(Date.now());
   const done = reports.filter((report) => day(report.at) === today).length;
   const unsent = reports.filter(isUnsent).length;
+  const photos = reports.reduce((sum, report) => sum + (isUnsent(report) ? 0 : report.photosWaiting), 0);
   const broken = reports.filter(needsWork).length;
   const last = reports.slice(0, 3);
   const late = overdue(subjects ?? [], fix, OVERDUE_DAYS).slice(0, 4);
@@ -122,8 +123,9 @@ export const Beranda = ({ kinds }) => {
           <p className="text-muted">{done >= TARGET ? "Target tercapai. Terima kasih." : `${TARGET - done} kunjungan lagi.`}</p>
           <p className="mt-2 flex flex-wrap gap-2">
             {unsent > 0 && <a href="/petugas/antrean/?tampil=antrean"><Badge tone="warning" icon={CloudOff}>{unsent} belum terkirim</Badge></a>}
+            {photos > 0 && <a href="/petugas/antrean/"><Badge tone="warning" icon={CloudOff}>{photos} foto belum terkirim</Badge></a>}
             {broken > 0 && <a href="/petugas/antrean/?tampil=perbaiki"><Badge tone="error">{broken} perlu perbaikan</Badge></a>}
-            {!unsent && reports.length > 0 && <Badge tone="success">Semua terkirim</Badge>}
+            {!unsent && !photos && !broken && reports.length > 0 && <Badge tone="success">Semua terkirim</Badge>}
           </p>
         </div>
       </Card>

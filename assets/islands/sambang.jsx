@@ -1,5 +1,5 @@
 /* Capture of a visit, with or without network: choose a kind, fill in, save. */
-import { Suspense, lazy, useEffect, useState, useSyncExternalStore } from "react";
+import { Suspense, lazy, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Building2, Download, House, Landmark, ListChecks, Plus, Store, Users } from "lucide-react";
 import { all, get } from "./lib/db.js";
 import { begunCorrection, blank, correctable, correctionOf, unfinished, visiting } from "./lib/draft.js";
@@ -40,12 +40,15 @@ const Kinds = ({ definitions, onChoose }) => (
 const Saved = ({ person, id, onNext }) => {
   const item = useStored(person, ["items"], () => get(person.id, "items", id), id);
   const canInstall = useSyncExternalStore(installable.subscribe, installable.now);
+  const heading = useRef(null);
+  const known = Boolean(item);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [known]);
   if (!item) return <Skeleton rows={1} />;
   const { word, tone, icon } = STATES[item.state];
   return (
     <Card className="text-center">
       <div role="status" className="flex flex-col items-center gap-3 py-4">
-        <h1 className="text-2xl">Tersimpan di HP.</h1>
+        <h1 ref={heading} tabIndex={-1} className="text-2xl">Tersimpan di HP.</h1>
         <p className="text-lg">{item.state === "menunggu" ? "Akan terkirim saat ada sinyal." : item.title}</p>
         <Badge tone={tone} icon={icon}>{item.receipt ? `${word} · ${item.receipt}` : word}</Badge>
       </div>
@@ -90,10 +93,11 @@ export const Sambang = ({ definitions }) => {
       const id = param("ubah");
       if (!id) {
         const draft = await unfinished(person.id);
-        if (draft) return { draft };
         const subject = param("subjek") && (await get(person.id, "subjects", param("subjek")));
         const definition = subject && definitions.find(({ subject_kind }) => subject_kind === subject.kind);
-        return definition && { draft: visiting(blank(definition, emptyValue), subject) };
+        // Whoever was chosen is visited now; an unfinished visit to somebody else comes back after this one.
+        if (definition && draft?.subject?.id !== subject.id) return { draft: visiting(blank(definition, emptyValue), subject) };
+        return draft && { draft };
       }
       const previous = await correctable(person.id, id);
       if (!previous) return { missing: true };
@@ -105,14 +109,16 @@ export const Sambang = ({ definitions }) => {
     });
   }, [person]);
 
+  // Anew without what the address asked for: an older unfinished visit may wait.
+  const next = () => (location.search ? location.assign("/petugas/sambang/") : setWork(null));
   const reset = () => {
     if (param("ubah")) location.assign("/petugas/antrean/");
-    else setWork(null);
+    else next();
   };
   if (!person || loading) return <Skeleton />;
   if (needsInstall()) return <Install />;
   if (work?.missing) return <Empty icon={ListChecks} title="Laporan ini tidak dapat diperbaiki di sini" actions={<a className="btn btn-primary" href="/petugas/antrean/">Ke antrean</a>}>Isinya tidak ada di HP ini. Yang dikembalikan pemeriksa turun sendiri saat ada sinyal.</Empty>;
-  if (work?.saved) return <Saved person={person} id={work.saved} onNext={() => (param("ubah") ? location.assign("/petugas/sambang/") : setWork(null))} />;
+  if (work?.saved) return <Saved person={person} id={work.saved} onNext={next} />;
   if (!work) return <Kinds definitions={definitions} onChoose={(definition) => setWork({ draft: blank(definition, emptyValue) })} />;
   return (
     <Suspense fallback={<Skeleton />}>

@@ -94,7 +94,8 @@ self.addEventListener("sync", (event) => {
 });
 
 async function sendItems(person) {
-  await drain(person);
+  // The browser wakes us when it has a network: our own pause was for want of it.
+  await drain(person, { force: true });
   const { phase } = await senderState(person);
   // A rejected promise asks the browser to try again later.
   if (phase === "sinyal" && (await waiting(person)).length) throw new Error("belum ada sinyal");

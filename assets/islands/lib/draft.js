@@ -148,7 +148,8 @@ export function toItem(draft, { person, definition, body, judgement, previous, n
     kind: draft.kind,
     form_version: definition.version,
     created_at: previous && !refused("created_at") ? previous.created_at : now.toISOString(),
-    duration_s: previous?.duration_s ?? Math.round((now - new Date(draft.started_at)) / 1000),
+    // Not negative if the clock was put back meanwhile: the server would refuse it for ever.
+    duration_s: previous?.duration_s ?? Math.max(0, Math.round((now - new Date(draft.started_at)) / 1000)),
     subject: draft.subject && { id: draft.subject.id, new: draft.subject.new },
     position: { ...(mode === "on_site" && fix ? { ...fix, time } : nowhere), mode, reason: mode === "on_site" ? null : reason.trim() },
     body,

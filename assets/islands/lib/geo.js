@@ -28,6 +28,9 @@ export function fixOf({ coords, timestamp }) {
   };
 }
 
+/** Beyond this (metres) a position says nothing of the visit, and the server takes none. */
+const WORST_ACCURACY_M = 100_000;
+
 const FAULTS = {
   1: "Izin lokasi ditolak. Buka setelan peramban untuk situs ini, lalu izinkan lokasi.",
   2: "Posisi belum didapat. Pastikan GPS menyala, lalu pindah ke tempat yang lebih terbuka.",
@@ -51,6 +54,10 @@ export function usePosition(active, onFix) {
     }
     const watch = navigator.geolocation.watchPosition(
       (found) => {
+        if (found.coords.accuracy > WORST_ACCURACY_M) {
+          setFault(FAULTS[2]);
+          return;
+        }
         setFault("");
         heard.current(fixOf(found));
       },

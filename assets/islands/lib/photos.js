@@ -1,6 +1,8 @@
 /** Photos as reports carry them: shrunk in a worker; in the page itself where there is no worker, or it fails. */
 import { NotAPhoto, shrink } from "./picture.js";
 
+const LONGEST_NAME = 100; // the server takes 200 characters
+
 let worker = null;
 let next = 0;
 const waiting = new Map();
@@ -17,7 +19,7 @@ export async function prepare(file, source) {
     if (error instanceof NotAPhoto) throw error;
     return shrink(file);
   });
-  return { ...photo, name: file.name, source };
+  return { ...photo, name: file.name.slice(0, LONGEST_NAME), source };
 }
 
 async function inWorker(file) {

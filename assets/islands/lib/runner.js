@@ -16,7 +16,8 @@ export function start(person) {
   if (active) return;
   active = { person, timer: 0, pulledAt: 0 };
   const soon = () => cycle();
-  addEventListener("online", soon);
+  // The signal is back: our own pause was for want of it.
+  addEventListener("online", sendNow);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && soon());
   // Somebody else signed in or out in another tab: this page shows the wrong person's work. Drafts are stored already.
   addEventListener("storage", (event) => event.key === "sambang.person" && location.reload());

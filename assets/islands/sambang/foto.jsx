@@ -42,8 +42,9 @@ export const Thumbnail = ({ photo, number }) => {
  * @param flush resolves when the draft is on the disk: the camera may push this page out of memory
  * @param attach stores what `readPhoto` gave, with the draft
  * @param remove takes a photo out of the draft by its hash
+ * @param onTake told of every choice by a promise: whether all its photos have come into the draft
  */
-export const Foto = ({ person, draft, flush, attach, remove }) => {
+export const Foto = ({ person, draft, flush, attach, remove, onTake }) => {
   const [working, setWorking] = useState(0);
   const [fault, setFault] = useState("");
   const camera = useRef(null);
@@ -58,17 +59,20 @@ export const Foto = ({ person, draft, flush, attach, remove }) => {
   const take = async (event, source) => {
     const files = [...event.target.files];
     event.target.value = "";
+    let complete = true;
     const fitting = files.slice(0, room);
     setFault(files.length > fitting.length ? `Paling banyak ${MOST_PHOTOS} foto; sisanya tidak ditambahkan.` : "");
-    setWorking(fitting.length);
+    setWorking((before) => before + fitting.length);
     for (const file of fitting) {
       try {
         await attach(await readPhoto(file, source));
       } catch (error) {
+        complete = false;
         setFault(error.name === "StorageFull" ? error.message : `${file.name}: ${error.message || "foto ini tidak dapat dibaca."}`);
       }
       setWorking((left) => left - 1);
     }
+    return complete;
   };
 
   return (
@@ -101,8 +105,8 @@ export const Foto = ({ person, draft, flush, attach, remove }) => {
             </button>
           </div>
         )}
-        <input ref={camera} type="file" accept="image/*" capture="environment" hidden aria-label="Ambil foto" onChange={(event) => take(event, "camera")} />
-        <input ref={gallery} type="file" accept="image/*" multiple hidden aria-label="Pilih foto" onChange={(event) => take(event, "gallery")} />
+        <input ref={camera} type="file" accept="image/*" capture="environment" hidden aria-label="Ambil foto" onChange={(event) => onTake(take(event, "camera"))} />
+        <input ref={gallery} type="file" accept="image/*" multiple hidden aria-label="Pilih foto" onChange={(event) => onTake(take(event, "gallery"))} />
         {fault && <Note tone="error" title="Foto tidak ditambahkan">{fault}</Note>}
       </div>
     </Card>

@@ -22,7 +22,7 @@ export const Subjek = ({ register, kind, fix, subject, onPick, onNew, locked }) 
   const shown = found.slice(0, SHOWN * more);
   if (subject) {
     return (
-      <Card title="Yang dikunjungi">
+      <Card title="Yang dikunjungi" id="dikunjungi" tabIndex={-1}>
         <div className="flex items-center justify-between gap-3">
           <p className="min-w-0">
             <span className="block font-semibold">{subject.new ? `${noun[0].toUpperCase()}${noun.slice(1)} baru` : subject.name}</span>
@@ -39,7 +39,7 @@ export const Subjek = ({ register, kind, fix, subject, onPick, onNew, locked }) 
     );
   }
   return (
-    <Card title="Siapa yang dikunjungi?">
+    <Card title="Siapa yang dikunjungi?" id="dikunjungi" tabIndex={-1}>
       <div className="flex flex-col gap-3">
         <button type="button" className="btn btn-primary btn-outline w-full" onClick={onNew}>
           <Icon of={Plus} />
