@@ -48,7 +48,7 @@ const Saved = ({ person, id, onNext }) => {
   return (
     <Card className="text-center">
       <div role="status" className="flex flex-col items-center gap-3 py-4">
-        <h1 ref={heading} tabIndex={-1} className="text-2xl">Tersimpan di HP.</h1>
+        <h1 ref={heading} tabIndex={-1} className="text-2xl outline-none">Tersimpan di HP.</h1>
         <p className="text-lg">{item.state === "menunggu" ? "Akan terkirim saat ada sinyal." : item.title}</p>
         <Badge tone={tone} icon={icon}>{item.receipt ? `${word} · ${item.receipt}` : word}</Badge>
       </div>

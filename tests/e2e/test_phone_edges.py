@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.e2e.conftest import MakeContext
 from tests.e2e.officer import VILLAGES, picture, rows
+from tests.e2e.pages.masuk import SignInPage
 from tests.e2e.pages.petugas import CapturePage, HomePage, QueuePage
 from tests.e2e.server import LiveServer
 from tests.servers import wait_for
@@ -252,3 +253,37 @@ def test_storage_closed_by_the_browser_is_opened_again(page: Page, live_server: 
     expect(capture.draft_kept).to_be_visible()
     page.reload()
     expect(page.get_by_label("Nama tempat")).to_have_value("Sesudah")
+
+
+def test_signal_found_on_opening_is_used_at_once(page: Page, context: BrowserContext) -> None:
+    """Many tries without signal made the pauses long: whoever opens the app where there is signal does not wait them out."""
+    context.set_offline(True)
+    capture = CapturePage(page).open().start()
+    capture.fill_place("Sinyal Kembali")
+    capture.save()
+    queue = QueuePage(page).open()
+    queue.expect_state("Sinyal Kembali", "Menunggu dikirim")
+    page.evaluate(
+        """async () => {
+        const {id} = JSON.parse(localStorage.getItem('sambang.person'));
+        const db = await new Promise(done => { const o = indexedDB.open(`sambang-${id}`); o.onsuccess = () => done(o.result) });
+        const store = db.transaction('meta', 'readwrite').objectStore('meta');
+        store.put({key: 'sender', phase: 'sinyal', message: '', failures: 9, by_server: false, retry_at: Date.now() + 300_000});
+        await new Promise(done => store.transaction.oncomplete = done);
+        db.close();
+        }"""
+    )
+    page.goto("/luring.html")
+    context.set_offline(False)
+    queue.open().expect_state("Sinyal Kembali", "Terkirim")
+
+
+def test_first_password_cannot_be_walked_around(make_context: MakeContext, live_server: LiveServer) -> None:
+    """The app is closed at the question for a new password: opening it again asks again, instead of working in vain."""
+    account = live_server.account("petugas_baru")
+    page = make_context().new_page()
+    SignInPage(page).open().fill(account.nrp, account.password)
+    question = page.get_by_role("textbox", name="Kata sandi baru", exact=True)
+    expect(question).to_be_visible()
+    page.goto("/petugas/sambang/")
+    expect(question).to_be_visible()

@@ -7,9 +7,12 @@ import { start } from "./runner.js";
 /** Address of the sign-in page that leads back here; with `other` it asks again although somebody is signed in. */
 export const signInAddress = (other = false) => `/masuk/?${other ? "ganti&" : ""}lanjut=${encodeURIComponent(location.pathname + location.search)}`;
 
-/** The officer who works on this phone, with sending and fetching started; without one, the sign-in page. */
+/** The officer who works on this phone, with sending and fetching started; without one, or before the first change of the password, the sign-in page. */
 export function useOfficer() {
-  const [person] = useState(currentPerson);
+  const [person] = useState(() => {
+    const known = currentPerson();
+    return known?.must_change_password ? null : known;
+  });
   useEffect(() => {
     if (person) start(person.id);
     else location.replace(signInAddress());

@@ -15,9 +15,9 @@ let active = null;
 export function start(person) {
   if (active) return;
   active = { person, timer: 0, pulledAt: 0 };
-  const soon = () => cycle();
-  // The signal is back: our own pause was for want of it.
-  addEventListener("online", sendNow);
+  // A pause of our own is not waited out when the signal or the person comes back.
+  const soon = () => cycle({ force: navigator.onLine !== false });
+  addEventListener("online", soon);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && soon());
   // Somebody else signed in or out in another tab: this page shows the wrong person's work. Drafts are stored already.
   addEventListener("storage", (event) => event.key === "sambang.person" && location.reload());

@@ -131,7 +131,7 @@ export const Capture = ({ person, definition, start, previous, territory, regist
   return (
     <div className="flex flex-col gap-4 pb-20">
       <div className="flex items-center justify-between gap-2">
-        <h1 id="judul" tabIndex={-1} className="text-2xl">{previous ? "Perbaiki laporan" : definition.title}</h1>
+        <h1 id="judul" tabIndex={-1} className="text-2xl outline-none">{previous ? "Perbaiki laporan" : definition.title}</h1>
         <button type="button" className="btn btn-ghost" onClick={() => (draft.touched ? setAsking(true) : abandon())}>
           <Icon of={Trash2} />
           {previous ? "Batal" : "Buang draf"}
