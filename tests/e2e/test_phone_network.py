@@ -64,8 +64,7 @@ def test_lost_answer_is_asked_for_again(page: Page, network: tuple[BadNetwork, L
     queue = QueuePage(page).open()
     queue.expect_state("Jawaban Hilang", "Menunggu dikirim")
     bad.swallow.clear()
-    page.get_by_role("button", name="Kirim sekarang").first.click()
-    queue.expect_state("Jawaban Hilang", "Terkirim")
+    queue.open().expect_state("Jawaban Hilang", "Terkirim")
     ((receipt,),) = rows(server, "SELECT receipt FROM laporan WHERE title = 'Jawaban Hilang'")
     expect(queue.row("Jawaban Hilang").get_by_text(receipt, exact=True)).to_be_visible()
 
@@ -114,7 +113,7 @@ def test_update_of_the_app_with_a_full_outbox(page: Page, network: tuple[BadNetw
     expect(tab.get_by_text("Versi baru siap.")).to_have_count(0)
     expect(page.get_by_label("Nama tempat")).to_have_value("Sedang diketik")
     bad.refuse.clear()
-    tab.get_by_role("button", name="Kirim sekarang").first.click()
+    queue.open()
     for title in titles:
         queue.expect_state(title, "Terkirim")
     assert rows(server, "SELECT count(*) FROM laporan WHERE title LIKE 'Antre %'") == [(3,)]
