@@ -65,12 +65,13 @@ export const Foto = ({ person, draft, flush, attach, remove, onTake }) => {
     setWorking((before) => before + fitting.length);
     for (const file of fitting) {
       try {
-        await attach(await readPhoto(file, source));
+        // No longer in the making before it is counted in the draft: counted twice, it would take a place from the next choice.
+        const photo = await readPhoto(file, source).finally(() => setWorking((left) => left - 1));
+        await attach(photo);
       } catch (error) {
         complete = false;
         setFault(error.name === "StorageFull" ? error.message : `${file.name}: ${error.message || "foto ini tidak dapat dibaca."}`);
       }
-      setWorking((left) => left - 1);
     }
     return complete;
   };
