@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from sambang_digital.pwa.build import build
 from tests.bench.report import Row
 from tests.e2e.server import LiveServer, run_cli
-from tests.lighthouse import CATEGORIES, audit, scores
+from tests.lighthouse import CATEGORIES, audit, install, scores
 
 RUNS = 3
 
@@ -18,6 +18,7 @@ RUNS = 3
 def run() -> list[Row]:
     """One row a page."""
     build()
+    assert install(), "Lighthouse could not be installed"
     with TemporaryDirectory(prefix="sambang-bench-") as name:
         folder = Path(name)
         run_cli("prepare", data_dir=folder, DATABASE_URL=f"sqlite:///{folder / 'sambang.db'}")
