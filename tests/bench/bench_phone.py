@@ -103,12 +103,12 @@ def _save(phone: Phone, photos: list[Path], name: str) -> float:
     phone.page.evaluate(
         """() => {
         const button = [...document.querySelectorAll('button')].find(one => one.innerText.trim() === 'Simpan');
-        button.addEventListener('click', () => {
+        window.saved_ms = new Promise((done) => button.addEventListener('click', () => {
             const start = performance.now();
             const look = () => document.querySelector('h1')?.innerText.startsWith('Tersimpan')
-                ? (window.saved_ms = performance.now() - start) : requestAnimationFrame(look);
+                ? done(performance.now() - start) : requestAnimationFrame(look);
             look();
-        }, {capture: true});
+        }, {capture: true}));
         }"""
     )
     capture.save()
