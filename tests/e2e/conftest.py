@@ -12,7 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 
 from sambang_digital.pwa.build import build
 from tests.e2e.browser import CONTEXT, DESK, Faults, Phone, chromium
+from tests.e2e.officer import VILLAGES
 from tests.e2e.pages.masuk import SignInPage
+from tests.e2e.pages.petugas import HomePage
 from tests.e2e.pages.tinjauan import DeskPage
 from tests.e2e.server import LiveServer, copy_data, run_cli
 
@@ -150,6 +152,17 @@ def sign_in(live_server: LiveServer) -> Callable[[Page, str], None]:
         SignInPage(page).open().sign_in(account.nrp, account.password)
 
     return go
+
+
+@pytest.fixture
+def context(make_context: MakeContext, sign_in: Callable[[Page, str], None]) -> BrowserContext:
+    """A phone in one of the officer's villages, signed in, ready to work without network."""
+    latitude, longitude = VILLAGES[0]
+    made = make_context(geolocation={"latitude": latitude, "longitude": longitude, "accuracy": 8})
+    page = made.new_page()
+    sign_in(page, "petugas")
+    HomePage(page).open().wait_until_ready_offline()
+    return made
 
 
 @pytest.fixture

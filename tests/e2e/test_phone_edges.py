@@ -1,32 +1,19 @@
 """Where a hurried officer and a slow phone meet: photos still in the making, a report sent while it is edited, a forgotten form."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.e2e.conftest import MakeContext
-from tests.e2e.officer import VILLAGES, picture, rows
+from tests.e2e.officer import picture, rows
 from tests.e2e.pages.masuk import SignInPage
 from tests.e2e.pages.petugas import CapturePage, HomePage, QueuePage
 from tests.e2e.server import LiveServer
 from tests.servers import wait_for
 
-SignIn = Callable[[Page, str], None]
 FOCUS = "document.activeElement.innerText"
-
-
-@pytest.fixture
-def context(make_context: MakeContext, sign_in: SignIn) -> BrowserContext:
-    """A phone in one of the officer's villages, signed in, ready to work without network."""
-    latitude, longitude = VILLAGES[0]
-    made = make_context(geolocation={"latitude": latitude, "longitude": longitude, "accuracy": 8})
-    page = made.new_page()
-    sign_in(page, "petugas")
-    HomePage(page).open().wait_until_ready_offline()
-    return made
 
 
 @pytest.fixture

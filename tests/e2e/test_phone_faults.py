@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.conftest import MakeContext
@@ -16,17 +15,6 @@ from tests.e2e.server import LiveServer
 SignIn = Callable[[Page, str], None]
 ROOM_BYTES = 4_000_000
 """Of a phone that is nearly full: the app fits in, five detailed photos do not."""
-
-
-@pytest.fixture
-def context(make_context: MakeContext, sign_in: SignIn) -> BrowserContext:
-    """A phone in one of the officer's villages, signed in, ready to work without network."""
-    latitude, longitude = VILLAGES[0]
-    made = make_context(geolocation={"latitude": latitude, "longitude": longitude, "accuracy": 8})
-    page = made.new_page()
-    sign_in(page, "petugas")
-    HomePage(page).open().wait_until_ready_offline()
-    return made
 
 
 def save_offline(context: BrowserContext, title: str) -> Page:

@@ -1,6 +1,6 @@
-"""Install Lighthouse and say whether that worked: without it its gate is skipped, with the reason printed."""
+"""Install Lighthouse, or end with the reason: without it a whole run would lack one of its gates."""
 
 from tests.lighthouse import install
 
 if __name__ == "__main__" and not install():
-    print("Lighthouse tidak dapat dipasang dari npm; ujinya dilewati.", flush=True)
+    raise SystemExit("Lighthouse tidak dapat dipasang dari npm.")
