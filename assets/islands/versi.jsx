@@ -2,6 +2,10 @@
 import { useEffect, useState } from "react";
 import { RefreshCw } from "lucide-react";
 
+// A page that has just opened still asks for things, and Chromium may leave the version before in place for minutes
+// when it is to be replaced while it answers.
+const CALM_MS = 4_000;
+
 const isBusy = () => document.documentElement.hasAttribute("data-sibuk");
 
 /** Calls `act` at once, or as soon as the phone is not busy. */
@@ -47,7 +51,15 @@ export const Versi = () => {
       navigator.serviceWorker.removeEventListener("controllerchange", changed);
     };
   }, []);
-  useEffect(() => (fresh ? whenIdle(() => setShown(true)) : undefined), [fresh]);
+  useEffect(() => {
+    if (!fresh) return undefined;
+    let stop = () => {};
+    const offer = setTimeout(() => (stop = whenIdle(() => setShown(true))), CALM_MS);
+    return () => {
+      clearTimeout(offer);
+      stop();
+    };
+  }, [fresh]);
   return (
     <div role="status">
       {shown && (

@@ -93,13 +93,12 @@ def test_update_of_the_app_with_a_full_outbox(page: Page, network: tuple[BadNetw
     for title in titles:
         capture(page, title)
     QueuePage(page).open()
-    bad.worker_suffix = b"\n// versi berikut\n"
     typing = CapturePage(page).open().start()
     page.get_by_label("Nama tempat").fill("Sedang diketik")
+    bad.worker_suffix = b"\n// versi berikut\n"
     page.evaluate(
-        "navigator.serviceWorker.getRegistration().then(r => new Promise(installed => {"
-        " r.addEventListener('updatefound', () => r.installing.addEventListener('statechange',"
-        " event => event.target.state === 'installed' && installed())); r.update() }))"
+        "navigator.serviceWorker.getRegistration().then(r => r.update()).then(({ installing }) =>"
+        " new Promise(installed => installing.addEventListener('statechange', installed)))"
     )
     expect(typing.draft_kept).to_be_visible()
     expect(page.get_by_text("Versi baru siap.")).to_have_count(0)
