@@ -45,9 +45,9 @@ async def test_locked_database_is_an_outage_and_nothing_is_half_done(
 ) -> None:
     """Somebody else holds the table; once they let go, the same item is accepted."""
     monkeypatch.setattr(db, "SQLITE_PRAGMAS", (*db.SQLITE_PRAGMAS, "busy_timeout=100"))
-    monkeypatch.setattr(group_commit, "MAX_SECONDS", 0.5)
     await send(item(officer.id))
     await db.get_engine().dispose()
+    monkeypatch.setattr(group_commit, "MAX_SECONDS", 0.5)
     sent = item(officer.id)
     if database.startswith("sqlite"):
         holder: Any = sqlite3.connect(database.removeprefix("sqlite:///"), isolation_level=None)
