@@ -106,11 +106,8 @@ async def create(
     sha256, name = _metadata(upload_metadata)
     upload = await media.begin(actor, sha256, upload_length, name)
     if request.headers.get("content-type") == OFFSET_STREAM:
-        # The body starts at the file's first byte; of an upload that stands further on, only the rest is new.
-        checksum = _checksum(upload_checksum) if upload.offset == 0 else None
         if upload.offset < upload.size:
-            rest = _body(request, skip=upload.offset)
-            upload = await media.receive(actor, upload.id, upload.offset, rest, checksum)
+            upload = await media.receive(actor, upload.id, None, _body(request), _checksum(upload_checksum))
         else:
             await _drain(request)
     return _progress(201, upload, Location=f"/api/v1/media/tus/{upload.id}")
@@ -166,11 +163,10 @@ def _progress(status: int, upload: media.Upload, **headers: str) -> Response:
     return Response(status_code=status, headers=headers)
 
 
-async def _body(request: Request, skip: int = 0) -> AsyncIterator[bytes]:
+async def _body(request: Request) -> AsyncIterator[bytes]:
     try:
         async for piece in request.stream():
-            yield piece[skip:]
-            skip = max(0, skip - len(piece))
+            yield piece
     except ClientDisconnect as error:
         raise media.HungUp from error
 

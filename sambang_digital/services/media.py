@@ -124,14 +124,20 @@ async def status(actor: Actor, media_id: UUID) -> Upload:
 
 
 async def receive(
-    actor: Actor, media_id: UUID, offset: int, body: AsyncIterator[bytes], checksum: Checksum | None = None
+    actor: Actor, media_id: UUID, offset: int | None, body: AsyncIterator[bytes], checksum: Checksum | None = None
 ) -> Upload:
-    """Append ``body`` at ``offset`` and finish the upload when it is whole. What arrives before a hang-up stays."""
+    """Append ``body`` at ``offset`` and finish the upload when it is whole. What arrives before a hang-up stays.
+
+    Without an offset the body starts at the file's first byte, and what has arrived of it is passed over.
+    """
     await _own(actor, media_id)
     async with _writing(media_id) as writer:
         media = await _own(actor, media_id)  # it may have been finished or ended while we waited for the lock
         here = media.size if media.state == "siap" else writer.length
-        if offset != here:
+        if offset is None:
+            # Only now is it known how much that is: the writer before us keeps what it had in hand when it stops.
+            body, checksum = _behind(here, body), None if here else checksum
+        elif offset != here:
             raise WrongOffset(f"Lanjutkan dari byte {here}.")
         if media.state == "mengunggah":
             await _append(writer, media.size, body, checksum)
@@ -259,6 +265,12 @@ async def _append(
     if is_whole and digest and checksum and digest.digest() != checksum.digest:
         await writer.cut(start)
         raise Damaged("Isi foto rusak di perjalanan.")
+
+
+async def _behind(start: int, body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    async for piece in body:
+        yield piece[start:]
+        start = max(0, start - len(piece))
 
 
 async def _pieces(body: AsyncIterator[bytes], writer: partial_file.Writer) -> AsyncIterator[bytes]:

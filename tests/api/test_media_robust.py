@@ -180,6 +180,23 @@ async def test_a_dead_connection_is_taken_over(officer: httpx.AsyncClient) -> No
         dead.hang_up()
 
 
+async def test_beginning_again_takes_a_dead_connection_over(officer: httpx.AsyncClient) -> None:
+    """A page loaded anew knows no offset: its first piece fits wherever the dead connection leaves the upload."""
+    for seed in range(4):
+        data = pictures.noise(600, 600, seed=seed)
+        url = (await tus.create(officer, data)).headers["location"]
+        dead = await HalfSent(officer, url, 0, len(data)).send(data[:70_000])
+        assert await has_arrived(officer, url, 65_536)
+        dead.writer.write(data[70_000:90_000])  # stays in hand, and is kept when the writer is asked to stop
+        await dead.writer.drain()
+        again = await tus.create(officer, data, data[:80_000])
+        assert again.status_code == 201, again.text
+        here = int(again.headers["upload-offset"])
+        assert here in (80_000, 90_000)
+        assert (await tus.patch(officer, url, here, data[here:])).status_code == 204
+        dead.hang_up()
+
+
 def _group(stat: Path) -> int:
     try:
         return int(stat.read_text().rsplit(")", 1)[1].split()[2])

@@ -155,8 +155,7 @@ def test_a_reload_goes_on_where_a_dead_connection_stopped(
     phone.page.reload()
     before = network.sent
     assert phone.upload(data, tus.sha(data))["shares"][-1] == 1
-    # The piece that hung may go again, and the first one always does.
-    assert network.sent - before < len(data)
+    assert network.sent - before < len(data) - 200_000
     assert_arrived(officer, data)
 
 
