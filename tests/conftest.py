@@ -14,7 +14,7 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 from sambang_digital import db
-from sambang_digital.services import sandi
+from sambang_digital.services import pengaturan, sandi
 from sambang_digital.settings import get_settings
 from tests import servers
 
@@ -92,6 +92,7 @@ async def database(database_url: str, tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
     monkeypatch.setenv("SECRET_KEY", "test-key-that-is-long-enough-for-hmac")
     get_settings.cache_clear()
+    pengaturan.forget()
     await db.dispose()
     yield database_url
     await db.dispose()

@@ -1,20 +1,24 @@
 """All tables; importing this package registers them with SQLModel's metadata."""
 
 from sambang_digital.models.akun import Akun, PeranAkun, Percobaan, SesiPerangkat
+from sambang_digital.models.audit import Audit
 from sambang_digital.models.laporan import Karantina, Laporan, LaporanFoto, LaporanSaingan, Tinjauan
 from sambang_digital.models.media import Media
+from sambang_digital.models.pengaturan import NilaiPengaturan
 from sambang_digital.models.satuan import Satuan, TingkatSatuan
 from sambang_digital.models.subjek import Subjek
 from sambang_digital.models.wilayah import ImporWilayah, Penugasan, RiwayatVerdict, Versi, Wilayah
 
 __all__ = [
     "Akun",
+    "Audit",
     "ImporWilayah",
     "Karantina",
     "Laporan",
     "LaporanFoto",
     "LaporanSaingan",
     "Media",
+    "NilaiPengaturan",
     "Penugasan",
     "PeranAkun",
     "Percobaan",

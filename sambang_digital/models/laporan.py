@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, Index, text
+from sqlalchemy import Boolean, CheckConstraint, Column, Index, SmallInteger, false, text
 from sqlmodel import Field, SQLModel
 
 from sambang_digital.models.base import Json, UtcDateTime, now
@@ -66,6 +66,21 @@ class Laporan(SQLModel, table=True):
     area_code: str | None = Field(default=None, foreign_key="wilayah.code", max_length=13)
     area_approximate: bool = False
     flags: list[Any] = Field(default_factory=list, sa_column=Column(Json, nullable=False))
+    severity: int = Field(
+        default=0,
+        sa_column=Column(SmallInteger, nullable=False, server_default="0"),
+        description="of its worst flag that was not dismissed: 0 none, 1 info, 2 low, 3 medium, 4 high",
+    )
+    upheld: bool = Field(
+        default=False,
+        sa_column=Column(Boolean, nullable=False, server_default=false()),
+        description="a reviewer upheld one of its flags: it does not count for kinerja",
+    )
+    practice: bool = Field(
+        default=False,
+        sa_column=Column(Boolean, nullable=False, server_default=false()),
+        description="made in Mode latihan: marked, deletable, never counted",
+    )
     body: dict[str, Any] = Field(sa_column=Column(Json, nullable=False))
     photos: list[Any] = Field(default_factory=list, sa_column=Column(Json, nullable=False))
     content_hash: str = Field(max_length=64, description="SHA-256 of the item as canonical JSON")

@@ -16,7 +16,8 @@ from sambang_digital.repositories import tinjauan as repository
 from sambang_digital.repositories.tinjauan import NO_POSITION, PAGE, PAGES, WAITING, QueueFilter, satuan_below
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import broadcast, wilayah
+from sambang_digital.services import audit, broadcast, wilayah
+from sambang_digital.services.audit import Aksi
 
 __all__ = [
     "NO_POSITION", "PAGE", "PAGES", "WAITING", "AlreadyDecided", "Decision", "NotFound", "NoteMissing", "OwnReport", "PastDecision", "QueueFilter",
@@ -205,6 +206,7 @@ async def decide(
         )
     )
     await repository.set_state(session, laporan, decision, at)
+    await audit.record(session, actor, Aksi.LAPORAN_DITINJAU, laporan_id, revision=revision, state=decision)
     _announce(session, laporan, decision)
 
 

@@ -1,0 +1,52 @@
+"""What a Polres may change without code, group by group: the one definition of these settings and of their defaults.
+
+A new setting is a new field here: title and description are shown on the settings page, limits are checked when it is
+changed. Its key in the database is ``group.field``.
+"""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Kelompok(BaseModel):
+    """A group of settings; its docstring is the heading on the page."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class KinerjaSettings(Kelompok):
+    """Kinerja petugas"""
+
+    target_per_day: Annotated[
+        int, Field(ge=1, le=50, title="Target kunjungan per hari", description="Untuk petugas tanpa target sendiri.")
+    ] = 5
+    active_over: Annotated[
+        int, Field(ge=1, le=100, title="Aktif bila lebih dari", description="Laporan dalam 7 hari terakhir.")
+    ] = 3
+    remind_after_days: Annotated[int, Field(ge=1, le=30, title="Diingatkan setelah hari tanpa laporan")] = 1
+    warn_after_days: Annotated[int, Field(ge=1, le=90, title="Diperingatkan setelah hari tanpa laporan")] = 7
+
+
+class PonselSettings(Kelompok):
+    """HP petugas"""
+
+    lock_after_minutes: Annotated[
+        int, Field(ge=1, le=240, title="Kunci setelah menit di latar belakang", description="Dibuka dengan PIN.")
+    ] = 15
+    lease_days: Annotated[
+        int,
+        Field(
+            ge=1, le=60, title="Hari tanpa server sampai daftar dihapus dari HP", description="Antrean tetap tersimpan."
+        ),
+    ] = 7
+    unsent_warning_days: Annotated[int, Field(ge=1, le=30, title="Peringatan bila belum terkirim selama hari")] = 2
+
+
+class Pengaturan(BaseModel):
+    """All settings of one Polres, its own values over those for everybody over the product's defaults."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kinerja: KinerjaSettings = KinerjaSettings()
+    ponsel: PonselSettings = PonselSettings()

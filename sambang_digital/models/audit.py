@@ -1,0 +1,36 @@
+"""What was done, by whom, to what: written in the transaction of the deed, sealed into a chain right after."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, text
+from sqlmodel import Field, SQLModel
+
+from sambang_digital.models.base import Json, UtcDateTime, now
+
+
+class Audit(SQLModel, table=True):
+    """One deed. ``data`` holds no personal value in clear: keyed hashes, codes and numbers only.
+
+    ``place`` and ``hash`` are given by the one task that seals: the row's number in the chain, and the SHA-256 of the row
+    with the hash before it.
+    """
+
+    __table_args__ = (
+        Index("ix_audit_object", "object_type", "object_id"),
+        Index("ix_audit_unsealed", "id", sqlite_where=text("place IS NULL"), postgresql_where=text("place IS NULL")),
+    )
+
+    id: int = Field(
+        default=None,
+        sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    )
+    at: datetime = Field(default_factory=now, sa_type=UtcDateTime, index=True)
+    akun_id: int | None = Field(default=None, index=True, description="who did it; none: the system itself")
+    session_id: int | None = None
+    action: str = Field(max_length=48, description="a member of services.audit.Aksi")
+    object_type: str = Field(max_length=32)
+    object_id: str = Field(default="", max_length=64)
+    data: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
+    place: int | None = Field(default=None, sa_column=Column(BigInteger, unique=True, nullable=True))
+    hash: bytes | None = Field(default=None, sa_column=Column(LargeBinary(32), nullable=True))

@@ -1,0 +1,37 @@
+"""Who did what, when, to what: written in the transaction of the deed itself, so that neither exists without the other."""
+
+import hmac
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from sambang_digital.models.base import now
+from sambang_digital.repositories import audit as repository
+from sambang_digital.security.actor import Actor
+from sambang_digital.settings import get_settings
+
+
+class Aksi(StrEnum):
+    """Everything that is recorded: ``object.deed``."""
+
+    LAPORAN_DITINJAU = "laporan.ditinjau"
+
+
+def keyed(value: str) -> str:
+    """A personal value as keyed hash (HMAC-SHA-256, hexadecimal): comparable, and gone once the value itself is deleted."""
+    return hmac.digest(get_settings().secret_key, value.encode(), "sha256").hex()
+
+
+async def record(session: AsyncSession, actor: Actor | None, action: Aksi, object_id: object = "", **data: Any) -> None:
+    """Write one deed of ``actor`` (None: the system itself). ``data``: codes, numbers and :func:`keyed` hashes only."""
+    row = {
+        "at": now(),
+        "akun_id": actor.id if actor else None,
+        "session_id": actor.session_id if actor else None,
+        "action": action.value,
+        "object_type": action.value.partition(".")[0],
+        "object_id": str(object_id)[:64],
+        "data": data,
+    }
+    await repository.add(session, [row])
