@@ -5,6 +5,7 @@ from typing import Any, Literal
 import reflex as rx
 
 from sambang_digital.components.islands import AccountMenu, Updates
+from sambang_digital.components.navigasi import Drawer, staff_menu
 from sambang_digital.components.parts import icon, link
 from sambang_digital.components.shell import (
     ConnectionOfficer,
@@ -15,14 +16,12 @@ from sambang_digital.components.shell import (
 )
 
 OfficerScreen = Literal["beranda", "sambang", "antrean", ""]
-StaffScreen = Literal["tinjauan", ""]
 
 OFFICER_NAVIGATION = (
     ("beranda", "Beranda", "house", "/petugas/"),
     ("sambang", "Sambang", "map-pin-plus", "/petugas/sambang/"),
     ("antrean", "Antrean", "send", "/petugas/antrean/"),
 )
-STAFF_NAVIGATION = (("tinjauan", "Tinjauan", "clipboard-check", "/tinjauan/"),)
 
 
 def _main(*children: Any, class_name: str) -> rx.Component:
@@ -121,43 +120,42 @@ def officer_layout(*children: Any, active: OfficerScreen = "", badge: rx.Compone
     )
 
 
-def staff_layout(*children: Any, active: StaffScreen = "", panes: bool = False) -> rx.Component:
-    """A screen for a desk: destinations at the side (on a phone not yet: there is only one), the person above.
+def staff_layout(*children: Any, active: str = "", panes: bool = False) -> rx.Component:
+    """A screen for a desk: destinations at the side, on a narrow screen in a drawer; the person above.
 
-    With ``panes`` a wide screen is filled once, and its parts scroll by themselves.
+    ``active`` is the screen's name in ``navigasi.STAFF``. With ``panes`` a wide screen is filled once, and its parts
+    scroll by themselves.
     """
-
-    def destination(name: str, label: str, icon_name: str, href: str) -> rx.Component:
-        here = name == active
-        tone = "bg-primary/10 text-primary font-bold" if here else "text-muted font-medium"
-        return link(
-            icon(icon_name, 22),
-            label,
-            to=href,
-            aria_current="page" if here else None,
-            class_name=f"flex min-h-12 items-center gap-3 rounded-field px-3 {tone}",
-        )
-
     return rx.el.div(
         skip_link(),
         _icon("sambang"),
         rx.el.header(
             rx.el.div(
-                brand("/tinjauan/"),
-                rx.el.div(AccountMenu.create(), theme_switch(), class_name="flex min-w-0 items-center gap-1"),
-                class_name="flex w-full flex-wrap items-center justify-between gap-2 px-4 py-1 lg:px-6",
+                rx.el.div(
+                    Drawer.create(
+                        staff_menu(active, "flex"),
+                        rx.el.div(
+                            "Tampilan", theme_switch(), class_name="flex items-center justify-between gap-2 px-3"
+                        ),
+                    ),
+                    brand("/tinjauan/"),
+                    class_name="flex items-center gap-1",
+                ),
+                rx.el.div(
+                    AccountMenu.create(),
+                    rx.el.div(theme_switch(), class_name="hidden lg:block"),
+                    class_name="flex min-w-0 items-center gap-1",
+                ),
+                class_name="flex w-full flex-wrap items-center justify-between gap-2 px-2 py-1 sm:px-4 lg:px-6",
             ),
             ConnectionStaff.create(),
             class_name="sticky top-0 z-30 border-b border-base-300 bg-base-100",
         ),
         rx.el.div(
-            rx.el.nav(
-                *[destination(*item) for item in STAFF_NAVIGATION],
-                aria_label="Menu utama",
-                class_name=(
-                    "sticky top-[57px] hidden h-[calc(100dvh-57px)] w-52 shrink-0 flex-col gap-1 "
-                    "border-r border-base-300 bg-base-100 p-3 lg:flex"
-                ),
+            staff_menu(
+                active,
+                "sticky top-[57px] hidden h-[calc(100dvh-57px)] w-52 shrink-0 overflow-y-auto "
+                "border-r border-base-300 bg-base-100 p-3 lg:flex",
             ),
             _main(
                 *children,

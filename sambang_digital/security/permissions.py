@@ -9,6 +9,7 @@ class Permission(StrEnum):
     SAMBANG_WRITE = "sambang:write"
     LAPORAN_READ = "laporan:read"
     LAPORAN_REVIEW = "laporan:review"
+    KINERJA_READ = "kinerja:read"
     SINKRON_READ = "sinkron:read"
     WILAYAH_READ = "wilayah:read"
     AKUN_ADMIN = "akun:admin"
@@ -33,7 +34,7 @@ class Peran(StrEnum):
 
 
 P = Permission
-_READ = frozenset({P.LAPORAN_READ, P.WILAYAH_READ})
+_READ = frozenset({P.LAPORAN_READ, P.KINERJA_READ, P.WILAYAH_READ})
 _REVIEW = _READ | {P.LAPORAN_REVIEW}
 
 ROLES: dict[Peran, frozenset[Permission]] = {

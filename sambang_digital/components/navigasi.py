@@ -1,0 +1,67 @@
+"""Where staff can go: one table, shown at the side of a wide screen and in a drawer on a phone.
+
+A new screen is a new line here. Who sees it is decided by the permission that its state asks for; the entry is only
+hidden, the server refuses by itself.
+"""
+
+from dataclasses import dataclass
+
+import reflex as rx
+
+from sambang_digital.components.parts import icon, link
+from sambang_digital.security.permissions import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """One screen: its name in the code, the word people read, its lucide icon, its address, and what it takes to use it."""
+
+    name: str
+    label: str
+    icon: str
+    href: str
+    permission: Permission
+
+
+STAFF = (Destination("tinjauan", "Tinjauan", "clipboard-check", "/tinjauan/", Permission.LAPORAN_READ),)
+"""In the order of a working day: what to decide first, what to look up, what to administer last."""
+
+
+class Allowed(rx.Component):
+    """Its children, for a person with the permission."""
+
+    library = "$/public/islands/izin"
+    tag = "Izin"
+
+    permission: rx.Var[str]
+
+
+class Drawer(rx.Component):
+    """The menu of a narrow screen: a button, and its children in a drawer."""
+
+    library = "$/public/islands/laci"
+    tag = "Laci"
+
+
+def _entry(entry: Destination, active: str) -> rx.Component:
+    here = entry.name == active
+    tone = "bg-primary/10 text-primary font-bold" if here else "text-muted font-medium hover:bg-base-200"
+    shown = link(
+        icon(entry.icon, 22),
+        entry.label,
+        to=entry.href,
+        aria_current="page" if here else None,
+        class_name=f"flex min-h-12 items-center gap-3 rounded-field px-3 {tone}",
+    )
+    return Allowed.create(shown, permission=entry.permission.value)
+
+
+def staff_menu(active: str, class_name: str) -> rx.Component:
+    """The destinations this person may use, one under the other; ``active`` is the name of the one on the screen."""
+    if active and active not in {entry.name for entry in STAFF}:
+        raise ValueError(f"no staff screen is called {active}: add it to STAFF")
+    return rx.el.nav(
+        *[_entry(entry, active) for entry in STAFF],
+        aria_label="Menu utama",
+        class_name=f"flex-col gap-1 {class_name}",
+    )
