@@ -5,6 +5,7 @@ from sambang_digital.models.audit import Audit
 from sambang_digital.models.laporan import Karantina, Laporan, LaporanFoto, LaporanSaingan, Tinjauan
 from sambang_digital.models.media import Media
 from sambang_digital.models.pengaturan import NilaiPengaturan
+from sambang_digital.models.putusan import PutusanBendera
 from sambang_digital.models.satuan import Satuan, TingkatSatuan
 from sambang_digital.models.subjek import Subjek
 from sambang_digital.models.wilayah import ImporWilayah, Penugasan, RiwayatVerdict, Versi, Wilayah
@@ -22,6 +23,7 @@ __all__ = [
     "Penugasan",
     "PeranAkun",
     "Percobaan",
+    "PutusanBendera",
     "RiwayatVerdict",
     "Satuan",
     "SesiPerangkat",

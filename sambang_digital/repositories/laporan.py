@@ -5,6 +5,7 @@ one multi-row ``INSERT`` carries a whole group of visits.
 """
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -88,6 +89,14 @@ async def retire(session: AsyncSession, laporan_id: UUID, revision: int) -> None
     """A newer revision takes over: this one is current no more."""
     await session.execute(
         update(LAPORAN).where(LAPORAN.c.id == laporan_id, LAPORAN.c.revision == revision).values(current=False)
+    )
+
+
+async def touch(session: AsyncSession, key: Key, at: datetime) -> None:
+    """Something about this revision changed: its author's phone hears of it."""
+    laporan_id, revision = key
+    await session.execute(
+        update(LAPORAN).where(LAPORAN.c.id == laporan_id, LAPORAN.c.revision == revision).values(changed_at=at)
     )
 
 

@@ -16,6 +16,7 @@ class Aksi(StrEnum):
     """Everything that is recorded: ``object.deed``."""
 
     LAPORAN_DITINJAU = "laporan.ditinjau"
+    BENDERA_DIPUTUS = "bendera.diputus"
 
 
 def keyed(value: str) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sambang_digital.forms.text import clean_text
 from sambang_digital.models import Laporan, LaporanSaingan, Tinjauan
 from sambang_digital.models.base import now
-from sambang_digital.repositories import media
+from sambang_digital.repositories import media, putusan
 from sambang_digital.repositories import tinjauan as repository
 from sambang_digital.repositories.tinjauan import NO_POSITION, PAGE, PAGES, WAITING, QueueFilter, satuan_below
 from sambang_digital.security.actor import Actor
@@ -21,7 +21,8 @@ from sambang_digital.services.audit import Aksi
 
 __all__ = [
     "NO_POSITION", "PAGE", "PAGES", "WAITING", "AlreadyDecided", "Decision", "NotFound", "NoteMissing", "OwnReport", "PastDecision", "QueueFilter",
-    "QueueRow", "ReportDetail", "Superseded", "authors", "begin", "count", "decide", "open_report", "queue", "satuan_below",
+    "QueueRow", "ReportDetail", "Superseded", "announce", "authors", "begin", "count", "decide", "locked", "open_report", "queue",
+    "satuan_below",
 ]  # fmt: skip
 
 Decision = Literal["diterima", "dikembalikan"]
@@ -88,10 +89,22 @@ class PastDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class PastRuling:
+    """One ruling on one flag; ``evidence`` is what the flag said then."""
+
+    code: str
+    ruling: str
+    note: str
+    evidence: str
+    at: datetime
+    reviewer: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportDetail:
     """A report with all that helps to judge it. ``media`` maps the hashes of photos that have arrived to their media;
     ``areas`` are the villages to draw: where it took place and those assigned to the officer on that day.
-    ``waiting``: a decision may still be taken, by this reader."""
+    ``waiting``: a decision may still be taken, by this reader. ``rulings`` on the flags of this revision, oldest first."""
 
     laporan: Laporan
     waiting: bool
@@ -104,6 +117,7 @@ class ReportDetail:
     older: Sequence[Laporan]
     competing: Sequence[LaporanSaingan]
     decisions: list[PastDecision]
+    rulings: list[PastRuling]
 
 
 async def queue(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> list[QueueRow]:
@@ -161,16 +175,20 @@ async def open_report(session: AsyncSession, actor: Actor, laporan_id: UUID) -> 
             PastDecision(row.revision, row.state, row.note, row.created_at, row.reviewer)
             for row in await repository.decisions(session, laporan_id)
         ],
+        rulings=[
+            PastRuling(row.code, row.ruling, row.note, row.evidence, row.created_at, row.reviewer)
+            for row in await putusan.history(session, laporan_id, laporan.revision)
+        ],
     )
 
 
 async def begin(session: AsyncSession, actor: Actor, laporan_id: UUID) -> None:
     """A reviewer opened the report: its author may see that it is being looked at. Nothing happens if it is decided."""
     actor.require(Permission.LAPORAN_REVIEW)
-    laporan = await _locked(session, actor, laporan_id)
+    laporan = await locked(session, actor, laporan_id)
     if laporan and laporan.author_id != actor.id and "diperiksa" in TRANSITIONS.get(laporan.state, ()):
         await repository.set_state(session, laporan, "diperiksa", now())
-        _announce(session, laporan, "diperiksa")
+        announce(session, laporan, "diperiksa")
 
 
 async def decide(
@@ -184,7 +202,7 @@ async def decide(
     note = clean_text(note)
     if len(note) > NOTE_MAX or (decision == "dikembalikan" and len(note) < NOTE_MIN):
         raise NoteMissing
-    laporan = await _locked(session, actor, laporan_id)
+    laporan = await locked(session, actor, laporan_id)
     if laporan is None:
         raise NotFound
     if laporan.author_id == actor.id:
@@ -207,10 +225,10 @@ async def decide(
     )
     await repository.set_state(session, laporan, decision, at)
     await audit.record(session, actor, Aksi.LAPORAN_DITINJAU, laporan_id, revision=revision, state=decision)
-    _announce(session, laporan, decision)
+    announce(session, laporan, decision)
 
 
-async def _locked(session: AsyncSession, actor: Actor, laporan_id: UUID) -> Laporan | None:
+async def locked(session: AsyncSession, actor: Actor, laporan_id: UUID) -> Laporan | None:
     """The current revision, which nobody else decides or corrects until this transaction ends."""
     # PostgreSQL finds nothing if a correction took over while we waited for the lock; the second look finds that one.
     return await repository.current(session, actor, laporan_id, lock=True) or await repository.current(
@@ -218,7 +236,8 @@ async def _locked(session: AsyncSession, actor: Actor, laporan_id: UUID) -> Lapo
     )
 
 
-def _announce(session: AsyncSession, laporan: Laporan, state: str) -> None:
+def announce(session: AsyncSession, laporan: Laporan, state: str) -> None:
+    """Tell open desks, once the transaction is through, that there is something new to read of this report."""
     message = {
         "id": str(laporan.id),
         "revision": laporan.revision,

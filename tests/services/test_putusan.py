@@ -1,0 +1,134 @@
+"""Rulings on flags, on both databases: what they make of a report, who may give them, and what stays on record."""
+
+import asyncio
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from sambang_digital.db import reading, transaction
+from sambang_digital.models import Audit, Laporan, PutusanBendera
+from sambang_digital.repositories import laporan as reports
+from sambang_digital.security.actor import Actor, Forbidden
+from sambang_digital.services import broadcast, putusan, tinjauan
+from sambang_digital.services.flags import Flag
+from tests.services.test_tinjauan import Polres
+
+pytestmark = pytest.mark.usefixtures("database")
+
+HIGH = Flag(code="DI_LUAR_WILAYAH", severity="high", evidence="2,1 km di luar batas wilayah tugas.")
+LOW = Flag(code="TERLALU_CEPAT", severity="low", evidence="Formulir diisi dalam 5 detik.")
+WHY = "Pasar itu memang di perbatasan."
+
+
+@pytest.fixture
+async def polres(database: str) -> Polres:
+    return await Polres().fill()
+
+
+async def flagged(polres: Polres, *flags: Flag) -> UUID:
+    """A visit that carries exactly these flags, weighed."""
+    visit = await polres.visit()
+    await carry(visit, *flags)
+    return visit
+
+
+async def carry(visit: UUID, *flags: Flag) -> None:
+    """Give a visit these flags, as a recomputation does."""
+    async with transaction() as session:
+        row = await session.get(Laporan, (visit, 1), with_for_update=True)
+        row.flags = list(flags)
+        await session.flush()
+        await putusan.settle(session, {(visit, 1): flags})
+
+
+async def rule(who: Actor, visit: UUID, code: str, ruling: putusan.Ruling, note: str = WHY, revision: int = 1) -> None:
+    async with transaction() as session:
+        await putusan.rule(session, who, visit, revision, code, ruling, note)
+
+
+async def weight(visit: UUID) -> tuple[int, bool]:
+    async with reading() as session:
+        row = await session.get(Laporan, (visit, 1))
+    return row.severity, row.upheld
+
+
+async def test_a_dismissed_flag_weighs_nothing_and_an_upheld_one_is_remembered(polres: Polres) -> None:
+    visit = await flagged(polres, HIGH, LOW)
+    assert await weight(visit) == (4, False)
+    await rule(polres.kanit, visit, "DI_LUAR_WILAYAH", "dismissed")
+    assert await weight(visit) == (2, False)
+    await rule(polres.kanit, visit, "TERLALU_CEPAT", "upheld")
+    assert await weight(visit) == (2, True)
+    await rule(polres.kasat, visit, "TERLALU_CEPAT", "dismissed", "Formulir ini memang pendek.")
+    assert await weight(visit) == (0, False)
+    async with reading() as session:
+        report = await tinjauan.open_report(session, polres.kanit, visit)
+    assert [(one.code, one.ruling, one.note, one.reviewer) for one in report.rulings] == [
+        ("DI_LUAR_WILAYAH", "dismissed", WHY, polres.kanit.name),
+        ("TERLALU_CEPAT", "upheld", WHY, polres.kanit.name),
+        ("TERLALU_CEPAT", "dismissed", "Formulir ini memang pendek.", polres.kasat.name),
+    ]
+
+
+async def test_flags_recomputed_keep_the_rulings_that_still_fit(polres: Polres) -> None:
+    """A flag that goes takes its ruling's weight along; one that comes weighs at once."""
+    visit = await flagged(polres, LOW)
+    await rule(polres.kanit, visit, "TERLALU_CEPAT", "upheld")
+    await carry(visit, HIGH)
+    assert await weight(visit) == (4, False)
+    await carry(visit, HIGH, LOW)
+    assert await weight(visit) == (4, True)
+
+
+async def test_a_ruling_and_a_recomputation_at_once_agree_in_the_end(polres: Polres) -> None:
+    for _ in range(8):
+        visit = await flagged(polres, HIGH)
+        await asyncio.gather(carry(visit, HIGH, LOW), rule(polres.kanit, visit, "DI_LUAR_WILAYAH", "dismissed"))
+        assert await weight(visit) == (2, False)
+
+
+async def test_who_may_rule_on_what(polres: Polres) -> None:
+    visit = await flagged(polres, HIGH)
+    for who, code, revision, refused in (
+        (polres.officer, "DI_LUAR_WILAYAH", 1, Forbidden),
+        (polres.other_kanit, "DI_LUAR_WILAYAH", 1, tinjauan.NotFound),
+        (polres.kanit, "DI_LUAR_WILAYAH", 2, tinjauan.Superseded),
+        (polres.kanit, "FOTO_LAMA", 1, putusan.FlagGone),
+    ):
+        with pytest.raises(refused):
+            await rule(who, visit, code, "upheld", revision=revision)
+    for note in ("", "   ", "abcd", "x" * (putusan.NOTE_MAX + 1)):
+        with pytest.raises(putusan.NoteMissing):
+            await rule(polres.kanit, visit, "DI_LUAR_WILAYAH", "upheld", note)
+    assert await weight(visit) == (4, False)
+    async with reading() as session:
+        assert (await session.scalars(select(PutusanBendera))).all() == []
+        assert (await session.scalars(select(Audit))).all() == []
+
+
+async def test_a_ruling_is_audited_told_and_comes_down_to_the_phone(polres: Polres) -> None:
+    visit = await flagged(polres, HIGH)
+    async with reading() as session:
+        before = await session.get(Laporan, (visit, 1))
+    async with broadcast.subscribe(broadcast.LAPORAN) as messages:
+        await rule(polres.kanit, visit, "DI_LUAR_WILAYAH", "upheld")
+        message = await asyncio.wait_for(anext(messages), 5)
+    assert (message["id"], message["satuan_id"]) == (str(visit), polres.karawaci.id)
+    async with reading() as session:
+        after = await session.get(Laporan, (visit, 1))
+        deed = await session.scalar(select(Audit))
+    assert after.changed_at > before.changed_at
+    assert (deed.action, deed.akun_id, deed.object_id) == ("bendera.diputus", polres.kanit.id, str(visit))
+    assert deed.data == {"revision": 1, "code": "DI_LUAR_WILAYAH", "ruling": "upheld"}
+
+
+async def test_a_new_revision_is_judged_anew(polres: Polres) -> None:
+    visit = await flagged(polres, HIGH)
+    await rule(polres.kanit, visit, "DI_LUAR_WILAYAH", "upheld")
+    await polres.visit(id=str(visit), revision=2, base_revision=1)
+    async with reading() as session:
+        newest = (await reports.revisions(session, {visit}))[visit][-1]
+        report = await tinjauan.open_report(session, polres.kanit, visit)
+    assert newest.revision == 2
+    assert (report.laporan.upheld, report.rulings) == (False, [])
