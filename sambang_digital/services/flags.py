@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from sambang_digital.services.format import distance
 
@@ -26,8 +26,16 @@ SEVERITIES = {
     "AKURASI_RENDAH": Severity.LOW,
     "DI_LUAR_WILAYAH": Severity.HIGH,
     "RAGU_BATAS": Severity.INFO,
+    "KECEPATAN_MUSTAHIL": Severity.HIGH,
+    "KOORDINAT_BERULANG": Severity.HIGH,
+    "JAUH_DARI_RUMAH": Severity.HIGH,
+    "MENUMPUK": Severity.HIGH,
     "JAM_MELENCENG": Severity.MEDIUM,
+    "FOTO_SAMA": Severity.HIGH,
+    "FOTO_MIRIP": Severity.HIGH,
     "FOTO_LAMA": Severity.MEDIUM,
+    "FOTO_LOKASI_BEDA": Severity.MEDIUM,
+    "TEKS_MIRIP": Severity.HIGH,
     "TERLALU_CEPAT": Severity.LOW,
 }
 POSITION = frozenset({"DI_LUAR_WILAYAH", "RAGU_BATAS"})
@@ -38,12 +46,46 @@ MAX_PHOTO_AGE = timedelta(hours=24)
 MIN_DURATION_S = 30
 
 
+class Span(TypedDict):
+    """A piece of one text of a report's body: ``field`` as a dotted path (``result.concerns.0.description``), ``start`` and
+    ``end`` in letters."""
+
+    field: str
+    start: int
+    end: int
+
+
+class Refs(TypedDict, total=False):
+    """Where a reviewer can check a flag with their own eyes; each key only where the rule has it.
+
+    ``laporan``: id of the other report that this one is compared with. ``points``: ``[lat, lon, accuracy in metres or None]``,
+    this report's first, then the other's or the house's on record. ``photos``: SHA-256 of the bytes sent, this report's first,
+    then the other's. ``spans``: what of this report's text stands in the other one too, ``other_spans``: the same there.
+    ``count``: how many reports the finding is about, this one included.
+
+    Whoever shows the other report reads it with their own rights: it may be another unit's.
+    """
+
+    laporan: str
+    points: list[list[float | None]]
+    photos: list[str]
+    spans: list[Span]
+    other_spans: list[Span]
+    count: int
+
+
 class Flag(TypedDict):
-    """One finding, as stored and sent."""
+    """One finding, as stored. Phones are sent all but ``refs`` (:func:`for_phone`)."""
 
     code: str
     severity: str
     evidence: str
+    refs: NotRequired[Refs]
+
+
+def for_phone(found: Sequence[Flag]) -> list[Any]:
+    """Flags as their author's phone may know them: in words, without the ways to other reports."""
+    return [{name: flag[name] for name in ("code", "severity", "evidence")} for flag in found]  # type: ignore[literal-required]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from sambang_digital.repositories import laporan as repository
 from sambang_digital.repositories import subjek as register
 from sambang_digital.security.actor import Actor
 from sambang_digital.services import broadcast, subjek, wilayah
-from sambang_digital.services.flags import Flag, Visit, flags
+from sambang_digital.services.flags import Flag, Visit, flags, for_phone
 from sambang_digital.services.group_commit import GroupCommit
 from sambang_digital.services.laporan import Arrival, canonical, content_hash, day_of, local, receipt
 
@@ -102,7 +102,7 @@ class Entry:
             receipt=self.row["receipt"] if kept else None,
             verdict=known["verdict"] if kept else None,
             area_code=known["area_code"] if kept else None,
-            flags=known["flags"] if kept else [],
+            flags=for_phone(known["flags"]) if kept else [],
             errors=self.errors,
         )
 
