@@ -8,7 +8,7 @@ from sambang_digital.pages import akun, antrean, beranda, gangguan, publik, samb
 from sambang_digital.security.gate import EventGate, on_backend_error, on_frontend_error
 from sambang_digital.security.headers import SecurityHeaders
 from sambang_digital.security.live import LiveSession, close_ended
-from sambang_digital.services import memory, upkeep
+from sambang_digital.services import alamat, memory, upkeep
 from sambang_digital.state.tinjauan import TinjauanState
 
 app = rx.App(
@@ -36,3 +36,4 @@ app.add_page(gangguan.not_found, route="404", title="Halaman tidak ditemukan · 
 app.register_lifespan_task(memory.settle)
 app.register_lifespan_task(upkeep.keep_clean)
 app.register_lifespan_task(close_ended)
+app.register_lifespan_task(alamat.answer)

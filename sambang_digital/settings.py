@@ -82,6 +82,13 @@ class Settings(BaseSettings):
     tile_url: Annotated[
         str | None, Field(description="Map tiles, e.g. https://tile.example/{z}/{x}/{y}.png; none: polygons alone.")
     ] = None
+    geocoder_url: Annotated[
+        str | None,
+        Field(
+            pattern="^https?://",
+            description="Nominatim that tells the address of a position, e.g. https://nominatim.example.id; it learns the positions. None: no address.",
+        ),
+    ] = None
     max_body_bytes: Annotated[int, Field(ge=1024, description="Largest body of an API request, bytes.")] = 1_048_576
     max_media_bytes: Annotated[int, Field(ge=1024, description="Largest photo accepted, bytes.")] = 12_000_000
     max_pixels: Annotated[int, Field(ge=1_000_000, description="Largest photo accepted, pixels.")] = 40_000_000

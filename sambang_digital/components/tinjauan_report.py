@@ -127,6 +127,7 @@ def _position() -> rx.Component:
         ),
         rx.el.p(words),
         rx.cond(detail.area != "", rx.el.p("Titiknya ada di ", rx.el.strong(detail.area), ".")),
+        rx.cond(detail.address != "", rx.el.p("Alamat terdekat di peta: ", detail.address, ".")),
         rx.cond(
             detail.approximate,
             rx.el.p("Batas wilayah di peta ini masih perkiraan.", class_name="text-muted"),

@@ -1,6 +1,7 @@
 """All tables; importing this package registers them with SQLModel's metadata."""
 
 from sambang_digital.models.akun import Akun, PeranAkun, Percobaan, SesiPerangkat
+from sambang_digital.models.alamat import Alamat
 from sambang_digital.models.audit import Audit
 from sambang_digital.models.laporan import Karantina, Laporan, LaporanFoto, LaporanSaingan, Tinjauan
 from sambang_digital.models.media import Media
@@ -12,6 +13,7 @@ from sambang_digital.models.wilayah import ImporWilayah, Penugasan, RiwayatVerdi
 
 __all__ = [
     "Akun",
+    "Alamat",
     "Audit",
     "ImporWilayah",
     "Karantina",

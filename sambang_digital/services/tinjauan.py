@@ -16,7 +16,7 @@ from sambang_digital.repositories import tinjauan as repository
 from sambang_digital.repositories.tinjauan import NO_POSITION, PAGE, PAGES, WAITING, QueueFilter, satuan_below
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import audit, broadcast, wilayah
+from sambang_digital.services import alamat, audit, broadcast, wilayah
 from sambang_digital.services.audit import Aksi
 
 __all__ = [
@@ -104,7 +104,8 @@ class PastRuling:
 class ReportDetail:
     """A report with all that helps to judge it. ``media`` maps the hashes of photos that have arrived to their media;
     ``areas`` are the villages to draw: where it took place and those assigned to the officer on that day.
-    ``waiting``: a decision may still be taken, by this reader. ``rulings`` on the flags of this revision, oldest first."""
+    ``waiting``: a decision may still be taken, by this reader. ``rulings`` on the flags of this revision, oldest first.
+    ``address``: of the position, or empty while not known."""
 
     laporan: Laporan
     waiting: bool
@@ -118,6 +119,7 @@ class ReportDetail:
     competing: Sequence[LaporanSaingan]
     decisions: list[PastDecision]
     rulings: list[PastRuling]
+    address: str
 
 
 async def queue(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> list[QueueRow]:
@@ -151,6 +153,9 @@ async def open_report(session: AsyncSession, actor: Actor, laporan_id: UUID) -> 
     area = territory.villages.by_code.get(laporan.area_code or "")
     shown = {each.code: each for each in (*territory.areas, *([area] if area else []))}
     photos = [photo["sha256"] for photo in laporan.photos]
+    address = ""
+    if laporan.lat is not None and laporan.lon is not None:
+        address = await alamat.at(session, laporan.lat, laporan.lon, _message(laporan, laporan.state))
     ready = await media.ready_by_sha(session, laporan.author_id, photos)
     return ReportDetail(
         laporan=laporan,
@@ -179,6 +184,7 @@ async def open_report(session: AsyncSession, actor: Actor, laporan_id: UUID) -> 
             PastRuling(row.code, row.ruling, row.note, row.evidence, row.created_at, row.reviewer)
             for row in await putusan.history(session, laporan_id, laporan.revision)
         ],
+        address=address,
     )
 
 
@@ -238,11 +244,14 @@ async def locked(session: AsyncSession, actor: Actor, laporan_id: UUID) -> Lapor
 
 def announce(session: AsyncSession, laporan: Laporan, state: str) -> None:
     """Tell open desks, once the transaction is through, that there is something new to read of this report."""
-    message = {
+    broadcast.publish_after_commit(session, broadcast.LAPORAN, _message(laporan, state))
+
+
+def _message(laporan: Laporan, state: str) -> broadcast.Message:
+    return {
         "id": str(laporan.id),
         "revision": laporan.revision,
         "satuan_id": laporan.satuan_id,
         "author_id": laporan.author_id,
         "state": state,
     }
-    broadcast.publish_after_commit(session, broadcast.LAPORAN, message)

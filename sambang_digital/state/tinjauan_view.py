@@ -132,6 +132,7 @@ class Detail:
     author: str = ""
     satuan: str = ""
     area: str = ""
+    address: str = ""
     area_code: str = ""
     approximate: bool = False
     verdict: str = ""
@@ -227,6 +228,7 @@ def detail_of(report: ReportDetail) -> Detail:
         author=" ".join(filter(None, (report.rank, report.author))),
         satuan=report.satuan,
         area=report.area or "",
+        address=report.address,
         area_code=laporan.area_code or "",
         approximate=laporan.area_approximate,
         verdict=laporan.verdict or "none",
