@@ -174,6 +174,44 @@ def _import_boundaries(options: argparse.Namespace) -> None:
         print(f"  {change}: {count}")
 
 
+async def _add_admin(options: argparse.Namespace) -> tuple[str, str]:
+    """The unit's name and the one-time password."""
+    from sambang_digital.db import dispose, transaction
+    from sambang_digital.forms.personel import Personel
+    from sambang_digital.security.permissions import Peran
+    from sambang_digital.services import personel, satuan
+
+    try:
+        async with transaction() as session:
+            unit = await satuan.named(session, options.satuan)
+            _, password = await personel.create(
+                session,
+                None,
+                Personel(
+                    nrp=options.nrp, name=options.nama, rank=options.pangkat, satuan_id=unit.id, roles={Peran.ADMIN}
+                ),
+            )
+            return unit.name, password
+    finally:
+        await dispose()
+
+
+def _admin_create(options: argparse.Namespace) -> None:
+    """Create an admin and print the password for the first sign-in, once. Works on a server with HOST set."""
+    from sambang_digital.forms.personel import faults_of
+    from sambang_digital.services.personel import PersonelError
+    from sambang_digital.services.satuan import UnknownSatuan
+
+    try:
+        unit, password = asyncio.run(_add_admin(options))
+    except ValidationError as error:
+        raise Refused("; ".join(faults_of(error).values())) from error
+    except (PersonelError, UnknownSatuan) as error:
+        raise Refused(str(error)) from error
+    print(f"Admin {options.nama} (NRP {options.nrp}, {unit}) dibuat.\nKata sandi sementara: {password}")
+    print("Kata sandi ini hanya ditampilkan sekali dan diganti saat pertama masuk.")
+
+
 def parser() -> argparse.ArgumentParser:
     """All commands; each one's help is the docstring of its function."""
     top = argparse.ArgumentParser(prog="python -m sambang_digital.cli", description=__doc__)
@@ -195,6 +233,12 @@ def parser() -> argparse.ArgumentParser:
     official.add_argument(
         "file", type=lambda name: Path(name).resolve(), help="GeoJSON FeatureCollection (.geojson, .gz)"
     )
+    admin = commands.add_parser("admin", help="Admin pertama.").add_subparsers(required=True, metavar="perintah")
+    create = add("create", _admin_create, admin)
+    create.add_argument("--nrp", required=True, help="NRP untuk masuk, hanya angka")
+    create.add_argument("--nama", required=True, help="nama lengkap")
+    create.add_argument("--pangkat", help="pangkat, boleh dikosongkan")
+    create.add_argument("--satuan", help="kode satuan, misalnya PMJ-TNG; tanpa ini: satu-satunya Polres")
     add("settings", _settings)
     return top
 

@@ -1,6 +1,5 @@
 """Sign-in, the person signed in, their password and devices."""
 
-import re
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -9,6 +8,7 @@ from fastapi import APIRouter, Path, Request, Response
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from sambang_digital.api.problem import Problem
+from sambang_digital.forms.personel import Nrp
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.sessions import (
     SignedIn,
@@ -30,13 +30,6 @@ def _printable(text: str) -> str:
     return "".join(letter for letter in text if letter.isprintable()).strip()[:120]
 
 
-def _digits(text: str) -> str:
-    if re.fullmatch(r"[0-9]{4,20}", text) is None:
-        raise ValueError("NRP hanya angka, 4 sampai 20 angka, tanpa spasi.")
-    return text
-
-
-Nrp = Annotated[str, Field(json_schema_extra={"pattern": "^[0-9]{4,20}$"}), AfterValidator(_digits)]
 Password = Annotated[str, Field(min_length=1, max_length=sandi.MAX_LENGTH)]
 
 
@@ -130,6 +123,10 @@ async def sign_in(body: SignInBody, request: Request, response: Response) -> Per
         token, actor = await akun.sign_in(body.nrp, body.password, device, instead_of=before)
     except akun.WrongCredentials:
         raise Problem(401, "NRP atau kata sandi salah.") from None
+    except akun.PasswordExpired:
+        raise Problem(
+            403, "Kata sandi sementara ini sudah tidak berlaku. Minta yang baru kepada admin satuan Anda."
+        ) from None
     except TooManyAttempts as error:
         raise _too_many(error) from None
     except sandi.Busy:

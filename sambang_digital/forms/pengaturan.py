@@ -43,6 +43,20 @@ class PonselSettings(Kelompok):
     unsent_warning_days: Annotated[int, Field(ge=1, le=30, title="Peringatan bila belum terkirim selama hari")] = 2
 
 
+class AkunSettings(Kelompok):
+    """Akun dan masuk"""
+
+    one_time_days: Annotated[
+        int,
+        Field(
+            ge=1,
+            le=60,
+            title="Kata sandi sementara berlaku selama hari",
+            description="Sesudah itu admin memberikan yang baru.",
+        ),
+    ] = 14
+
+
 class Pengaturan(BaseModel):
     """All settings of one Polres, its own values over those for everybody over the product's defaults."""
 
@@ -50,3 +64,4 @@ class Pengaturan(BaseModel):
 
     kinerja: KinerjaSettings = KinerjaSettings()
     ponsel: PonselSettings = PonselSettings()
+    akun: AkunSettings = AkunSettings()

@@ -1,6 +1,6 @@
 """All tables; importing this package registers them with SQLModel's metadata."""
 
-from sambang_digital.models.akun import Akun, PeranAkun, Percobaan, SesiPerangkat
+from sambang_digital.models.akun import Akun, FaktorKedua, KodePemulihan, PeranAkun, Percobaan, SesiPerangkat
 from sambang_digital.models.alamat import Alamat
 from sambang_digital.models.audit import Audit
 from sambang_digital.models.laporan import Karantina, Laporan, LaporanFoto, LaporanSaingan, Tinjauan
@@ -15,8 +15,10 @@ __all__ = [
     "Akun",
     "Alamat",
     "Audit",
+    "FaktorKedua",
     "ImporWilayah",
     "Karantina",
+    "KodePemulihan",
     "Laporan",
     "LaporanFoto",
     "LaporanSaingan",

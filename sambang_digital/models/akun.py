@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column, LargeBinary, UniqueConstraint
+from sqlalchemy import BigInteger, Column, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from sambang_digital.models.base import UtcDateTime, now
@@ -21,6 +21,9 @@ class Akun(SQLModel, table=True):
     unit: str | None = Field(default=None, max_length=24)
     password_hash: str = Field(max_length=200)
     must_change_password: bool = True
+    password_until: datetime | None = Field(
+        default=None, sa_type=UtcDateTime, description="until when a password given by an admin opens the account"
+    )
     active: bool = True
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
@@ -48,6 +51,34 @@ class SesiPerangkat(SQLModel, table=True):
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     last_seen_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    factor_at: datetime | None = Field(
+        default=None, sa_type=UtcDateTime, description="when the second factor was shown in this session"
+    )
+
+
+class FaktorKedua(SQLModel, table=True):
+    """A person's second factor: the TOTP secret, sealed with a key outside of the database.
+
+    ``last_step`` is the time step of the last code that was taken: it and all before it are refused from then on.
+    """
+
+    __tablename__ = "faktor_kedua"
+
+    akun_id: int = Field(foreign_key="akun.id", primary_key=True, ondelete="CASCADE")
+    secret: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    last_step: int = Field(default=0, sa_column=Column(BigInteger, nullable=False))
+    created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
+class KodePemulihan(SQLModel, table=True):
+    """A recovery code, each good for one sign-in without the phone. Only its keyed hash is kept."""
+
+    __tablename__ = "kode_pemulihan"
+
+    akun_id: int = Field(foreign_key="akun.id", primary_key=True, ondelete="CASCADE")
+    hash: bytes = Field(sa_column=Column(LargeBinary(32), primary_key=True))
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Percobaan(SQLModel, table=True):

@@ -39,7 +39,7 @@ async def set_password(session: AsyncSession, akun_id: int, password_hash: str, 
     """Store a hash; ``chosen`` by the person themself ends the duty to change it."""
     values: dict[str, Any] = {"password_hash": password_hash}
     if chosen:
-        values["must_change_password"] = False
+        values |= {"must_change_password": False, "password_until": None}
     await session.execute(update(Akun).where(Akun.id == akun_id).values(**values))
 
 

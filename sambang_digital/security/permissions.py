@@ -13,6 +13,8 @@ class Permission(StrEnum):
     SINKRON_READ = "sinkron:read"
     WILAYAH_READ = "wilayah:read"
     AKUN_ADMIN = "akun:admin"
+    WILAYAH_ADMIN = "wilayah:admin"
+    PENGATURAN_WRITE = "pengaturan:write"
 
 
 class Peran(StrEnum):
@@ -43,13 +45,18 @@ ROLES: dict[Peran, frozenset[Permission]] = {
     Peran.KAPOLSEK: _REVIEW,
     Peran.STAF_UNIT: _READ,
     Peran.KEPALA_UNIT: _REVIEW,
-    Peran.KASAT: _REVIEW,
+    Peran.KASAT: _REVIEW | {P.PENGATURAN_WRITE},
     Peran.KAPOLRES: _READ,
     Peran.OPERATOR: frozenset({P.WILAYAH_READ}),
     Peran.PA_SIAGA: frozenset({P.WILAYAH_READ}),
     Peran.KA_SIAGA: frozenset({P.WILAYAH_READ}),
-    Peran.ADMIN: frozenset({P.AKUN_ADMIN, P.WILAYAH_READ}),
+    Peran.ADMIN: frozenset({P.AKUN_ADMIN, P.WILAYAH_READ, P.WILAYAH_ADMIN, P.PENGATURAN_WRITE}),
     Peran.MITRA: frozenset(),
     Peran.WARGA: frozenset(),
 }
 """What each role may do. A person with several roles has the union."""
+
+SECOND_FACTOR = frozenset(
+    {Peran.ADMIN, Peran.KASAT, Peran.KAPOLRES, Peran.KEPALA_UNIT, Peran.OPERATOR, Peran.PA_SIAGA, Peran.KA_SIAGA}
+)
+"""Roles that reach so much that a password alone does not open them."""

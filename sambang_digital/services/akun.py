@@ -29,6 +29,10 @@ class WrongCredentials(Exception):
     """NRP or password are wrong; which of them is not told."""
 
 
+class PasswordExpired(Exception):
+    """The password is right, but an admin gave it for a while that is over."""
+
+
 class WrongPassword(Exception):
     """The present password given for a change is wrong."""
 
@@ -114,7 +118,7 @@ async def sign_in(nrp: str, password: str, device: Device, *, instead_of: Actor 
     """Open a session: the token for the cookie, and who signed in.
 
     ``instead_of`` is whoever is still signed in on this browser; that session ends. Raises
-    :class:`WrongCredentials`, :class:`percobaan.TooManyAttempts` or :class:`sandi.Busy`.
+    :class:`WrongCredentials`, :class:`PasswordExpired`, :class:`percobaan.TooManyAttempts` or :class:`sandi.Busy`.
     """
     sandi.require_capacity()
     async with reading() as session:
@@ -125,6 +129,8 @@ async def sign_in(nrp: str, password: str, device: Device, *, instead_of: Actor 
     right, renewed = await sandi.check(password, person.password_hash if person else None)
     if not right or person is None:
         raise WrongCredentials
+    if person.must_change_password and person.password_until and person.password_until < now():
+        raise PasswordExpired
     token = secrets.token_urlsafe(TOKEN_BYTES)
     async with transaction() as session:
         await percobaan.succeed(session, attempt)

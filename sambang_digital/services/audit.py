@@ -17,6 +17,22 @@ class Aksi(StrEnum):
 
     LAPORAN_DITINJAU = "laporan.ditinjau"
     BENDERA_DIPUTUS = "bendera.diputus"
+    AKUN_DIBUAT = "akun.dibuat"
+    AKUN_DIUBAH = "akun.diubah"
+    AKUN_DINONAKTIFKAN = "akun.dinonaktifkan"
+    AKUN_DIAKTIFKAN = "akun.diaktifkan"
+    AKUN_SANDI_DIATUR_ULANG = "akun.sandi_diatur_ulang"
+    AKUN_FAKTOR_DIATUR_ULANG = "akun.faktor_diatur_ulang"
+    AKUN_FAKTOR_DIPASANG = "akun.faktor_dipasang"
+    AKUN_KODE_PEMULIHAN_DIPAKAI = "akun.kode_pemulihan_dipakai"
+    AKUN_DIIMPOR = "akun.diimpor"
+    AKUN_DIEKSPOR = "akun.diekspor"
+    PERANGKAT_DICABUT = "perangkat.dicabut"
+    PENUGASAN_DIBUAT = "penugasan.dibuat"
+    PENUGASAN_DIAKHIRI = "penugasan.diakhiri"
+    WILAYAH_DIPINDAH = "wilayah.dipindah"
+    SATUAN_DIIMPOR = "satuan.diimpor"
+    PENGATURAN_DIUBAH = "pengaturan.diubah"
 
 
 def keyed(value: str) -> str:

@@ -5,6 +5,7 @@ code or null), ``kecamatan`` (Kemendagri codes) and ``perlu_dipastikan`` (codes 
 """
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -16,6 +17,15 @@ from sambang_digital.services.wilayah import install_facts
 from sambang_digital.settings import ROOT
 
 FILE = ROOT / "sambang_digital" / "data" / "satuan.json"
+
+
+class UnknownSatuan(ValueError):
+    """No unit, or not exactly one, is meant; the text names those there are."""
+
+    def __init__(self, code: str | None, codes: Sequence[str]) -> None:
+        fault = f"Satuan {code} tidak dikenal." if code else "Sebut satuannya."
+        known = f"Kode yang ada: {', '.join(codes)}." if codes else "Belum ada satuan; jalankan dahulu: prepare."
+        super().__init__(f"{fault} {known}")
 
 
 class Unit(BaseModel):
@@ -53,3 +63,12 @@ async def install(session: AsyncSession, path: Path = FILE) -> int:
             present[unit.code], added = row, added + 1
         await wilayah.give_to_satuan(session, present[unit.code].id, [*unit.kecamatan, *unit.perlu_dipastikan])
     return added
+
+
+async def named(session: AsyncSession, code: str | None) -> Satuan:
+    """The unit with this code; without one the only Polres there is. Raises :class:`UnknownSatuan`."""
+    everything = await satuan.everything(session)
+    fitting = [unit for unit in everything if (unit.code == code if code else unit.level == TingkatSatuan.POLRES)]
+    if len(fitting) != 1:
+        raise UnknownSatuan(code, [unit.code for unit in everything])
+    return fitting[0]

@@ -10,7 +10,7 @@ from sqlalchemy import func, select, update
 from sambang_digital.db import reading, transaction
 from sambang_digital.models import Percobaan, SesiPerangkat
 from sambang_digital.models.base import now
-from sambang_digital.security.permissions import Peran
+from sambang_digital.security.permissions import ROLES, Peran
 from sambang_digital.settings import get_settings
 from tests.api.conftest import NRP, SESSION, Client, sign_in
 from tests.factories import PASSWORD, make_akun
@@ -80,7 +80,22 @@ async def test_a_reviewer_starts_at_the_desk(client: httpx.AsyncClient) -> None:
     await make_akun(NRP, Peran.KANIT_POLSEK, Peran.ADMIN)
     person = (await sign_in(client)).json()
     assert person["home"] == "/tinjauan/"
-    assert person["permissions"] == ["akun:admin", "laporan:read", "laporan:review", "wilayah:read"]
+    assert person["permissions"] == sorted(ROLES[Peran.KANIT_POLSEK] | ROLES[Peran.ADMIN])
+    assert {"akun:admin", "laporan:review"} <= set(person["permissions"])
+
+
+async def test_a_given_password_opens_the_account_for_a_while_only(client: httpx.AsyncClient) -> None:
+    """After that the right one is refused too, in words that say whom to ask; the wrong one is just wrong."""
+    akun = await make_akun(must_change_password=True)
+    async with transaction() as session:
+        (await session.merge(akun)).password_until = now() - timedelta(seconds=1)
+    refused = await sign_in(client)
+    assert (refused.status_code, refused.cookies) == (403, httpx.Cookies())
+    assert "Minta yang baru kepada admin" in refused.json()["detail"]
+    assert (await sign_in(client, password=WRONG)).status_code == 401
+    async with transaction() as session:
+        (await session.merge(akun)).password_until = now() + timedelta(minutes=5)
+    assert (await sign_in(client)).json()["must_change_password"] is True
 
 
 async def test_every_wrong_sign_in_gets_the_same_answer(client: httpx.AsyncClient) -> None:

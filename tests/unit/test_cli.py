@@ -1,6 +1,7 @@
 """The command line as a person at a terminal meets it."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -64,3 +65,27 @@ def test_import_of_boundaries(sqlite_template: Path, tmp_path: Path) -> None:
     done = cli("wilayah", "import", str(wilayah.folder() / wilayah.FILES[0]), **settings)
     assert done.returncode == 0, done.stderr
     assert "104 batas wilayah diimpor dari kota_tangerang_kelurahan.geojson" in done.stdout
+
+
+def test_first_admin_of_an_exposed_server(sqlite_template: Path, tmp_path: Path) -> None:
+    """With HOST set there is no demo: the command makes the one who lets all others in; the password opens once."""
+    settings = {
+        "DATABASE_URL": f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'sambang.db')}",
+        "DATA_DIR": str(tmp_path),
+        "HOST": "0.0.0.0",
+        "PUBLIC_URL": "https://sambang.example.id",
+    }
+    words = ("admin", "create", "--nrp", "80010001", "--nama", "Sri Wahyuni", "--pangkat", "Aiptu")
+    early = cli(*words, **settings)
+    assert early.stderr == "sambang: Sebut satuannya. Belum ada satuan; jalankan dahulu: prepare.\n"
+    assert cli("prepare", **settings).returncode == 0
+    done = cli(*words, **settings)
+    assert done.returncode == 0, done.stderr
+    assert "Admin Sri Wahyuni (NRP 80010001, Polres Metro Tangerang Kota) dibuat." in done.stdout
+    assert re.search(r"^Kata sandi sementara: ([a-z2-9]{4}-){2}[a-z2-9]{4}$", done.stdout, re.MULTILINE)
+    again = cli(*words, **settings)
+    assert (again.returncode, again.stderr) == (1, "sambang: NRP 80010001 sudah terdaftar.\n")
+    wrong = cli("admin", "create", "--nrp", "8001 0002", "--nama", "X", **settings)
+    assert "NRP hanya angka" in wrong.stderr
+    unknown = cli(*words, "--satuan", "PMJ-BKS", **settings)
+    assert "Satuan PMJ-BKS tidak dikenal. Kode yang ada: PMJ, PMJ-TNG," in unknown.stderr
