@@ -3,18 +3,20 @@
 import json
 from datetime import datetime
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 import orjson
 from fastapi import APIRouter, Request, Response
 from pydantic import AwareDatetime, BaseModel, Field, TypeAdapter, ValidationError
 
 from sambang_digital.api.problem import RETRY_AFTER_S, Problem
+from sambang_digital.db import transaction
 from sambang_digital.forms.kiriman import Item
 from sambang_digital.models.base import now
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
 from sambang_digital.security.sessions import allowed
-from sambang_digital.services import kiriman
+from sambang_digital.services import kiriman, latihan
 from sambang_digital.services.group_commit import Overloaded
 from sambang_digital.services.laporan import Arrival
 
@@ -98,6 +100,20 @@ async def send(request: Request, actor: Annotated[Actor, allowed(Permission.SAMB
         detail = "Terlalu banyak kiriman sekaligus. Laporan tetap di HP dan dikirim lagi sebentar lagi."
         raise Problem(503, detail, headers={"Retry-After": RETRY_AFTER_S}) from None
     return Response(orjson.dumps({"results": results}), media_type="application/json")
+
+
+@router.delete("/{laporan_id}", status_code=204)
+async def erase(laporan_id: UUID, actor: Annotated[Actor, allowed(Permission.SAMBANG_WRITE)]) -> None:
+    """Delete one's own report of Mode latihan with all its revisions. A real report stays (409)."""
+    try:
+        async with transaction() as session:
+            erased = await latihan.erase(session, actor, laporan_id)
+    except latihan.NotPractice:
+        raise Problem(
+            409, "Hanya laporan latihan yang dapat dihapus. Laporan kunjungan diperbaiki, bukan dihapus."
+        ) from None
+    if not erased:
+        raise Problem(404, "Tidak ada laporan latihan Anda dengan nomor ini.")
 
 
 def _read(body: bytes) -> tuple[str, dict[str, Any]]:

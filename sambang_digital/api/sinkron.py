@@ -1,6 +1,6 @@
 """The way down: what changed for the signed-in officer."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from sambang_digital.db import reading
 from sambang_digital.forms.kiriman import Item
+from sambang_digital.forms.pengaturan import KinerjaSettings
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
 from sambang_digital.security.sessions import allowed
@@ -32,13 +33,15 @@ class SubjectOut(BaseModel):
     lon: float | None
     last_visit_at: datetime | None
     visits: int
+    vulnerable: bool
 
 
 class ReportOut(BaseModel):
     """One of the officer's own reports with the latest decision on it.
 
     Only a returned one has ``item``, the report as it stands, to be corrected as its next revision; and ``media``, the
-    ids of those of its photos that have arrived, by ``sha256``.
+    ids of those of its photos that have arrived, by ``sha256``. ``day``: on the corrected clock, in the zone of ``rules``;
+    ``counted``: for kinerja; ``upheld``: a reviewer upheld one of its flags.
     """
 
     id: UUID
@@ -52,6 +55,11 @@ class ReportOut(BaseModel):
     reviewer: str | None
     received_at: datetime
     changed_at: datetime
+    day: date
+    counted: bool
+    upheld: bool
+    practice: bool
+    area_code: str | None
     item: Item | None = None
     media: dict[str, UUID] | None = None
 
@@ -72,6 +80,13 @@ class ReportChange(BaseModel):
     data: ReportOut
 
 
+class Rules(BaseModel):
+    """What the phone needs to count by itself: the zone of days, and the kinerja settings of the officer's Polres."""
+
+    timezone: str
+    kinerja: KinerjaSettings
+
+
 class Tombstone(BaseModel):
     """Something that is no more."""
 
@@ -83,7 +98,8 @@ class PageOut(BaseModel):
     """A page of changes; ask again with ``cursor`` while ``more``.
 
     ``reset``: forget the register before storing this page, everything comes anew. ``scope``: codes of the officer's
-    villages today. ``territory``: their boundaries, only when they changed.
+    villages today. ``territory``: their boundaries, only when they changed. ``practice``: ids of all reports of Mode
+    latihan that the officer has; others were deleted.
     """
 
     cursor: str
@@ -91,6 +107,8 @@ class PageOut(BaseModel):
     reset: bool
     scope: list[str]
     territory: dict[str, Any] | None = None
+    rules: Rules
+    practice: list[UUID]
     changes: list[SubjectChange | ReportChange]
     tombstones: list[Tombstone]
 

@@ -9,7 +9,13 @@ from sambang_digital.forms.registry import FORMS
 from sambang_digital.state.tinjauan import TinjauanState as Desk
 from sambang_digital.state.tinjauan_view import Row
 
-TABS = (("menunggu", "Menunggu"), ("diterima", "Diterima"), ("dikembalikan", "Dikembalikan"), ("semua", "Semua"))
+TABS = (
+    ("menunggu", "Menunggu"),
+    ("diterima", "Diterima"),
+    ("dikembalikan", "Dikembalikan"),
+    ("semua", "Semua"),
+    ("latihan", "Latihan"),
+)
 
 
 def _tab(name: str, label: str) -> rx.Component:
@@ -127,7 +133,7 @@ def _row(row: Row) -> rx.Component:
             ),
             rx.el.div(
                 rx.cond(
-                    Desk.filters["status"] == "semua",
+                    (Desk.filters["status"] == "semua") | (Desk.filters["status"] == "latihan"),
                     match_badge(row.state, status.LAPORAN),
                     match_badge(row.verdict, status.VERDICT),
                 ),

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from sambang_digital.components import status
-from sambang_digital.components.parts import card, icon, match_badge
+from sambang_digital.components.parts import card, icon, match_badge, status_badge
 from sambang_digital.components.tinjauan_islands import Map, Photos, RelativeTime
 from sambang_digital.forms.reading import Line
 from sambang_digital.state.tinjauan import TinjauanState as Desk
@@ -94,6 +94,7 @@ def _heading() -> rx.Component:
     return card(
         rx.el.div(
             match_badge(detail.state, status.LAPORAN),
+            rx.cond(detail.practice, status_badge("Latihan, tidak dihitung", "warning", "graduation-cap")),
             rx.el.span(detail.kind, class_name="text-sm text-muted"),
             rx.cond(detail.revision > 1, rx.el.span("versi ", detail.revision, class_name="text-sm text-muted")),
             class_name="flex flex-wrap items-center gap-x-3 gap-y-1",

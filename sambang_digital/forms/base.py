@@ -24,13 +24,14 @@ class FormError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class SubjectFields:
-    """What a visit tells the register about the house, business, figure or place."""
+    """What a visit tells the register about the house, business, figure or place; ``vulnerable`` is said of places only."""
 
     name: str
     address: str = ""
     rt: str | None = None
     rw: str | None = None
     phone: str | None = None
+    vulnerable: bool = False
 
 
 class Section(BaseModel):

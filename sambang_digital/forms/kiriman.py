@@ -121,7 +121,7 @@ class SubjectRef(Part):
 
 
 class Item(Part):
-    """One revision of one report. ``duration_s``: seconds spent in the form."""
+    """One revision of one report. ``duration_s``: seconds spent in the form; ``practice``: made in Mode latihan."""
 
     id: UUID7
     revision: Annotated[int, Field(strict=True, ge=1, le=MAX_REVISION)]
@@ -135,6 +135,7 @@ class Item(Part):
     position: Position
     body: dict[str, Any]
     photos: Annotated[list[Photo], Field(max_length=MAX_PHOTOS)] = []
+    practice: Annotated[bool, Field(strict=True)] = False
 
     @field_validator("base_revision")
     @classmethod

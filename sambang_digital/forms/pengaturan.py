@@ -25,6 +25,9 @@ class KinerjaSettings(Kelompok):
         int, Field(ge=1, le=100, title="Aktif bila lebih dari", description="Laporan dalam 7 hari terakhir.")
     ] = 3
     remind_after_days: Annotated[int, Field(ge=1, le=30, title="Diingatkan setelah hari tanpa laporan")] = 1
+    overdue_after_days: Annotated[
+        int, Field(ge=1, le=365, title="Perlu dikunjungi lagi setelah hari", description="Rumah dan tempat di daftar.")
+    ] = 30
     warn_after_days: Annotated[int, Field(ge=1, le=90, title="Diperingatkan setelah hari tanpa laporan")] = 7
 
 

@@ -4,7 +4,16 @@ from typing import ClassVar
 
 from sambang_digital.forms.base import Form, SubjectFields
 from sambang_digital.forms.fields import Choice, Line, required
-from sambang_digital.forms.parts import Neighbourhood, Recipient, Result, address, neighbourhood, recipient, result
+from sambang_digital.forms.parts import (
+    Neighbourhood,
+    Recipient,
+    Result,
+    Situation,
+    address,
+    neighbourhood,
+    recipient,
+    result,
+)
 
 
 class PlaceType(Choice):
@@ -37,7 +46,9 @@ class SambangTempat(Form):
 
     def subject(self) -> SubjectFields:
         """The place for the register."""
-        return SubjectFields(self.name, self.address or "", self.neighbourhood.rt, self.neighbourhood.rw)
+        vulnerable = self.place_type is PlaceType.VULNERABLE or self.result.situation is not Situation.SAFE
+        at = self.neighbourhood
+        return SubjectFields(self.name, self.address or "", at.rt, at.rw, vulnerable=vulnerable)
 
     def title_text(self) -> str:
         """Name of the place."""

@@ -5,10 +5,12 @@ The intake writes exactly one ``Laporan`` row for each item it accepts. Two uniq
 """
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import Boolean, CheckConstraint, Column, Index, SmallInteger, false, text
+from pydantic import ConfigDict
+from sqlalchemy import Boolean, CheckConstraint, Column, ColumnElement, Index, SmallInteger, and_, false, text
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlmodel import Field, SQLModel
 
 from sambang_digital.models.base import Json, UtcDateTime, now
@@ -17,6 +19,7 @@ from sambang_digital.models.base import Json, UtcDateTime, now
 class Laporan(SQLModel, table=True):
     """One revision of one report (envelope + body). Positions are WGS84 degrees, accuracy metres, durations seconds."""
 
+    model_config: ClassVar[ConfigDict] = ConfigDict(ignored_types=(hybrid_property,))
     __table_args__ = (
         CheckConstraint("revision >= 1", name="revision"),
         CheckConstraint("lat IS NULL OR (lat BETWEEN -90 AND 90 AND lon BETWEEN -180 AND 180)", name="position"),
@@ -44,6 +47,7 @@ class Laporan(SQLModel, table=True):
         Index("ix_laporan_author_changed", "author_id", "changed_at"),
         Index("ix_laporan_subject", "subject_id", "captured_at"),
         Index("ix_laporan_area_day", "area_code", "day"),
+        Index("ix_laporan_practice", "author_id", sqlite_where=text("practice"), postgresql_where=text("practice")),
     )
 
     id: UUID = Field(primary_key=True)
@@ -94,6 +98,16 @@ class Laporan(SQLModel, table=True):
     content_hash: str = Field(max_length=64, description="SHA-256 of the item as canonical JSON")
     receipt: str = Field(max_length=24)
     state: str = Field(default="terkirim", max_length=16)
+
+    @hybrid_property
+    def counted(self) -> bool:
+        """Whether it counts for kinerja, on :attr:`day`: also a report that nobody has reviewed yet does."""
+        return self.current and not self.practice and not self.upheld and self.state != "dikembalikan"
+
+    @counted.inplace.expression
+    @classmethod
+    def _counted(cls) -> ColumnElement[bool]:
+        return and_(cls.current, ~cls.practice, ~cls.upheld, cls.state != "dikembalikan")  # type: ignore[operator]
 
 
 class LaporanFoto(SQLModel, table=True):

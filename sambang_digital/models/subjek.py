@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import Boolean, CheckConstraint, Column, Index, false
 from sqlmodel import Field, SQLModel
 
 from sambang_digital.models.base import UtcDateTime, now
@@ -23,6 +23,11 @@ class Subjek(SQLModel, table=True):
     address: str = Field(default="", max_length=300)
     rt: str | None = Field(default=None, max_length=3)
     rw: str | None = Field(default=None, max_length=3)
+    vulnerable: bool = Field(
+        default=False,
+        sa_column=Column(Boolean, nullable=False, server_default=false()),
+        description="a vulnerable spot: its type says so, or the latest visit found the place not safe",
+    )
     area_code: str | None = Field(default=None, foreign_key="wilayah.code", max_length=13)
     lat: float | None = None
     lon: float | None = None

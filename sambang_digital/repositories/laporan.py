@@ -10,8 +10,9 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, false, or_, select, update
+from sqlalchemy import Row, Select, delete, false, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import SQLModel
 
 from sambang_digital.models import Karantina, Laporan, LaporanFoto, LaporanSaingan, Satuan
 from sambang_digital.repositories.upsert import dialect_of, insert_into
@@ -67,12 +68,14 @@ _REVISIONS = select(
     LAPORAN.c.revision,
     LAPORAN.c.current,
     LAPORAN.c.author_id,
+    LAPORAN.c.satuan_id,
     LAPORAN.c.content_hash,
     LAPORAN.c.verdict,
     LAPORAN.c.area_code,
     LAPORAN.c.flags,
     LAPORAN.c.state,
     LAPORAN.c.subject_id,
+    LAPORAN.c.practice,
 ).order_by(LAPORAN.c.id, LAPORAN.c.revision)
 
 
@@ -98,6 +101,21 @@ async def touch(session: AsyncSession, key: Key, at: datetime) -> None:
     await session.execute(
         update(LAPORAN).where(LAPORAN.c.id == laporan_id, LAPORAN.c.revision == revision).values(changed_at=at)
     )
+
+
+async def practice_ids(session: AsyncSession, author_id: int) -> Sequence[UUID]:
+    """Reports that an officer made in Mode latihan and has not deleted."""
+    wanted = select(Laporan.id).where(Laporan.author_id == author_id, Laporan.practice, Laporan.current)
+    return (await session.scalars(wanted.order_by(Laporan.id))).all()
+
+
+async def erase(session: AsyncSession, laporan_id: UUID) -> None:
+    """Delete all revisions of a report, and whatever hangs on it: the rows of every table that names it ``laporan_id``."""
+    for table in reversed(SQLModel.metadata.sorted_tables):
+        if "laporan_id" in table.c:
+            await session.execute(delete(table).where(table.c.laporan_id == laporan_id))
+    for model in (LaporanSaingan, Laporan):
+        await session.execute(delete(model).where(model.id == laporan_id))
 
 
 def readable(actor: Actor) -> Select[tuple[Laporan]]:

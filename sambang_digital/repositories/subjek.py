@@ -13,7 +13,7 @@ from sambang_digital.models import Laporan, Penugasan, Subjek
 from sambang_digital.repositories.upsert import dialect_of, insert_into
 
 SUBJEK = Subjek.__table__
-_FOLLOWS_LATEST = ("name", "address", "rt", "rw")
+_FOLLOWS_LATEST = ("name", "address", "rt", "rw", "vulnerable")
 _KEPT_ONCE_KNOWN = ("area_code", "lat", "lon", "accuracy_m")
 
 
@@ -61,7 +61,8 @@ async def recount(session: AsyncSession, ids: Collection[UUID], changed_at: date
     """Count the visits of these subjects afresh, after a correction moved one from subject to subject."""
     await session.execute(select(SUBJEK.c.id).where(SUBJEK.c.id.in_(ids)).order_by(SUBJEK.c.id).with_for_update())
     # A statement of its own after the lock: it sees what those before us in the queue have committed.
-    counted = (Laporan.subject_id == SUBJEK.c.id) & Laporan.current & _may_change(Laporan.author_id)
+    real = Laporan.current & ~Laporan.practice
+    counted = (Laporan.subject_id == SUBJEK.c.id) & real & _may_change(Laporan.author_id)
     visits = select(func.count()).select_from(Laporan).where(counted)
     latest = select(func.max(Laporan.captured_at)).select_from(Laporan).where(counted)
     await session.execute(

@@ -19,13 +19,13 @@ WAITING = ("terkirim", "diperiksa", "diperbaiki")
 PAGE = 50
 PAGES = 200
 COUNTED = PAGE * PAGES
-Status = Literal["menunggu", "diterima", "dikembalikan", "semua"]
+Status = Literal["menunggu", "diterima", "dikembalikan", "semua", "latihan"]
 NO_POSITION = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class QueueFilter:
-    """What of the queue to show. ``verdict`` may be :data:`NO_POSITION`; ``text`` is looked for in title and receipt."""
+    """What of the queue to show; reports of Mode latihan under their own status only. ``verdict`` may be :data:`NO_POSITION`; ``text`` is looked for in title and receipt."""
 
     status: Status = "menunggu"
     kind: str | None = None
@@ -37,10 +37,10 @@ class QueueFilter:
 
 
 def _matching(statement: Select[Any], wanted: QueueFilter) -> Select[Any]:
-    statement = statement.where(Laporan.current)
+    statement = statement.where(Laporan.current, Laporan.practice if wanted.status == "latihan" else ~Laporan.practice)
     if wanted.status == "menunggu":
         statement = statement.where(Laporan.state.in_(WAITING))
-    elif wanted.status != "semua":
+    elif wanted.status not in ("semua", "latihan"):
         statement = statement.where(Laporan.state == wanted.status)
     if wanted.kind:
         statement = statement.where(Laporan.kind == wanted.kind)

@@ -33,6 +33,7 @@ class Aksi(StrEnum):
     WILAYAH_DIPINDAH = "wilayah.dipindah"
     SATUAN_DIIMPOR = "satuan.diimpor"
     PENGATURAN_DIUBAH = "pengaturan.diubah"
+    LATIHAN_DIHAPUS = "laporan.latihan_dihapus"
 
 
 def keyed(value: str) -> str:

@@ -28,6 +28,7 @@ from sambang_digital.services.group_commit import GroupCommit
 from sambang_digital.services.laporan import Arrival, canonical, content_hash, day_of, local, receipt
 
 MAX_ITEMS = 50
+PRACTICE_STAYS = "Laporan latihan tetap latihan, kunjungan tetap kunjungan. Buat laporan baru."
 Error = dict[str, str]
 
 
@@ -198,6 +199,7 @@ def _row(entry: Entry, item: Item, form: Form, actor: Actor, arrival: Arrival) -
         "area_code": None,
         "area_approximate": False,
         "flags": [],
+        "practice": item.practice,
         "body": form.model_dump(mode="json"),
         "photos": [photo.model_dump(mode="json") for photo in item.photos],
         "content_hash": entry.hash,
@@ -302,6 +304,9 @@ def _repeats(entry: Entry, rows: Sequence[Any]) -> bool:
     if any(row.author_id != entry.sender_id for row in rows):
         entry.refuse([{"field": "id", "message": "Nomor laporan ini sudah dipakai petugas lain."}])
         return True
+    if any(row.practice != entry.row["practice"] for row in rows):
+        entry.refuse([{"field": "practice", "message": PRACTICE_STAYS}])
+        return True
     for row in rows:
         if row.revision == entry.row["revision"]:
             same = row.content_hash == entry.hash
@@ -324,7 +329,7 @@ async def _add_revision(session: AsyncSession, entry: Entry, rows: Sequence[Any]
 
 
 def _subject_row(entry: Entry) -> dict[str, Any] | None:
-    if not entry.form or not entry.row["subject_id"] or not entry.row["current"]:
+    if not entry.form or not entry.row["subject_id"] or not entry.row["current"] or entry.row["practice"]:
         return None
     return subjek.visit_of(entry.form, entry.row["subject_id"], entry.row, entry.at)
 

@@ -19,28 +19,36 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.models import Laporan, Media, Subjek
 from sambang_digital.models.base import now
-from sambang_digital.repositories import media
+from sambang_digital.repositories import laporan, media
 from sambang_digital.repositories import sinkron as repository
 from sambang_digital.repositories.sinkron import Place
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import wilayah
+from sambang_digital.services import pengaturan, wilayah
 from sambang_digital.services.laporan import day_of
+from sambang_digital.settings import get_settings
 
 PAGE = 500
+FORMAT = 2
+"""Of what goes down. A cursor of an older one starts anew, so that a new key reaches the rows that a phone has already."""
 OVERLAP = timedelta(minutes=2)
 """Longer than any transaction of the intake may take."""
 _START = Place(datetime(1970, 1, 1, tzinfo=UTC), UUID(int=0))
 
 
 class Page(TypedDict, total=False):
-    """One answer. ``territory`` only when it changed; ``reset``: forget the register first, everything comes anew."""
+    """One answer. ``territory`` only when it changed; ``reset``: forget the register first, everything comes anew.
+
+    ``rules``: by which the phone counts its own reports. ``practice``: all reports of Mode latihan that are left.
+    """
 
     cursor: str
     more: bool
     reset: bool
     scope: list[str]
     territory: dict[str, Any]
+    rules: dict[str, Any]
+    practice: list[str]
     changes: list[dict[str, Any]]
     tombstones: list[dict[str, str]]
 
@@ -60,13 +68,17 @@ class Cursor:
             part for place in (self.subjects, self.reports) for part in (place.changed_at.isoformat(), str(place.id))
         ]
         begun = self.begun.isoformat() if self.begun else None
-        return urlsafe_b64encode(orjson.dumps([self.actor_id, self.territory, begun, *places])).decode().rstrip("=")
+        told = orjson.dumps([FORMAT, self.actor_id, self.territory, begun, *places])
+        return urlsafe_b64encode(told).decode().rstrip("=")
 
     @classmethod
     def read(cls, text: str) -> Self | None:
         """The cursor we once gave, or None for anything else."""
         try:
-            actor_id, territory, begun, *places = orjson.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+            told = urlsafe_b64decode(text + "=" * (-len(text) % 4))
+            version, actor_id, territory, begun, *places = orjson.loads(told)
+            if version != FORMAT:
+                return None
             subjects, reports = (Place(_moment(places[i]), UUID(places[i + 1])) for i in (0, 2))
             return cls(int(actor_id), str(territory), _moment(begun) if begun else None, subjects, reports)
         except (ValueError, TypeError, IndexError, AttributeError):
@@ -96,6 +108,7 @@ async def page(session: AsyncSession, actor: Actor, cursor: str | None) -> Page:
     returned = [row for row in reports if row.state == "dikembalikan"]
     shas = {photo["sha256"] for row in returned for photo in row.photos}
     photos = await media.ready_by_sha(session, actor.id, shas) if shas else {}
+    rules = await pengaturan.of(session, actor.satuan_id)
     more = len(subjects) == PAGE or len(reports) == PAGE
     begun = at.begun or started
     answer = Page(
@@ -111,6 +124,8 @@ async def page(session: AsyncSession, actor: Actor, cursor: str | None) -> Page:
         more=more,
         reset=anew,
         scope=list(territory.codes),
+        rules={"timezone": get_settings().timezone, "kinerja": rules.kinerja.model_dump()},
+        practice=[str(one) for one in await laporan.practice_ids(session, actor.id)],
         changes=[_subject(row) for row in subjects if not row.removed_at]
         + [_report(row, decisions.get((row.id, row.revision)), photos) for row in reports],
         tombstones=[{"type": "subjek", "id": str(row.id)} for row in subjects if row.removed_at],
@@ -127,7 +142,7 @@ def _reached(before: Place, rows: Any, begun: datetime | None) -> Place:
 
 
 def _subject(row: Subjek) -> dict[str, Any]:
-    names = ("kind", "name", "address", "rt", "rw", "area_code", "lat", "lon", "last_visit_at", "visits")
+    names = ("kind", "name", "address", "rt", "rw", "area_code", "lat", "lon", "last_visit_at", "visits", "vulnerable")
     return {
         "type": "subjek",
         "id": str(row.id),
@@ -136,7 +151,10 @@ def _subject(row: Subjek) -> dict[str, Any]:
 
 
 def _report(row: Laporan, decision: Any, photos: Mapping[str, Media]) -> dict[str, Any]:
-    names = ("revision", "kind", "title", "state", "receipt", "verdict", "received_at", "changed_at")
+    names = (
+        "revision", "kind", "title", "state", "receipt", "verdict", "received_at", "changed_at", "day", "counted", "upheld",
+        "practice", "area_code",
+    )  # fmt: skip
     data = {"id": str(row.id)} | {name: getattr(row, name) for name in names}
     data |= {"note": decision.note if decision else None, "reviewer": decision.reviewer if decision else None}
     if row.state == "dikembalikan":
@@ -149,15 +167,21 @@ def _report(row: Laporan, decision: Any, photos: Mapping[str, Media]) -> dict[st
 def _as_sent(row: Laporan) -> dict[str, Any]:
     """The report as an item of the intake; its subject is on record by now."""
     names = ("revision", "base_revision", "author_id", "kind", "form_version", "created_at", "duration_s")
-    return {name: getattr(row, name) for name in (*names, "body", "photos")} | {
-        "id": str(row.id),
-        "subject": {"id": str(row.subject_id), "new": False} if row.subject_id else None,
-        "position": {
-            "mode": row.mode,
-            "reason": row.mode_reason,
-            "lat": row.lat,
-            "lon": row.lon,
-            "accuracy_m": row.accuracy_m,
-            "time": row.fix_at,
-        },
-    }
+    # Left out when it is not: phones of before know no such field.
+    practice = {"practice": True} if row.practice else {}
+    return (
+        {name: getattr(row, name) for name in (*names, "body", "photos")}
+        | practice
+        | {
+            "id": str(row.id),
+            "subject": {"id": str(row.subject_id), "new": False} if row.subject_id else None,
+            "position": {
+                "mode": row.mode,
+                "reason": row.mode_reason,
+                "lat": row.lat,
+                "lon": row.lon,
+                "accuracy_m": row.accuracy_m,
+                "time": row.fix_at,
+            },
+        }
+    )

@@ -21,6 +21,7 @@ def visit_of(form: Form, subject_id: UUID, report: dict[str, Any], at: datetime)
         "address": fields.address[:300],
         "rt": fields.rt,
         "rw": fields.rw,
+        "vulnerable": fields.vulnerable,
         "area_code": report["area_code"],
         "lat": report["lat"],
         "lon": report["lon"],

@@ -117,7 +117,7 @@ class TinjauanState(ActorState):
         self.filtered = here.queue != Saringan(status=here.status, urut=here.urut, hal=here.hal).queue
         self.tabs = {
             status: here.url(status=status, hal=1, id=None)
-            for status in ("menunggu", "diterima", "dikembalikan", "semua")
+            for status in ("menunggu", "diterima", "dikembalikan", "semua", "latihan")
         }
 
     async def _read(self, here: Saringan) -> None:

@@ -40,7 +40,7 @@ class Saringan(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    status: Annotated[Literal["menunggu", "diterima", "dikembalikan", "semua"], Lenient] = "menunggu"
+    status: Annotated[Literal["menunggu", "diterima", "dikembalikan", "semua", "latihan"], Lenient] = "menunggu"
     jenis: Annotated[Literal[tuple(FORMS)] | None, Lenient] = None  # type: ignore[valid-type]
     petugas: Annotated[int | None, Lenient] = None
     posisi: Annotated[Literal["inside", "uncertain", "outside", "none"] | None, Lenient] = None
@@ -128,6 +128,7 @@ class Detail:
     title: str = ""
     state: str = ""
     waiting: bool = False
+    practice: bool = False
     receipt: str = ""
     author: str = ""
     satuan: str = ""
@@ -224,6 +225,7 @@ def detail_of(report: ReportDetail) -> Detail:
         title=laporan.title,
         state=laporan.state,
         waiting=report.waiting,
+        practice=laporan.practice,
         receipt=laporan.receipt,
         author=" ".join(filter(None, (report.rank, report.author))),
         satuan=report.satuan,

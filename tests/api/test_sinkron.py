@@ -8,12 +8,12 @@ from uuid import UUID, uuid4
 import httpx
 import orjson
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from sambang_digital import db
-from sambang_digital.models import Akun, Laporan, Media, Subjek, Tinjauan
+from sambang_digital.models import Akun, Laporan, Media, NilaiPengaturan, Subjek, Tinjauan
 from sambang_digital.models.base import now
-from sambang_digital.services import sinkron
+from sambang_digital.services import pengaturan, sinkron
 from tests.api.conftest import KIRIMAN, Client, Send
 from tests.factories import PASSWORD, make_akun
 from tests.laporan import (
@@ -80,6 +80,35 @@ async def test_first_pull_brings_everything_of_ones_own(client: httpx.AsyncClien
     visited, report = page["changes"][1]["data"], page["changes"][2]["data"]
     assert (visited["name"], visited["visits"], visited["area_code"]) == ("Pos Kamling Melati", 1, KARAWACI)
     assert (report["state"], report["receipt"], report["note"]) == ("terkirim", result["receipt"], None)
+
+
+async def test_every_pull_says_by_which_rules_to_count(client: httpx.AsyncClient, officer: Akun) -> None:
+    """The zone of days and the settings of the officer's Polres, also when nothing else changed."""
+    async with db.transaction() as session:
+        session.add(NilaiPengaturan(key="kinerja.target_per_day", value="8"))
+    pengaturan.forget()
+    first = await pull(client)
+    again = await pull(client, first["cursor"])
+    assert first["rules"] == again["rules"]
+    assert first["rules"]["timezone"] == "Asia/Jakarta"
+    assert first["rules"]["kinerja"]["target_per_day"] == 8
+    assert first["rules"]["kinerja"]["overdue_after_days"] == 30
+
+
+async def test_own_report_comes_with_what_kinerja_needs(client: httpx.AsyncClient, send: Send, officer: Akun) -> None:
+    """Its day on the corrected clock; counted until it is returned or one of its flags is upheld."""
+    await send(sent := item(officer.id, created_at="2024-11-20T23:30:00+07:00"))
+    changes: list[tuple[dict[str, Any], bool]] = [
+        ({}, True), ({"state": "dikembalikan"}, False), ({"state": "diterima"}, True), ({"upheld": True}, False),
+    ]  # fmt: skip
+    for change, counted in changes:
+        async with db.transaction() as session:
+            await session.execute(update(Laporan).values(changed_at=now(), **change))
+        [report] = [change["data"] for change in (await pull(client))["changes"] if change["type"] == "laporan"]
+        assert (report["id"], report["counted"], report["upheld"]) == (sent["id"], counted, "upheld" in change)
+        async with db.reading() as session:
+            assert [row.day.isoformat() for row in await session.scalars(select(Laporan))] == [report["day"]]
+            assert list(await session.scalars(select(Laporan.counted))) == [counted]
 
 
 async def test_later_pull_brings_only_what_changed(client: httpx.AsyncClient, send: Send, officer: Akun) -> None:
