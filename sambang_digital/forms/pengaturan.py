@@ -4,7 +4,8 @@ A new setting is a new field here: title and description are shown on the settin
 changed. Its key in the database is ``group.field``.
 """
 
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -29,6 +30,22 @@ class KinerjaSettings(Kelompok):
         int, Field(ge=1, le=365, title="Perlu dikunjungi lagi setelah hari", description="Rumah dan tempat di daftar.")
     ] = 30
     warn_after_days: Annotated[int, Field(ge=1, le=90, title="Diperingatkan setelah hari tanpa laporan")] = 7
+
+    def status(self, reports: int) -> Literal["aktif", "cukup", "kurang"]:
+        """What an officer with so many counted reports on the last seven days, today included, is called."""
+        if reports > self.active_over:
+            return "aktif"
+        return "cukup" if reports else "kurang"
+
+    def attention(self, last: date | None, today: date) -> Literal["remind", "warn"] | None:
+        """Whether an officer whose last counted report is of day ``last`` (None: has none) needs a word.
+
+        What counts are whole days without a report: yesterday's report needs none before today is over.
+        """
+        idle = (today - last).days - 1 if last else self.warn_after_days
+        if idle >= self.warn_after_days:
+            return "warn"
+        return "remind" if idle >= self.remind_after_days else None
 
 
 class PonselSettings(Kelompok):
