@@ -1,10 +1,9 @@
 """Sign-in, the person signed in, their password and devices."""
 
-from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from sambang_digital.api.problem import Problem
@@ -19,7 +18,7 @@ from sambang_digital.security.sessions import (
     set_cookie,
     token_of,
 )
-from sambang_digital.services import akun, sandi
+from sambang_digital.services import akun, perangkat, sandi
 from sambang_digital.services.percobaan import TooManyAttempts
 
 router = APIRouter(prefix="/session", tags=["akun"])
@@ -60,6 +59,16 @@ class SatuanRef(BaseModel):
     name: str
 
 
+class DevicePolicy(BaseModel):
+    """What this device has to keep to: minutes in the background until it locks, days without the server until it erases
+    the register, and days after which unsent reports are worth a warning."""
+
+    state: Literal["active"] = "active"
+    lock_after_minutes: int
+    lease_days: int
+    unsent_warning_days: int
+
+
 class Person(BaseModel):
     """Who is signed in. ``home`` is the page their work starts on."""
 
@@ -73,9 +82,10 @@ class Person(BaseModel):
     permissions: list[str]
     must_change_password: bool
     home: str
+    device: DevicePolicy
 
     @classmethod
-    def of(cls, actor: Actor) -> "Person":
+    async def of(cls, actor: Actor) -> "Person":
         """The public view of an actor."""
         return cls(
             id=actor.id,
@@ -88,20 +98,12 @@ class Person(BaseModel):
             permissions=sorted(actor.permissions),
             must_change_password=actor.must_change_password,
             home=actor.home,
+            device=DevicePolicy.model_validate(await perangkat.policy(actor), from_attributes=True),
         )
 
 
-class Perangkat(BaseModel):
-    """A device on which the person is signed in."""
-
-    id: int
-    name: str
-    created_at: datetime
-    last_seen_at: datetime
-    current: bool
-
-
-def _too_many(error: TooManyAttempts) -> Problem:
+def too_many(error: TooManyAttempts) -> Problem:
+    """The answer to one attempt too many at a password."""
     minutes = -(-error.retry_after_s // 60)
     return Problem(
         429,
@@ -110,7 +112,8 @@ def _too_many(error: TooManyAttempts) -> Problem:
     )
 
 
-def _busy() -> Problem:
+def busy() -> Problem:
+    """The answer while too many passwords are being checked."""
     return Problem(503, "Banyak yang sedang masuk. Coba lagi sebentar lagi.", headers={"Retry-After": "5"})
 
 
@@ -128,11 +131,11 @@ async def sign_in(body: SignInBody, request: Request, response: Response) -> Per
             403, "Kata sandi sementara ini sudah tidak berlaku. Minta yang baru kepada admin satuan Anda."
         ) from None
     except TooManyAttempts as error:
-        raise _too_many(error) from None
+        raise too_many(error) from None
     except sandi.Busy:
-        raise _busy() from None
+        raise busy() from None
     set_cookie(response, token)
-    return Person.of(actor)
+    return await Person.of(actor)
 
 
 @router.get("")
@@ -140,7 +143,7 @@ async def who_am_i(actor: SignedIn, request: Request, response: Response) -> Per
     """The person signed in; renews the cookie, so that a device in use stays signed in."""
     if token := token_of(cookies_of(request)):
         set_cookie(response, token)
-    return Person.of(actor)
+    return await Person.of(actor)
 
 
 @router.delete("", status_code=204)
@@ -163,29 +166,6 @@ async def change_password(body: PasswordBody, actor: SignedIn) -> None:
     except sandi.WeakPassword as error:
         raise Problem(422, errors=[{"field": "new", "message": str(error)}]) from None
     except TooManyAttempts as error:
-        raise _too_many(error) from None
+        raise too_many(error) from None
     except sandi.Busy:
-        raise _busy() from None
-
-
-@router.get("/perangkat")
-async def list_devices(actor: SignedIn) -> list[Perangkat]:
-    """Where the person is signed in."""
-    return [
-        Perangkat(
-            id=row.id,
-            name=row.device_name or "Perangkat tanpa nama",
-            created_at=row.created_at,
-            last_seen_at=row.last_seen_at,
-            current=row.id == actor.session_id,
-        )
-        for row in await akun.devices(actor)
-        if row.id is not None
-    ]
-
-
-@router.delete("/perangkat/{session_id}", status_code=204)
-async def revoke_device(session_id: Annotated[int, Path(ge=1, le=2**31 - 1)], actor: SignedIn) -> None:
-    """Sign one of the person's devices out."""
-    if not await akun.sign_out(actor, session_id):
-        raise Problem(404, "Perangkat ini tidak ada atau sudah keluar.")
+        raise busy() from None

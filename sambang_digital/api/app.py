@@ -13,6 +13,7 @@ ROUTERS: tuple[str, ...] = (
     "demo",
     "kiriman",
     "media",
+    "perangkat",
     "sinkron",
 )
 """Modules of ``sambang_digital.api`` whose ``router`` is mounted."""

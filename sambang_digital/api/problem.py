@@ -51,6 +51,11 @@ _DOCUMENT = {
         "status": {"type": "integer", "minimum": 400, "maximum": 599},
         "detail": {"type": "string"},
         "errors": {"type": "array", "items": _ERROR},
+        "device": {
+            "type": "object",
+            "required": ["state", "akun_id"],
+            "properties": {"state": {"const": "lost"}, "akun_id": {"type": "integer"}},
+        },
     },
 }
 RESPONSES: dict[int | str, dict[str, Any]] = {
@@ -76,14 +81,21 @@ class Problem(Exception):
 
 
 def problem(
-    status: int, detail: str = "", errors: list[dict[str, str]] | None = None, headers: dict[str, str] | None = None
+    status: int,
+    detail: str = "",
+    errors: list[dict[str, str]] | None = None,
+    headers: dict[str, str] | None = None,
+    *,
+    lost_by: int | None = None,
 ) -> JSONResponse:
-    """The problem document as a response."""
+    """The problem document as a response. ``lost_by``: the asking device erases what it keeps of that account."""
     content: dict[str, Any] = {"type": "about:blank", "title": TITLES.get(status, "Galat"), "status": status}
     if detail:
         content["detail"] = detail
     if errors:
         content["errors"] = errors
+    if lost_by is not None:
+        content["device"] = {"state": "lost", "akun_id": lost_by}
     return JSONResponse(content, status, headers, "application/problem+json")
 
 
@@ -100,7 +112,7 @@ def install(api: FastAPI) -> None:
 
     @api.exception_handler(NotSignedIn)
     async def _nobody(_: Request, error: NotSignedIn) -> JSONResponse:
-        return problem(401)
+        return problem(401, lost_by=error.lost_by)
 
     @api.exception_handler(HTTPException)
     async def _http(_: Request, error: HTTPException) -> JSONResponse:

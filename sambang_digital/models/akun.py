@@ -54,6 +54,8 @@ class SesiPerangkat(SQLModel, table=True):
     factor_at: datetime | None = Field(
         default=None, sa_type=UtcDateTime, description="when the second factor was shown in this session"
     )
+    lost_at: datetime | None = Field(default=None, sa_type=UtcDateTime, description="its owner's data are to be erased")
+    wiped_at: datetime | None = Field(default=None, sa_type=UtcDateTime, description="when the device was told so")
 
 
 class FaktorKedua(SQLModel, table=True):

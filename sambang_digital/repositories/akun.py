@@ -91,7 +91,10 @@ async def open_session(
     statement = (
         insert_into(dialect_of(session), SesiPerangkat)
         .values(akun_id=akun_id, device_id=device_id, **fresh)
-        .on_conflict_do_update(index_elements=["akun_id", "device_id"], set_=fresh | {"revoked_at": None})
+        .on_conflict_do_update(
+            index_elements=["akun_id", "device_id"],
+            set_=fresh | {"revoked_at": None, "lost_at": None, "wiped_at": None},
+        )
         .returning(SesiPerangkat.id)
     )
     return int((await session.execute(statement)).scalar_one())
@@ -109,14 +112,11 @@ async def touch(session: AsyncSession, session_id: int) -> None:
 
 
 async def devices(session: AsyncSession, akun_id: int, *, seen_after: datetime) -> list[SesiPerangkat]:
-    """The person's signed-in devices, the last used first."""
+    """The person's devices that are signed in or lost, the last used first."""
+    signed_in = SesiPerangkat.revoked_at.is_(None) & (SesiPerangkat.last_seen_at > seen_after)
     statement = (
         select(SesiPerangkat)
-        .where(
-            SesiPerangkat.akun_id == akun_id,
-            SesiPerangkat.revoked_at.is_(None),
-            SesiPerangkat.last_seen_at > seen_after,
-        )
+        .where(SesiPerangkat.akun_id == akun_id, signed_in | SesiPerangkat.lost_at.is_not(None))
         .order_by(SesiPerangkat.last_seen_at.desc(), SesiPerangkat.id.desc())
     )
     return list((await session.scalars(statement)).all())
@@ -140,6 +140,39 @@ async def revoke(
         statement = statement.where(SesiPerangkat.device_id == device_id)
     returned = await session.execute(statement.values(revoked_at=now()).returning(SesiPerangkat.token_hash))
     return list(returned.scalars())
+
+
+async def mark_lost(session: AsyncSession, akun_id: int, session_id: int) -> bool:
+    """Note that a device of this person is lost, signed in or not; whether there was one that was not lost already."""
+    changed = await session.execute(
+        update(SesiPerangkat)
+        .where(SesiPerangkat.akun_id == akun_id, SesiPerangkat.id == session_id, SesiPerangkat.lost_at.is_(None))
+        .values(lost_at=now())
+        .returning(SesiPerangkat.id)
+    )
+    return changed.first() is not None
+
+
+async def lost_device(
+    session: AsyncSession, token_hash: bytes | None, device_id: UUID | None
+) -> tuple[int, int, bool] | None:
+    """(session, account, whether told before) of the lost device that asks: known by its token, else by its own id."""
+    same = [SesiPerangkat.token_hash == token_hash] if token_hash else []
+    same += [SesiPerangkat.device_id == device_id] if device_id else []
+    if not same:
+        return None
+    statement = (
+        select(SesiPerangkat.id, SesiPerangkat.akun_id, SesiPerangkat.wiped_at)
+        .where(SesiPerangkat.lost_at.is_not(None), or_(*same))
+        .order_by(SesiPerangkat.lost_at.desc())
+    )
+    found = (await session.execute(statement)).first()
+    return (found[0], found[1], found[2] is not None) if found else None
+
+
+async def mark_wiped(session: AsyncSession, session_id: int) -> None:
+    """Note that a lost device was told to erase itself."""
+    await session.execute(update(SesiPerangkat).where(SesiPerangkat.id == session_id).values(wiped_at=now()))
 
 
 async def count_attempt(session: AsyncSession, key: str, window_start: datetime) -> int:
@@ -167,6 +200,8 @@ async def sweep(session: AsyncSession, *, attempts_before: datetime, sessions_be
     await session.execute(delete(Percobaan).where(Percobaan.window_start < attempts_before))
     await session.execute(
         delete(SesiPerangkat).where(
-            or_(SesiPerangkat.last_seen_at < sessions_before, SesiPerangkat.revoked_at < sessions_before)
+            or_(SesiPerangkat.last_seen_at < sessions_before, SesiPerangkat.revoked_at < sessions_before),
+            # A lost device may come back after years, and must then still be told.
+            or_(SesiPerangkat.lost_at.is_(None), SesiPerangkat.wiped_at < sessions_before),
         )
     )

@@ -6,7 +6,11 @@ from sambang_digital.security.permissions import ROLES, Peran, Permission
 
 
 class NotSignedIn(Exception):
-    """There is no session, or it ended."""
+    """There is no session, or it ended. ``lost_by``: id of the account whose data the asking device has to erase."""
+
+    def __init__(self, lost_by: int | None = None) -> None:
+        super().__init__()
+        self.lost_by = lost_by
 
 
 class Forbidden(Exception):

@@ -7,7 +7,7 @@ from starlette.requests import HTTPConnection, cookie_parser
 
 from sambang_digital.security.actor import Actor, NotSignedIn
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import akun
+from sambang_digital.services import akun, perangkat
 from sambang_digital.settings import get_settings
 
 DAY_S = 86_400
@@ -53,10 +53,14 @@ async def actor_from_cookie(cookie_header: str) -> Actor | None:
     return await akun.actor_of_hash(akun.token_hash(token)) if token else None
 
 
+DEVICE_HEADER = "x-perangkat"
+"""The device's own id, sent when it asks who is signed in: a lost one is known by it after its cookie has gone."""
+
+
 async def _signed_in(request: Request) -> Actor:
     actor = await actor_from_cookie(cookies_of(request))
     if actor is None:
-        raise NotSignedIn
+        raise NotSignedIn(await perangkat.lost_by(token_of(cookies_of(request)), request.headers.get(DEVICE_HEADER)))
     return actor
 
 

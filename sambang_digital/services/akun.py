@@ -13,7 +13,7 @@ from sambang_digital.models import SesiPerangkat
 from sambang_digital.models.base import now
 from sambang_digital.repositories import akun as repository
 from sambang_digital.security.actor import Actor
-from sambang_digital.services import broadcast, percobaan, sandi
+from sambang_digital.services import audit, broadcast, percobaan, sandi
 from sambang_digital.settings import get_settings
 
 CACHE_SECONDS = 30
@@ -151,18 +151,33 @@ async def sign_in(nrp: str, password: str, device: Device, *, instead_of: Actor 
     return token, actor
 
 
-async def devices(actor: Actor) -> list[SesiPerangkat]:
-    """Where the person is signed in, the last used first."""
+async def devices(akun_id: int) -> list[SesiPerangkat]:
+    """Where the person is signed in, and which devices are lost; the last used first."""
     async with reading() as session:
-        return await repository.devices(session, actor.id, seen_after=_seen_after())
+        return await repository.devices(session, akun_id, seen_after=_seen_after())
 
 
-async def sign_out(actor: Actor, session_id: int | None = None) -> bool:
-    """End this session or another one of the same person; whether there was one to end."""
+async def sign_out(actor: Actor) -> None:
+    """End this session."""
     async with transaction() as session:
-        ended = await repository.revoke(session, actor.id, only=session_id or actor.session_id)
+        ended = await repository.revoke(session, actor.id, only=actor.session_id)
     await _changed(ended)
-    return bool(ended)
+
+
+async def end_device(actor: Actor, akun_id: int, session_id: int, *, lost: bool = False) -> bool:
+    """Sign a device of ``akun_id`` out; one that is ``lost`` also erases that person's data at its next contact.
+
+    The caller has made sure that ``actor`` may do so to this person. Whether anything changed: False if there is no
+    such device, or it is signed out (and called lost) already.
+    """
+    async with transaction() as session:
+        ended = await repository.revoke(session, akun_id, only=session_id)
+        changed = (await repository.mark_lost(session, akun_id, session_id)) if lost else bool(ended)
+        if changed:
+            deed = audit.Aksi.PERANGKAT_HILANG if lost else audit.Aksi.PERANGKAT_DIKELUARKAN
+            await audit.record(session, actor, deed, session_id, akun_id=akun_id)
+    await _changed(ended)
+    return changed
 
 
 async def change_password(actor: Actor, current: str, new: str) -> None:

@@ -16,6 +16,10 @@ class Aksi(StrEnum):
     """Everything that is recorded: ``object.deed``."""
 
     LAPORAN_DITINJAU = "laporan.ditinjau"
+    PERANGKAT_DIKELUARKAN = "perangkat.dikeluarkan"
+    PERANGKAT_HILANG = "perangkat.hilang"
+    PERANGKAT_DIHAPUS = "perangkat.dihapus"
+    KUNCI_DIPULIHKAN = "kunci.dipulihkan"
     BENDERA_DIPUTUS = "bendera.diputus"
     AKUN_DIBUAT = "akun.dibuat"
     AKUN_DIUBAH = "akun.diubah"

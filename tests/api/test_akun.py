@@ -47,6 +47,7 @@ async def test_sign_in_opens_a_session_that_says_who(client: httpx.AsyncClient) 
         "permissions": ["sambang:write", "sinkron:read", "wilayah:read"],
         "must_change_password": False,
         "home": "/petugas/",
+        "device": {"state": "active", "lock_after_minutes": 15, "lease_days": 7, "unsent_warning_days": 2},
     }
     token = client.cookies["sambang"]
     assert answer.headers["set-cookie"] == (
