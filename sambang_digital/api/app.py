@@ -15,6 +15,7 @@ ROUTERS: tuple[str, ...] = (
     "media",
     "perangkat",
     "sinkron",
+    "titipan",
 )
 """Modules of ``sambang_digital.api`` whose ``router`` is mounted."""
 

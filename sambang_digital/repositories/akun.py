@@ -1,5 +1,6 @@
 """People, the devices they are signed in on, and the counters that slow down guessing."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -44,29 +45,19 @@ async def set_password(session: AsyncSession, akun_id: int, password_hash: str, 
 
 
 def _person() -> Select[Any]:
-    """One row for each role of each active person's live session."""
+    """One row for each role of each active person, on each device they ever signed in on."""
     return (
         select(Akun, Satuan.name, Satuan.path, SesiPerangkat.id, SesiPerangkat.last_seen_at, PeranAkun.role)
         .join(SesiPerangkat, SesiPerangkat.akun_id == Akun.id)
         .join(Satuan, Satuan.id == Akun.satuan_id)
         .outerjoin(PeranAkun, PeranAkun.akun_id == Akun.id)
-        .where(Akun.active, SesiPerangkat.revoked_at.is_(None))
+        .where(Akun.active)
     )
 
 
-async def actor_by_token(
-    session: AsyncSession, token_hash: bytes, *, seen_after: datetime
-) -> tuple[Actor, datetime] | None:
-    """Who holds this token and when its device was last seen; nobody if revoked or unseen since ``seen_after``."""
-    rows = (
-        await session.execute(
-            _person().where(SesiPerangkat.token_hash == token_hash, SesiPerangkat.last_seen_at > seen_after)
-        )
-    ).all()
-    if not rows:
-        return None
-    akun, satuan_name, satuan_path, session_id, last_seen_at, _ = rows[0]
-    actor = Actor(
+def _actor(rows: Sequence[Any]) -> Actor:
+    akun, satuan_name, satuan_path, session_id, *_ = rows[0]
+    return Actor(
         id=akun.id,
         nrp=akun.nrp,
         name=akun.name,
@@ -79,7 +70,26 @@ async def actor_by_token(
         session_id=session_id,
         must_change_password=akun.must_change_password,
     )
-    return actor, last_seen_at
+
+
+async def actor_by_token(
+    session: AsyncSession, token_hash: bytes, *, seen_after: datetime
+) -> tuple[Actor, datetime] | None:
+    """Who holds this token and when its device was last seen; nobody if revoked or unseen since ``seen_after``."""
+    live = SesiPerangkat.revoked_at.is_(None), SesiPerangkat.last_seen_at > seen_after
+    rows = (await session.execute(_person().where(SesiPerangkat.token_hash == token_hash, *live))).all()
+    return (_actor(rows), rows[0].last_seen_at) if rows else None
+
+
+async def actor_on_device(session: AsyncSession, akun_id: int, device_id: UUID) -> Actor | None:
+    """An active person on a device of theirs, signed in there or not any more."""
+    rows = (await session.execute(_person().where(Akun.id == akun_id, SesiPerangkat.device_id == device_id))).all()
+    return _actor(rows) if rows else None
+
+
+async def device_of(session: AsyncSession, session_id: int) -> UUID | None:
+    """The name that the device of a session gave itself, if it did."""
+    return await session.scalar(select(SesiPerangkat.device_id).where(SesiPerangkat.id == session_id))
 
 
 async def open_session(

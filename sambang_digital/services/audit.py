@@ -15,6 +15,7 @@ from sambang_digital.settings import get_settings
 class Aksi(StrEnum):
     """Everything that is recorded: ``object.deed``."""
 
+    TITIPAN_DITERIMA = "titipan.diterima"
     LAPORAN_DITINJAU = "laporan.ditinjau"
     PERANGKAT_DIKELUARKAN = "perangkat.dikeluarkan"
     PERANGKAT_HILANG = "perangkat.hilang"
