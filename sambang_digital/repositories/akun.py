@@ -82,8 +82,9 @@ async def actor_by_token(
 
 
 async def actor_on_device(session: AsyncSession, akun_id: int, device_id: UUID) -> Actor | None:
-    """An active person on a device of theirs, signed in there or not any more."""
-    rows = (await session.execute(_person().where(Akun.id == akun_id, SesiPerangkat.device_id == device_id))).all()
+    """An active person on a device of theirs, signed in there or not any more; nobody on a lost one."""
+    theirs = Akun.id == akun_id, SesiPerangkat.device_id == device_id, SesiPerangkat.lost_at.is_(None)
+    rows = (await session.execute(_person().where(*theirs))).all()
     return _actor(rows) if rows else None
 
 
