@@ -12,17 +12,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from sambang_digital import cli_upkeep
+from sambang_digital.cli_parts import Command, Refused
 from sambang_digital.forms.messages import field_errors
 from sambang_digital.settings import ROOT, get_settings
-
-Command = Callable[[argparse.Namespace], None]
-
-
-class Refused(SystemExit):
-    """Ends the command with one sentence on stderr and status 1."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(f"sambang: {sentence}")
 
 
 def _serve(_: argparse.Namespace) -> None:
@@ -239,6 +232,7 @@ def parser() -> argparse.ArgumentParser:
     create.add_argument("--nama", required=True, help="nama lengkap")
     create.add_argument("--pangkat", help="pangkat, boleh dikosongkan")
     create.add_argument("--satuan", help="kode satuan, misalnya PMJ-TNG; tanpa ini: satu-satunya Polres")
+    cli_upkeep.add_commands(commands, add)
     add("settings", _settings)
     return top
 

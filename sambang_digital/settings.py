@@ -60,6 +60,14 @@ class Settings(BaseSettings):
     media_url_override: Annotated[
         str | None, Field(alias="MEDIA_URL", description="file:///… or s3://bucket/prefix; default: DATA_DIR/media.")
     ] = None
+    audit_url_override: Annotated[
+        str | None,
+        Field(
+            alias="AUDIT_URL",
+            description="file:///… or s3://bucket/prefix for the signed heads of the audit trail, best on another machine; "
+            "default: DATA_DIR/audit.",
+        ),
+    ] = None
     demo: Annotated[
         bool,
         Field(
@@ -132,22 +140,17 @@ class Settings(BaseSettings):
         """Where photos are kept, as a URL."""
         return self.media_url_override or (self.data_dir / "media").resolve().as_uri()
 
+    @property
+    def audit_url(self) -> str:
+        """Where the audit trail's signed heads are exported to, as a URL."""
+        return self.audit_url_override or (self.data_dir / "audit").resolve().as_uri()
+
     @cached_property
     def secret_key(self) -> bytes:
         """Key of receipts and keyed hashes; made at first use and then kept, readable by this user alone."""
         if self.secret_key_override:
             return self.secret_key_override.get_secret_value().encode()
-        path = self.data_dir / "secret.key"
-        if not path.exists():
-            self.data_dir.mkdir(parents=True, exist_ok=True)
-            draft = path.with_suffix(f".{token_hex(8)}")
-            draft.touch(0o600)
-            draft.write_text(token_hex(32))
-            # Of several workers that start at once exactly one link succeeds, and never half a key is seen.
-            with suppress(FileExistsError):
-                path.hardlink_to(draft)
-            draft.unlink()
-        return path.read_text().encode()
+        return own_key(self.data_dir / "secret.key").encode()
 
     @property
     def is_secure(self) -> bool:
@@ -162,6 +165,20 @@ class Settings(BaseSettings):
         """
         reached_at = urlsplit(self.public_url).hostname
         return self.demo and self.host in LOOPBACK and reached_at in LOOPBACK and not self.trusted_proxy_hops
+
+
+def own_key(path: Path) -> str:
+    """32 random bytes (hexadecimal) kept at ``path``: made at first use, readable by this user alone."""
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = path.with_suffix(f".{token_hex(8)}")
+        draft.touch(0o600)
+        draft.write_text(token_hex(32))
+        # Of several workers that start at once exactly one link succeeds, and never half a key is seen.
+        with suppress(FileExistsError):
+            path.hardlink_to(draft)
+        draft.unlink()
+    return path.read_text()
 
 
 def table() -> str:

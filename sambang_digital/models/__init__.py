@@ -2,7 +2,7 @@
 
 from sambang_digital.models.akun import Akun, FaktorKedua, KodePemulihan, PeranAkun, Percobaan, SesiPerangkat
 from sambang_digital.models.alamat import Alamat
-from sambang_digital.models.audit import Audit
+from sambang_digital.models.audit import Audit, KepalaAudit
 from sambang_digital.models.laporan import Karantina, Laporan, LaporanFoto, LaporanSaingan, Tinjauan
 from sambang_digital.models.media import Media
 from sambang_digital.models.pengaturan import NilaiPengaturan
@@ -18,6 +18,7 @@ __all__ = [
     "FaktorKedua",
     "ImporWilayah",
     "Karantina",
+    "KepalaAudit",
     "KodePemulihan",
     "Laporan",
     "LaporanFoto",

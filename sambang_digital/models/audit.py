@@ -1,6 +1,6 @@
 """What was done, by whom, to what: written in the transaction of the deed, sealed into a chain right after."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, text
@@ -34,3 +34,17 @@ class Audit(SQLModel, table=True):
     data: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
     place: int | None = Field(default=None, sa_column=Column(BigInteger, unique=True, nullable=True))
     hash: bytes | None = Field(default=None, sa_column=Column(LargeBinary(32), nullable=True))
+
+
+class KepalaAudit(SQLModel, table=True):
+    """The chain as it stood after a day: how long, and its last hash, signed so that nobody can write it anew unseen."""
+
+    __tablename__ = "kepala_audit"
+
+    day: date = Field(primary_key=True, description="the last whole day that it covers")
+    place: int = Field(sa_column=Column(BigInteger, nullable=False), description="the last row's; 0: no row yet")
+    hash: bytes = Field(sa_column=Column(LargeBinary(32), nullable=False))
+    at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    key: bytes = Field(sa_column=Column(LargeBinary(32), nullable=False), description="public key (Ed25519)")
+    signature: bytes = Field(sa_column=Column(LargeBinary(64), nullable=False))
+    exported_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -1,6 +1,7 @@
 """Who did what, when, to what: written in the transaction of the deed itself, so that neither exists without the other."""
 
 import hmac
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -16,6 +17,8 @@ class Aksi(StrEnum):
     """Everything that is recorded: ``object.deed``."""
 
     TITIPAN_DITERIMA = "titipan.diterima"
+    LAPORAN_DITERIMA = "laporan.diterima"
+    LAPORAN_DIBUKA = "laporan.dibuka"
     LAPORAN_DITINJAU = "laporan.ditinjau"
     PERANGKAT_DIKELUARKAN = "perangkat.dikeluarkan"
     PERANGKAT_HILANG = "perangkat.hilang"
@@ -39,6 +42,22 @@ class Aksi(StrEnum):
     SATUAN_DIIMPOR = "satuan.diimpor"
     PENGATURAN_DIUBAH = "pengaturan.diubah"
     LATIHAN_DIHAPUS = "laporan.latihan_dihapus"
+    SESI_MASUK = "sesi.masuk"
+    SESI_DITOLAK = "sesi.ditolak"
+    SESI_KELUAR = "sesi.keluar"
+    AKUN_SANDI_DIGANTI = "akun.sandi_diganti"
+    AUDIT_DIBUKA = "audit.dibuka"
+    CADANGAN_DIBUAT = "cadangan.dibuat"
+    RETENSI_DIHAPUS = "retensi.dihapus"
+    WILAYAH_DIIMPOR = "wilayah.diimpor"
+
+
+@dataclass(frozen=True, slots=True)
+class Pelaku:
+    """Somebody who acts without being a signed-in :class:`Actor` yet: the account's id, and the session's if there is one."""
+
+    id: int
+    session_id: int | None = None
 
 
 def keyed(value: str) -> str:
@@ -46,7 +65,9 @@ def keyed(value: str) -> str:
     return hmac.digest(get_settings().secret_key, value.encode(), "sha256").hex()
 
 
-async def record(session: AsyncSession, actor: Actor | None, action: Aksi, object_id: object = "", **data: Any) -> None:
+async def record(
+    session: AsyncSession, actor: Actor | Pelaku | None, action: Aksi, object_id: object = "", **data: Any
+) -> None:
     """Write one deed of ``actor`` (None: the system itself). ``data``: codes, numbers and :func:`keyed` hashes only."""
     row = {
         "at": now(),

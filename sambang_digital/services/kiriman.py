@@ -22,10 +22,11 @@ from sambang_digital.forms.text import clean_line
 from sambang_digital.repositories import laporan as repository
 from sambang_digital.repositories import subjek as register
 from sambang_digital.security.actor import Actor
-from sambang_digital.services import broadcast, subjek, wilayah
+from sambang_digital.services import audit, broadcast, subjek, wilayah
+from sambang_digital.services.audit import Aksi
 from sambang_digital.services.flags import Flag, Visit, flags, for_phone
 from sambang_digital.services.group_commit import GroupCommit
-from sambang_digital.services.laporan import Arrival, canonical, content_hash, day_of, local, receipt
+from sambang_digital.services.laporan import Arrival, canonical, content_hash, day_of, fingerprint, local, receipt
 
 MAX_ITEMS = 50
 PRACTICE_STAYS = "Laporan latihan tetap latihan, kunjungan tetap kunjungan. Buat laporan baru."
@@ -280,8 +281,16 @@ async def _write_reports(session: AsyncSession, entries: Sequence[Entry]) -> Non
         await register.record(session, rows)
     if moved:
         await register.recount(session, moved, max(entry.at for entry in late))
+    await _seal(session, [entry for entry in accepted if not entry.row["practice"]])
     kept = [entry for entry in entries if entry.status in (Status.ACCEPTED, Status.CONFLICT)]
     await repository.name_photos(session, [row for entry in kept for row in _photo_rows(entry)])
+
+
+async def _seal(session: AsyncSession, accepted: Sequence[Entry]) -> None:
+    """One row of the audit trail for the whole group says what each report was when it came."""
+    if accepted:
+        items = [[str(entry.key[0]), entry.key[1], fingerprint(entry.row)] for entry in accepted]
+        await audit.record(session, None, Aksi.LAPORAN_DITERIMA, items=items)
 
 
 async def _settle(session: AsyncSession, late: Sequence[Entry]) -> set[UUID]:

@@ -1,8 +1,9 @@
 """What is computed for every report: its hash, its receipt, and when it was really made."""
 
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -14,6 +15,11 @@ import orjson
 from sambang_digital.services.flags import MAX_CLOCK_ERROR
 from sambang_digital.settings import get_settings
 
+FACTS = (
+    "author_id", "kind", "form_version", "created_at", "captured_at", "received_at", "duration_s", "subject_id", "lat", "lon",
+    "accuracy_m", "fix_at", "mode", "mode_reason", "body", "photos", "content_hash",
+)  # fmt: skip
+"""What a report said when it was received; no review, flag or boundary changes it later."""
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -25,6 +31,16 @@ def canonical(item: Any) -> bytes:
 def content_hash(canonical_item: bytes) -> str:
     """SHA-256 of a canonical item, hexadecimal."""
     return sha256(canonical_item).hexdigest()
+
+
+def fingerprint(row: Mapping[str, Any]) -> str:
+    """The first 128 bits of SHA-256 over the :data:`FACTS` of a report's row (hexadecimal): what the audit trail seals."""
+    said = {name: _in_utc(row[name]) for name in FACTS}
+    return sha256(canonical(said)).hexdigest()[:32]
+
+
+def _in_utc(value: Any) -> Any:
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
 
 
 def receipt(laporan_id: UUID, revision: int, content: str) -> str:

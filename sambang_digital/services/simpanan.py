@@ -62,14 +62,15 @@ async def delete(key: str) -> None:
 
 
 @lru_cache
-def _store_of(url: str) -> Any:
+def store_of(url: str) -> Any:
+    """The store at ``url``: a folder, made if it is not there, or a bucket."""
     if url.startswith("file:"):
         return from_url(url, mkdir=True)
     return from_url(url, retry_config=RETRY)
 
 
 def _store() -> Any:
-    return _store_of(get_settings().media_url)
+    return store_of(get_settings().media_url)
 
 
 def _folder() -> Path | None:

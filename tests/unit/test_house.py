@@ -20,7 +20,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"api", "state"}),
     frozenset({"components"}),
     frozenset({"pages"}),
-    frozenset({"sambang_digital", "cli"}),
+    frozenset({"sambang_digital", "cli", "cli_upkeep", "cli_parts"}),
 )
 """From the ground up. A module may import its own floor and those below."""
 SIDEWAYS = {("api", "state"), ("state", "api")}
