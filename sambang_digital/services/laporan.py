@@ -35,12 +35,15 @@ def content_hash(canonical_item: bytes) -> str:
 
 def fingerprint(row: Mapping[str, Any]) -> str:
     """The first 128 bits of SHA-256 over the :data:`FACTS` of a report's row (hexadecimal): what the audit trail seals."""
-    said = {name: _in_utc(row[name]) for name in FACTS}
+    said = {name: _plain(row[name]) for name in FACTS}
     return sha256(canonical(said)).hexdigest()[:32]
 
 
-def _in_utc(value: Any) -> Any:
-    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
+def _plain(value: Any) -> Any:
+    """The same from a phone and from either database (PostgreSQL's driver has a UUID class of its own)."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return str(value) if isinstance(value, UUID) else value
 
 
 def receipt(laporan_id: UUID, revision: int, content: str) -> str:
