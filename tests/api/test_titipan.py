@@ -28,7 +28,7 @@ Deliver = Callable[..., Awaitable[list[dict[str, Any]]]]
 @pytest.fixture(scope="module")
 def sealing() -> Iterator[Ask]:
     """The phone's sealing, in Node."""
-    with node.conversation("seal.mjs") as ask:
+    with node.conversation("parcel.mjs") as ask:
         yield ask
 
 
