@@ -1,6 +1,7 @@
 """Words, colours and icons of the product's states: each in one table, shown as badges."""
 
 from sambang_digital.components.parts import Tone
+from sambang_digital.forms.pengaturan import BenderaSettings
 
 Table = dict[str, tuple[str, Tone, str]]
 
@@ -23,22 +24,6 @@ SEVERITY: Table = {
     "low": ("Ringan", "neutral", "flag"),
     "info": ("Catatan", "info", "info"),
 }
-FLAGS = {
-    "GPS_HILANG": "Tanpa posisi",
-    "AKURASI_RENDAH": "Akurasi posisi rendah",
-    "DI_LUAR_WILAYAH": "Di luar wilayah tugas",
-    "RAGU_BATAS": "Dekat batas wilayah",
-    "KECEPATAN_MUSTAHIL": "Perpindahan terlalu cepat",
-    "KOORDINAT_BERULANG": "Koordinat sama di rumah berbeda",
-    "JAUH_DARI_RUMAH": "Jauh dari alamat tercatat",
-    "MENUMPUK": "Banyak kunjungan di satu titik",
-    "JAM_MELENCENG": "Jam HP melenceng",
-    "FOTO_SAMA": "Foto pernah dipakai",
-    "FOTO_MIRIP": "Foto mirip foto lain",
-    "FOTO_LAMA": "Foto bukan dari saat kunjungan",
-    "FOTO_LOKASI_BEDA": "Foto dari tempat lain",
-    "TEKS_MIRIP": "Uraian mirip laporan lain",
-    "TERLALU_CEPAT": "Diisi sangat cepat",
-}
-"""What a flag is called; a test holds it against the rules of ``services/flags.py``."""
+FLAGS = BenderaSettings.titles()
+"""What a flag is called."""
 MODE = {"on_site": "Dicatat di lokasi", "later": "Dicatat belakangan", "none": "Tanpa lokasi"}

@@ -5,15 +5,26 @@ changed. Its key in the database is ``group.field``.
 """
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from sambang_digital.forms.fields import Choice
 
 
 class Kelompok(BaseModel):
     """A group of settings; its docstring is the heading on the page."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Severity(Choice):
+    """How much a flag should worry, least first."""
+
+    INFO = "info", "Catatan"
+    LOW = "low", "Ringan"
+    MEDIUM = "medium", "Perhatikan"
+    HIGH = "high", "Penting"
 
 
 class KinerjaSettings(Kelompok):
@@ -77,11 +88,95 @@ class AkunSettings(Kelompok):
     ] = 14
 
 
+def _flag(title: str) -> Any:
+    return Field(title=title, description="Seberapa penting bendera ini.")
+
+
+class BenderaSettings(Kelompok):
+    """Bendera laporan"""
+
+    gps_hilang: Annotated[Severity, _flag("Tanpa posisi")] = Severity.MEDIUM
+    akurasi_rendah: Annotated[Severity, _flag("Akurasi posisi rendah")] = Severity.LOW
+    di_luar_wilayah: Annotated[Severity, _flag("Di luar wilayah tugas")] = Severity.HIGH
+    ragu_batas: Annotated[Severity, _flag("Dekat batas wilayah")] = Severity.INFO
+    kecepatan_mustahil: Annotated[Severity, _flag("Perpindahan terlalu cepat")] = Severity.HIGH
+    koordinat_berulang: Annotated[Severity, _flag("Koordinat sama di alamat berbeda")] = Severity.HIGH
+    jauh_dari_rumah: Annotated[Severity, _flag("Jauh dari alamat tercatat")] = Severity.HIGH
+    menumpuk: Annotated[Severity, _flag("Banyak kunjungan di satu titik")] = Severity.HIGH
+    jam_melenceng: Annotated[Severity, _flag("Jam HP melenceng")] = Severity.MEDIUM
+    foto_sama: Annotated[Severity, _flag("Foto pernah dipakai")] = Severity.HIGH
+    foto_mirip: Annotated[Severity, _flag("Foto mirip foto lain")] = Severity.HIGH
+    foto_lama: Annotated[Severity, _flag("Foto bukan dari saat kunjungan")] = Severity.MEDIUM
+    foto_lokasi_beda: Annotated[Severity, _flag("Foto dari tempat lain")] = Severity.MEDIUM
+    teks_mirip: Annotated[Severity, _flag("Uraian mirip laporan lain")] = Severity.HIGH
+    terlalu_cepat: Annotated[Severity, _flag("Diisi sangat cepat")] = Severity.LOW
+
+    accuracy_m: Annotated[int, Field(ge=20, le=5_000, title="Akurasi rendah bila lebih dari (m)")] = 100
+    speed_kmh: Annotated[int, Field(ge=60, le=1_000, title="Perpindahan mustahil bila lebih dari (km/jam)")] = 150
+    repeat_addresses: Annotated[
+        int, Field(ge=2, le=20, title="Koordinat berulang bila dipakai alamat sebanyak", description="Dalam 30 hari.")
+    ] = 2
+    far_m: Annotated[int, Field(ge=50, le=5_000, title="Jauh dari rumah atau usaha bila lebih dari (m)")] = 150
+    far_place_m: Annotated[
+        int,
+        Field(
+            ge=50,
+            le=10_000,
+            title="Jauh dari tempat bila lebih dari (m)",
+            description="Pasar, sekolah, dan tempat lain lebih luas daripada rumah.",
+        ),
+    ] = 400
+    stack_visits: Annotated[int, Field(ge=3, le=20, title="Menumpuk bila jumlah kunjungan sedikitnya")] = 5
+    stack_m: Annotated[int, Field(ge=5, le=200, title="Menumpuk bila di dalam jarak (m)")] = 20
+    stack_minutes: Annotated[int, Field(ge=5, le=180, title="Menumpuk bila dalam waktu (menit)")] = 15
+    clock_minutes: Annotated[
+        int,
+        Field(
+            ge=10,
+            le=1_440,
+            title="Jam melenceng bila lebih dari (menit)",
+            description="Mulai 10 menit waktu laporan dikoreksi.",
+        ),
+    ] = 10
+    photo_bits: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=7,
+            title="Foto mirip bila sidiknya berbeda paling banyak (dari 64)",
+            description="Salinan yang dikompres ulang berbeda sekitar 1, foto lain sekitar 29.",
+        ),
+    ] = 6
+    photo_hours: Annotated[int, Field(ge=1, le=720, title="Foto lama bila lebih dari (jam)")] = 24
+    photo_m: Annotated[int, Field(ge=100, le=50_000, title="Foto dari tempat lain bila lebih dari (m)")] = 500
+    text_percent: Annotated[int, Field(ge=60, le=100, title="Uraian mirip bila kata yang sama sedikitnya (%)")] = 80
+    text_words: Annotated[
+        int,
+        Field(
+            ge=6, le=100, title="Uraian dibandingkan mulai (kata)", description="Uraian pendek memang sering serupa."
+        ),
+    ] = 12
+    text_days: Annotated[int, Field(ge=1, le=90, title="Uraian dibandingkan dengan laporan selama (hari)")] = 30
+    duration_s: Annotated[int, Field(ge=5, le=600, title="Terlalu cepat bila diisi kurang dari (detik)")] = 30
+
+    @classmethod
+    def titles(cls) -> dict[str, str]:
+        """Code of each flag, in the order in which flags are shown, and what people call it."""
+        fields = cls.model_fields.items()
+        return {name.upper(): field.title or name for name, field in fields if field.annotation is Severity}
+
+    def severity(self, code: str) -> Severity:
+        """How much the flag ``code`` should worry."""
+        found: Severity = getattr(self, code.lower())
+        return found
+
+
 class Pengaturan(BaseModel):
     """All settings of one Polres, its own values over those for everybody over the product's defaults."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    bendera: BenderaSettings = BenderaSettings()
     kinerja: KinerjaSettings = KinerjaSettings()
     ponsel: PonselSettings = PonselSettings()
     akun: AkunSettings = AkunSettings()

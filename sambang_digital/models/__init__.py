@@ -3,6 +3,7 @@
 from sambang_digital.models.akun import Akun, FaktorKedua, KodePemulihan, PeranAkun, Percobaan, SesiPerangkat
 from sambang_digital.models.alamat import Alamat
 from sambang_digital.models.audit import Audit, KepalaAudit
+from sambang_digital.models.bendera import AntreanBendera, Sidik
 from sambang_digital.models.laporan import Karantina, Laporan, LaporanFoto, LaporanSaingan, Tinjauan
 from sambang_digital.models.media import Media
 from sambang_digital.models.pengaturan import NilaiPengaturan
@@ -14,6 +15,7 @@ from sambang_digital.models.wilayah import ImporWilayah, Penugasan, RiwayatVerdi
 __all__ = [
     "Akun",
     "Alamat",
+    "AntreanBendera",
     "Audit",
     "FaktorKedua",
     "ImporWilayah",
@@ -32,6 +34,7 @@ __all__ = [
     "RiwayatVerdict",
     "Satuan",
     "SesiPerangkat",
+    "Sidik",
     "Subjek",
     "TingkatSatuan",
     "Tinjauan",

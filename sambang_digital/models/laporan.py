@@ -67,6 +67,10 @@ class Laporan(SQLModel, table=True):
     day: date = Field(description="day of captured_at in the Polres's time zone")
     duration_s: int | None = None
     subject_id: UUID | None = None
+    visit_number: int | None = Field(
+        default=None,
+        description="which visit to its subject it is, by captured_at; none until compared, or not counted",
+    )
     title: str = Field(default="", max_length=200, description="what a list shows: house, business, place")
     lat: float | None = None
     lon: float | None = None

@@ -17,6 +17,7 @@ _PLACED = select(
     LAPORAN.c.id,
     LAPORAN.c.revision,
     LAPORAN.c.author_id,
+    LAPORAN.c.satuan_id,
     LAPORAN.c.day,
     LAPORAN.c.lat,
     LAPORAN.c.lon,

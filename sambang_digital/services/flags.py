@@ -1,49 +1,27 @@
-"""What a reviewer should look at: pure rules over one visit, each giving its evidence in words or nothing.
+"""What a reviewer should look at: pure rules over visits, each giving its evidence in words or nothing.
 
-Flags inform; they never refuse a visit. These rules need no other visit; those with a history come on top.
+Flags inform; they never refuse a visit. The rules here need no other visit and are asked at the intake; those that
+compare visits are in :mod:`flags_history`. How much a flag worries, and from where on it is raised, a Polres sets in
+:class:`~sambang_digital.forms.pengaturan.BenderaSettings`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any, NotRequired, TypedDict
 
+from geopy.distance import geodesic
+
+from sambang_digital.forms.pengaturan import BenderaSettings, Severity
 from sambang_digital.services.format import distance
 
-
-class Severity(StrEnum):
-    """How much a flag should worry, least first."""
-
-    INFO = "info"
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
-
-
-SEVERITIES = {
-    "GPS_HILANG": Severity.MEDIUM,
-    "AKURASI_RENDAH": Severity.LOW,
-    "DI_LUAR_WILAYAH": Severity.HIGH,
-    "RAGU_BATAS": Severity.INFO,
-    "KECEPATAN_MUSTAHIL": Severity.HIGH,
-    "KOORDINAT_BERULANG": Severity.HIGH,
-    "JAUH_DARI_RUMAH": Severity.HIGH,
-    "MENUMPUK": Severity.HIGH,
-    "JAM_MELENCENG": Severity.MEDIUM,
-    "FOTO_SAMA": Severity.HIGH,
-    "FOTO_MIRIP": Severity.HIGH,
-    "FOTO_LAMA": Severity.MEDIUM,
-    "FOTO_LOKASI_BEDA": Severity.MEDIUM,
-    "TEKS_MIRIP": Severity.HIGH,
-    "TERLALU_CEPAT": Severity.LOW,
-}
+SEVERITIES: dict[str, Severity] = {code: BenderaSettings().severity(code) for code in BenderaSettings.titles()}
+"""Every flag there is, in the order in which flags are shown, and its severity unless a Polres sets another."""
 POSITION = frozenset({"DI_LUAR_WILAYAH", "RAGU_BATAS"})
 """Findings that follow from the verdict alone."""
-MAX_ACCURACY_M = 100.0
 MAX_CLOCK_ERROR = timedelta(minutes=10)
-MAX_PHOTO_AGE = timedelta(hours=24)
-MIN_DURATION_S = 30
+"""A phone's clock that is off by more is corrected."""
+_PLACE = {code: place for place, code in enumerate(SEVERITIES)}
 
 
 class Span(TypedDict):
@@ -83,28 +61,43 @@ class Flag(TypedDict):
     refs: NotRequired[Refs]
 
 
-def for_phone(found: Sequence[Flag]) -> list[Any]:
-    """Flags as their author's phone may know them: in words, without the ways to other reports."""
-    return [{name: flag[name] for name in ("code", "severity", "evidence")} for flag in found]  # type: ignore[literal-required]
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found: in words, and where to check it."""
+
+    evidence: str
+    refs: Refs = field(default_factory=Refs)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a photo's file said about when and where it was taken (degrees), on the phone's clock."""
+
+    sha256: str
+    at: datetime | None = None
+    lat: float | None = None
+    lon: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What the rules look at. Metres and seconds; ``distance_m`` to the border of the territory, positive outside;
-    ``approximate`` when the verdict rests on a computed cell; ``taken_at`` and ``created_at`` on the phone's clock."""
+    """What the rules look at. Degrees, metres and seconds; ``distance_m`` to the border of the territory, positive outside;
+    ``approximate`` when the verdict rests on a computed cell; ``created_at`` on the phone's clock."""
 
     mode: str
+    lat: float | None
+    lon: float | None
     accuracy_m: float | None
     verdict: str | None
     approximate: bool
     distance_m: float | None
     created_at: datetime
     captured_at: datetime
-    duration_s: int | None
-    taken_at: Sequence[datetime]
+    duration_s: int | None = None
+    photos: Sequence[Taken] = ()
 
 
-Rule = Callable[[Visit], str | None]
+Rule = Callable[[Visit, BenderaSettings], Finding | str | None]
 RULES: dict[str, Rule] = {}
 
 
@@ -118,27 +111,40 @@ def rule(code: str) -> Callable[[Rule], Rule]:
     return register
 
 
-def flags(visit: Visit) -> list[Flag]:
-    """All findings on a visit, in the order of the rules."""
-    return list(_find(visit))
+def flags(visit: Visit, limits: BenderaSettings) -> list[Flag]:
+    """All findings that the visit by itself gives, in the order of :data:`SEVERITIES`."""
+    return in_order(_find(visit, limits, RULES))
 
 
-def judged_anew(known: Sequence[Flag], visit: Visit) -> list[Flag]:
+def judged_anew(known: Iterable[Flag], visit: Visit, limits: BenderaSettings) -> list[Flag]:
     """The known findings of a visit, with those on its position decided again (after its verdict changed)."""
-    both = [flag for flag in known if flag["code"] not in POSITION]
-    both += [flag for flag in _find(visit) if flag["code"] in POSITION]
-    order = {code: place for place, code in enumerate(RULES)}
-    return sorted(both, key=lambda flag: order.get(flag["code"], len(order)))
+    return replaced(known, POSITION, _find(visit, limits, POSITION))
 
 
-def _find(visit: Visit) -> Iterator[Flag]:
-    for code, decide in RULES.items():
-        if evidence := decide(visit):
-            severity = SEVERITIES[code]
-            if code == "DI_LUAR_WILAYAH" and visit.approximate:
-                # A quarter of a village lies in its neighbour's computed cell: no reason to accuse anybody.
-                severity = Severity.LOW
-            yield Flag(code=code, severity=severity.value, evidence=evidence)
+def replaced(known: Iterable[Flag], codes: Collection[str], found: Iterable[Flag]) -> list[Flag]:
+    """The known findings, those of ``codes`` given way to ``found``."""
+    return in_order([*(flag for flag in known if flag["code"] not in codes), *found])
+
+
+def in_order(found: Iterable[Flag]) -> list[Flag]:
+    """Findings as they are shown; a code that is no more comes last."""
+    return sorted(found, key=lambda flag: _PLACE.get(flag["code"], len(_PLACE)))
+
+
+def flag_of(code: str, severity: Severity, found: Finding) -> Flag:
+    """The finding as it is stored."""
+    flag = Flag(code=code, severity=severity.value, evidence=found.evidence)
+    return {**flag, "refs": found.refs} if found.refs else flag
+
+
+def for_phone(found: Iterable[Flag]) -> list[Any]:
+    """Flags as their author's phone may know them: in words, without the ways to other reports."""
+    return [{name: flag[name] for name in ("code", "severity", "evidence")} for flag in found]
+
+
+def metres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Geodesic distance on WGS84."""
+    return float(geodesic((lat, lon), (other_lat, other_lon)).m)
 
 
 def duration_text(span: timedelta) -> str:
@@ -149,20 +155,30 @@ def duration_text(span: timedelta) -> str:
     return " ".join(parts[:2]) or "kurang dari semenit"
 
 
+def _find(visit: Visit, limits: BenderaSettings, codes: Collection[str]) -> Iterator[Flag]:
+    for code in codes:
+        if found := RULES[code](visit, limits):
+            severity = limits.severity(code)
+            if code == "DI_LUAR_WILAYAH" and visit.approximate and severity is not Severity.INFO:
+                # A quarter of a village lies in its neighbour's computed cell: no reason to accuse anybody.
+                severity = Severity.LOW
+            yield flag_of(code, severity, found if isinstance(found, Finding) else Finding(found))
+
+
 @rule("GPS_HILANG")
-def _no_position(visit: Visit) -> str | None:
+def _no_position(visit: Visit, _: BenderaSettings) -> str | None:
     return "Laporan tanpa koordinat." if visit.accuracy_m is None else None
 
 
 @rule("AKURASI_RENDAH")
-def _poor_accuracy(visit: Visit) -> str | None:
-    if visit.accuracy_m is None or visit.accuracy_m <= MAX_ACCURACY_M:
+def _poor_accuracy(visit: Visit, limits: BenderaSettings) -> str | None:
+    if visit.accuracy_m is None or visit.accuracy_m <= limits.accuracy_m:
         return None
-    return f"Akurasi posisi {distance(visit.accuracy_m)}, lebih dari {MAX_ACCURACY_M:.0f} m."
+    return f"Akurasi posisi {distance(visit.accuracy_m)}, lebih dari {limits.accuracy_m} m."
 
 
 @rule("DI_LUAR_WILAYAH")
-def _outside(visit: Visit) -> str | None:
+def _outside(visit: Visit, _: BenderaSettings) -> str | None:
     if visit.verdict != "outside":
         return None
     if visit.distance_m is None:
@@ -172,7 +188,7 @@ def _outside(visit: Visit) -> str | None:
 
 
 @rule("RAGU_BATAS")
-def _uncertain(visit: Visit) -> str | None:
+def _uncertain(visit: Visit, _: BenderaSettings) -> str | None:
     if visit.verdict != "uncertain" or visit.distance_m is None:
         return None
     side = "di luar" if visit.distance_m > 0 else "di dalam"
@@ -180,25 +196,45 @@ def _uncertain(visit: Visit) -> str | None:
 
 
 @rule("JAM_MELENCENG")
-def _clock_off(visit: Visit) -> str | None:
+def _clock_off(visit: Visit, limits: BenderaSettings) -> str | None:
     error = visit.created_at - visit.captured_at
-    if abs(error) <= MAX_CLOCK_ERROR:
+    if abs(error) <= timedelta(minutes=limits.clock_minutes):
         return None
     side = "lebih cepat" if error > timedelta(0) else "lebih lambat"
     return f"Jam HP {duration_text(error)} {side}; waktu laporan sudah dikoreksi."
 
 
 @rule("FOTO_LAMA")
-def _old_photo(visit: Visit) -> str | None:
-    worst = max((taken - visit.created_at for taken in visit.taken_at), key=abs, default=timedelta(0))
-    if abs(worst) <= MAX_PHOTO_AGE:
+def _old_photo(visit: Visit, limits: BenderaSettings) -> Finding | None:
+    ages = [(photo.at - visit.created_at, photo.sha256) for photo in visit.photos if photo.at]
+    worst, sha256 = max(ages, key=lambda age: abs(age[0]), default=(timedelta(0), ""))
+    if abs(worst) <= timedelta(hours=limits.photo_hours):
         return None
     side = "sesudah" if worst > timedelta(0) else "sebelum"
-    return f"Foto diambil {duration_text(worst)} {side} laporan dibuat."
+    return Finding(f"Foto diambil {duration_text(worst)} {side} laporan dibuat.", {"photos": [sha256]})
+
+
+@rule("FOTO_LOKASI_BEDA")
+def _photo_elsewhere(visit: Visit, limits: BenderaSettings) -> Finding | None:
+    if visit.mode != "on_site" or visit.lat is None or visit.lon is None:
+        return None
+    gap, sha256, there = max(
+        (
+            (metres(visit.lat, visit.lon, photo.lat, photo.lon), photo.sha256, (photo.lat, photo.lon))
+            for photo in visit.photos
+            # 0/0 is what a camera without a fix writes.
+            if photo.lat is not None and photo.lon is not None and (photo.lat, photo.lon) != (0, 0)
+        ),
+        default=(0.0, "", (0.0, 0.0)),
+    )
+    if gap <= limits.photo_m + (visit.accuracy_m or 0):
+        return None
+    points: list[list[float | None]] = [[visit.lat, visit.lon, visit.accuracy_m], [*there, None]]
+    return Finding(f"Foto diambil {distance(gap)} dari posisi laporan.", {"photos": [sha256], "points": points})
 
 
 @rule("TERLALU_CEPAT")
-def _too_fast(visit: Visit) -> str | None:
-    if visit.duration_s is None or visit.duration_s >= MIN_DURATION_S:
+def _too_fast(visit: Visit, limits: BenderaSettings) -> str | None:
+    if visit.duration_s is None or visit.duration_s >= limits.duration_s:
         return None
     return f"Formulir diisi dalam {visit.duration_s} detik."

@@ -15,18 +15,20 @@ from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.forms.base import Form, FormError
-from sambang_digital.forms.kiriman import MAX_REVISION, Item
+from sambang_digital.forms.kiriman import MAX_REVISION, Item, Photo
 from sambang_digital.forms.messages import field_errors
+from sambang_digital.forms.pengaturan import BenderaSettings
 from sambang_digital.forms.registry import parse
 from sambang_digital.forms.text import clean_line
 from sambang_digital.repositories import laporan as repository
 from sambang_digital.repositories import subjek as register
 from sambang_digital.security.actor import Actor
-from sambang_digital.services import audit, broadcast, subjek, wilayah
+from sambang_digital.services import audit, broadcast, pengaturan, subjek, wilayah
 from sambang_digital.services.audit import Aksi
-from sambang_digital.services.flags import Flag, Visit, flags, for_phone
+from sambang_digital.services.flags import Flag, Taken, Visit, flags, for_phone
 from sambang_digital.services.group_commit import GroupCommit
 from sambang_digital.services.laporan import Arrival, canonical, content_hash, day_of, fingerprint, local, receipt
+from sambang_digital.services.putusan import weigh
 
 MAX_ITEMS = 50
 PRACTICE_STAYS = "Laporan latihan tetap latihan, kunjungan tetap kunjungan. Buat laporan baru."
@@ -200,6 +202,7 @@ def _row(entry: Entry, item: Item, form: Form, actor: Actor, arrival: Arrival) -
         "area_code": None,
         "area_approximate": False,
         "flags": [],
+        "severity": 0,
         "practice": item.practice,
         "body": form.model_dump(mode="json"),
         "photos": [photo.model_dump(mode="json") for photo in item.photos],
@@ -215,6 +218,7 @@ async def _judge(session: AsyncSession, entries: Sequence[Entry]) -> None:
     for entry in entries:
         groups.setdefault((entry.sender_id, entry.row["day"]), []).append(entry)
     for (officer_id, day), visits in groups.items():
+        limits = (await pengaturan.of(session, visits[0].row["satuan_id"])).bendera
         territory = await wilayah.territory_of(session, officer_id, day)
         placed = [entry for entry in visits if entry.row["lat"] is not None]
         judgements = wilayah.judge_many(
@@ -226,18 +230,21 @@ async def _judge(session: AsyncSession, entries: Sequence[Entry]) -> None:
             entry.row["verdict"] = judgement.verdict.value
             entry.row["area_code"] = judgement.area_code
             entry.row["area_approximate"] = judgement.approximate
-            entry.row["flags"] = _flags(entry, judgement.distance_m)
+            _flag(entry, judgement.distance_m, limits)
         for entry in visits:
             if entry.row["lat"] is None:
-                entry.row["flags"] = _flags(entry, None)
+                _flag(entry, None, limits)
 
 
-def _flags(entry: Entry, distance_m: float | None) -> list[Flag]:
+def _flag(entry: Entry, distance_m: float | None, limits: BenderaSettings) -> None:
+    """What the visit by itself gives; what others say about it follows from the worker of :mod:`bendera`."""
     assert entry.item
     row = entry.row
-    return flags(
+    row["flags"] = flags(
         Visit(
             mode=row["mode"],
+            lat=row["lat"],
+            lon=row["lon"],
             accuracy_m=row["accuracy_m"],
             verdict=row["verdict"],
             approximate=row["area_approximate"],
@@ -245,9 +252,16 @@ def _flags(entry: Entry, distance_m: float | None) -> list[Flag]:
             created_at=row["created_at"],
             captured_at=row["captured_at"],
             duration_s=row["duration_s"],
-            taken_at=[local(photo.taken_at) for photo in entry.item.photos if photo.taken_at],
-        )
+            photos=[_taken(photo) for photo in entry.item.photos],
+        ),
+        limits,
     )
+    row["severity"], _ = weigh(row["flags"], {})
+
+
+def _taken(photo: Photo) -> Taken:
+    at, place = photo.taken_at, photo.taken_position
+    return Taken(photo.sha256, at and local(at), *((place.lat, place.lon) if place else ()))
 
 
 async def _write(session: AsyncSession, deliveries: Sequence[Delivery]) -> None:

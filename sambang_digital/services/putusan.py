@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from sambang_digital.forms.pengaturan import Severity
 from sambang_digital.forms.text import clean_text
 from sambang_digital.models import PutusanBendera
 from sambang_digital.models.base import now
@@ -20,7 +21,7 @@ from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
 from sambang_digital.services import audit, tinjauan
 from sambang_digital.services.audit import Aksi
-from sambang_digital.services.flags import Flag, Severity
+from sambang_digital.services.flags import Flag
 
 Ruling = Literal["upheld", "dismissed"]
 NOTE_MIN, NOTE_MAX = 5, 500

@@ -20,10 +20,12 @@ from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.db import reading, transaction
+from sambang_digital.forms.pengaturan import BenderaSettings
 from sambang_digital.models import ImporWilayah, Wilayah
 from sambang_digital.models.base import now
 from sambang_digital.repositories import wilayah as villages
 from sambang_digital.repositories import wilayah_impor as repository
+from sambang_digital.services import pengaturan, putusan
 from sambang_digital.services.flags import Visit, judged_anew
 from sambang_digital.services.geometri import on_grid
 from sambang_digital.services.wilayah import REFRESH_S, Judgement, Territory, facts, forget, judge_many, territory_of
@@ -151,7 +153,8 @@ async def _rejudge(session: AsyncSession, impor: ImporWilayah, rows: Sequence[Ro
     """Judge these visits by the present boundaries; write and keep only what changes."""
     at, changes, changed, verdicts = now(), [], [], Counter(impor.summary.get("verdicts", {}))
     for row, judgement in await _judgements(session, rows):
-        new = _values(row, judgement)
+        limits = (await pengaturan.of(session, row.satuan_id)).bendera
+        new = _values(row, judgement, limits)
         if any(getattr(row, name) != value for name, value in new.items()):
             changed.append(row)
             changes.append(
@@ -163,6 +166,7 @@ async def _rejudge(session: AsyncSession, impor: ImporWilayah, rows: Sequence[Ro
     assert impor.id is not None
     await repository.keep_old(session, impor.id, changed)
     await repository.write_verdicts(session, changes)
+    await putusan.settle(session, {(row["key_id"], row["key_revision"]): row["new_flags"] for row in changes})
     moved = await _move_subjects(session, {row.subject_id for row in rows if row.subject_id}, at)
     impor.visits_changed += len(changes)
     impor.summary = {
@@ -182,23 +186,23 @@ async def _judgements(session: AsyncSession, rows: Sequence[Row[Any]]) -> list[t
     return pairs
 
 
-def _values(row: Row[Any], judgement: Judgement) -> dict[str, Any]:
+def _values(row: Row[Any], judgement: Judgement, limits: BenderaSettings) -> dict[str, Any]:
     visit = Visit(
         mode=row.mode,
+        lat=row.lat,
+        lon=row.lon,
         accuracy_m=row.accuracy_m,
         verdict=judgement.verdict,
         approximate=judgement.approximate,
         distance_m=judgement.distance_m,
         created_at=row.created_at,
         captured_at=row.captured_at,
-        duration_s=None,
-        taken_at=(),
     )
     return {
         "verdict": judgement.verdict.value,
         "area_code": judgement.area_code,
         "area_approximate": judgement.approximate,
-        "flags": judged_anew(row.flags, visit),
+        "flags": judged_anew(row.flags, visit, limits),
     }
 
 

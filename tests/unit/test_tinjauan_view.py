@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from sambang_digital.components import status
+from sambang_digital.forms.pengaturan import Severity
 from sambang_digital.services import flags, tinjauan, wilayah
 from sambang_digital.services.tinjauan import QueueFilter
 from sambang_digital.state.tinjauan_view import Saringan
@@ -55,6 +56,6 @@ def test_pages_stay_within_what_is_counted(typed: str, page: int) -> None:
 
 def test_there_is_a_word_for_everything() -> None:
     assert set(status.FLAGS) == set(flags.SEVERITIES)
-    assert set(status.SEVERITY) == set(flags.Severity)
+    assert set(status.SEVERITY) == set(Severity)
     assert set(status.VERDICT) == {*wilayah.Verdict, tinjauan.NO_POSITION}
     assert set(status.LAPORAN) == {*tinjauan.WAITING, "diterima", "dikembalikan"}
