@@ -8,8 +8,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from sambang_digital.api.problem import Problem
 from sambang_digital.forms.personel import Nrp
-from sambang_digital.security.actor import Actor
+from sambang_digital.security.actor import Actor, Factor
 from sambang_digital.security.sessions import (
+    AtTheDoor,
     SignedIn,
     actor_from_cookie,
     clear_cookie,
@@ -70,7 +71,7 @@ class DevicePolicy(BaseModel):
 
 
 class Person(BaseModel):
-    """Who is signed in. ``home`` is the page their work starts on."""
+    """Who is signed in. ``home`` is the page their work starts on; ``factor`` what is still owed of the second factor."""
 
     id: int
     nrp: str
@@ -81,6 +82,7 @@ class Person(BaseModel):
     roles: list[str]
     permissions: list[str]
     must_change_password: bool
+    factor: Factor | None
     home: str
     device: DevicePolicy
 
@@ -97,6 +99,7 @@ class Person(BaseModel):
             roles=sorted(actor.roles),
             permissions=sorted(actor.permissions),
             must_change_password=actor.must_change_password,
+            factor=actor.factor,
             home=actor.home,
             device=DevicePolicy.model_validate(await perangkat.policy(actor), from_attributes=True),
         )
@@ -139,7 +142,7 @@ async def sign_in(body: SignInBody, request: Request, response: Response) -> Per
 
 
 @router.get("")
-async def who_am_i(actor: SignedIn, request: Request, response: Response) -> Person:
+async def who_am_i(actor: AtTheDoor, request: Request, response: Response) -> Person:
     """The person signed in; renews the cookie, so that a device in use stays signed in."""
     if token := token_of(cookies_of(request)):
         set_cookie(response, token)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from sambang_digital.db import is_outage
-from sambang_digital.security.actor import Forbidden, NotSignedIn
+from sambang_digital.security.actor import FactorMissing, Forbidden, NotSignedIn
 
 log = logging.getLogger(__name__)
 
@@ -109,6 +109,10 @@ def install(api: FastAPI) -> None:
     @api.exception_handler(Forbidden)
     async def _forbidden(_: Request, error: Forbidden) -> JSONResponse:
         return problem(403, "Akun Anda tidak memiliki hak untuk ini.")
+
+    @api.exception_handler(FactorMissing)
+    async def _half(_: Request, error: FactorMissing) -> JSONResponse:
+        return problem(403, "Masukkan dahulu kode dari aplikasi autentikator Anda.")
 
     @api.exception_handler(NotSignedIn)
     async def _nobody(_: Request, error: NotSignedIn) -> JSONResponse:

@@ -8,10 +8,10 @@ from uuid import UUID
 from sqlalchemy import Select, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.models import Akun, PeranAkun, Percobaan, Satuan, SesiPerangkat
+from sambang_digital.models import Akun, FaktorKedua, PeranAkun, Percobaan, Satuan, SesiPerangkat
 from sambang_digital.models.base import now
 from sambang_digital.repositories.upsert import dialect_of, insert_into
-from sambang_digital.security.actor import Actor
+from sambang_digital.security.actor import Actor, Factor
 from sambang_digital.security.permissions import Peran
 
 
@@ -47,15 +47,25 @@ async def set_password(session: AsyncSession, akun_id: int, password_hash: str, 
 def _person() -> Select[Any]:
     """One row for each role of each active person, on each device they ever signed in on."""
     return (
-        select(Akun, Satuan.name, Satuan.path, SesiPerangkat.id, SesiPerangkat.last_seen_at, PeranAkun.role)
+        select(
+            Akun,
+            Satuan.name,
+            Satuan.path,
+            SesiPerangkat.id,
+            SesiPerangkat.last_seen_at,
+            SesiPerangkat.factor_at,
+            FaktorKedua.confirmed_at,
+            PeranAkun.role,
+        )
         .join(SesiPerangkat, SesiPerangkat.akun_id == Akun.id)
         .join(Satuan, Satuan.id == Akun.satuan_id)
         .outerjoin(PeranAkun, PeranAkun.akun_id == Akun.id)
+        .outerjoin(FaktorKedua, FaktorKedua.akun_id == Akun.id)
         .where(Akun.active)
     )
 
 
-def _actor(rows: Sequence[Any]) -> Actor:
+def _actor(rows: Sequence[Any], owed: Factor | None = None) -> Actor:
     akun, satuan_name, satuan_path, session_id, *_ = rows[0]
     return Actor(
         id=akun.id,
@@ -66,19 +76,34 @@ def _actor(rows: Sequence[Any]) -> Actor:
         satuan_name=satuan_name,
         satuan_path=satuan_path,
         unit=akun.unit,
-        roles=frozenset(Peran(row.role) for row in rows if row.role),
+        roles=_roles(rows),
         session_id=session_id,
         must_change_password=akun.must_change_password,
+        factor=owed,
     )
 
 
+def _roles(rows: Sequence[Any]) -> frozenset[Peran]:
+    return frozenset(Peran(row.role) for row in rows if row.role)
+
+
+def _owed(rows: Sequence[Any], enrol: frozenset[Peran]) -> Factor | None:
+    """What the session still owes of the second factor."""
+    if rows[0].confirmed_at:
+        return None if rows[0].factor_at else Factor.VERIFY
+    return Factor.ENROL if _roles(rows) & enrol else None
+
+
 async def actor_by_token(
-    session: AsyncSession, token_hash: bytes, *, seen_after: datetime
+    session: AsyncSession, token_hash: bytes, *, seen_after: datetime, enrol: frozenset[Peran]
 ) -> tuple[Actor, datetime] | None:
-    """Who holds this token and when its device was last seen; nobody if revoked or unseen since ``seen_after``."""
+    """Who holds this token and when its device was last seen; nobody if revoked or unseen since ``seen_after``.
+
+    ``enrol``: roles that may do nothing until their holder has a second factor.
+    """
     live = SesiPerangkat.revoked_at.is_(None), SesiPerangkat.last_seen_at > seen_after
     rows = (await session.execute(_person().where(SesiPerangkat.token_hash == token_hash, *live))).all()
-    return (_actor(rows), rows[0].last_seen_at) if rows else None
+    return (_actor(rows, _owed(rows, enrol)), rows[0].last_seen_at) if rows else None
 
 
 async def actor_on_device(session: AsyncSession, akun_id: int, device_id: UUID) -> Actor | None:
@@ -104,7 +129,7 @@ async def open_session(
         .values(akun_id=akun_id, device_id=device_id, **fresh)
         .on_conflict_do_update(
             index_elements=["akun_id", "device_id"],
-            set_=fresh | {"revoked_at": None, "lost_at": None, "wiped_at": None},
+            set_=fresh | {"revoked_at": None, "factor_at": None, "lost_at": None, "wiped_at": None},
         )
         .returning(SesiPerangkat.id)
     )

@@ -1,6 +1,7 @@
 """Who is acting: the person behind a request or an event, with what they may do."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from sambang_digital.security.permissions import ROLES, Peran, Permission
 
@@ -21,6 +22,19 @@ class Forbidden(Exception):
         self.permission = permission
 
 
+class FactorMissing(Exception):
+    """The password was right, but the second factor has not been shown yet."""
+
+
+class Factor(StrEnum):
+    """What a session still owes of the second factor."""
+
+    VERIFY = "verify"
+    """A code: the person has a second factor."""
+    ENROL = "enrol"
+    """Setting one up: the person's role needs it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A signed-in person on one device. ``satuan_path`` is the prefix of all units below their own."""
@@ -36,11 +50,17 @@ class Actor:
     roles: frozenset[Peran]
     session_id: int
     must_change_password: bool = False
+    factor: Factor | None = None
+
+    @property
+    def pending(self) -> bool:
+        """Whether signing in is not finished yet: an own password, or the second factor, is still to come."""
+        return self.must_change_password or self.factor is not None
 
     @property
     def permissions(self) -> frozenset[Permission]:
-        """Union of what the roles allow; nothing until the first password was changed."""
-        if self.must_change_password:
+        """Union of what the roles allow; nothing until signing in is finished."""
+        if self.pending:
             return frozenset()
         return frozenset().union(*(ROLES[role] for role in self.roles))
 

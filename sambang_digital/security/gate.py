@@ -114,8 +114,8 @@ def checked_payload(fn: Callable[..., Any], payload: Any) -> dict[str, Any]:
 
 
 def owner_of(actor: Actor | None) -> str:
-    """What a state is bound to: the session, and what it allowed when the state was filled."""
-    return f"{actor.session_id}:{','.join(sorted(actor.permissions))}" if actor else ""
+    """What a state is bound to: the session, and what it allowed and reached when the state was filled."""
+    return f"{actor.session_id}:{actor.satuan_path}:{','.join(sorted(actor.permissions))}" if actor else ""
 
 
 async def actor_of(state: BaseState) -> Actor | None:
@@ -142,7 +142,7 @@ class ActorState(rx.State):
 
 def _way_out(root: BaseState, actor: Actor | None) -> str:
     """Where a person is led whom this page is not for: to their own, or to the sign-in and from there back here."""
-    if actor and not actor.must_change_password:
+    if actor and not actor.pending:
         return actor.home
     here = root.router.url
     return f"{SIGN_IN}?lanjut={quote(f'{here.path}?{here.query}' if here.query else here.path, safe='')}"

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Request, Response
 from starlette.requests import HTTPConnection, cookie_parser
 
-from sambang_digital.security.actor import Actor, NotSignedIn
+from sambang_digital.security.actor import Actor, Factor, FactorMissing, NotSignedIn
 from sambang_digital.security.permissions import Permission
 from sambang_digital.services import akun, perangkat
 from sambang_digital.settings import get_settings
@@ -57,10 +57,20 @@ DEVICE_HEADER = "x-perangkat"
 """The device's own id, sent when it asks who is signed in: a lost one is known by it after its cookie has gone."""
 
 
-async def _signed_in(request: Request) -> Actor:
+async def _at_the_door(request: Request) -> Actor:
     actor = await actor_from_cookie(cookies_of(request))
     if actor is None:
         raise NotSignedIn(await perangkat.lost_by(token_of(cookies_of(request)), request.headers.get(DEVICE_HEADER)))
+    return actor
+
+
+AtTheDoor = Annotated[Actor, Depends(_at_the_door)]
+"""Route parameter: whoever gave the right password, even if the second factor is still to come."""
+
+
+async def _signed_in(actor: AtTheDoor) -> Actor:
+    if actor.factor is Factor.VERIFY:
+        raise FactorMissing
     return actor
 
 

@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -13,6 +13,7 @@ from sambang_digital.models import SesiPerangkat
 from sambang_digital.models.base import now
 from sambang_digital.repositories import akun as repository
 from sambang_digital.security.actor import Actor
+from sambang_digital.security.permissions import SECOND_FACTOR, Peran
 from sambang_digital.services import audit, broadcast, percobaan, sandi
 from sambang_digital.settings import get_settings
 
@@ -74,8 +75,11 @@ class _Known:
 _known = _Known()
 
 
-async def _changed(ended: list[bytes]) -> None:
-    """Sessions ended, or what one allows changed: forget here at once, elsewhere as soon as the message arrives."""
+async def announce(ended: Sequence[bytes] = ()) -> None:
+    """Sessions ended, or what one allows changed: forget here at once, elsewhere as soon as the message arrives.
+
+    Called after the commit.
+    """
     _known.forget()
     await broadcast.publish(SESI, {"ended": [digest.hex() for digest in ended]})
 
@@ -93,6 +97,12 @@ def token_hash(token: str) -> bytes:
     return sha256(token.encode()).digest()
 
 
+def _must_enrol() -> frozenset[Peran]:
+    # Demo accounts exist on loopback only and are there to be tried: whoever set a second factor up is asked for it,
+    # nobody is made to.
+    return frozenset() if get_settings().is_demo else SECOND_FACTOR
+
+
 def _seen_after() -> datetime:
     return now() - timedelta(days=get_settings().session_days)
 
@@ -103,7 +113,7 @@ async def actor_of_hash(digest: bytes) -> Actor | None:
         return actor
     generation = _known.generation
     async with reading() as session:
-        found = await repository.actor_by_token(session, digest, seen_after=_seen_after())
+        found = await repository.actor_by_token(session, digest, seen_after=_seen_after(), enrol=_must_enrol())
     if found is None:
         return None
     actor, last_seen_at = found
@@ -144,7 +154,7 @@ async def sign_in(nrp: str, password: str, device: Device, *, instead_of: Actor 
         if device.id:
             ended += await repository.revoke(session, person.id, device_id=device.id)
         await repository.open_session(session, person.id, token_hash(token), device.id, device.name)
-    await _changed(ended)
+    await announce(ended)
     actor = await actor_of_hash(token_hash(token))
     if actor is None:  # deactivated in this very moment
         raise WrongCredentials
@@ -161,7 +171,7 @@ async def sign_out(actor: Actor) -> None:
     """End this session."""
     async with transaction() as session:
         ended = await repository.revoke(session, actor.id, only=actor.session_id)
-    await _changed(ended)
+    await announce(ended)
 
 
 async def end_device(actor: Actor, akun_id: int, session_id: int, *, lost: bool = False) -> bool:
@@ -176,7 +186,7 @@ async def end_device(actor: Actor, akun_id: int, session_id: int, *, lost: bool 
         if changed:
             deed = audit.Aksi.PERANGKAT_HILANG if lost else audit.Aksi.PERANGKAT_DIKELUARKAN
             await audit.record(session, actor, deed, session_id, akun_id=akun_id)
-    await _changed(ended)
+    await announce(ended)
     return changed
 
 
@@ -201,7 +211,7 @@ async def change_password(actor: Actor, current: str, new: str) -> None:
             raise WrongPassword
         await repository.set_password(session, actor.id, fresh, chosen=True)
         ended = await repository.revoke(session, actor.id, all_but=actor.session_id)
-    await _changed(ended)
+    await announce(ended)
 
 
 async def sweep() -> None:

@@ -46,6 +46,7 @@ async def test_sign_in_opens_a_session_that_says_who(client: httpx.AsyncClient) 
         "roles": ["bhabinkamtibmas"],
         "permissions": ["sambang:write", "sinkron:read", "wilayah:read"],
         "must_change_password": False,
+        "factor": None,
         "home": "/petugas/",
         "device": {"state": "active", "lock_after_minutes": 15, "lease_days": 7, "unsent_warning_days": 2},
     }
