@@ -4,11 +4,12 @@ import reflex as rx
 
 from sambang_digital.api.app import make_api
 from sambang_digital.components import shell
-from sambang_digital.pages import akun, antrean, beranda, gangguan, publik, sambang, tinjauan
+from sambang_digital.pages import akun, antrean, audit, beranda, gangguan, publik, sambang, tinjauan
 from sambang_digital.security.gate import EventGate, on_backend_error, on_frontend_error
 from sambang_digital.security.headers import SecurityHeaders
 from sambang_digital.security.live import LiveSession, close_ended
 from sambang_digital.services import alamat, audit_seal, memory, upkeep
+from sambang_digital.state.audit import AuditState
 from sambang_digital.state.tinjauan import TinjauanState
 
 app = rx.App(
@@ -31,6 +32,7 @@ app.add_page(beranda.index, route="/petugas", title=beranda.TITLE)
 app.add_page(sambang.index, route="/petugas/sambang", title=sambang.TITLE)
 app.add_page(antrean.index, route="/petugas/antrean", title=antrean.TITLE)
 app.add_page(tinjauan.index, route="/tinjauan", title=tinjauan.TITLE, on_load=TinjauanState.enter)
+app.add_page(audit.index, route="/audit", title=audit.TITLE, on_load=AuditState.enter)
 app.add_page(gangguan.nothing_here, route="/tanpa-akses", title="Belum ada layar · Sambang Digital")
 app.add_page(gangguan.not_found, route="404", title="Halaman tidak ditemukan · Sambang Digital")
 app.register_lifespan_task(memory.settle)

@@ -23,7 +23,10 @@ class Destination:
     permission: Permission
 
 
-STAFF = (Destination("tinjauan", "Tinjauan", "clipboard-check", "/tinjauan/", Permission.LAPORAN_READ),)
+STAFF = (
+    Destination("tinjauan", "Tinjauan", "clipboard-check", "/tinjauan/", Permission.LAPORAN_READ),
+    Destination("audit", "Jejak audit", "shield-check", "/audit/", Permission.AUDIT_READ),
+)
 """In the order of a working day: what to decide first, what to look up, what to administer last."""
 
 

@@ -8,6 +8,9 @@ from sqlmodel import Field, SQLModel
 
 from sambang_digital.models.base import Json, UtcDateTime, now
 
+DEEDS = "action <> 'laporan.diterima'"
+"""All rows but the intake's receipts, of which there may be a hundred times more."""
+
 
 class Audit(SQLModel, table=True):
     """One deed. ``data`` holds no personal value in clear: keyed hashes, codes and numbers only.
@@ -17,7 +20,9 @@ class Audit(SQLModel, table=True):
     """
 
     __table_args__ = (
-        Index("ix_audit_object", "object_type", "object_id"),
+        Index("ix_audit_object", "object_id"),
+        Index("ix_audit_action", "action", "id"),
+        Index("ix_audit_deeds", "id", sqlite_where=text(DEEDS), postgresql_where=text(DEEDS)),
         Index("ix_audit_unsealed", "id", sqlite_where=text("place IS NULL"), postgresql_where=text("place IS NULL")),
     )
 

@@ -1,16 +1,19 @@
 """The audit trail: appending to it, sealing it into a chain, and reading it."""
 
 from collections.abc import AsyncIterator, Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Insert, Row, Update, bindparam, func, insert, select, text, tuple_, update
+from sqlalchemy import Insert, Row, Update, bindparam, func, insert, or_, select, text, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.models import Audit, KepalaAudit, Laporan
+from sambang_digital.models import Akun, Audit, KepalaAudit, Laporan, Satuan
+from sambang_digital.models.audit import DEEDS
 from sambang_digital.repositories.upsert import dialect_of, insert_into
+from sambang_digital.security.actor import Actor
 
 AUDIT = Audit.__table__  # type: ignore[attr-defined]
 LAPORAN = Laporan.__table__  # type: ignore[attr-defined]
@@ -82,6 +85,42 @@ async def chain(session: AsyncSession) -> AsyncIterator[Sequence[Row[Any]]]:
     stream = await session.stream(rows, execution_options={"yield_per": READ_AHEAD})
     async for part in stream.partitions():
         yield part
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """Which rows to show: of whom (NRP or part of the name), which deed, which object, from and until when, before which row."""
+
+    person: str = ""
+    action: str = ""
+    object_id: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    before: int | None = None
+
+
+async def page(session: AsyncSession, actor: Actor, wanted: AuditFilter, size: int) -> Sequence[Row[Any]]:
+    """Rows of people of the actor's satuan and all below, and of the system itself; the newest first.
+
+    The intake's receipts, one for each group of visits, are left out unless asked for: they would bury all else.
+    """
+    below = select(Satuan.id).where(Satuan.path.startswith(actor.satuan_path, autoescape=True))
+    rows = (
+        select(AUDIT, Akun.name.label("person"), Akun.nrp)
+        .outerjoin(Akun, Akun.id == AUDIT.c.akun_id)
+        .where(or_(AUDIT.c.akun_id.is_(None), Akun.satuan_id.in_(below)))
+    )
+    rows = rows.where(AUDIT.c.action == wanted.action if wanted.action else text(DEEDS))
+    if wanted.person:
+        named = or_(Akun.nrp == wanted.person, Akun.name.icontains(wanted.person, autoescape=True))
+        rows = rows.where(AUDIT.c.akun_id.in_(select(Akun.id).where(named)))
+    for column, value in ((AUDIT.c.at >= wanted.since, wanted.since), (AUDIT.c.at < wanted.until, wanted.until)):
+        rows = rows.where(column) if value else rows
+    if wanted.object_id:
+        rows = rows.where(AUDIT.c.object_id == wanted.object_id)
+    if wanted.before:
+        rows = rows.where(AUDIT.c.id < wanted.before)
+    return (await session.execute(rows.order_by(AUDIT.c.id.desc()).limit(size))).all()
 
 
 async def reports(session: AsyncSession, ids: Collection[tuple[UUID, int]]) -> Sequence[Row[Any]]:

@@ -15,6 +15,7 @@ class Permission(StrEnum):
     AKUN_ADMIN = "akun:admin"
     WILAYAH_ADMIN = "wilayah:admin"
     PENGATURAN_WRITE = "pengaturan:write"
+    AUDIT_READ = "audit:read"
 
 
 class Peran(StrEnum):
@@ -45,12 +46,12 @@ ROLES: dict[Peran, frozenset[Permission]] = {
     Peran.KAPOLSEK: _REVIEW,
     Peran.STAF_UNIT: _READ,
     Peran.KEPALA_UNIT: _REVIEW,
-    Peran.KASAT: _REVIEW | {P.PENGATURAN_WRITE},
-    Peran.KAPOLRES: _READ,
+    Peran.KASAT: _REVIEW | {P.PENGATURAN_WRITE, P.AUDIT_READ},
+    Peran.KAPOLRES: _READ | {P.AUDIT_READ},
     Peran.OPERATOR: frozenset({P.WILAYAH_READ}),
     Peran.PA_SIAGA: frozenset({P.WILAYAH_READ}),
     Peran.KA_SIAGA: frozenset({P.WILAYAH_READ}),
-    Peran.ADMIN: frozenset({P.AKUN_ADMIN, P.WILAYAH_READ, P.WILAYAH_ADMIN, P.PENGATURAN_WRITE}),
+    Peran.ADMIN: frozenset({P.AKUN_ADMIN, P.WILAYAH_READ, P.WILAYAH_ADMIN, P.PENGATURAN_WRITE, P.AUDIT_READ}),
     Peran.MITRA: frozenset(),
     Peran.WARGA: frozenset(),
 }

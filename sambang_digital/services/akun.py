@@ -138,6 +138,10 @@ async def sign_in(nrp: str, password: str, device: Device, *, instead_of: Actor 
     attempt = await percobaan.begin(limits)
     right, renewed = await sandi.check(password, person.password_hash if person else None)
     if not right or person is None:
+        async with transaction() as session:
+            await audit.record(
+                session, None, audit.Aksi.SESI_DITOLAK, person.id if person else "", nrp=audit.keyed(nrp)
+            )
         raise WrongCredentials
     if person.must_change_password and person.password_until and person.password_until < now():
         raise PasswordExpired
@@ -153,7 +157,8 @@ async def sign_in(nrp: str, password: str, device: Device, *, instead_of: Actor 
             ended += await repository.revoke(session, instead_of.id, only=instead_of.session_id)
         if device.id:
             ended += await repository.revoke(session, person.id, device_id=device.id)
-        await repository.open_session(session, person.id, token_hash(token), device.id, device.name)
+        opened = await repository.open_session(session, person.id, token_hash(token), device.id, device.name)
+        await audit.record(session, audit.Pelaku(person.id, opened), audit.Aksi.SESI_MASUK, opened, known=known)
     await announce(ended)
     actor = await actor_of_hash(token_hash(token))
     if actor is None:  # deactivated in this very moment
@@ -171,6 +176,7 @@ async def sign_out(actor: Actor) -> None:
     """End this session."""
     async with transaction() as session:
         ended = await repository.revoke(session, actor.id, only=actor.session_id)
+        await audit.record(session, actor, audit.Aksi.SESI_KELUAR, actor.session_id)
     await announce(ended)
 
 
@@ -211,6 +217,7 @@ async def change_password(actor: Actor, current: str, new: str) -> None:
             raise WrongPassword
         await repository.set_password(session, actor.id, fresh, chosen=True)
         ended = await repository.revoke(session, actor.id, all_but=actor.session_id)
+        await audit.record(session, actor, audit.Aksi.AKUN_SANDI_DIGANTI, actor.id, ended=len(ended))
     await announce(ended)
 
 

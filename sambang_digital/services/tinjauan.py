@@ -189,10 +189,16 @@ async def open_report(session: AsyncSession, actor: Actor, laporan_id: UUID) -> 
 
 
 async def begin(session: AsyncSession, actor: Actor, laporan_id: UUID) -> None:
-    """A reviewer opened the report: its author may see that it is being looked at. Nothing happens if it is decided."""
-    actor.require(Permission.LAPORAN_REVIEW)
+    """Somebody opened the report, which tells of people at home: each look is recorded.
+
+    If it waits and they may decide, its author may see from now on that it is being looked at.
+    """
+    actor.require(Permission.LAPORAN_READ)
     laporan = await locked(session, actor, laporan_id)
-    if laporan and laporan.author_id != actor.id and "diperiksa" in TRANSITIONS.get(laporan.state, ()):
+    if laporan is None or laporan.author_id == actor.id:
+        return
+    await audit.record(session, actor, Aksi.LAPORAN_DIBUKA, laporan_id, revision=laporan.revision)
+    if actor.may(Permission.LAPORAN_REVIEW) and "diperiksa" in TRANSITIONS.get(laporan.state, ()):
         await repository.set_state(session, laporan, "diperiksa", now())
         announce(session, laporan, "diperiksa")
 

@@ -25,7 +25,8 @@ from sambang_digital.models import ImporWilayah, Wilayah
 from sambang_digital.models.base import now
 from sambang_digital.repositories import wilayah as villages
 from sambang_digital.repositories import wilayah_impor as repository
-from sambang_digital.services import pengaturan, putusan
+from sambang_digital.services import audit, pengaturan, putusan
+from sambang_digital.services.audit import Aksi
 from sambang_digital.services.flags import Visit, judged_anew
 from sambang_digital.services.geometri import on_grid
 from sambang_digital.services.wilayah import REFRESH_S, Judgement, Territory, facts, forget, judge_many, territory_of
@@ -136,6 +137,7 @@ async def _replace(session: AsyncSession, file: Berkas) -> int:
     session.add(impor)
     await session.flush()
     assert impor.id is not None
+    await audit.record(session, None, Aksi.WILAYAH_DIIMPOR, impor.id, areas=impor.areas, sha256=impor.sha256)
     return impor.id
 
 

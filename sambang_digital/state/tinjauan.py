@@ -87,7 +87,7 @@ class TinjauanState(ActorState):
             officers = await tinjauan.authors(session, actor)
         async with self:
             self._put(officers=officers)
-        if here.id and actor.may(Permission.LAPORAN_REVIEW):
+        if here.id:
             async with transaction() as session:
                 await tinjauan.begin(session, actor, here.id)
         async with _changes(reach) as changed:

@@ -16,6 +16,7 @@ PAGES = {
     "/petugas/sambang/": "petugas",
     "/petugas/antrean/": "petugas",
     "/tinjauan/": "kanit",
+    "/audit/": "admin",
     "/tanpa-akses/": "admin",
     "/tidak-ada/": None,
 }
