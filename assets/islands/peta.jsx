@@ -1,4 +1,4 @@
-/* A map of villages, one point and its circle of accuracy. SVG of our own: works with no network and no tiles, and with them
+/* A map of villages and of one point, or a few, with their circles of accuracy. SVG of our own: works with no network and no tiles, and with them
    when the installation names a tile server (docs/decisions says why not Leaflet).
    Units inside the drawing are metres east and south of the frame's centre. */
 import { useMemo, useRef, useState } from "react";
@@ -28,7 +28,7 @@ const outline = (area, { x, y }) =>
     .join("");
 
 /** Bounding box in degrees of everything that should be seen at first. */
-const bounds = (areas, point) => {
+const bounds = (areas, points) => {
   const box = { west: Infinity, east: -Infinity, south: Infinity, north: -Infinity };
   const take = (lon, lat) => {
     box.west = Math.min(box.west, lon);
@@ -37,19 +37,20 @@ const bounds = (areas, point) => {
     box.north = Math.max(box.north, lat);
   };
   areas.forEach((area) => rings(area).forEach((ring) => ring.forEach(([lon, lat]) => take(lon, lat))));
-  if (point) take(point.lon, point.lat);
+  points.forEach(({ lon, lat }) => take(lon, lat));
   return Number.isFinite(box.west) ? box : null;
 };
 
-const frame = (areas, point, focus) => {
+const frame = (areas, points, focus) => {
   const near = areas.filter(({ code }) => code === focus);
-  const box = bounds(near.length ? near : areas, point);
+  // Points that are compared fill the frame by themselves.
+  const box = bounds(points.length > 1 ? [] : near.length ? near : areas, points);
   if (!box) return null;
   const centre = { lat: (box.south + box.north) / 2, lon: (box.west + box.east) / 2 };
   const { x, y } = projection(centre);
   const width = x(box.east) - x(box.west);
   const height = y(box.south) - y(box.north);
-  const span = Math.max(width, height * ASPECT, (point?.accuracy_m ?? 0) * 2, NEAREST_M) * 1.15;
+  const span = Math.max(width, height * ASPECT, ...points.map(({ accuracy_m }) => (accuracy_m ?? 0) * 2), NEAREST_M) * (points.length > 1 ? 1.5 : 1.15);
   return { centre, span, x: 0, y: 0 };
 };
 
@@ -96,6 +97,10 @@ const Dot = ({ x, y, size, className }) => (
   />
 );
 
+/* Compared points are told apart by number and colour; the list under the map says what each is. */
+const STROKES = ["stroke-primary", "stroke-error"];
+const FILLS = ["fill-primary/20", "fill-error/15"];
+
 const MapButton = ({ label, sign, onClick }) => (
   <button type="button" aria-label={label} title={label} className="btn btn-square border-base-300 bg-base-100 text-xl" onClick={onClick}>
     {sign}
@@ -103,11 +108,13 @@ const MapButton = ({ label, sign, onClick }) => (
 );
 
 /**
- * areas: [{code, name, approximate, boundary: GeoJSON MultiPolygon}]; point: {lat, lon, accuracy_m} or null;
+ * areas: [{code, name, approximate, boundary: GeoJSON MultiPolygon}]; point: {lat, lon, accuracy_m} or null; instead of it
+ * points: [{lat, lon, accuracy_m, label}] that are compared;
  * focus: code of the village to fill the frame at first (else all); label: what the map shows, in words, for those who do not see it.
  */
-export const Peta = ({ areas = [], point = null, focus = "", label, tileUrl = "" }) => {
-  const start = useMemo(() => frame(areas, point, focus), [areas, point, focus]);
+export const Peta = ({ areas = [], point = null, points = null, focus = "", label, tileUrl = "" }) => {
+  const shown = useMemo(() => points ?? (point ? [point] : []), [points, point]);
+  const start = useMemo(() => frame(areas, shown, focus), [areas, shown, focus]);
   const [moved, setMoved] = useState(null);
   const drag = useRef(null);
   // A new subject starts with its own frame: a move belongs to the frame it was made in.
@@ -121,7 +128,7 @@ export const Peta = ({ areas = [], point = null, focus = "", label, tileUrl = ""
   const zoom = (factor) => {
     const span = Math.min(FARTHEST_M, Math.max(NEAREST_M, view.span * factor));
     // Nearing goes to the point: that is what one wants to see closely.
-    const target = factor < 1 && point ? { x: at.x(point.lon), y: at.y(point.lat) } : view;
+    const target = factor < 1 && shown.length === 1 ? { x: at.x(shown[0].lon), y: at.y(shown[0].lat) } : view;
     show({ span, x: target.x, y: target.y });
   };
   const grab = (event) => {
@@ -168,20 +175,42 @@ export const Peta = ({ areas = [], point = null, focus = "", label, tileUrl = ""
               className="fill-accent/15 stroke-warning"
             />
           ))}
-          {point && (
-            <g>
+          {shown.length > 1 && (
+            <polyline
+              points={shown.map(({ lat, lon }) => `${at.x(lon)},${at.y(lat)}`).join(" ")}
+              fill="none"
+              strokeWidth="2"
+              strokeDasharray="4 4"
+              vectorEffect="non-scaling-stroke"
+              className="stroke-base-content"
+            />
+          )}
+          {shown.map(({ lat, lon, accuracy_m }, index) => (
+            <g key={index}>
               <circle
-                cx={at.x(point.lon)}
-                cy={at.y(point.lat)}
-                r={point.accuracy_m ?? 0}
+                cx={at.x(lon)}
+                cy={at.y(lat)}
+                r={accuracy_m ?? 0}
                 strokeWidth="2"
                 vectorEffect="non-scaling-stroke"
-                className="fill-primary/20 stroke-primary"
+                className={`${FILLS[Math.min(index, 1)]} ${STROKES[Math.min(index, 1)]}`}
               />
-              <Dot x={at.x(point.lon)} y={at.y(point.lat)} size="18" className="stroke-base-100" />
-              <Dot x={at.x(point.lon)} y={at.y(point.lat)} size="12" className="stroke-primary" />
+              <Dot x={at.x(lon)} y={at.y(lat)} size="18" className="stroke-base-100" />
+              <Dot x={at.x(lon)} y={at.y(lat)} size="12" className={STROKES[Math.min(index, 1)]} />
+              {shown.length > 1 && (
+                <text
+                  x={at.x(lon) + view.span * 0.025}
+                  y={at.y(lat) - view.span * 0.015}
+                  fontSize={view.span * 0.05}
+                  strokeWidth={view.span * 0.012}
+                  paintOrder="stroke"
+                  className="fill-base-content stroke-base-100 font-bold"
+                >
+                  {index + 1}
+                </text>
+              )}
             </g>
-          )}
+          ))}
         </svg>
         <div className="absolute right-2 top-2 flex flex-col gap-2">
           <MapButton label="Perbesar peta" sign="+" onClick={() => zoom(0.5)} />
@@ -199,7 +228,17 @@ export const Peta = ({ areas = [], point = null, focus = "", label, tileUrl = ""
       <figcaption className="border-t border-base-300 bg-base-100 px-3 py-2 text-sm text-muted">
         {drawn.map(({ name }) => name).join(", ")}
         {drawn.some(({ approximate }) => approximate) && " (batas perkiraan)"}
-        {point && ` · akurasi ${number(Math.round(point.accuracy_m))} m`}
+        {shown.length === 1 && ` · akurasi ${number(Math.round(shown[0].accuracy_m))} m`}
+        {shown.length > 1 && (
+          <ol className="mt-1 list-decimal pl-5">
+            {shown.map(({ label: name, accuracy_m }, index) => (
+              <li key={index}>
+                {name}
+                {accuracy_m > 0 && `, akurasi ${number(Math.round(accuracy_m))} m`}
+              </li>
+            ))}
+          </ol>
+        )}
       </figcaption>
     </figure>
   );

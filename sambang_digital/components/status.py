@@ -24,6 +24,11 @@ SEVERITY: Table = {
     "low": ("Ringan", "neutral", "flag"),
     "info": ("Catatan", "info", "info"),
 }
+RULING: Table = {
+    "upheld": ("Terbukti", "error", "gavel"),
+    "dismissed": ("Tidak terbukti", "success", "shield-check"),
+}
+"""A reviewer's ruling on a flag."""
 FLAGS = BenderaSettings.titles()
 """What a flag is called."""
 MODE = {"on_site": "Dicatat di lokasi", "later": "Dicatat belakangan", "none": "Tanpa lokasi"}

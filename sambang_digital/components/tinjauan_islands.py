@@ -16,25 +16,28 @@ class RelativeTime(rx.Component):
 
 
 class Map(rx.NoSSRComponent):
-    """Villages, one point, its circle of accuracy; ``focus`` is the code of the village to fill the frame."""
+    """Villages, one point with its circle of accuracy, or several ``points`` with what each is called; ``focus`` is the code of
+    the village to fill the frame."""
 
     library = "$/public/islands/peta"
     tag = "Peta"
 
     areas: rx.Var[list[dict[str, Any]]]
     point: rx.Var[dict[str, float] | None]
+    points: rx.Var[list[dict[str, Any]]]
     focus: rx.Var[str]
     label: rx.Var[str]
     tile_url: rx.Var[str]
 
 
 class Photos(rx.NoSSRComponent):
-    """Small photos that open large."""
+    """Small photos that open large; with ``compare`` side by side, small and large."""
 
     library = "$/public/islands/foto"
     tag = "Foto"
 
-    photos: rx.Var[list[dict[str, Any]]]
+    photos: rx.Var[list[Any]]
+    compare: rx.Var[bool]
 
 
 class Shortcuts(rx.Component):

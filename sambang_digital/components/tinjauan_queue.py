@@ -17,6 +17,15 @@ TABS = (
     ("latihan", "Latihan"),
 )
 
+LEVELS = {
+    "high": "Penting",
+    "medium": "Perhatikan atau lebih",
+    "low": "Ringan atau lebih",
+    "info": "Ada tanda",
+    "upheld": "Terbukti",
+}
+"""Filters by the worst flag that nobody dismissed."""
+
 
 def _tab(name: str, label: str) -> rx.Component:
     here = Desk.filters["status"] == name
@@ -96,6 +105,18 @@ def _filters() -> rx.Component:
                     *[rx.el.option(word, value=verdict) for verdict, (word, _, _) in status.VERDICT.items()],
                 ),
                 _select(
+                    "tingkat",
+                    "Tingkat tanda",
+                    rx.el.option("Semua laporan", value=""),
+                    *[rx.el.option(word, value=value) for value, word in LEVELS.items()],
+                ),
+                _select(
+                    "tanda",
+                    "Tanda",
+                    rx.el.option("Semua tanda", value=""),
+                    *[rx.el.option(word, value=code) for code, word in status.FLAGS.items()],
+                ),
+                _select(
                     "urut",
                     "Urutan",
                     rx.el.option("Terbaru dulu", value="baru"),
@@ -151,6 +172,7 @@ def _row(row: Row) -> rx.Component:
                         class_name="flex items-center gap-1",
                     ),
                 ),
+                rx.cond(row.upheld, status_badge(*status.RULING["upheld"])),
                 rx.cond(
                     row.photos > 0,
                     rx.el.span(

@@ -4,10 +4,11 @@ import reflex as rx
 
 from sambang_digital.components import status
 from sambang_digital.components.parts import card, icon, match_badge, status_badge
+from sambang_digital.components.tinjauan_flags import flags
 from sambang_digital.components.tinjauan_islands import Map, Photos, RelativeTime
 from sambang_digital.forms.reading import Line
 from sambang_digital.state.tinjauan import TinjauanState as Desk
-from sambang_digital.state.tinjauan_view import FlagView, Past, Version
+from sambang_digital.state.tinjauan_view import Past, Version
 
 
 def _line(line: Line) -> rx.Component:
@@ -25,18 +26,6 @@ def _line(line: Line) -> rx.Component:
 
 def _lines(lines: rx.Var[list[Line]]) -> rx.Component:
     return rx.el.dl(rx.foreach(lines, _line))
-
-
-def _flag(flag: FlagView) -> rx.Component:
-    return rx.el.li(
-        match_badge(flag.severity, status.SEVERITY),
-        rx.el.div(
-            rx.el.p(rx.match(flag.code, *status.FLAGS.items(), flag.code), class_name="font-semibold"),
-            rx.el.p(flag.evidence, class_name="text-muted"),
-            class_name="min-w-0",
-        ),
-        class_name="flex flex-wrap items-start gap-x-3 gap-y-1 border-b border-base-300 py-3 last:border-0 last:pb-0 first:pt-0",
-    )
 
 
 def _past(past: Past) -> rx.Component:
@@ -67,6 +56,7 @@ def _version(version: Version) -> rx.Component:
                 class_name="min-h-12 py-3",
             ),
             _lines(version.lines),
+            rx.cond(version.photos.length() > 0, rx.el.div(Photos.create(photos=version.photos), class_name="pb-4")),
         ),
         class_name="border-b border-base-300 last:border-0",
     )
@@ -243,17 +233,7 @@ def report() -> rx.Component:
     )
     shown = rx.el.div(
         _heading(),
-        rx.cond(
-            detail.flags.length() > 0,
-            card(
-                rx.el.ul(rx.foreach(detail.flags, _flag)),
-                rx.el.p(
-                    "Tanda membantu Anda memeriksa; bukan bukti kesalahan petugas.",
-                    class_name="mt-3 text-sm text-muted",
-                ),
-                title="Tanda pemeriksaan",
-            ),
-        ),
+        flags(),
         rx.el.div(
             # On a phone what can be seen comes before what is to be read.
             rx.el.div(*words, class_name="order-last flex min-w-0 flex-col gap-4 xl:order-none"),

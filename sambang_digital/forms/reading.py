@@ -36,6 +36,29 @@ def read(kind: str, form_version: int, body: Mapping[str, Any]) -> list[Line]:
     return list(_section(form, known, 0))
 
 
+def value_at(body: Any, path: str) -> Any:
+    """What stands at a dotted path (``result.concerns.0.description``) of a body, or None."""
+    for step in path.split("."):
+        if isinstance(body, list) and step.isdecimal() and int(step) < len(body):
+            body = body[int(step)]
+        elif isinstance(body, Mapping):
+            body = body.get(step)
+        else:
+            return None
+    return body
+
+
+def title_of(kind: str, path: str) -> str:
+    """The title of the field at a dotted path, as the form calls it; the path's last name where the form knows it not."""
+    section: Any = FORMS.get(kind)
+    title = path.rpartition(".")[2]
+    for step in path.split("."):
+        spec = next((spec for spec in section.specs() if spec.name == step), None) if section else None
+        if spec:
+            title, section = spec.title, spec.section
+    return title
+
+
 def _section(section: type[Section], body: Mapping[str, Any], level: int) -> Iterator[Line]:
     for spec in section.specs():
         value = body.get(spec.name)

@@ -1,12 +1,12 @@
 """What a reviewer reads: the queue of current revisions, one report with everything around it, and decisions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, or_, select, update
+from sqlalchemy import Row, Select, String, cast, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.models import Akun, Laporan, LaporanSaingan, PeranAkun, Satuan, Tinjauan, Wilayah
@@ -25,12 +25,20 @@ NO_POSITION = "none"
 
 @dataclass(frozen=True, slots=True)
 class QueueFilter:
-    """What of the queue to show; reports of Mode latihan under their own status only. ``verdict`` may be :data:`NO_POSITION`; ``text`` is looked for in title and receipt."""
+    """What of the queue to show; reports of Mode latihan under their own status only. ``verdict`` may be :data:`NO_POSITION`;
+    ``text`` is looked for in title and receipt.
+
+    ``severity``: reports with a flag at least that bad (1 info to 4 high) that nobody dismissed; ``flag``: those that carry
+    this one and have any flag left that nobody dismissed; ``upheld``: those with a flag that a reviewer upheld.
+    """
 
     status: Status = "menunggu"
     kind: str | None = None
     author_id: int | None = None
     verdict: str | None = None
+    severity: int = 0
+    flag: str | None = None
+    upheld: bool = False
     text: str = ""
     oldest_first: bool = False
     page: int = 1
@@ -49,6 +57,16 @@ def _matching(statement: Select[Any], wanted: QueueFilter) -> Select[Any]:
     if wanted.verdict:
         verdict = None if wanted.verdict == NO_POSITION else wanted.verdict
         statement = statement.where(Laporan.verdict == verdict if verdict else Laporan.verdict.is_(None))
+    if wanted.severity or wanted.flag or wanted.upheld:
+        # Always said, because only then the index of flagged reports serves.
+        statement = statement.where(Laporan.severity > 0)
+    if wanted.severity > 1:
+        statement = statement.where(Laporan.severity >= wanted.severity)
+    if wanted.flag:
+        # As text both databases read JSON alike; within a text the quotes would be escaped.
+        statement = statement.where(cast(Laporan.flags, String).contains(f'"{wanted.flag}"', autoescape=True))
+    if wanted.upheld:
+        statement = statement.where(Laporan.upheld)
     if wanted.text:
         statement = statement.where(
             or_(
@@ -74,6 +92,8 @@ async def page(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> Sequ
             Laporan.state,
             Laporan.verdict,
             Laporan.flags,
+            Laporan.severity,
+            Laporan.upheld,
             Laporan.photos,
             Laporan.received_at,
             Akun.name.label("author"),
@@ -117,6 +137,12 @@ async def current(session: AsyncSession, actor: Actor, laporan_id: UUID, *, lock
     statement = readable(actor).where(Laporan.id == laporan_id, Laporan.current)
     found: Laporan | None = await session.scalar(statement.with_for_update() if lock else statement)
     return found
+
+
+async def current_of(session: AsyncSession, actor: Actor, ids: Collection[UUID]) -> Sequence[Row[Any]]:
+    """The current revisions of those of these reports that the actor may read, each with its author's name."""
+    statement = readable(actor).where(Laporan.id.in_(ids), Laporan.current).join(Akun, Akun.id == Laporan.author_id)
+    return (await session.execute(statement.add_columns(Akun.name.label("author")))).all()
 
 
 async def older(session: AsyncSession, actor: Actor, laporan_id: UUID) -> Sequence[Laporan]:

@@ -16,7 +16,7 @@ from sambang_digital.repositories import tinjauan as repository
 from sambang_digital.repositories.tinjauan import NO_POSITION, PAGE, PAGES, WAITING, QueueFilter, satuan_below
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import alamat, audit, broadcast, wilayah
+from sambang_digital.services import alamat, audit, broadcast, bukti, wilayah
 from sambang_digital.services.audit import Aksi
 
 __all__ = [
@@ -62,7 +62,7 @@ class AlreadyDecided(Exception):
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """What the list shows of a report. ``area`` is the name of the village."""
+    """What the list shows of a report. ``area`` is the name of the village, ``severity`` as in ``Laporan``."""
 
     id: UUID
     revision: int
@@ -70,7 +70,9 @@ class QueueRow:
     title: str
     state: str
     verdict: str | None
-    flags: list[dict[str, str]]
+    flags: list[dict[str, Any]]
+    severity: int
+    upheld: bool
     photos: int
     received_at: datetime
     author: str
@@ -102,13 +104,16 @@ class PastRuling:
 
 @dataclass(frozen=True, slots=True)
 class ReportDetail:
-    """A report with all that helps to judge it. ``media`` maps the hashes of photos that have arrived to their media;
+    """A report with all that helps to judge it. ``media`` maps the hashes of photos that have arrived, those of other versions
+    too, to their media;
     ``areas`` are the villages to draw: where it took place and those assigned to the officer on that day.
-    ``waiting``: a decision may still be taken, by this reader. ``rulings`` on the flags of this revision, oldest first.
-    ``address``: of the position, or empty while not known."""
+    ``waiting``: a decision may still be taken, ``may_rule``: flags may be ruled on, by this reader. ``rulings`` on the flags of
+    this revision, oldest first; ``exhibits``: what the flags let one look at, by code. ``address``: of the position, or empty
+    while not known."""
 
     laporan: Laporan
     waiting: bool
+    may_rule: bool
     author: str
     rank: str | None
     satuan: str
@@ -120,6 +125,7 @@ class ReportDetail:
     decisions: list[PastDecision]
     rulings: list[PastRuling]
     address: str
+    exhibits: dict[str, bukti.Exhibit]
 
 
 async def queue(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> list[QueueRow]:
@@ -148,18 +154,23 @@ async def open_report(session: AsyncSession, actor: Actor, laporan_id: UUID) -> 
     laporan = await repository.current(session, actor, laporan_id)
     if laporan is None:
         raise NotFound
+    reviews = actor.may(Permission.LAPORAN_REVIEW) and laporan.author_id != actor.id
     author, satuan = await repository.author_of(session, laporan.author_id)
     territory = await wilayah.territory_of(session, laporan.author_id, laporan.day)
     area = territory.villages.by_code.get(laporan.area_code or "")
     shown = {each.code: each for each in (*territory.areas, *([area] if area else []))}
-    photos = [photo["sha256"] for photo in laporan.photos]
     address = ""
     if laporan.lat is not None and laporan.lon is not None:
         address = await alamat.at(session, laporan.lat, laporan.lon, _message(laporan, laporan.state))
-    ready = await media.ready_by_sha(session, laporan.author_id, photos)
+    older = await repository.older(session, actor, laporan_id)
+    competing = await repository.competing(session, laporan_id)
+    named = [*laporan.photos, *(photo for each in older for photo in each.photos)]
+    named += [photo for each in competing for photo in each.item["photos"]]
+    ready = await media.ready_by_sha(session, laporan.author_id, {photo["sha256"] for photo in named})
     return ReportDetail(
         laporan=laporan,
-        waiting=laporan.state in TRANSITIONS and laporan.author_id != actor.id,
+        waiting=reviews and laporan.state in TRANSITIONS,
+        may_rule=reviews,
         author=author.name,
         rank=author.rank,
         satuan=satuan.name,
@@ -174,8 +185,8 @@ async def open_report(session: AsyncSession, actor: Actor, laporan_id: UUID) -> 
             for each in shown.values()
         ],
         media={sha: found.id for sha, found in ready.items()},
-        older=await repository.older(session, actor, laporan_id),
-        competing=await repository.competing(session, laporan_id),
+        older=older,
+        competing=competing,
         decisions=[
             PastDecision(row.revision, row.state, row.note, row.created_at, row.reviewer)
             for row in await repository.decisions(session, laporan_id)
@@ -185,6 +196,7 @@ async def open_report(session: AsyncSession, actor: Actor, laporan_id: UUID) -> 
             for row in await putusan.history(session, laporan_id, laporan.revision)
         ],
         address=address,
+        exhibits=await bukti.gather(session, actor, laporan),
     )
 
 

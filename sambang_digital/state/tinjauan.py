@@ -8,7 +8,7 @@ person's reach changed. Reflex ends it when the tab goes or another address is e
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import reflex as rx
@@ -19,13 +19,18 @@ from sambang_digital.db import reading, transaction
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.gate import ActorState, allow
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import broadcast, tinjauan
+from sambang_digital.services import broadcast, putusan, tinjauan
 from sambang_digital.services.format import exact
 from sambang_digital.settings import get_settings
 from sambang_digital.state.tinjauan_view import PATH, Detail, Notice, Row, Saringan, detail_of, row_of
 
 SETTLE_S = 0.25
 """After a change the desk waits this long for more of them: a rush of visits costs a few reads, not one each."""
+REFUSED: dict[type[Exception], str] = {
+    tinjauan.Superseded: "Petugas baru saja mengirim perbaikan. Periksa versi yang baru.",
+    tinjauan.OwnReport: "Laporan Anda sendiri diperiksa oleh orang lain.",
+    tinjauan.NotFound: "Laporan ini tidak ada di wilayah kewenangan Anda.",
+}
 DECIDED = {"diterima": "Diterima", "dikembalikan": "Dikembalikan"}
 
 
@@ -35,6 +40,8 @@ class FilterForm(TypedDict, total=False):
     jenis: str
     petugas: str
     posisi: str
+    tingkat: str
+    tanda: str
     cari: str
     urut: str
 
@@ -45,6 +52,16 @@ class NoteForm(TypedDict):
     id: UUID
     revision: Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,5}$")]
     note: Annotated[str, StringConstraints(max_length=4000)]
+
+
+class RulingForm(TypedDict):
+    """The form that rules on a flag."""
+
+    id: UUID
+    revision: Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,5}$")]
+    code: Annotated[str, StringConstraints(max_length=32)]
+    ruling: putusan.Ruling
+    note: Annotated[str, StringConstraints(max_length=2000)]
 
 
 class TinjauanState(ActorState):
@@ -70,6 +87,9 @@ class TinjauanState(ActorState):
     tile_url: str = ""
     returning: bool = False
     note_error: str = ""
+    ruling_on: str = ""
+    ruling: str = ""
+    ruling_error: str = ""
     notice: Notice = Notice()
     news: str = ""
 
@@ -109,6 +129,7 @@ class TinjauanState(ActorState):
             self.detail = Detail()
             self.missing = self.returning = False
             self.note_error = ""
+            self.ruling_on = self.ruling = self.ruling_error = ""
         self._queue_url = here.url(id=None)
         self.open_id = str(here.id or "")
         self.list_url = self._queue_url
@@ -220,6 +241,35 @@ class TinjauanState(ActorState):
         """Return the revision that the person saw, with the note."""
         return await self._decide(form["id"], int(form["revision"]), "dikembalikan", form["note"])
 
+    @rx.event
+    @allow(Permission.LAPORAN_REVIEW)
+    async def ask_ruling(
+        self, code: Annotated[str, StringConstraints(max_length=32)], ruling: putusan.Ruling | Literal[""]
+    ) -> None:
+        """Open the form that rules on a flag, or close it."""
+        self.ruling_on, self.ruling = code, ruling
+        self.ruling_error = ""
+
+    @rx.event
+    @allow(Permission.LAPORAN_REVIEW)
+    async def rule(self, form: RulingForm) -> None:
+        """Rule on a flag of the revision that the person saw."""
+        actor: Actor = await self.actor()
+        self.ruling_error = ""
+        try:
+            async with transaction() as session:
+                await putusan.rule(
+                    session, actor, form["id"], int(form["revision"]), form["code"], form["ruling"], form["note"]
+                )
+        except putusan.NoteMissing:
+            self.ruling_error = f"Tulis alasannya, {putusan.NOTE_MIN} sampai {putusan.NOTE_MAX} huruf."
+            return
+        except putusan.FlagGone:
+            self._say("warning", "Tanda ini sudah tidak ada setelah dihitung ulang. Putusan tidak dipakai.")
+        except (tinjauan.Superseded, tinjauan.OwnReport, tinjauan.NotFound) as error:
+            self._say("warning", REFUSED[type(error)])
+        self.ruling_on = self.ruling = ""
+
     async def _decide(
         self, report: UUID, revision: int, decision: tinjauan.Decision, note: str
     ) -> rx.event.EventSpec | None:
@@ -237,12 +287,8 @@ class TinjauanState(ActorState):
                 "warning",
                 f"Sudah {DECIDED[first.state].lower()} oleh {first.by} pada {when}. Keputusan Anda tidak dipakai.",
             )
-        except tinjauan.Superseded:
-            self._say("warning", "Petugas baru saja mengirim perbaikan. Periksa versi yang baru.")
-        except tinjauan.OwnReport:
-            self._say("warning", "Laporan Anda sendiri diperiksa oleh orang lain.")
-        except tinjauan.NotFound:
-            self._say("warning", "Laporan ini tidak ada di wilayah kewenangan Anda.")
+        except (tinjauan.Superseded, tinjauan.OwnReport, tinjauan.NotFound) as error:
+            self._say("warning", REFUSED[type(error)])
         else:
             self.returning = False
             self._say(

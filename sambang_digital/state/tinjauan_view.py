@@ -1,5 +1,6 @@
 """What the reviewer's desk shows, as plain values for the browser: the address, a row, the open report."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
@@ -18,10 +19,13 @@ from pydantic_core import PydanticUseDefault
 from sambang_digital.forms.reading import Line, read
 from sambang_digital.forms.registry import FORMS
 from sambang_digital.models import Laporan
+from sambang_digital.services.flags import SEVERITIES
+from sambang_digital.services.putusan import LEVELS
 from sambang_digital.services.tinjauan import PAGES, QueueFilter, QueueRow, ReportDetail
+from sambang_digital.state.tinjauan_flags import FlagView, PhotoView, flag_views, photo_view
 
 PATH = "/tinjauan/"
-SEVERITY_ORDER = ("high", "medium", "low", "info")
+SEVERITY_OF = {level: severity for severity, level in LEVELS.items()}
 
 
 def _or_default(value: Any, check: ValidatorFunctionWrapHandler) -> Any:
@@ -44,6 +48,8 @@ class Saringan(BaseModel):
     jenis: Annotated[Literal[tuple(FORMS)] | None, Lenient] = None  # type: ignore[valid-type]
     petugas: Annotated[int | None, Lenient] = None
     posisi: Annotated[Literal["inside", "uncertain", "outside", "none"] | None, Lenient] = None
+    tingkat: Annotated[Literal["info", "low", "medium", "high", "upheld"] | None, Lenient] = None
+    tanda: Annotated[Literal[tuple(SEVERITIES)] | None, Lenient] = None  # type: ignore[valid-type]
     cari: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100), Lenient] = ""
     urut: Annotated[Literal["baru", "lama"], Lenient] = "baru"
     hal: Annotated[int, Lenient] = 1
@@ -63,6 +69,9 @@ class Saringan(BaseModel):
             kind=self.jenis,
             author_id=self.petugas,
             verdict=self.posisi,
+            severity=LEVELS.get(self.tingkat or "", 0),
+            flag=self.tanda,
+            upheld=self.tingkat == "upheld",
             text=self.cari,
             oldest_first=self.urut == "lama",
             page=min(max(1, self.hal), PAGES),
@@ -71,7 +80,8 @@ class Saringan(BaseModel):
 
 @dataclass
 class Row:
-    """A line of the list. ``worry`` is the severity of its worst flag; ``fresh``: it came while the desk was open."""
+    """A line of the list. ``worry`` is the severity of its worst flag that nobody dismissed; ``fresh``: it came while the
+    desk was open."""
 
     id: str
     url: str
@@ -83,18 +93,10 @@ class Row:
     verdict: str
     flags: int
     worry: str
+    upheld: bool
     photos: int
     received_at: str
     fresh: bool = False
-
-
-@dataclass
-class FlagView:
-    """A flag with its evidence."""
-
-    code: str
-    severity: str
-    evidence: str
 
 
 @dataclass
@@ -116,6 +118,7 @@ class Version:
     receipt: str
     at: str
     lines: list[Line]
+    photos: list[PhotoView]
 
 
 @dataclass
@@ -129,6 +132,7 @@ class Detail:
     state: str = ""
     waiting: bool = False
     practice: bool = False
+    may_rule: bool = False
     receipt: str = ""
     author: str = ""
     satuan: str = ""
@@ -146,7 +150,8 @@ class Detail:
     point: dict[str, float] | None = None
     areas: list[dict[str, Any]] = field(default_factory=list)
     flags: list[FlagView] = field(default_factory=list)
-    photos: list[dict[str, Any]] = field(default_factory=list)
+    upheld: bool = False
+    photos: list[PhotoView] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     decisions: list[Past] = field(default_factory=list)
     older: list[Version] = field(default_factory=list)
@@ -164,7 +169,6 @@ class Notice:
 
 def row_of(row: QueueRow, here: Saringan) -> Row:
     """A row of the queue for the browser."""
-    severities = {flag["severity"] for flag in row.flags}
     return Row(
         id=str(row.id),
         url=here.url(id=row.id),
@@ -175,7 +179,8 @@ def row_of(row: QueueRow, here: Saringan) -> Row:
         state=row.state,
         verdict=row.verdict or "none",
         flags=len(row.flags),
-        worry=next((severity for severity in SEVERITY_ORDER if severity in severities), ""),
+        worry=SEVERITY_OF.get(row.severity, ""),
+        upheld=row.upheld,
         photos=row.photos,
         received_at=row.received_at.isoformat(),
     )
@@ -193,22 +198,17 @@ def _duration(seconds: int | None) -> str:
     return f"{minutes} menit {rest} detik" if minutes else f"{rest} detik"
 
 
-def _photo(photo: dict[str, Any], media_id: UUID | None) -> dict[str, Any]:
-    return {
-        "sha256": photo["sha256"],
-        "source": photo.get("source") or "camera",
-        "taken_at": photo.get("taken_at"),
-        "small": f"/api/v1/media/{media_id}/kecil" if media_id else "",
-        "large": f"/api/v1/media/{media_id}/besar" if media_id else "",
-    }
+def _photos(photos: list[dict[str, Any]], media: Mapping[str, UUID]) -> list[PhotoView]:
+    return [photo_view(photo, media.get(photo["sha256"])) for photo in photos]
 
 
-def _older(laporan: Laporan) -> Version:
+def _older(laporan: Laporan, media: Mapping[str, UUID]) -> Version:
     return Version(
         name=f"Versi {laporan.revision}",
         receipt=laporan.receipt,
         at=laporan.received_at.isoformat(),
         lines=read(laporan.kind, laporan.form_version, laporan.body),
+        photos=_photos(laporan.photos, media),
     )
 
 
@@ -226,6 +226,7 @@ def detail_of(report: ReportDetail) -> Detail:
         state=laporan.state,
         waiting=report.waiting,
         practice=laporan.practice,
+        may_rule=report.may_rule,
         receipt=laporan.receipt,
         author=" ".join(filter(None, (report.rank, report.author))),
         satuan=report.satuan,
@@ -241,20 +242,22 @@ def detail_of(report: ReportDetail) -> Detail:
         duration=_duration(laporan.duration_s),
         point=point,
         areas=report.areas,
-        flags=[FlagView(flag["code"], flag["severity"], flag["evidence"]) for flag in laporan.flags],
-        photos=[_photo(photo, report.media.get(photo["sha256"])) for photo in laporan.photos],
+        flags=flag_views(report, lambda other: Saringan(status="semua", id=other).url()),
+        upheld=laporan.upheld,
+        photos=_photos(laporan.photos, report.media),
         lines=read(laporan.kind, laporan.form_version, laporan.body),
         decisions=[
             Past(past.revision, past.state, past.reviewer, past.note or "", past.at.isoformat())
             for past in report.decisions
         ],
-        older=[_older(each) for each in report.older],
+        older=[_older(each, report.media) for each in report.older],
         competing=[
             Version(
                 name=f"Isi lain untuk versi {each.revision}",
                 receipt=each.receipt,
                 at=each.received_at.isoformat(),
                 lines=read(each.item["kind"], each.item["form_version"], each.item["body"]),
+                photos=_photos(each.item["photos"], report.media),
             )
             for each in report.competing
         ],
