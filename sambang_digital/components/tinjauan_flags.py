@@ -12,6 +12,10 @@ from sambang_digital.state.tinjauan_flags import FlagView, Part, RulingView, Tex
 CHOICES = (("upheld", "Terbukti", "gavel"), ("dismissed", "Tidak terbukti", "shield-check"))
 
 
+def _name(flag: FlagView) -> rx.Var:
+    return rx.match(flag.code, *status.FLAGS.items(), flag.code)
+
+
 def _text(text: TextView) -> rx.Component:
     def part(part: Part) -> rx.Component:
         return rx.cond(
@@ -43,6 +47,7 @@ def _exhibit(flag: FlagView) -> rx.Component:
                 rx.cond(
                     flag.apart != "", rx.el.p("Jarak kedua titik ", rx.el.strong(flag.apart), ".", class_name="mt-1")
                 ),
+                class_name="max-w-xl",
             ),
         ),
         rx.cond(
@@ -113,7 +118,7 @@ def _form(flag: FlagView) -> rx.Component:
         rx.cond(
             Desk.ruling == "upheld",
             rx.el.p(
-                "Laporan dengan tanda yang terbukti tidak dihitung dalam kinerja.", class_name="text-sm text-muted"
+                "Laporan dengan tanda yang terbukti tidak dihitung dalam kinerja.", class_name="mt-1 text-sm text-muted"
             ),
         ),
         rx.el.div(
@@ -134,9 +139,9 @@ def _buttons(flag: FlagView) -> rx.Component:
             rx.el.button(
                 icon(icon_name, 18),
                 word,
-                rx.el.span(": ", rx.match(flag.code, *status.FLAGS.items(), flag.code), class_name="sr-only"),
                 type="button",
                 on_click=Desk.ask_ruling(flag.code, ruling),
+                aria_label=f"{word}: {_name(flag)}",
                 class_name="btn",
             ),
         )
@@ -148,7 +153,7 @@ def _flag(flag: FlagView) -> rx.Component:
     return rx.el.li(
         rx.el.div(
             match_badge(flag.severity, status.SEVERITY),
-            rx.el.p(rx.match(flag.code, *status.FLAGS.items(), flag.code), class_name="font-semibold"),
+            rx.el.p(_name(flag), class_name="font-semibold"),
             class_name="flex flex-wrap items-center gap-x-3 gap-y-1",
         ),
         rx.el.p(flag.evidence, class_name="mt-1 text-muted"),

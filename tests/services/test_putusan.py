@@ -1,17 +1,18 @@
 """Rulings on flags, on both databases: what they make of a report, who may give them, and what stays on record."""
 
 import asyncio
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
 
 from sambang_digital.db import reading, transaction
-from sambang_digital.models import Audit, Laporan, PutusanBendera
+from sambang_digital.models import Audit, Laporan, Media, PutusanBendera
 from sambang_digital.repositories import laporan as reports
 from sambang_digital.security.actor import Actor, Forbidden
 from sambang_digital.services import broadcast, putusan, tinjauan
 from sambang_digital.services.flags import Flag
+from tests.laporan import body, photo
 from tests.services.test_tinjauan import Polres
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -132,3 +133,66 @@ async def test_a_new_revision_is_judged_anew(polres: Polres) -> None:
         report = await tinjauan.open_report(session, polres.kanit, visit)
     assert newest.revision == 2
     assert (report.laporan.upheld, report.rulings) == (False, [])
+
+
+async def test_the_queue_is_filtered_by_flag_severity_and_ruling(polres: Polres) -> None:
+    high, low, plain = await flagged(polres, HIGH, LOW), await flagged(polres, LOW), await flagged(polres)
+
+    async def listed(**wanted: object) -> list[UUID]:
+        async with reading() as session:
+            rows = await tinjauan.queue(session, polres.kanit, tinjauan.QueueFilter(**wanted))
+            assert await tinjauan.count(session, polres.kanit, tinjauan.QueueFilter(**wanted)) == len(rows)
+        return [row.id for row in rows]
+
+    assert await listed() == [plain, low, high]
+    assert await listed(severity=1) == [low, high]
+    assert await listed(severity=4) == await listed(flag="DI_LUAR_WILAYAH") == [high]
+    assert await listed(flag="TERLALU_CEPAT") == [low, high]
+    assert await listed(flag="FOTO_LAMA") == await listed(upheld=True) == []
+    await rule(polres.kanit, high, "DI_LUAR_WILAYAH", "dismissed")
+    await rule(polres.kanit, low, "TERLALU_CEPAT", "upheld")
+    assert await listed(severity=4) == []
+    assert await listed(upheld=True) == [low]
+
+
+async def test_evidence_is_read_with_the_readers_own_rights(polres: Polres) -> None:
+    """Photos, places and words of the other report for whoever may read it; for another only that there is one."""
+    one, two = "a" * 64, "b" * 64
+    other = await polres.visit(
+        photos=[photo(two)], body=body("Pasar", result={"situation": "safe", "notes": "Aman sekali"})
+    )
+    refs = {
+        "laporan": str(other),
+        "photos": [one, two],
+        "points": [[-6.18, 106.62, 12.5], [-6.18, 106.63, None]],
+        "spans": [{"field": "result.notes", "start": 0, "end": 4}],
+        "other_spans": [{"field": "result.notes", "start": 0, "end": 4}, {"field": "hilang", "start": 0, "end": 4}],
+        "count": 2,
+    }
+    mine = await polres.visit(photos=[photo(one)], body=body("Pos", result={"situation": "safe", "notes": "Aman saja"}))
+    await carry(mine, Flag(code="TEKS_MIRIP", severity="high", evidence="Mirip.", refs=refs), HIGH)
+    media_id = uuid4()
+    async with transaction() as session:
+        session.add(Media(id=media_id, uploader_id=polres.officer.id, sha256=two, size=1, state="siap"))
+    async with reading() as session:
+        seen = (await tinjauan.open_report(session, polres.kanit, mine)).exhibits
+    assert set(seen) == {"TEKS_MIRIP"}
+    exhibit = seen["TEKS_MIRIP"]
+    assert (exhibit.other.id, exhibit.other.title, exhibit.hidden, exhibit.count) == (other, "Pasar", False, 2)
+    assert [(one.named["sha256"], one.media_id, one.other) for one in exhibit.photos] == [
+        (one, None, False),
+        (two, media_id, True),
+    ]
+    assert exhibit.apart_m == pytest.approx(1107, abs=2)
+    assert [(text.pieces, text.other) for text in exhibit.texts] == [
+        ([("Aman", True), (" saja", False)], False),
+        ([("Aman", True), (" sekali", False)], True),
+    ]
+    async with transaction() as session:
+        (await session.get(Laporan, (other, 1))).satuan_id = polres.ciledug.id
+    async with reading() as session:
+        exhibit = (await tinjauan.open_report(session, polres.kanit, mine)).exhibits["TEKS_MIRIP"]
+    assert (exhibit.other, exhibit.hidden) == (None, True)
+    assert [each.media_id for each in exhibit.photos] == [None, None]
+    assert [text.other for text in exhibit.texts] == [False]
+    assert len(exhibit.points) == 2

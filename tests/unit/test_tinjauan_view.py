@@ -1,5 +1,6 @@
 """The address of the desk, and words for everything that the services can say."""
 
+from typing import get_args
 from urllib.parse import parse_qsl, urlsplit
 from uuid import uuid4
 
@@ -7,7 +8,7 @@ import pytest
 
 from sambang_digital.components import status
 from sambang_digital.forms.pengaturan import Severity
-from sambang_digital.services import flags, tinjauan, wilayah
+from sambang_digital.services import flags, putusan, tinjauan, wilayah
 from sambang_digital.services.tinjauan import QueueFilter
 from sambang_digital.state.tinjauan_view import Saringan
 
@@ -16,6 +17,8 @@ EVERYTHING = Saringan(
     jenis="sambang_warga",
     petugas=7,
     posisi="outside",
+    tingkat="medium",
+    tanda="FOTO_LAMA",
     cari="pos & warung",
     urut="lama",
     hal=3,
@@ -42,7 +45,7 @@ def test_the_plain_view_has_the_plain_address() -> None:
     ("name", "value"),
     [
         ("status", "apa"), ("jenis", "' OR 1=1"), ("petugas", "x"), ("posisi", "kiri"), ("cari", "x" * 101),
-        ("urut", ""), ("hal", "banyak"), ("id", "1"), ("lain", "x"),
+        ("tingkat", "gawat"), ("tanda", "TANDA_LAIN"), ("urut", ""), ("hal", "banyak"), ("id", "1"), ("lain", "x"),
     ],
 )  # fmt: skip
 def test_what_an_address_gets_wrong_is_left_out(name: str, value: str) -> None:
@@ -56,6 +59,7 @@ def test_pages_stay_within_what_is_counted(typed: str, page: int) -> None:
 
 def test_there_is_a_word_for_everything() -> None:
     assert set(status.FLAGS) == set(flags.SEVERITIES)
+    assert set(status.RULING) == set(get_args(putusan.Ruling))
     assert set(status.SEVERITY) == set(Severity)
     assert set(status.VERDICT) == {*wilayah.Verdict, tinjauan.NO_POSITION}
     assert set(status.LAPORAN) == {*tinjauan.WAITING, "diterima", "dikembalikan"}
