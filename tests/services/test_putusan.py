@@ -19,6 +19,7 @@ pytestmark = pytest.mark.usefixtures("database")
 
 HIGH = Flag(code="DI_LUAR_WILAYAH", severity="high", evidence="2,1 km di luar batas wilayah tugas.")
 LOW = Flag(code="TERLALU_CEPAT", severity="low", evidence="Formulir diisi dalam 5 detik.")
+RULED = select(Audit).where(Audit.action == "bendera.diputus")
 WHY = "Pasar itu memang di perbatasan."
 
 
@@ -105,7 +106,7 @@ async def test_who_may_rule_on_what(polres: Polres) -> None:
     assert await weight(visit) == (4, False)
     async with reading() as session:
         assert (await session.scalars(select(PutusanBendera))).all() == []
-        assert (await session.scalars(select(Audit))).all() == []
+        assert (await session.scalars(RULED)).all() == []
 
 
 async def test_a_ruling_is_audited_told_and_comes_down_to_the_phone(polres: Polres) -> None:
@@ -118,9 +119,9 @@ async def test_a_ruling_is_audited_told_and_comes_down_to_the_phone(polres: Polr
     assert (message["id"], message["satuan_id"]) == (str(visit), polres.karawaci.id)
     async with reading() as session:
         after = await session.get(Laporan, (visit, 1))
-        deed = await session.scalar(select(Audit))
+        deed = await session.scalar(RULED)
     assert after.changed_at > before.changed_at
-    assert (deed.action, deed.akun_id, deed.object_id) == ("bendera.diputus", polres.kanit.id, str(visit))
+    assert (deed.akun_id, deed.object_id) == (polres.kanit.id, str(visit))
     assert deed.data == {"revision": 1, "code": "DI_LUAR_WILAYAH", "ruling": "upheld"}
 
 
