@@ -33,12 +33,12 @@ async def assignments(session: AsyncSession) -> list[Assignment]:
 async def reviewers(session: AsyncSession) -> dict[int, int]:
     """A Kanit Binmas of each polsek: satuan → person."""
     statement = (
-        select(Akun.satuan_id, func.min(Akun.id))
+        select(Akun.satuan_id, func.min(Akun.id).label("reviewer"))
         .join(PeranAkun, PeranAkun.akun_id == Akun.id)
         .where(PeranAkun.role == Peran.KANIT_POLSEK)
         .group_by(Akun.satuan_id)
     )
-    return dict((await session.execute(statement)).tuples().all())
+    return {row.satuan_id: row.reviewer for row in await session.execute(statement)}
 
 
 async def reports(session: AsyncSession) -> int:

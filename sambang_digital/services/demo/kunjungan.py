@@ -36,8 +36,8 @@ SUSPECT_EVERY = 37
 SUNDAY = 0.25
 REVISITED = 0.35
 ODD = 0.05
-SHOWN_PHOTO_DAYS, PHOTO_DAYS = 14, 3
-"""How many days back visits have photos: those of officers who are shown, and of all."""
+SHOWN_PHOTOGRAPHED, PHOTOGRAPHED = 0.25, 0.05
+"""For which latest part of the days visits have photos: those of officers who are shown, and of all."""
 RETURNED, LEFT = 0.07, 0.03
 """Share of the older reports that go back to the officer, and that nobody has looked at."""
 CORRECTED = 0.65
@@ -120,11 +120,11 @@ async def load(staff: Sequence[Person]) -> int:
     sent.sort(key=lambda one: (one.arrived, one.item["id"]))
     await _send(sent)
     reviewers = {one.post.satuan.id: one.actor for one in staff if one.post.role is Peran.KANIT_POLSEK}
-    decided = [found for one in sent if (found := _decision(one, present))]
+    decided = list(filter(None, (_decision(one, present) for one in sent)))
     await _decide(decided, reviewers)
-    corrected = [found for one in decided if (found := _correction(one, present))]
+    corrected = list(filter(None, (_correction(one, present) for one in decided)))
     await _send(corrected)
-    await _decide([found for one in corrected if (found := _decision(one, present))], reviewers)
+    await _decide(list(filter(None, (_decision(one, present) for one in corrected))), reviewers)
     return len(sent) + len(corrected)
 
 
@@ -142,15 +142,16 @@ def _visits(person: Person, villages: Sequence[Village], present: datetime, *, s
     """Everything that one officer has sent, day by day: a walk along one lane, old acquaintances and new ones."""
     key, random = person.post.key, Random(person.actor.nrp)
     pace, silent = _pace(key, random)
+    days = get_settings().demo_days
+    photo_days = days * (SHOWN_PHOTOGRAPHED if key else PHOTOGRAPHED)
     known: list[Subject] = []
-    for back in range(get_settings().demo_days - 1, silent - 1, -1):
+    for back in range(days - 1, silent - 1, -1):
         day = day_of(present) - timedelta(days=back)
         expected = pace / 6 * (SUNDAY if day.weekday() == 6 else 1)
         invented = suspect and back % 14 == 2
         moment = local(datetime.combine(day, time(8))) + timedelta(minutes=random.randint(0, 150))
         village = random.choice(villages)
         lane = random.choice(village.lanes)
-        pictured = back < (SHOWN_PHOTO_DAYS if key else PHOTO_DAYS)
         first: Item | None = None
         for _ in range(7 if invented else int(expected * random.uniform(0.5, 1.5) + random.random())):
             moment += timedelta(minutes=2 if invented else random.randint(20, 80))
@@ -163,7 +164,7 @@ def _visits(person: Person, villages: Sequence[Village], present: datetime, *, s
                 known.append(subject)
             subject.visited = moment
             item = _item(person.actor, subject, moment, random, new=not again)
-            if pictured and random.random() < 0.75:
+            if back < photo_days and random.random() < 0.75:
                 foto.plan(item, random, count=random.choice((1, 1, 2)))
             if not invented:
                 if random.random() < ODD:

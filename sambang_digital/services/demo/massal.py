@@ -20,8 +20,9 @@ from sambang_digital.repositories import wilayah as areas
 from sambang_digital.services import wilayah
 from sambang_digital.services.demo import teks
 from sambang_digital.services.demo.tempat import Subject, Village, moved, uuid7
-from sambang_digital.services.flags import SEVERITIES, Flag, Severity
+from sambang_digital.services.flags import SEVERITIES, Flag
 from sambang_digital.services.laporan import local, receipt
+from sambang_digital.services.putusan import weigh
 
 DAYS = 730
 VISITS_A_SUBJECT = 6
@@ -197,7 +198,7 @@ def _row(
         "area_code": known.area_code,
         "area_approximate": known.approximate,
         "flags": found,
-        "severity": max((list(Severity).index(Severity(flag["severity"])) + 1 for flag in found), default=0),
+        "severity": weigh(found, {})[0],
         "upheld": bool(found) and state == "diterima" and random.random() < 0.05,
         "practice": False,
         "body": {**random.choice(results[subject.kind]), **subject.fields},
