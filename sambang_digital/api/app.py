@@ -15,6 +15,7 @@ ROUTERS: tuple[str, ...] = (
     "kiriman",
     "media",
     "perangkat",
+    "peta",
     "sinkron",
     "titipan",
 )

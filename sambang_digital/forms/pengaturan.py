@@ -41,6 +41,9 @@ class KinerjaSettings(Kelompok):
         int, Field(ge=1, le=365, title="Perlu dikunjungi lagi setelah hari", description="Rumah dan tempat di daftar.")
     ] = 30
     warn_after_days: Annotated[int, Field(ge=1, le=90, title="Diperingatkan setelah hari tanpa laporan")] = 7
+    review_within_hours: Annotated[
+        int, Field(ge=1, le=336, title="Laporan ditinjau dalam jam", description="Sesudah itu muncul di Hari ini.")
+    ] = 24
 
     def status(self, reports: int) -> Literal["aktif", "cukup", "kurang"]:
         """What an officer with so many counted reports on the last seven days, today included, is called."""

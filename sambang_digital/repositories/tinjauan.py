@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
@@ -10,14 +10,13 @@ from sqlalchemy import Row, Select, String, cast, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.models import Akun, Laporan, LaporanSaingan, PeranAkun, Satuan, Tinjauan, Wilayah
+from sambang_digital.models.base import now
 from sambang_digital.repositories.laporan import readable
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Peran
 
-WAITING = ("terkirim", "diperiksa", "diperbaiki")
-"""States of a revision on which nobody has decided."""
 PAGE = 50
-PAGES = 200
+PAGES = 40
 COUNTED = PAGE * PAGES
 Status = Literal["menunggu", "diterima", "dikembalikan", "semua", "latihan"]
 NO_POSITION = "none"
@@ -30,6 +29,7 @@ class QueueFilter:
 
     ``severity``: reports with a flag at least that bad (1 info to 4 high) that nobody dismissed; ``flag``: those that carry
     this one and have any flag left that nobody dismissed; ``upheld``: those with a flag that a reviewer upheld.
+    ``waiting_hours``: those that came at least so long ago.
     """
 
     status: Status = "menunggu"
@@ -39,6 +39,7 @@ class QueueFilter:
     severity: int = 0
     flag: str | None = None
     upheld: bool = False
+    waiting_hours: int | None = None
     text: str = ""
     oldest_first: bool = False
     page: int = 1
@@ -47,7 +48,7 @@ class QueueFilter:
 def _matching(statement: Select[Any], wanted: QueueFilter) -> Select[Any]:
     statement = statement.where(Laporan.current, Laporan.practice if wanted.status == "latihan" else ~Laporan.practice)
     if wanted.status == "menunggu":
-        statement = statement.where(Laporan.state.in_(WAITING))
+        statement = statement.where(Laporan.waiting)
     elif wanted.status not in ("semua", "latihan"):
         statement = statement.where(Laporan.state == wanted.status)
     if wanted.kind:
@@ -58,15 +59,14 @@ def _matching(statement: Select[Any], wanted: QueueFilter) -> Select[Any]:
         verdict = None if wanted.verdict == NO_POSITION else wanted.verdict
         statement = statement.where(Laporan.verdict == verdict if verdict else Laporan.verdict.is_(None))
     if wanted.severity or wanted.flag or wanted.upheld:
-        # Always said, because only then the index of flagged reports serves.
-        statement = statement.where(Laporan.severity > 0)
-    if wanted.severity > 1:
-        statement = statement.where(Laporan.severity >= wanted.severity)
+        statement = statement.where(Laporan.severity >= max(1, wanted.severity))
     if wanted.flag:
         # As text both databases read JSON alike; within a text the quotes would be escaped.
         statement = statement.where(cast(Laporan.flags, String).contains(f'"{wanted.flag}"', autoescape=True))
     if wanted.upheld:
         statement = statement.where(Laporan.upheld)
+    if wanted.waiting_hours:
+        statement = statement.where(Laporan.received_at <= now() - timedelta(hours=wanted.waiting_hours))
     if wanted.text:
         statement = statement.where(
             or_(
@@ -107,7 +107,7 @@ async def page(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> Sequ
 
 
 async def count(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> int:
-    """How many reports all pages together hold, counted up to :data:`COUNTED` only: nobody turns 200 pages."""
+    """How many reports all pages together hold, counted up to :data:`COUNTED` only: nobody turns so many pages."""
     some = _matching(readable(actor), wanted).with_only_columns(Laporan.id).limit(COUNTED).subquery()
     return int(await session.scalar(select(func.count()).select_from(some)) or 0)
 

@@ -11,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sambang_digital.forms.text import clean_text
 from sambang_digital.models import Laporan, LaporanSaingan, Tinjauan
 from sambang_digital.models.base import now
+from sambang_digital.models.laporan import WAITING
 from sambang_digital.repositories import media, putusan
 from sambang_digital.repositories import tinjauan as repository
-from sambang_digital.repositories.tinjauan import NO_POSITION, PAGE, PAGES, WAITING, QueueFilter, satuan_below
+from sambang_digital.repositories.tinjauan import NO_POSITION, PAGE, PAGES, QueueFilter, satuan_below
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
 from sambang_digital.services import alamat, audit, broadcast, bukti, wilayah

@@ -106,6 +106,10 @@ class Villages:
             found[i] = self._settle(lon, lat, np.sort(candidates[which == i]))
         return found
 
+    def touching(self, west: float, south: float, east: float, north: float) -> list[Area]:
+        """Villages whose ground touches a box, degrees."""
+        return [self.areas[i] for i in self._tree.query(shapely.box(west, south, east, north), predicate="intersects")]
+
     def _settle(self, lon: float, lat: float, holding: NDArray[np.int64]) -> int:
         plane, here = Plane.at(lon, lat), shapely.Point(0, 0)
         if len(holding):

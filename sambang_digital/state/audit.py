@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Any
-from urllib.parse import urlencode
+from typing import Annotated, ClassVar
 from zoneinfo import ZoneInfo
 
 import reflex as rx
-from pydantic import BaseModel, ConfigDict, StringConstraints
 from typing_extensions import TypedDict
 
 from sambang_digital.db import transaction
@@ -17,29 +15,23 @@ from sambang_digital.services import audit_view
 from sambang_digital.services.audit import Aksi
 from sambang_digital.services.format import exact, number
 from sambang_digital.settings import get_settings
-from sambang_digital.state.tinjauan_view import PATH as DESK
-from sambang_digital.state.tinjauan_view import Lenient
+from sambang_digital.state.address import Address, Lenient, Searched
+from sambang_digital.state.tinjauan_view import Saringan as Desk
 
 PATH = "/audit/"
-Word = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100), Lenient]
 
 
-class Saringan(BaseModel):
+class Saringan(Address):
     """The address of a view."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    path: ClassVar[str] = PATH
 
-    siapa: Word = ""
+    siapa: Searched = ""
     aksi: Annotated[Aksi | None, Lenient] = None
-    objek: Word = ""
+    objek: Searched = ""
     dari: Annotated[date | None, Lenient] = None
     sampai: Annotated[date | None, Lenient] = None
     sebelum: Annotated[int | None, Lenient] = None
-
-    def url(self, **changes: Any) -> str:
-        """The address with some of it changed; what is empty is left out."""
-        kept = {name: value for name, value in {**self.model_dump(mode="json"), **changes}.items() if value}
-        return f"{PATH}?{urlencode(kept)}" if kept else PATH
 
     @property
     def filter(self) -> audit_view.AuditFilter:
@@ -138,4 +130,4 @@ class AuditState(ActorState):
 
 
 def _object_url(deed: audit_view.Deed) -> str:
-    return f"{DESK}?{urlencode({'status': 'semua', 'id': deed.object_id})}" if deed.object_type == "laporan" else ""
+    return Desk.parse({"status": "semua", "id": deed.object_id}).url() if deed.object_type == "laporan" else ""

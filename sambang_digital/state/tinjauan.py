@@ -5,9 +5,6 @@ an address starts one background handler: it listens first, then reads, then rea
 person's reach changed. Reflex ends it when the tab goes or another address is entered.
 """
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -19,9 +16,10 @@ from sambang_digital.db import reading, transaction
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.gate import ActorState, allow
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import broadcast, putusan, tinjauan
+from sambang_digital.services import putusan, tinjauan
 from sambang_digital.services.format import exact
 from sambang_digital.settings import get_settings
+from sambang_digital.state.changes import keep_true
 from sambang_digital.state.tinjauan_view import PATH, Detail, Notice, Row, Saringan, detail_of, row_of
 
 SETTLE_S = 0.25
@@ -110,16 +108,11 @@ class TinjauanState(ActorState):
         if here.id:
             async with transaction() as session:
                 await tinjauan.begin(session, actor, here.id)
-        async with _changes(reach) as changed:
-            while True:
-                changed.clear()
-                await self._read(here)
-                await changed.wait()
-                await asyncio.sleep(SETTLE_S)
+        await keep_true(reach, lambda: self._read(here), SETTLE_S)
 
     def _here(self) -> Saringan:
         """What the address says."""
-        return Saringan.model_validate(dict(self.router.url.query_parameters))
+        return Saringan.parse(self.router.url.query_parameters)
 
     def _arrive(self, here: Saringan) -> None:
         """What the address alone decides."""
@@ -297,21 +290,3 @@ class TinjauanState(ActorState):
             self.detail.waiting = False
             return rx.redirect(self.next_url or self.list_url)
         return None
-
-
-@asynccontextmanager
-async def _changes(reach: frozenset[int]) -> AsyncIterator[asyncio.Event]:
-    """An event that is set whenever a report of these satuan changed."""
-    changed = asyncio.Event()
-
-    async def listen(messages: AsyncIterator[broadcast.Message]) -> None:
-        async for message in messages:
-            if message["satuan_id"] in reach:
-                changed.set()
-
-    async with broadcast.subscribe(broadcast.LAPORAN) as messages:
-        listener = asyncio.create_task(listen(messages))
-        try:
-            yield changed
-        finally:
-            listener.cancel()

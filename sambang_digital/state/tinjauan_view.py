@@ -2,19 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal
-from urllib.parse import urlencode
+from typing import Annotated, Any, ClassVar, Literal, Self
 from uuid import UUID
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    StringConstraints,
-    ValidationError,
-    ValidatorFunctionWrapHandler,
-    WrapValidator,
-)
-from pydantic_core import PydanticUseDefault
+from pydantic import Field
 
 from sambang_digital.forms.reading import Line, read
 from sambang_digital.forms.registry import FORMS
@@ -22,27 +13,17 @@ from sambang_digital.models import Laporan
 from sambang_digital.services.flags import SEVERITIES
 from sambang_digital.services.putusan import LEVELS
 from sambang_digital.services.tinjauan import PAGES, QueueFilter, QueueRow, ReportDetail
+from sambang_digital.state.address import Address, Lenient, PageNumber, Searched
 from sambang_digital.state.tinjauan_flags import FlagView, PhotoView, flag_views, photo_view
 
 PATH = "/tinjauan/"
 SEVERITY_OF = {level: severity for severity, level in LEVELS.items()}
 
 
-def _or_default(value: Any, check: ValidatorFunctionWrapHandler) -> Any:
-    """An address is typed, cut and sent on by people: what it gets wrong is left out, not refused."""
-    try:
-        return check(value)
-    except ValidationError:
-        raise PydanticUseDefault from None
+class Saringan(Address):
+    """The address of a view: which part of the queue, and the report that is open. ``lewat``: waiting for so many hours."""
 
-
-Lenient = WrapValidator(_or_default)
-
-
-class Saringan(BaseModel):
-    """The address of a view: which part of the queue, and the report that is open."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    path: ClassVar[str] = PATH
 
     status: Annotated[Literal["menunggu", "diterima", "dikembalikan", "semua", "latihan"], Lenient] = "menunggu"
     jenis: Annotated[Literal[tuple(FORMS)] | None, Lenient] = None  # type: ignore[valid-type]
@@ -50,16 +31,11 @@ class Saringan(BaseModel):
     posisi: Annotated[Literal["inside", "uncertain", "outside", "none"] | None, Lenient] = None
     tingkat: Annotated[Literal["info", "low", "medium", "high", "upheld"] | None, Lenient] = None
     tanda: Annotated[Literal[tuple(SEVERITIES)] | None, Lenient] = None  # type: ignore[valid-type]
-    cari: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100), Lenient] = ""
+    lewat: Annotated[int | None, Field(ge=1, le=10_000), Lenient] = None
+    cari: Searched = ""
     urut: Annotated[Literal["baru", "lama"], Lenient] = "baru"
-    hal: Annotated[int, Lenient] = 1
+    hal: PageNumber = 1
     id: Annotated[UUID | None, Lenient] = None
-
-    def url(self, **changes: Any) -> str:
-        """The address of this view with some of it changed; what is as by default is left out."""
-        values = {**self.model_dump(), **changes}
-        kept = {name: value for name, value in values.items() if value != Saringan.model_fields[name].default}
-        return f"{PATH}?{urlencode(kept)}" if kept else PATH
 
     @property
     def queue(self) -> QueueFilter:
@@ -72,9 +48,26 @@ class Saringan(BaseModel):
             severity=LEVELS.get(self.tingkat or "", 0),
             flag=self.tanda,
             upheld=self.tingkat == "upheld",
+            waiting_hours=self.lewat,
             text=self.cari,
             oldest_first=self.urut == "lama",
             page=min(max(1, self.hal), PAGES),
+        )
+
+    @classmethod
+    def of(cls, wanted: QueueFilter) -> Self:
+        """The address of this part of the queue."""
+        return cls(
+            status=wanted.status,
+            jenis=wanted.kind,
+            petugas=wanted.author_id,
+            posisi=wanted.verdict,
+            tingkat="upheld" if wanted.upheld else SEVERITY_OF.get(wanted.severity),
+            tanda=wanted.flag,
+            lewat=wanted.waiting_hours,
+            cari=wanted.text,
+            urut="lama" if wanted.oldest_first else "baru",
+            hal=wanted.page,
         )
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from sambang_digital.security.gate import checked_payload
 from sambang_digital.services import broadcast
-from sambang_digital.state.tinjauan import TinjauanState, _changes
+from sambang_digital.state import changes as live
+from sambang_digital.state.tinjauan import TinjauanState
 from tests.events.conftest import REVIEWERS, Open, SignIn
 from tests.events.probe import ProbeState
 from tests.events.test_gate import HYDRATE, changes, name_of
@@ -57,7 +58,7 @@ def tell() -> Callable[[int], Awaitable[None]]:
 
 
 async def test_only_changes_within_reach_wake_a_desk(tell: Callable[[int], Awaitable[None]]) -> None:
-    async with _changes(frozenset({3, 4})) as changed:
+    async with live.changes(frozenset({3, 4})) as changed:
         await tell(9)
         await tell(4)
         await asyncio.wait_for(changed.wait(), 5)
@@ -73,7 +74,7 @@ async def test_a_desk_that_goes_leaves_no_listener_and_no_task(tell: Callable[[i
     before = asyncio.all_tasks()
 
     async def desk() -> None:
-        async with _changes(frozenset({3})) as changed:
+        async with live.changes(frozenset({3})) as changed:
             opened.set()
             await changed.wait()
             await asyncio.Event().wait()

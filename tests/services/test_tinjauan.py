@@ -9,7 +9,7 @@ import pytest
 from sambang_digital.db import reading, transaction
 from sambang_digital.models import Akun, Satuan
 from sambang_digital.models.base import now
-from sambang_digital.repositories.tinjauan import WAITING
+from sambang_digital.models.laporan import WAITING
 from sambang_digital.security.actor import Actor, Forbidden
 from sambang_digital.security.permissions import Peran
 from sambang_digital.services import broadcast, kiriman, tinjauan

@@ -1,0 +1,222 @@
+"""Counted reports (``Laporan.counted``) by day, officer and village; where they were; and the rows behind each number.
+
+Every number is a question to the index ``ix_laporan_counted``: exact at any moment, with no second table to keep true.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from sambang_digital.models import Akun, Laporan, Penugasan, PeranAkun, Satuan, Wilayah
+from sambang_digital.repositories.laporan import readable
+from sambang_digital.security.actor import Actor
+from sambang_digital.security.permissions import Peran
+
+NO_AREA = "-"
+NO_POSITION = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which counted reports: from ``first`` to ``last``, both included; the rest narrows.
+
+    ``area_code`` may be :data:`NO_AREA` (outside all villages), ``verdict`` :data:`NO_POSITION`; ``severity``: the worst
+    flag is at least this (0 none … 4 high).
+    """
+
+    first: date
+    last: date
+    satuan_id: int | None = None
+    author_id: int | None = None
+    area_code: str | None = None
+    kind: str | None = None
+    verdict: str | None = None
+    severity: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A part of the map, degrees."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+def _counted(actor: Actor, wanted: Wanted, *columns: Any) -> Select[Any]:
+    statement = readable(actor).where(Laporan.counted, Laporan.day.between(wanted.first, wanted.last))
+    if wanted.satuan_id:
+        statement = statement.where(Laporan.satuan_id == wanted.satuan_id)
+    if wanted.author_id:
+        statement = statement.where(Laporan.author_id == wanted.author_id)
+    if wanted.area_code:
+        code = None if wanted.area_code == NO_AREA else wanted.area_code
+        statement = statement.where(Laporan.area_code == code if code else Laporan.area_code.is_(None))
+    if wanted.kind:
+        statement = statement.where(Laporan.kind == wanted.kind)
+    if wanted.verdict:
+        verdict = None if wanted.verdict == NO_POSITION else wanted.verdict
+        statement = statement.where(Laporan.verdict == verdict if verdict else Laporan.verdict.is_(None))
+    if wanted.severity:
+        statement = statement.where(Laporan.severity >= wanted.severity)
+    return statement.with_only_columns(*columns)
+
+
+async def _tally(session: AsyncSession, actor: Actor, wanted: Wanted, by: Any) -> dict[Any, int]:
+    return dict((await session.execute(_counted(actor, wanted, by, func.count()).group_by(by))).tuples().all())
+
+
+async def by_day(session: AsyncSession, actor: Actor, wanted: Wanted) -> dict[date, int]:
+    """How many on each day that has any."""
+    return await _tally(session, actor, wanted, Laporan.day)
+
+
+async def by_officer(session: AsyncSession, actor: Actor, wanted: Wanted) -> dict[int, int]:
+    """How many by each author who has any."""
+    return await _tally(session, actor, wanted, Laporan.author_id)
+
+
+async def by_area(session: AsyncSession, actor: Actor, wanted: Wanted) -> dict[str | None, int]:
+    """How many in each village that has any; None: outside all villages, or without a position."""
+    return await _tally(session, actor, wanted, Laporan.area_code)
+
+
+async def page(session: AsyncSession, actor: Actor, wanted: Wanted, limit: int, offset: int) -> Sequence[Row[Any]]:
+    """Rows as a list shows them, the latest first. Reads all of the days wanted: narrow them to those of the page."""
+    statement = (
+        _counted(
+            actor,
+            wanted,
+            Laporan.id,
+            Laporan.kind,
+            Laporan.title,
+            Laporan.state,
+            Laporan.verdict,
+            Laporan.severity,
+            Laporan.captured_at,
+            Akun.name.label("author"),
+            Wilayah.name.label("area"),
+        )
+        .join(Akun, Akun.id == Laporan.author_id)
+        .outerjoin(Wilayah, Wilayah.code == Laporan.area_code)
+        .order_by(Laporan.day.desc(), Laporan.captured_at.desc(), Laporan.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    return (await session.execute(statement)).all()
+
+
+async def points(
+    session: AsyncSession, actor: Actor, wanted: Wanted, box: Box, codes: Collection[str], limit: int
+) -> Sequence[Row[Any]]:
+    """Where they took place, within ``box``: ``id``, ``lat``, ``lon``, ``severity``, the latest first.
+
+    ``codes`` are the villages that touch the box: the index leads to them, and only their rows are read.
+    """
+    statement = (
+        _counted(actor, wanted, Laporan.id, Laporan.lat, Laporan.lon, Laporan.severity)
+        .where(
+            or_(Laporan.area_code.in_(codes), Laporan.area_code.is_(None)),
+            Laporan.lat.between(box.south, box.north),
+            Laporan.lon.between(box.west, box.east),
+        )
+        .order_by(Laporan.day.desc())
+        .limit(limit)
+    )
+    return (await session.execute(statement)).all()
+
+
+def _below(actor: Actor) -> Select[tuple[int]]:
+    return select(Satuan.id).where(Satuan.path.startswith(actor.satuan_path, autoescape=True))
+
+
+async def officers(session: AsyncSession, actor: Actor, day: date) -> Sequence[Row[Any]]:
+    """Active officers of the actor's satuan and all below it, with the number of villages assigned on ``day`` and the
+    day of their last counted report."""
+    villages = (
+        select(func.count())
+        .where(Penugasan.akun_id == Akun.id, Penugasan.start <= day, or_(Penugasan.end.is_(None), Penugasan.end >= day))
+        .scalar_subquery()
+    )
+    last = (
+        select(Laporan.day)
+        .where(Laporan.author_id == Akun.id, Laporan.counted)
+        .order_by(Laporan.day.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    statement = (
+        select(
+            Akun.id,
+            Akun.name,
+            Akun.rank,
+            Akun.satuan_id,
+            Satuan.name.label("satuan"),
+            villages.label("villages"),
+            last.label("last"),
+        )
+        .join(PeranAkun, PeranAkun.akun_id == Akun.id)
+        .join(Satuan, Satuan.id == Akun.satuan_id)
+        .where(PeranAkun.role == Peran.BHABINKAMTIBMAS, Akun.active, Akun.satuan_id.in_(_below(actor)))
+        .order_by(Akun.name, Akun.id)
+    )
+    return (await session.execute(statement)).all()
+
+
+async def waiting_by_officer(session: AsyncSession, actor: Actor) -> dict[int, tuple[int, datetime]]:
+    """How many reports of each author nobody has decided on, and when the oldest of them came."""
+    statement = (
+        readable(actor)
+        .where(Laporan.waiting)
+        .with_only_columns(Laporan.author_id, func.count(), func.min(Laporan.received_at))
+        .group_by(Laporan.author_id)
+    )
+    return {author: (count, oldest) for author, count, oldest in await session.execute(statement)}
+
+
+async def villages(session: AsyncSession, actor: Actor, day: date) -> Sequence[Row[Any]]:
+    """Villages of the actor's satuan and all below it, with the names of who is assigned to them on ``day``: one row for
+    each (village, officer), the officer None where there is nobody."""
+    assigned = (
+        select(Penugasan.area_code, Akun.id, Akun.name)
+        .join(Akun, Akun.id == Penugasan.akun_id)
+        .where(Akun.active, Penugasan.start <= day, or_(Penugasan.end.is_(None), Penugasan.end >= day))
+        .subquery()
+    )
+    statement = (
+        select(
+            Wilayah.code,
+            Wilayah.name,
+            Wilayah.kind,
+            Wilayah.kecamatan,
+            Wilayah.satuan_id,
+            Satuan.name.label("satuan"),
+            assigned.c.name.label("officer"),
+        )
+        .join(Satuan, Satuan.id == Wilayah.satuan_id)
+        .outerjoin(assigned, assigned.c.area_code == Wilayah.code)
+        .where(Wilayah.satuan_id.in_(_below(actor)))
+        .order_by(Wilayah.name, Wilayah.code, assigned.c.name)
+    )
+    return (await session.execute(statement)).all()
+
+
+async def units(session: AsyncSession, actor: Actor) -> Sequence[Row[Any]]:
+    """The actor's satuan and all below it that have officers: id and name."""
+    statement = (
+        select(Satuan.id, Satuan.name)
+        .where(
+            Satuan.id.in_(_below(actor)),
+            select(Akun.id)
+            .join(PeranAkun, PeranAkun.akun_id == Akun.id)
+            .where(Akun.satuan_id == Satuan.id, PeranAkun.role == Peran.BHABINKAMTIBMAS)
+            .exists(),
+        )
+        .order_by(Satuan.path)
+    )
+    return (await session.execute(statement)).all()

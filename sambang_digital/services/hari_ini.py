@@ -1,0 +1,234 @@
+"""*Hari ini*: what needs a decision now, in order, and where the day stands. Each number is a small class in a registry.
+
+A metric says how it is counted and which rows it counts (``opens``); ``tests/services/test_hari_ini.py`` holds the one
+against the other.
+"""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import ClassVar
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from sambang_digital.forms.pengaturan import Pengaturan
+from sambang_digital.repositories.tinjauan import COUNTED, QueueFilter
+from sambang_digital.security.actor import Actor
+from sambang_digital.security.permissions import Permission
+from sambang_digital.services import kinerja, pengaturan, tinjauan
+from sambang_digital.services.kinerja import Officer, OfficerFilter, Village, VillageFilter, Wanted
+from sambang_digital.services.putusan import LEVELS
+
+MANY = COUNTED
+"""Queues are counted up to this number only."""
+TREND_DAYS = 14
+
+Opens = QueueFilter | OfficerFilter | VillageFilter | Wanted
+"""Which rows a number counts: of the queue, officers, villages, or counted reports."""
+
+
+@dataclass
+class Sight:
+    """What one person may see of one day; what several metrics need is read once."""
+
+    session: AsyncSession
+    actor: Actor
+    day: date
+    rules: Pengaturan
+    officers: list[Officer]
+    villages: list[Village]
+    trend: dict[date, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with the rows it counts. ``since``: the oldest of them; ``of``: how many there could be."""
+
+    key: str
+    value: int
+    opens: Opens
+    since: datetime | None = None
+    of: int | None = None
+
+
+class Metric(ABC):
+    """One number. ``key`` names it in pages and tests."""
+
+    key: ClassVar[str]
+
+    @abstractmethod
+    async def look(self, sight: Sight) -> Figure:
+        """Count."""
+
+    def figure(self, value: int, opens: Opens, since: datetime | None = None, of: int | None = None) -> Figure:
+        """The number under this metric's name."""
+        return Figure(self.key, value, opens, since, of)
+
+
+class _InQueue(Metric):
+    """Reports of the queue, and since when the oldest of them waits."""
+
+    def wanted(self, sight: Sight) -> QueueFilter:
+        """Which reports."""
+        raise NotImplementedError
+
+    async def look(self, sight: Sight) -> Figure:
+        """Count them, up to :data:`MANY`."""
+        wanted = self.wanted(sight)
+        value = await tinjauan.count(sight.session, sight.actor, wanted)
+        oldest = await tinjauan.queue(sight.session, sight.actor, replace(wanted, oldest_first=True)) if value else []
+        return self.figure(value, wanted, oldest[0].received_at if oldest else None)
+
+
+class Flagged(_InQueue):
+    """Reports with a high flag on which nobody has decided."""
+
+    key = "tanda"
+
+    def wanted(self, sight: Sight) -> QueueFilter:
+        """The worst first."""
+        return QueueFilter(severity=LEVELS["high"], oldest_first=True)
+
+
+class Overdue(_InQueue):
+    """Reports that wait longer than a reviewer should take."""
+
+    key = "lama"
+
+    def wanted(self, sight: Sight) -> QueueFilter:
+        """Those that came before the limit of the settings."""
+        return QueueFilter(waiting_hours=sight.rules.kinerja.review_within_hours, oldest_first=True)
+
+
+class Returned(_InQueue):
+    """Reports that went back and that their officers have not corrected yet."""
+
+    key = "dikembalikan"
+
+    def wanted(self, sight: Sight) -> QueueFilter:
+        """The oldest first: somebody may have to be called."""
+        return QueueFilter(status="dikembalikan", oldest_first=True)
+
+
+class _OfOfficers(Metric):
+    """Officers of one kind."""
+
+    wanted: ClassVar[OfficerFilter]
+
+    async def look(self, sight: Sight) -> Figure:
+        """Count them."""
+        return self.figure(sum(map(self.wanted.takes, sight.officers)), self.wanted, of=len(sight.officers))
+
+
+class Warned(_OfOfficers):
+    """Officers whom a superior has to speak to: long without a report."""
+
+    key, wanted = "peringatkan", OfficerFilter(attention="warn")
+
+
+class Reminded(_OfOfficers):
+    """Officers to be reminded."""
+
+    key, wanted = "ingatkan", OfficerFilter(attention="remind")
+
+
+class Active(_OfOfficers):
+    """Officers with enough reports in seven days."""
+
+    key, wanted = "aktif", OfficerFilter(status="aktif")
+
+
+class Fair(_OfOfficers):
+    """Officers with some reports in seven days."""
+
+    key, wanted = "cukup", OfficerFilter(status="cukup")
+
+
+class Poor(_OfOfficers):
+    """Officers without any report in seven days."""
+
+    key, wanted = "kurang", OfficerFilter(status="kurang")
+
+
+class _OfVillages(Metric):
+    """Villages of one kind."""
+
+    wanted: ClassVar[VillageFilter]
+
+    async def look(self, sight: Sight) -> Figure:
+        """Count them."""
+        return self.figure(sum(map(self.wanted.takes, sight.villages)), self.wanted, of=len(sight.villages))
+
+
+class Gaps(_OfVillages):
+    """Villages without an officer."""
+
+    key, wanted = "kosong", VillageFilter(gap=True)
+
+
+class Visited(_OfVillages):
+    """Villages with a report in seven days."""
+
+    key, wanted = "dikunjungi", VillageFilter(visited=True)
+
+
+class _OfReports(Metric):
+    """Counted reports of the last days; all lie within the trend, which is read anyway."""
+
+    days: ClassVar[int]
+
+    async def look(self, sight: Sight) -> Figure:
+        """Add the days up."""
+        wanted = Wanted(sight.day - timedelta(days=self.days - 1), sight.day)
+        return self.figure(sum(n for day, n in sight.trend.items() if day >= wanted.first), wanted)
+
+
+class Today(_OfReports):
+    """Counted reports of the day; what could be: the target of all officers."""
+
+    key, days = "hari_ini", 1
+
+    async def look(self, sight: Sight) -> Figure:
+        """Beside the target."""
+        figure = await super().look(sight)
+        return replace(figure, of=sight.rules.kinerja.target_per_day * len(sight.officers))
+
+
+class Week(_OfReports):
+    """Counted reports of seven days."""
+
+    key, days = "pekan", kinerja.WEEK
+
+
+DECISIONS: tuple[Metric, ...] = (Flagged(), Overdue(), Warned(), Gaps(), Reminded(), Returned())
+"""What needs somebody now, the most pressing first."""
+STANDING: tuple[Metric, ...] = (Today(), Week(), Visited(), Active(), Fair(), Poor())
+"""Where the day stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The page: what needs a decision (in order, nothing that is zero), the other numbers by key, and the last days."""
+
+    day: date
+    decisions: list[Figure]
+    standing: dict[str, Figure]
+    trend: dict[date, int]
+
+
+async def look(session: AsyncSession, actor: Actor) -> Day:
+    """The present day within the actor's reach."""
+    actor.require(Permission.KINERJA_READ)
+    day = kinerja.today()
+    sight = Sight(
+        session,
+        actor,
+        day,
+        await pengaturan.of(session, actor.satuan_id),
+        await kinerja.officers(session, actor, day),
+        await kinerja.villages(session, actor, day),
+        await kinerja.tally(session, actor, Wanted(day - timedelta(days=TREND_DAYS - 1), day)),
+    )
+    decisions = [await metric.look(sight) for metric in DECISIONS]
+    standing = [await metric.look(sight) for metric in STANDING]
+    return Day(day, [one for one in decisions if one.value], {one.key: one for one in standing}, sight.trend)

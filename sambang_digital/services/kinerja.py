@@ -1,0 +1,289 @@
+"""Kinerja as Satbinmas sees it: officers with their last seven days, villages, and counted reports with their rows.
+
+Counted are reports accepted or not yet reviewed, on the day of capture; returned ones, upheld flags and Mode latihan are
+not (``3-domain.md``, Kinerja). Status and reminders follow ``KinerjaSettings`` of each officer's Polres.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from sambang_digital.models.base import now
+from sambang_digital.repositories import kinerja as repository
+from sambang_digital.repositories.kinerja import NO_AREA, NO_POSITION, Box, Wanted
+from sambang_digital.security.actor import Actor
+from sambang_digital.security.permissions import Permission
+from sambang_digital.services import pengaturan, wilayah
+from sambang_digital.services.laporan import day_of
+
+__all__ = [
+    "MAX_DAYS", "NO_AREA", "NO_POSITION", "PAGE", "WEEK", "Box", "Cluster", "Counted", "Officer", "OfficerFilter", "Scene",
+    "Village", "VillageFilter", "Visit", "Wanted", "counted", "officers", "scene", "tally", "today", "units", "villages", "week",
+]  # fmt: skip
+
+WEEK = 7
+MAX_DAYS = 92
+"""The longest span of days that is shown at once."""
+PAGE = 50
+CELLS = 24
+"""Cells across the map: what lies in one is drawn as one."""
+CLOSE = 16
+"""Up to this many villages in sight single visits are drawn, from more on one number a village."""
+MOST_POINTS = 20_000
+
+Status = Literal["aktif", "cukup", "kurang"]
+Attention = Literal["remind", "warn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """An officer and their last seven days. ``last``: day of the last counted report; ``waiting`` reports of theirs nobody
+    has decided on, the oldest since ``oldest``."""
+
+    id: int
+    name: str
+    rank: str | None
+    satuan_id: int
+    satuan: str
+    villages: int
+    week: int
+    today: int
+    status: Status
+    attention: Attention | None
+    last: date | None
+    waiting: int
+    oldest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerFilter:
+    """Which officers; ``text`` is looked for in the name."""
+
+    status: Status | None = None
+    attention: Attention | None = None
+    satuan_id: int | None = None
+    text: str = ""
+
+    def takes(self, one: Officer) -> bool:
+        """Whether an officer is among them."""
+        return (
+            self.status in (None, one.status)
+            and self.attention in (None, one.attention)
+            and self.satuan_id in (None, one.satuan_id)
+            and self.text.casefold() in one.name.casefold()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Village:
+    """A village, who is assigned to it today, and its reports of the last seven days."""
+
+    code: str
+    name: str
+    kind: str
+    kecamatan: str
+    satuan_id: int
+    satuan: str
+    officers: tuple[str, ...]
+    week: int
+
+
+@dataclass(frozen=True, slots=True)
+class VillageFilter:
+    """Which villages. ``gap``: without an officer; ``visited``: with reports in the last seven days, or without any."""
+
+    gap: bool = False
+    visited: bool | None = None
+    satuan_id: int | None = None
+    text: str = ""
+
+    def takes(self, one: Village) -> bool:
+        """Whether a village is among them."""
+        return (
+            not (self.gap and one.officers)
+            and self.visited in (None, one.week > 0)
+            and self.satuan_id in (None, one.satuan_id)
+            and self.text.casefold() in f"{one.name} {one.kecamatan}".casefold()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What a list shows of a counted report. ``severity`` of its worst flag, 0 none … 4 high."""
+
+    id: UUID
+    kind: str
+    title: str
+    state: str
+    verdict: str | None
+    severity: int
+    captured_at: datetime
+    author: str
+    area: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Counted reports of a span: how many on each of its days, how many in all, and one page of them."""
+
+    days: dict[date, int]
+    total: int
+    rows: list[Visit]
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """``n`` visits drawn as one, at their middle (degrees). ``severity``: the worst among them; ``id`` if it is one."""
+
+    lat: float
+    lon: float
+    n: int
+    severity: int
+    id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A map of counted reports: how many in each village, and, from near, where. ``clusters`` is None from afar."""
+
+    areas: dict[str | None, int]
+    clusters: list[Cluster] | None
+
+
+def today() -> date:
+    """The present day in the Polres's time zone."""
+    return day_of(now())
+
+
+def week(day: date) -> Wanted:
+    """The seven days up to ``day``, itself included."""
+    return Wanted(day - timedelta(days=WEEK - 1), day)
+
+
+async def officers(session: AsyncSession, actor: Actor, day: date) -> list[Officer]:
+    """All officers within reach, by name, as they stand on ``day``."""
+    actor.require(Permission.KINERJA_READ)
+    in_week = await repository.by_officer(session, actor, week(day))
+    on_day = await repository.by_officer(session, actor, Wanted(day, day))
+    waiting = await repository.waiting_by_officer(session, actor)
+    found = []
+    for row in await repository.officers(session, actor, day):
+        rules = (await pengaturan.of(session, row.satuan_id)).kinerja
+        number, oldest = waiting.get(row.id, (0, None))
+        found.append(
+            Officer(
+                **row._asdict(),
+                week=in_week.get(row.id, 0),
+                today=on_day.get(row.id, 0),
+                status=rules.status(in_week.get(row.id, 0)),
+                attention=rules.attention(row.last, day),
+                waiting=number,
+                oldest=oldest,
+            )
+        )
+    return found
+
+
+async def villages(session: AsyncSession, actor: Actor, day: date) -> list[Village]:
+    """All villages within reach, by name, as they stand on ``day``."""
+    actor.require(Permission.KINERJA_READ)
+    in_week = await repository.by_area(session, actor, week(day))
+    names: dict[str, list[str]] = defaultdict(list)
+    rows = {}
+    for row in await repository.villages(session, actor, day):
+        rows[row.code] = row
+        if row.officer:
+            names[row.code].append(row.officer)
+    return [
+        Village(
+            code=row.code,
+            name=row.name,
+            kind=row.kind,
+            kecamatan=row.kecamatan,
+            satuan_id=row.satuan_id,
+            satuan=row.satuan,
+            officers=tuple(names[row.code]),
+            week=in_week.get(row.code, 0),
+        )
+        for row in rows.values()
+    ]
+
+
+async def units(session: AsyncSession, actor: Actor) -> list[tuple[int, str]]:
+    """Satuan within reach that have officers: (id, name)."""
+    actor.require(Permission.KINERJA_READ)
+    return [(row.id, row.name) for row in await repository.units(session, actor)]
+
+
+async def tally(session: AsyncSession, actor: Actor, wanted: Wanted) -> dict[date, int]:
+    """How many counted reports on each day of the span, days without any included."""
+    actor.require(Permission.KINERJA_READ)
+    found = await repository.by_day(session, actor, wanted)
+    span = range((wanted.last - wanted.first).days + 1)
+    return {day: found.get(day, 0) for day in (wanted.first + timedelta(days=n) for n in span)}
+
+
+async def counted(session: AsyncSession, actor: Actor, wanted: Wanted, page: int = 1) -> Counted:
+    """Counted reports of the span, the latest first; ``page`` counts from 1."""
+    actor.require(Permission.LAPORAN_READ)
+    days = await tally(session, actor, wanted)
+    first, last, skip = _days_of_page(days, page)
+    rows = await repository.page(session, actor, replace(wanted, first=first, last=last), PAGE, skip) if last else []
+    return Counted(days, sum(days.values()), [Visit(**row._asdict()) for row in rows])
+
+
+def _days_of_page(days: dict[date, int], page: int) -> tuple[date, date | None, int]:
+    """The days that hold a page of the rows of ``days``, and how many rows of the last one come before the page.
+
+    The numbers of each day are known by now: with them the page reads a day or two and not the whole span.
+    """
+    start, seen, skip, last = (page - 1) * PAGE, 0, 0, None
+    first = min(days)
+    for day in sorted(days, reverse=True):
+        if last is None and seen + days[day] > start:
+            last, skip = day, start - seen
+        seen += days[day]
+        if last is not None and seen >= start + PAGE:
+            return day, last, skip
+    return first, last, skip
+
+
+async def scene(session: AsyncSession, actor: Actor, wanted: Wanted, box: Box | None) -> Scene:
+    """Numbers by village; and, if few villages lie in ``box``, its visits, those close together as one."""
+    actor.require(Permission.LAPORAN_READ)
+    areas = await repository.by_area(session, actor, wanted)
+    if box is None:
+        return Scene(areas, None)
+    known = await wilayah.villages(session)
+    near = [area.code for area in known.touching(box.west, box.south, box.east, box.north)]
+    if len(near) > CLOSE:
+        return Scene(areas, None)
+    found = await repository.points(session, actor, wanted, box, near, MOST_POINTS)
+    return Scene(areas, _clusters(((row.id, row.lat, row.lon, row.severity) for row in found), box))
+
+
+def _clusters(points: Iterable[tuple[UUID, float, float, int]], box: Box) -> list[Cluster]:
+    """One cluster for each cell of the box that holds any; cells are as high as wide (in degrees, near the equator)."""
+    side = max(box.east - box.west, box.north - box.south) / CELLS or 1.0
+    cells: dict[tuple[int, int], list[tuple[UUID, float, float, int]]] = defaultdict(list)
+    for point in points:
+        _, lat, lon, _ = point
+        # Counted from the whole degree, so that cells stay where they are while the map is moved.
+        cells[int(lat // side), int(lon // side)].append(point)
+    return [_cluster(cell) for cell in cells.values()]
+
+
+def _cluster(cell: Sequence[tuple[UUID, float, float, int]]) -> Cluster:
+    n = len(cell)
+    return Cluster(
+        lat=round(sum(lat for _, lat, _, _ in cell) / n, 6),
+        lon=round(sum(lon for _, _, lon, _ in cell) / n, 6),
+        n=n,
+        severity=max(severity for *_, severity in cell),
+        id=cell[0][0] if n == 1 else None,
+    )

@@ -1,0 +1,84 @@
+"""*Hari ini*: what needs a decision now, in order, and where the day stands; live."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import reflex as rx
+
+from sambang_digital.db import reading
+from sambang_digital.security.gate import ActorState, allow
+from sambang_digital.security.permissions import Permission
+from sambang_digital.services import hari_ini, tinjauan
+from sambang_digital.services.format import number
+from sambang_digital.services.hari_ini import MANY, Figure
+from sambang_digital.services.kinerja import Wanted
+from sambang_digital.state.changes import keep_true
+from sambang_digital.state.kinerja_view import Bar, bars, url_of
+
+LONG_DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+LONG_MONTHS = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
+    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+)  # fmt: skip
+
+
+@dataclass
+class Shown:
+    """A number with the address of its rows. ``part``: in percent of what could be."""
+
+    key: str = ""
+    value: str = ""
+    url: str = ""
+    since: str = ""
+    of: str = ""
+    part: int = 0
+
+
+def shown(figure: Figure, today: date) -> Shown:
+    """A number for the browser."""
+    return Shown(
+        key=figure.key,
+        value=f"{number(MANY)}+" if figure.value >= MANY else number(figure.value),
+        url=url_of(figure.opens, today),
+        since=figure.since.isoformat() if figure.since else "",
+        of="" if figure.of is None else number(figure.of),
+        part=min(100, round(100 * figure.value / figure.of)) if figure.of else 0,
+    )
+
+
+class HariIniState(ActorState):
+    """One tab's day."""
+
+    loaded: bool = False
+    date: str = ""
+    satuan: str = ""
+    decisions: list[Shown] = []
+    standing: dict[str, Shown] = {}
+    trend: list[Bar] = []
+    trend_url: str = ""
+
+    @rx.event(background=True)
+    @allow(Permission.KINERJA_READ)
+    async def enter(self) -> None:
+        """Show the day and keep it true until the tab goes."""
+        async with self:
+            actor = await self.actor()
+        async with reading() as session:
+            reach = await tinjauan.satuan_below(session, actor)
+        await keep_true(reach, self._read)
+
+    async def _read(self) -> None:
+        """Read the day again, with the rights that the person has now."""
+        async with self:
+            actor = await self.actor()
+        async with reading() as session:
+            day = await hari_ini.look(session, actor)
+        span = Wanted(min(day.trend), day.day)
+        async with self:
+            self.date = f"{LONG_DAYS[day.day.weekday()]}, {day.day.day} {LONG_MONTHS[day.day.month - 1]} {day.day.year}"
+            self.satuan = actor.satuan_name
+            self.decisions = [shown(one, day.day) for one in day.decisions]
+            self.standing = {key: shown(one, day.day) for key, one in day.standing.items()}
+            self.trend = bars(day.trend, span, day.day)
+            self.trend_url = url_of(span, day.day)
+            self.loaded = True

@@ -1,0 +1,281 @@
+"""What *Kinerja* and *Peta* show, as plain values for the browser: their addresses and rows; and where a number leads."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import singledispatch
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import Field
+
+from sambang_digital.forms.registry import FORMS
+from sambang_digital.services import kinerja
+from sambang_digital.services.format import MONTHS, number
+from sambang_digital.services.kinerja import (
+    MAX_DAYS,
+    WEEK,
+    Officer,
+    OfficerFilter,
+    Village,
+    VillageFilter,
+    Visit,
+    Wanted,
+)
+from sambang_digital.services.putusan import LEVELS
+from sambang_digital.services.tinjauan import QueueFilter
+from sambang_digital.state.address import Address, Lenient, PageNumber, Searched
+from sambang_digital.state.tinjauan_view import SEVERITY_OF, Saringan, kind_title
+
+PAGE = 50
+DAYS = ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min")
+ATTENTION = {"ingatkan": "remind", "peringatkan": "warn"}
+
+Id = Annotated[int | None, Lenient, Field(ge=1, le=2**31 - 1)]
+
+
+def day_name(day: date) -> str:
+    """``Min 22 Nov``."""
+    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+
+
+class KinerjaAddress(Address):
+    """``/kinerja/``: which officers or villages, and in which order."""
+
+    path: ClassVar[str] = "/kinerja/"
+
+    tampil: Annotated[Literal["petugas", "kelurahan"], Lenient] = "petugas"
+    status: Annotated[Literal["aktif", "cukup", "kurang"] | None, Lenient] = None
+    perhatian: Annotated[Literal["ingatkan", "peringatkan"] | None, Lenient] = None
+    keadaan: Annotated[Literal["kosong", "dikunjungi", "belum"] | None, Lenient] = None
+    satuan: Id = None
+    cari: Searched = ""
+    urut: Annotated[Literal["sedikit", "banyak", "nama", "lama", "menunggu"], Lenient] = "sedikit"
+    hal: PageNumber = 1
+
+    @property
+    def officers(self) -> OfficerFilter:
+        """The same for the service."""
+        return OfficerFilter(self.status, ATTENTION.get(self.perhatian or ""), self.satuan, self.cari)  # type: ignore[arg-type]
+
+    @property
+    def villages(self) -> VillageFilter:
+        """The same for the service."""
+        visited = {"dikunjungi": True, "belum": False}.get(self.keadaan or "")
+        return VillageFilter(self.keadaan == "kosong", visited, self.satuan, self.cari)
+
+
+class PetaAddress(Address):
+    """``/peta/``: which counted reports. Without days: the last seven."""
+
+    path: ClassVar[str] = "/peta/"
+
+    dari: Annotated[date | None, Lenient] = None
+    sampai: Annotated[date | None, Lenient] = None
+    satuan: Id = None
+    petugas: Id = None
+    kelurahan: Annotated[str | None, Lenient, Field(pattern=r"^(-|[0-9]{2}(\.[0-9]{2}){2}\.[0-9]{4})$")] = None
+    jenis: Annotated[Literal[tuple(FORMS)] | None, Lenient] = None  # type: ignore[valid-type]
+    posisi: Annotated[Literal["inside", "uncertain", "outside", "none"] | None, Lenient] = None
+    tingkat: Annotated[Literal["info", "low", "medium", "high"] | None, Lenient] = None
+    hal: PageNumber = 1
+
+    def wanted(self, today: date) -> Wanted:
+        """The same for the service: never the future, never more than :data:`MAX_DAYS` days, never end before beginning."""
+        last = min(self.sampai or today, today)
+        first = min(self.dari or last - timedelta(days=WEEK - 1), last)
+        return Wanted(
+            max(first, last - timedelta(days=MAX_DAYS - 1)),
+            last,
+            self.satuan,
+            self.petugas,
+            self.kelurahan,
+            self.jenis,
+            self.posisi,
+            LEVELS.get(self.tingkat or "", 0),
+        )
+
+    @classmethod
+    def of(cls, wanted: Wanted, today: date) -> Self:
+        """The address of these reports; the last seven days need no dates."""
+        usual = wanted.last == today and wanted.first == kinerja.week(today).first
+        return cls(
+            dari=None if usual else wanted.first,
+            sampai=None if usual else wanted.last,
+            satuan=wanted.satuan_id,
+            petugas=wanted.author_id,
+            kelurahan=wanted.area_code,
+            jenis=wanted.kind,
+            posisi=wanted.verdict,
+            tingkat=SEVERITY_OF.get(wanted.severity),
+        )
+
+
+@singledispatch
+def url_of(opens: object, today: date) -> str:
+    """Where the rows that a number counts are shown."""
+    raise TypeError(type(opens))
+
+
+@url_of.register
+def _(opens: QueueFilter, today: date) -> str:
+    return Saringan.of(opens).url()
+
+
+@url_of.register
+def _(opens: OfficerFilter, today: date) -> str:
+    word = next((word for word, value in ATTENTION.items() if value == opens.attention), None)
+    return KinerjaAddress(status=opens.status, perhatian=word, satuan=opens.satuan_id, cari=opens.text).url()
+
+
+@url_of.register
+def _(opens: VillageFilter, today: date) -> str:
+    word = "kosong" if opens.gap else {True: "dikunjungi", False: "belum"}.get(opens.visited)  # type: ignore[call-overload]
+    return KinerjaAddress(tampil="kelurahan", keadaan=word, satuan=opens.satuan_id, cari=opens.text).url()
+
+
+@url_of.register
+def _(opens: Wanted, today: date) -> str:
+    return PetaAddress.of(opens, today).url()
+
+
+@dataclass
+class Bar:
+    """A day of a chart: ``share`` of the highest one in percent."""
+
+    day: str
+    name: str
+    n: int
+    share: int
+    url: str
+
+
+def bars(days: dict[date, int], base: Wanted, today: date) -> list[Bar]:
+    """Days as a chart; each opens its reports."""
+    highest = max(days.values(), default=0) or 1
+    return [
+        Bar(
+            str(day.day),
+            day_name(day),
+            n,
+            round(100 * n / highest),
+            PetaAddress.of(replace(base, first=day, last=day), today).url(),
+        )
+        for day, n in days.items()
+    ]
+
+
+@dataclass
+class OfficerRow:
+    """A line of the list of officers; the numbers come with the addresses of their rows."""
+
+    id: int
+    name: str
+    satuan: str
+    week: str
+    week_url: str
+    today: str
+    status: str
+    attention: str
+    last: str
+    waiting: int
+    waiting_url: str
+    oldest: str
+    villages: str
+
+
+def officer_row(one: Officer, today: date) -> OfficerRow:
+    """An officer for the browser."""
+    return OfficerRow(
+        id=one.id,
+        name=" ".join(filter(None, (one.rank, one.name))),
+        satuan=one.satuan,
+        week=number(one.week),
+        week_url=PetaAddress(petugas=one.id).url(),
+        today=number(one.today),
+        status=one.status,
+        attention=one.attention or "",
+        last=_last(one.last, today),
+        waiting=one.waiting,
+        waiting_url=Saringan(petugas=one.id, urut="lama").url(),
+        oldest=one.oldest.isoformat() if one.oldest else "",
+        villages=number(one.villages),
+    )
+
+
+def _last(last: date | None, today: date) -> str:
+    if last is None:
+        return "Belum pernah"
+    back = (today - last).days
+    if back <= 0:
+        return "Hari ini"
+    return "Kemarin" if back == 1 else f"{number(back)} hari lalu"
+
+
+@dataclass
+class VillageRow:
+    """A line of the list of villages."""
+
+    code: str
+    name: str
+    kecamatan: str
+    satuan: str
+    officers: str
+    gap: bool
+    week: str
+    url: str
+
+
+def village_row(one: Village) -> VillageRow:
+    """A village for the browser."""
+    return VillageRow(
+        code=one.code,
+        name=f"{one.kind.capitalize()} {one.name}",
+        kecamatan=one.kecamatan,
+        satuan=one.satuan,
+        officers=", ".join(one.officers),
+        gap=not one.officers,
+        week=number(one.week),
+        url=PetaAddress(kelurahan=one.code).url(),
+    )
+
+
+@dataclass
+class VisitRow:
+    """A line of the list of counted reports."""
+
+    id: str
+    url: str
+    title: str
+    kind: str
+    author: str
+    area: str
+    state: str
+    verdict: str
+    worry: str
+    captured_at: str
+
+
+def visit_row(one: Visit) -> VisitRow:
+    """A report for the browser."""
+    return VisitRow(
+        id=str(one.id),
+        url=Saringan(status="semua", id=one.id).url(),
+        title=one.title,
+        kind=kind_title(one.kind),
+        author=one.author,
+        area=one.area or "",
+        state=one.state,
+        verdict=one.verdict or "none",
+        worry=SEVERITY_OF.get(one.severity, ""),
+        captured_at=one.captured_at.isoformat(),
+    )
+
+
+ORDERS = {
+    "sedikit": lambda one: (one.week, one.name),
+    "banyak": lambda one: (-one.week, one.name),
+    "nama": lambda one: one.name,
+    "lama": lambda one: (one.last or date.min, one.name),
+    "menunggu": lambda one: (-one.waiting, one.name),
+}
+"""How officers are put in order, by the word in the address."""
+VILLAGE_ORDERS = {name: ORDERS[name] for name in ("sedikit", "banyak", "nama")}
