@@ -121,8 +121,11 @@ def _prepare(_: argparse.Namespace) -> None:
         print("Data contoh dimuat ke basis data kosong.")
 
 
-def _demo(_: argparse.Namespace) -> None:
-    """Print the demo accounts."""
+def _demo(options: argparse.Namespace) -> None:
+    """Print the demo accounts; with --visits add that many visits of two years, to measure with."""
+    if options.visits:
+        _add_visits(options.visits)
+        return
     from rich.console import Console
     from rich.table import Table
 
@@ -136,6 +139,18 @@ def _demo(_: argparse.Namespace) -> None:
     for account in accounts:
         table.add_row(account.nrp, account.password, f"{account.title}, {account.satuan}", account.name)
     Console(width=120).print(table)
+
+
+def _add_visits(visits: int) -> None:
+    from sambang_digital.services.demo import massal
+
+    if not get_settings().is_demo:
+        raise Refused("kunjungan contoh hanya untuk mode demo; di sini mode demo mati.")
+    with _progress() as progress:
+        officers = asyncio.run(massal.fill(visits, progress))
+    if not officers:
+        raise Refused("belum ada petugas dengan wilayah tugas; jalankan dahulu: python -m sambang_digital.cli prepare")
+    print(f"{visits} kunjungan dari {officers} petugas ditambahkan.")
 
 
 def _settings(_: argparse.Namespace) -> None:
@@ -205,6 +220,13 @@ def _admin_create(options: argparse.Namespace) -> None:
     print("Kata sandi ini hanya ditampilkan sekali dan diganti saat pertama masuk.")
 
 
+def _positive(word: str) -> int:
+    number = int(word)
+    if number < 1:
+        raise argparse.ArgumentTypeError("paling sedikit 1")
+    return number
+
+
 def parser() -> argparse.ArgumentParser:
     """All commands; each one's help is the docstring of its function."""
     top = argparse.ArgumentParser(prog="python -m sambang_digital.cli", description=__doc__)
@@ -219,7 +241,8 @@ def parser() -> argparse.ArgumentParser:
     add("build", _build)
     add("serve", _serve)
     add("dev", _dev)
-    add("demo", _demo)
+    visits = add("demo", _demo)
+    visits.add_argument("--visits", type=_positive, metavar="N", help="jumlah kunjungan yang ditambahkan")
     boundaries = commands.add_parser("wilayah", help="Batas wilayah.").add_subparsers(required=True, metavar="perintah")
     official = add("import", _import_boundaries, boundaries)
     # Resolved at once: commands run in the project's folder.

@@ -75,6 +75,9 @@ class Settings(BaseSettings):
             description="Load demo data into an empty database and show its accounts; on loopback without a proxy only.",
         ),
     ] = True
+    demo_days: Annotated[
+        int, Field(alias="SAMBANG_DEMO_DAYS", ge=1, le=365, description="Days of visits that the demo data go back.")
+    ] = 60
     trusted_proxy_hops: Annotated[
         int, Field(ge=0, le=8, description="Reverse proxies in front whose X-Forwarded-For is believed.")
     ] = 0

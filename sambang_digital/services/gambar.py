@@ -6,12 +6,16 @@ What is kept is encoded anew, so neither EXIF (place, camera, person) nor anythi
 import asyncio
 import io
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from PIL import Image, UnidentifiedImageError
+
+T = TypeVar("T")
 
 BESAR, KECIL = 1600, 320
 """Longest side of the two sizes, pixels."""
@@ -52,8 +56,13 @@ class Gambar:
 
 
 async def process_file(path: Path, max_pixels: int) -> Gambar:
-    """Like :func:`process`, off the event loop; as many pictures at once as there are cores, the others wait."""
-    return await asyncio.get_running_loop().run_in_executor(_pool(), lambda: process(path.read_bytes(), max_pixels))
+    """Like :func:`process`, :func:`aside`."""
+    return await aside(lambda: process(path.read_bytes(), max_pixels))
+
+
+async def aside(work: Callable[[], T]) -> T:
+    """Do ``work`` on pictures off the event loop; as many at once as there are cores, the others wait."""
+    return await asyncio.get_running_loop().run_in_executor(_pool(), work)
 
 
 @lru_cache

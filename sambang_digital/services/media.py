@@ -304,8 +304,7 @@ async def _finish(writer: partial_file.Writer, media: Media) -> Media:
         await writer.remove()
         raise Refused(str(error)) from error
     try:
-        for size in SIZES:
-            await simpanan.put(_key(media.id, size), getattr(made, size))
+        await store(media.id, made)
     except simpanan.SimpananPenuh as error:
         raise Full("Ruang penyimpanan server penuh. Foto tetap aman; coba lagi nanti.") from error
     except simpanan.SimpananTerganggu as error:
@@ -313,6 +312,12 @@ async def _finish(writer: partial_file.Writer, media: Media) -> Media:
     done = await _close(media, state="siap", width=made.width, height=made.height, dhash=made.dhash)
     await writer.remove()
     return done
+
+
+async def store(media_id: UUID, made: gambar.Gambar) -> None:
+    """Keep the sizes of a checked picture where :func:`picture` finds them."""
+    for size in SIZES:
+        await simpanan.put(_key(media_id, size), getattr(made, size))
 
 
 async def _close(media: Media, **values: object) -> Media:

@@ -30,7 +30,7 @@ def demo_server() -> Iterator[LiveServer]:
     build()
     with TemporaryDirectory() as folder:
         data = Path(folder)
-        run_cli("prepare", data_dir=data, DATABASE_URL=f"sqlite:///{data / 'sambang.db'}")
+        run_cli("prepare", data_dir=data, DATABASE_URL=f"sqlite:///{data / 'sambang.db'}", SAMBANG_DEMO_DAYS="60")
         server = LiveServer(data).start()
         try:
             yield server
