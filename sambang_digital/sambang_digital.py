@@ -8,7 +8,7 @@ from sambang_digital.pages import akun, antrean, audit, beranda, gangguan, publi
 from sambang_digital.security.gate import EventGate, on_backend_error, on_frontend_error
 from sambang_digital.security.headers import SecurityHeaders
 from sambang_digital.security.live import LiveSession, close_ended
-from sambang_digital.services import alamat, audit_seal, memory, upkeep
+from sambang_digital.services import alamat, audit_seal, bendera, memory, upkeep
 from sambang_digital.state.audit import AuditState
 from sambang_digital.state.tinjauan import TinjauanState
 
@@ -37,6 +37,7 @@ app.add_page(gangguan.nothing_here, route="/tanpa-akses", title="Belum ada layar
 app.add_page(gangguan.not_found, route="404", title="Halaman tidak ditemukan · Sambang Digital")
 app.register_lifespan_task(memory.settle)
 app.register_lifespan_task(audit_seal.keep_sealed)
+app.register_lifespan_task(bendera.keep_flags)
 app.register_lifespan_task(upkeep.keep_clean)
 app.register_lifespan_task(close_ended)
 app.register_lifespan_task(alamat.answer)

@@ -26,12 +26,8 @@ class Line:
 
 def read(kind: str, form_version: int, body: Mapping[str, Any]) -> list[Line]:
     """The lines of a stored body of any issued version; a body that no form knows is shown as it is, key by key."""
-    form = FORMS.get(kind)
-    try:
-        known = form.upgrade(form_version, body) if form else None
-    except FormError:
-        known = None
-    if form is None or known is None:
+    form, known = _known(kind, form_version, body)
+    if form is None:
         return [Line(0, str(key), str(value)) for key, value in body.items()]
     return list(_section(form, known, 0))
 
@@ -57,6 +53,35 @@ def title_of(kind: str, path: str) -> str:
         if spec:
             title, section = spec.title, spec.section
     return title
+
+
+def texts(kind: str, form_version: int, body: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What was written in own words (fields of type ``text``): dotted path in the body of the form's present version, text."""
+    form, known = _known(kind, form_version, body)
+    return list(_texts(form, known, "")) if form else []
+
+
+def _known(kind: str, form_version: int, body: Mapping[str, Any]) -> tuple[type[Section] | None, Mapping[str, Any]]:
+    """The form and the body in its present version; no form for a body that none knows."""
+    form = FORMS.get(kind)
+    try:
+        return (form, form.upgrade(form_version, body)) if form else (None, body)
+    except FormError:
+        return None, body
+
+
+def _texts(section: type[Section], body: Mapping[str, Any], path: str) -> Iterator[tuple[str, str]]:
+    for spec in section.specs():
+        value, here = body.get(spec.name), f"{path}{spec.name}"
+        if not value:
+            continue
+        if spec.type == "text":
+            yield here, value
+        elif spec.type == "section":
+            yield from _texts(spec.section, value, f"{here}.")
+        elif spec.type == "repeat":
+            for number, item in enumerate(value):
+                yield from _texts(spec.section, item, f"{here}.{number}.")
 
 
 def _section(section: type[Section], body: Mapping[str, Any], level: int) -> Iterator[Line]:

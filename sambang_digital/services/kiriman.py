@@ -23,7 +23,7 @@ from sambang_digital.forms.text import clean_line
 from sambang_digital.repositories import laporan as repository
 from sambang_digital.repositories import subjek as register
 from sambang_digital.security.actor import Actor
-from sambang_digital.services import audit, broadcast, pengaturan, subjek, wilayah
+from sambang_digital.services import audit, bendera_antrean, broadcast, pengaturan, subjek, wilayah
 from sambang_digital.services.audit import Aksi
 from sambang_digital.services.flags import Flag, Taken, Visit, flags, for_phone
 from sambang_digital.services.group_commit import GroupCommit
@@ -298,6 +298,7 @@ async def _write_reports(session: AsyncSession, entries: Sequence[Entry]) -> Non
     await _seal(session, [entry for entry in accepted if not entry.row["practice"]])
     kept = [entry for entry in entries if entry.status in (Status.ACCEPTED, Status.CONFLICT)]
     await repository.name_photos(session, [row for entry in kept for row in _photo_rows(entry)])
+    await bendera_antrean.enqueue(session, {entry.row["id"] for entry in accepted if not entry.row["practice"]})
 
 
 async def _seal(session: AsyncSession, accepted: Sequence[Entry]) -> None:

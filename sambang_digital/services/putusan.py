@@ -19,7 +19,7 @@ from sambang_digital.repositories import putusan as repository
 from sambang_digital.repositories.laporan import Key, touch
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import audit, tinjauan
+from sambang_digital.services import audit, bendera_antrean, tinjauan
 from sambang_digital.services.audit import Aksi
 from sambang_digital.services.flags import Flag
 
@@ -99,5 +99,6 @@ async def rule(
     await session.flush()
     await settle(session, {(laporan_id, revision): laporan.flags})
     await touch(session, (laporan_id, revision), at)
+    await bendera_antrean.enqueue(session, [laporan_id])
     await audit.record(session, actor, Aksi.BENDERA_DIPUTUS, laporan_id, revision=revision, code=code, ruling=ruling)
     tinjauan.announce(session, laporan, laporan.state)

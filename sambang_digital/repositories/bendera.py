@@ -1,0 +1,186 @@
+"""What the flags that compare reports read and write. They belong to the system, not to a person, so these reads know no actor;
+each is bounded: by keys of an index and a number of rows.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, exists, func, insert, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from sambang_digital.models import AntreanBendera, Laporan, Media, Sidik, Subjek
+from sambang_digital.models.base import now
+from sambang_digital.repositories.laporan import LAPORAN, Key
+from sambang_digital.repositories.upsert import dialect_of, insert_into
+
+QUEUE, SIDIK, MEDIA = AntreanBendera.__table__, Sidik.__table__, Media.__table__
+MAX_FIXES = 2_000
+"""Fixes of one officer looked at together."""
+ALIKE = 40
+"""Reports that share a fingerprint and are compared with one, the oldest first."""
+REPORT = (
+    "id", "revision", "current", "author_id", "satuan_id", "subject_id", "kind", "form_version", "mode", "created_at", "captured_at",
+    "fix_at", "day", "lat", "lon", "accuracy_m", "practice", "state", "receipt", "body", "photos", "flags",
+)  # fmt: skip
+_REPORTS = select(*(LAPORAN.c[name] for name in REPORT)).order_by(LAPORAN.c.id, LAPORAN.c.revision)
+_ENQUEUE = insert(QUEUE)
+_SET_FLAGS = (
+    update(LAPORAN)
+    .where(LAPORAN.c.id == bindparam("key_id"), LAPORAN.c.revision == bindparam("key_revision"))
+    .values(flags=bindparam("new_flags", type_=LAPORAN.c.flags.type), changed_at=bindparam("new_changed_at", type_=LAPORAN.c.changed_at.type))
+)  # fmt: skip
+
+
+async def enqueue(session: AsyncSession, ids: Collection[UUID]) -> None:
+    """Let the flags of these reports be computed anew, in the transaction that gives the reason."""
+    if ids:
+        at = now()
+        await session.execute(_ENQUEUE, [{"laporan_id": id_, "due_at": at, "attempts": 0} for id_ in ids])
+
+
+async def is_any_due(session: AsyncSession, at: datetime) -> bool:
+    """Whether anything waits."""
+    return bool(await session.scalar(select(exists().where(QUEUE.c.due_at <= at))))
+
+
+async def claim(session: AsyncSession, at: datetime, limit: int, ids: Collection[int] | None = None) -> list[Row[Any]]:
+    """Take up to ``limit`` that wait (or those of ``ids``), oldest first: gone if this transaction commits, waiting again if it
+    does not. What another worker holds is left to it."""
+    wanted = QUEUE.c.due_at <= at if ids is None else QUEUE.c.id.in_(ids)
+    first = select(QUEUE.c.id).where(wanted).order_by(QUEUE.c.due_at, QUEUE.c.id).limit(limit)
+    statement = delete(QUEUE).where(QUEUE.c.id.in_(first.with_for_update(skip_locked=True).scalar_subquery()))
+    return list(await session.execute(statement.returning(QUEUE.c.id, QUEUE.c.laporan_id, QUEUE.c.attempts)))
+
+
+async def postpone(session: AsyncSession, queue_id: int, until: datetime) -> None:
+    """Try one again later."""
+    await session.execute(
+        update(QUEUE).where(QUEUE.c.id == queue_id).values(due_at=until, attempts=QUEUE.c.attempts + 1)
+    )
+
+
+async def revisions(session: AsyncSession, ids: Collection[UUID]) -> list[Row[Any]]:
+    """All revisions of these reports."""
+    return list(await session.execute(_REPORTS.where(LAPORAN.c.id.in_(ids))))
+
+
+async def current(session: AsyncSession, ids: Collection[UUID], *, lock: bool = False) -> list[Row[Any]]:
+    """The current revisions of these reports, in the order of their ids; ``lock`` lets nobody else write them meanwhile."""
+    statement = _REPORTS.where(LAPORAN.c.id.in_(ids), LAPORAN.c.current)
+    return list(await session.execute(statement.with_for_update() if lock else statement))
+
+
+async def fixes(
+    session: AsyncSession, author_id: int, start: datetime, end: datetime, margin: timedelta
+) -> list[Row[Any]]:
+    """Where the officer was from ``margin`` before ``start`` until ``margin`` after ``end``: current reports, no practice."""
+    begin, finish = start - margin, end + margin
+    # One day on either side: the day is counted in the Polres's time zone.
+    days = _days(begin.date() - timedelta(days=1), finish.date() + timedelta(days=1))
+    names = ("id", "subject_id", "created_at", "captured_at", "fix_at", "lat", "lon", "accuracy_m", "receipt")
+    statement = (
+        select(*(LAPORAN.c[name] for name in names))
+        .where(
+            LAPORAN.c.author_id == author_id,
+            LAPORAN.c.day.in_(days),
+            LAPORAN.c.captured_at.between(begin, finish),
+            *_on_site(),
+        )
+        .order_by(LAPORAN.c.captured_at)
+        .limit(MAX_FIXES)
+    )
+    return list(await session.execute(statement))
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def _on_site() -> tuple[ColumnElement[bool], ...]:
+    here = LAPORAN.c
+    return here.current, ~here.practice, here.mode == "on_site", here.lat.is_not(None)
+
+
+@cache
+def _file(dialect: str) -> Any:
+    return insert_into(dialect, SIDIK).on_conflict_do_nothing()
+
+
+async def file(session: AsyncSession, rows: Iterable[tuple[int, int, UUID]]) -> None:
+    """File fingerprints (key, author, report), each once, in one order for everybody."""
+    wanted = [{"key": key, "author_id": author, "laporan_id": id_} for key, author, id_ in sorted(set(rows))]
+    if wanted:
+        await session.execute(_file(dialect_of(session)), wanted)
+
+
+async def alike(session: AsyncSession, laporan_id: UUID, keys: Collection[int], author_id: int | None) -> list[UUID]:
+    """Other reports (of one author, or of anybody) under any of these keys: those with the most in common, then the oldest."""
+    if not keys:
+        return []
+    mine = SIDIK.c.author_id == author_id if author_id is not None else SIDIK.c.key.is_not(None)
+    statement = (
+        select(SIDIK.c.laporan_id)
+        .where(SIDIK.c.key.in_(keys), mine, SIDIK.c.laporan_id != laporan_id)
+        .group_by(SIDIK.c.laporan_id)
+        .order_by(func.count().desc(), SIDIK.c.laporan_id)
+        .limit(ALIKE)
+    )
+    return list(await session.scalars(statement))
+
+
+async def forget(session: AsyncSession, first: int, last: int, before: UUID, limit: int) -> int:
+    """Delete fingerprints with keys from ``first`` to ``last`` of reports older than the id ``before``; gives their number."""
+    old = (
+        select(SIDIK.c.key, SIDIK.c.author_id, SIDIK.c.laporan_id)
+        .where(SIDIK.c.key.between(first, last), SIDIK.c.laporan_id < before)
+        .limit(limit)
+    )
+    done = await session.execute(
+        delete(SIDIK).where(tuple_(SIDIK.c.key, SIDIK.c.author_id, SIDIK.c.laporan_id).in_(old))
+    )
+    return int(done.rowcount)
+
+
+async def dhashes(session: AsyncSession, author_id: int, shas: Collection[str]) -> dict[str, str]:
+    """The perceptual hashes of the author's photos that have arrived, by the hash of their bytes."""
+    statement = select(MEDIA.c.sha256, MEDIA.c.dhash).where(
+        MEDIA.c.uploader_id == author_id, MEDIA.c.sha256.in_(shas), MEDIA.c.dhash.is_not(None)
+    )
+    return {row.sha256: row.dhash for row in await session.execute(statement)} if shas else {}
+
+
+async def house(session: AsyncSession, subject_id: UUID) -> Row[Any] | None:
+    """Kind and place of a subject that has a place on record."""
+    statement = select(Subjek.kind, Subjek.lat, Subjek.lon, Subjek.accuracy_m)
+    return (await session.execute(statement.where(Subjek.id == subject_id, Subjek.lat.is_not(None)))).first()
+
+
+async def write_flags(session: AsyncSession, flags: Mapping[Key, Sequence[Any]], at: datetime) -> None:
+    """Write the flags of these revisions."""
+    if flags:
+        rows = [
+            {"key_id": id_, "key_revision": revision, "new_flags": found, "new_changed_at": at}
+            for (id_, revision), found in sorted(flags.items())
+        ]
+        await (await session.connection()).execute(_SET_FLAGS, rows)
+
+
+async def renumber(session: AsyncSession, subject_ids: Collection[UUID]) -> None:
+    """Count the visits to these subjects afresh; writes only where a number changes."""
+    if not subject_ids:
+        return
+    there = LAPORAN.c.subject_id.in_(subject_ids)
+    place = func.row_number().over(partition_by=LAPORAN.c.subject_id, order_by=(LAPORAN.c.captured_at, LAPORAN.c.id))
+    counted = select(LAPORAN.c.id, LAPORAN.c.revision, place.label("n")).where(there, Laporan.counted).subquery()
+    same = and_(LAPORAN.c.id == counted.c.id, LAPORAN.c.revision == counted.c.revision)
+    await session.execute(
+        update(LAPORAN)
+        .where(there, same, LAPORAN.c.visit_number.is_distinct_from(counted.c.n))
+        .values(visit_number=counted.c.n)
+    )
+    await session.execute(
+        update(LAPORAN).where(there, ~Laporan.counted, LAPORAN.c.visit_number.is_not(None)).values(visit_number=None)
+    )

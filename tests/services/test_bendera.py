@@ -1,0 +1,385 @@
+"""Flags that compare reports, on both databases: what is found, in whatever order it came, and that nothing is lost."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Collection
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import func, select
+
+from sambang_digital.db import reading, transaction
+from sambang_digital.models import AntreanBendera, Laporan, Media, Sidik, Subjek
+from sambang_digital.models.base import now
+from sambang_digital.repositories import bendera as repository
+from sambang_digital.repositories import pengaturan as values
+from sambang_digital.security.actor import Actor
+from sambang_digital.security.permissions import Peran
+from sambang_digital.services import bendera, broadcast, kiriman, pengaturan, putusan, tinjauan
+from sambang_digital.services.laporan import Arrival
+from tests.conftest import ROOT
+from tests.factories import make_akun
+from tests.laporan import LAT, LON, assign, body, item, photo, position, uuid7
+from tests.services.test_tinjauan import Polres, actor
+
+pytestmark = pytest.mark.usefixtures("database")
+
+METRE = 1 / 111_000
+START = now().replace(microsecond=0) - timedelta(days=2)
+LONG = (
+    "Pemilik rumah mengeluhkan lampu jalan padam sejak dua pekan dan meminta patroli malam di sekitar gang karena remaja "
+    "berkumpul hingga larut, ketua RT sudah diberi tahu."
+)
+OTHER = (
+    "Ibu penjaga warung bercerita tentang uang palsu yang diterima dari pembeli pada akhir bulan; ia diajak memeriksa uang kertas "
+    "dengan dilihat, diraba, diterawang."
+)
+
+
+@pytest.fixture
+async def polres(database: str) -> Polres:
+    return await Polres().fill()
+
+
+async def visit(polres: Polres, minutes: float = 0, north: float = 0, /, who: Actor | None = None, **more: Any) -> UUID:
+    """A visit at a house of its own, ``minutes`` after the start and ``north`` metres from the middle; flags come later."""
+    who, at = who or polres.officer, START + timedelta(minutes=minutes)
+    place = position(lat=LAT + north * METRE, time=at.isoformat())
+    sent = item(who.id, **({"created_at": at.isoformat(), "position": place} | more))
+    (result,) = await kiriman.receive(who, [sent], "", Arrival(max(now(), at)))
+    assert result["status"] == "accepted", result
+    return UUID(sent["id"])
+
+
+async def flags(laporan_id: UUID) -> dict[str, dict[str, Any]]:
+    """The flags of the current revision by code."""
+    async with reading() as session:
+        row = await session.scalar(select(Laporan).where(Laporan.id == laporan_id, Laporan.current))
+    return {flag["code"]: flag for flag in row.flags}
+
+
+async def codes(*ids: UUID) -> list[set[str]]:
+    """The codes of each, when nothing waits any more."""
+    await bendera.drain()
+    return [set(await flags(id_)) for id_ in ids]
+
+
+async def stored(laporan_id: UUID) -> Laporan:
+    async with reading() as session:
+        return await session.scalar(select(Laporan).where(Laporan.id == laporan_id, Laporan.current))
+
+
+async def waiting() -> int:
+    async with reading() as session:
+        return await session.scalar(select(func.count()).select_from(AntreanBendera))
+
+
+async def add_photo(uploader: int, sha256: str, dhash: str) -> None:
+    """A photo that has arrived and was processed."""
+    async with transaction() as session:
+        session.add(
+            Media(id=uuid4(), uploader_id=uploader, sha256=sha256, size=1, state="siap", dhash=dhash, attached=True)
+        )
+
+
+def text(words: str) -> dict[str, Any]:
+    return body(result={"situation": "safe", "notes": words})
+
+
+async def test_an_ordinary_day_carries_no_flag(polres: Polres) -> None:
+    """Houses a few hundred metres apart, a quarter of an hour between them, each with words of its own."""
+    day = [
+        await visit(polres, 20 * n, 150 * n, body=text(words))
+        for n, words in enumerate((LONG, OTHER, "Aman.", "Aman."))
+    ]
+    assert await codes(*day) == [set()] * 4
+    assert {(await stored(id_)).severity for id_ in day} == {0}
+
+
+async def test_impossible_speed_is_told_at_both_ends_whatever_came_first(polres: Polres) -> None:
+    """20 km in four minutes, the earlier report arriving last; what lies hours away is no witness."""
+    later = await visit(polres, 4, 20_000)
+    morning = await visit(polres, -500, 100)
+    assert await codes(later, morning) == [{"DI_LUAR_WILAYAH"}, set()]
+    earlier = await visit(polres, 0)
+    assert await codes(earlier, later, morning) == [
+        {"KECEPATAN_MUSTAHIL"},
+        {"KECEPATAN_MUSTAHIL", "DI_LUAR_WILAYAH"},
+        set(),
+    ]
+    flag = (await flags(later))["KECEPATAN_MUSTAHIL"]
+    assert "19,9 km dari laporan" in flag["evidence"]
+    assert "4 menit: 299 km/jam" in flag["evidence"]
+    assert flag["refs"]["laporan"] == str(earlier)
+    assert [point[2] for point in flag["refs"]["points"]] == [12.5, 12.5]
+    assert (await stored(earlier)).severity == 4
+
+
+async def test_accuracies_are_subtracted_before_speed_is_judged(polres: Polres) -> None:
+    """A fix from a cell tower may be kilometres off and says so."""
+    first = await visit(polres)
+    at = START + timedelta(minutes=1)
+    second = await visit(polres, 1, position=position(lat=LAT + 4000 * METRE, accuracy_m=2500.0, time=at.isoformat()))
+    third = await visit(polres, 2)
+    found = await codes(first, second, third)
+    assert not any("KECEPATAN_MUSTAHIL" in each for each in found), found
+
+
+async def test_the_same_coordinates_at_different_houses(polres: Polres) -> None:
+    """To six decimals, other reports than the same house's; months later it says nothing."""
+    house = {"id": uuid7(), "new": True}
+    first = await visit(polres, 0, subject=house)
+    again = await visit(polres, 300, subject=house)
+    assert await codes(first, again) == [set(), set()]
+    other = await visit(polres, 600, 0.001)
+    old = await visit(polres, -60 * 24 * 45)
+    assert await codes(first, again, other, old) == [{"KOORDINAT_BERULANG"}] * 3 + [set()]
+    flag = (await flags(other))["KOORDINAT_BERULANG"]
+    assert "2 alamat" in flag["evidence"]
+    assert flag["refs"]["laporan"] == str(again), "the nearest in time"
+
+
+async def test_five_houses_from_one_spot(polres: Polres) -> None:
+    """Four neighbours of one building are no stack; the fifth makes all five one, and a correction takes it away again."""
+    stack = [await visit(polres, 3 * n, 2 * n) for n in range(4)]
+    assert await codes(*stack) == [set()] * 4
+    fifth = await visit(polres, 12, 9, id=(wrong := uuid7()))
+    assert await codes(fifth, *stack) == [{"MENUMPUK"}] * 5
+    assert (await flags(stack[0]))["MENUMPUK"]["refs"]["count"] == 5
+    where = position(lat=LAT + 300 * METRE)
+    await visit(polres, 12, id=wrong, revision=2, base_revision=1, position=where)
+    assert await codes(*stack) == [set()] * 4
+    assert {(await stored(id_)).severity for id_ in stack} == {0}
+
+
+async def test_far_from_the_house_on_record(polres: Polres) -> None:
+    """Farther than 150 m and the accuracies; a figure is met anywhere, a market is wide."""
+    for kind, north, expected in (
+        ("rumah", 160, set()),
+        ("rumah", 300, {"JAUH_DARI_RUMAH"}),
+        ("tempat", 300, set()),
+        ("tempat", 600, {"JAUH_DARI_RUMAH"}),
+        ("tokoh", 600, set()),
+    ):
+        house = UUID(uuid7())
+        async with transaction() as session:
+            session.add(
+                Subjek(id=house, kind=kind, name="X", lat=LAT, lon=LON, accuracy_m=8.0, created_by=polres.officer.id)
+            )
+        there = await visit(polres, north, north + len(kind), subject={"id": str(house), "new": False})
+        assert await codes(there) == [expected], (kind, north)
+
+
+async def test_of_a_reused_photo_the_later_report_is_flagged(polres: Polres) -> None:
+    """By the file as taken or as sent, with anybody; in whatever order the reports came."""
+    colleague = actor(await make_akun("80010002", satuan=polres.karawaci), polres.karawaci, Peran.BHABINKAMTIBMAS)
+    await assign(colleague)  # type: ignore[arg-type]
+    late = await visit(polres, 60, 500, who=colleague, photos=[photo("b" * 64, original_sha256="e" * 64)])
+    assert await codes(late) == [set()]
+    early = await visit(polres, 0, photos=[photo("c" * 64, original_sha256="e" * 64)])
+    assert await codes(early, late) == [set(), {"FOTO_SAMA"}]
+    flag = (await flags(late))["FOTO_SAMA"]
+    assert flag["evidence"].endswith("dari petugas lain.")
+    assert flag["refs"] == {"laporan": str(early), "photos": ["b" * 64, "c" * 64]}
+
+
+@pytest.mark.parametrize(("apart", "expected"), [(0, {"FOTO_MIRIP"}), (6, {"FOTO_MIRIP"}), (9, set())])
+async def test_a_photo_that_looks_alike(polres: Polres, apart: int, expected: set[str]) -> None:
+    """Also when the photo arrives after its report; a wall or darkness says nothing."""
+    look = 0x5A96C33C0FF0A55A
+    # Spread over the pieces: no piece stays whole when six bits differ.
+    changed = look ^ sum(1 << (bit * 11) % 64 for bit in range(apart))
+    first = await visit(polres, 0, photos=[photo("a" * 64)])
+    second = await visit(polres, 30, 500, photos=[photo("b" * 64), photo("d" * 64)])
+    assert await codes(first, second) == [set(), set()]
+    for sha, bits in (("a" * 64, look), ("b" * 64, changed), ("d" * 64, 0)):
+        await add_photo(polres.officer.id, sha, f"{bits:016x}")
+    dark = await visit(polres, 60, 1000, photos=[photo("f" * 64)])
+    await add_photo(polres.officer.id, "f" * 64, f"{1:016x}")
+    async with transaction() as session:
+        await repository.enqueue(session, [first, second, dark])
+    assert await codes(first, second, dark) == [set(), expected, set()]
+
+
+async def test_copied_words_are_marked_in_both_texts(polres: Polres) -> None:
+    """A near copy of a long text; short ones are alike by nature, and a returned report may be filed anew."""
+    first = await visit(polres, 0, body=text(LONG))
+    edited = LONG.replace("dua pekan", "tiga hari").replace("ketua RT", "Pak RW")
+    second = await visit(polres, 60, 500, body=text(edited))
+    short = [await visit(polres, 90 + n * 20, 700 + 200 * n, body=text("Situasi aman dan kondusif.")) for n in range(2)]
+    assert await codes(first, second, *short) == [set(), {"TEKS_MIRIP"}, set(), set()]
+    refs = (await flags(second))["TEKS_MIRIP"]["refs"]
+    copied = " ".join(edited[span["start"] : span["end"]] for span in refs["spans"])
+    original = " ".join(LONG[span["start"] : span["end"]] for span in refs["other_spans"])
+    assert copied == original
+    assert "mengeluhkan lampu jalan" in copied
+    assert "tiga hari" not in copied
+    async with transaction() as session:
+        await tinjauan.decide(session, polres.kanit, first, 1, "dikembalikan", "Tulis alamatnya.")
+    assert await codes(second) == [set()]
+
+
+async def test_another_officers_words_and_last_months_are_no_copy(polres: Polres) -> None:
+    colleague = actor(await make_akun("80010002", satuan=polres.karawaci), polres.karawaci, Peran.BHABINKAMTIBMAS)
+    old = await visit(polres, -60 * 24 * 31, body=text(LONG))
+    theirs = await visit(polres, 0, who=colleague, body=text(LONG))
+    mine = await visit(polres, 60, 500, body=text(LONG))
+    found = await codes(old, theirs, mine)
+    assert not any("TEKS_MIRIP" in each for each in found), found
+
+
+async def test_visit_numbers_follow_the_true_order(polres: Polres) -> None:
+    """Late arrivals, returned reports and corrections to another house count the others anew."""
+    house, moved = {"id": uuid7(), "new": True}, {"id": uuid7(), "new": True}
+
+    async def numbers(*ids: UUID) -> list[int | None]:
+        await bendera.drain()
+        return [(await stored(id_)).visit_number for id_ in ids]
+
+    third = await visit(polres, 2000, 1, subject=house)
+    first = await visit(polres, 0, 2, subject=house)
+    assert await numbers(first, third) == [1, 2]
+    second = await visit(polres, 1000, 3, subject=house)
+    assert await numbers(first, second, third) == [1, 2, 3]
+    async with transaction() as session:
+        await tinjauan.decide(session, polres.kanit, first, 1, "dikembalikan", "Rumah keliru.")
+    assert await numbers(first, second, third) == [None, 1, 2]
+    await visit(polres, 0, 2, id=str(first), revision=2, base_revision=1, subject=moved)
+    assert await numbers(first, second, third) == [1, 1, 2]
+
+
+async def test_rulings_stay_whatever_is_recomputed(polres: Polres) -> None:
+    """A dismissed flag weighs nothing also after neighbours changed; an upheld one stays upheld."""
+    first, second = await visit(polres, 0), await visit(polres, 4, 20_000)
+    await bendera.drain()
+    for id_, ruling in ((first, "dismissed"), (second, "upheld")):
+        async with transaction() as session:
+            await putusan.rule(session, polres.kanit, id_, 1, "KECEPATAN_MUSTAHIL", ruling, "Sudah diperiksa.")
+    await visit(polres, 2, 0.5)
+    assert "KECEPATAN_MUSTAHIL" in (await codes(second))[0]
+    assert ((await stored(first)).severity, (await stored(first)).upheld) == (0, False)
+    assert ((await stored(second)).upheld, (await stored(second)).visit_number) == (True, None)
+
+
+async def test_severities_and_thresholds_are_the_polres_own(polres: Polres) -> None:
+    async with transaction() as session:
+        await values.put(session, polres.polres.id, "bendera.speed_kmh", 400, None)
+        await values.put(session, polres.polres.id, "bendera.menumpuk", "low", None)
+        await values.put(session, polres.polres.id, "bendera.stack_visits", 3, None)
+    pengaturan.forget()
+    stack = [await visit(polres, n, n) for n in range(3)]
+    far = await visit(polres, 6, 20_000)
+    assert await codes(*stack, far) == [{"MENUMPUK"}] * 3 + [{"DI_LUAR_WILAYAH"}]
+    assert (await stored(stack[0])).severity == 2
+
+
+async def test_practice_is_compared_with_nothing(polres: Polres) -> None:
+    practice = await visit(polres, 1, 20_000, practice=True)
+    real = await visit(polres, 0)
+    assert "KECEPATAN_MUSTAHIL" not in set().union(*await codes(practice, real))
+    assert (await stored(practice)).visit_number is None
+
+
+async def test_the_desk_hears_of_new_flags(polres: Polres) -> None:
+    first = await visit(polres, 0)
+    await bendera.drain()
+    second = await visit(polres, 4, 20_000)
+    async with broadcast.subscribe(broadcast.LAPORAN) as messages:
+        await bendera.drain()
+        told = [await asyncio.wait_for(anext(messages), 5) for _ in range(2)]
+    assert {message["id"] for message in told} == {str(first), str(second)}
+    assert {message["satuan_id"] for message in told} == {polres.karawaci.id}
+
+
+async def test_flags_follow_within_five_seconds(polres: Polres) -> None:
+    """The worker of the server's process, woken by the intake's commit."""
+    worker = asyncio.create_task(bendera.keep_flags())
+    try:
+        first = await visit(polres, 0)
+        second = await visit(polres, 4, 20_000)
+        async with asyncio.timeout(5):
+            async with broadcast.subscribe(broadcast.LAPORAN) as messages:
+                while not ("KECEPATAN_MUSTAHIL" in await flags(first) and "KECEPATAN_MUSTAHIL" in await flags(second)):
+                    await anext(messages)
+    finally:
+        worker.cancel()
+
+
+async def test_many_workers_at_once_agree_with_one(polres: Polres) -> None:
+    """Forty reports that all concern each other, four workers, reports still coming in."""
+    ids = [await visit(polres, n * 0.5, n % 7) for n in range(30)]
+
+    async def more() -> None:
+        for n in range(10):
+            ids.append(await visit(polres, 15 + n * 0.5, n % 7))
+
+    await asyncio.gather(more(), *(bendera.drain() for _ in range(4)))
+    await bendera.drain()
+    at_once = await codes(*ids)
+    assert await waiting() == 0
+    async with transaction() as session:
+        await repository.enqueue(session, ids)
+    assert at_once == await codes(*ids)
+    assert {"MENUMPUK"} <= set.intersection(*at_once)
+
+
+async def test_a_report_that_fails_holds_up_nobody(polres: Polres) -> None:
+    """Its row waits for a later try; the others are done."""
+    good, bad = await visit(polres, 0), await visit(polres, 30, 500)
+    async with transaction() as session:
+        row = await session.get(Laporan, (bad, 1))
+        row.photos = [{"name": "without a hash"}]
+    second = await visit(polres, 4, 20_000)
+    await bendera.drain()
+    assert "KECEPATAN_MUSTAHIL" in await flags(good)
+    assert "KECEPATAN_MUSTAHIL" in await flags(second)
+    async with reading() as session:
+        (left,) = await session.scalars(select(AntreanBendera))
+    assert (left.laporan_id, left.attempts) == (bad, 1)
+    assert left.due_at > now()
+
+
+KILLED = """
+import asyncio, os, signal, sys
+from sambang_digital.services import bendera, putusan
+async def die(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+putusan.settle = die
+asyncio.run(bendera.drain())
+"""
+
+
+async def test_a_worker_killed_in_the_middle_loses_nothing(polres: Polres, database: str, tmp_path: Path) -> None:
+    """Flags written, rows taken, then kill -9 before the commit: another worker finds everything as it was."""
+    first, second = await visit(polres, 0), await visit(polres, 4, 20_000)
+    env = os.environ | {"DATABASE_URL": database, "DATA_DIR": str(tmp_path)}
+    killed = await asyncio.to_thread(
+        subprocess.run, [sys.executable, "-c", KILLED], cwd=ROOT, env=env, capture_output=True, timeout=60
+    )
+    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+    assert await waiting() == 2
+    assert "KECEPATAN_MUSTAHIL" not in await flags(second)
+    assert await codes(first, second) == [{"KECEPATAN_MUSTAHIL"}, {"KECEPATAN_MUSTAHIL", "DI_LUAR_WILAYAH"}]
+
+
+async def test_old_fingerprints_of_places_and_texts_are_forgotten(polres: Polres) -> None:
+    """Photos stay findable for ever."""
+    old = UUID(int=int((now() - timedelta(days=200)).timestamp() * 1000) << 80 | 7 << 76 | 2 << 62 | 1)
+    await visit(polres, 0, body=text(LONG), photos=[photo("a" * 64)], id=str(old))
+    fresh = await visit(polres, 60, 500, body=text(OTHER))
+    await bendera.drain()
+
+    async def kinds(laporan_id: UUID) -> Collection[int]:
+        async with reading() as session:
+            return {key >> 60 for key in await session.scalars(select(Sidik.key).where(Sidik.laporan_id == laporan_id))}
+
+    assert await kinds(old) == {1, 2, 4}
+    await bendera.sweep()
+    assert await kinds(old) == {2}
+    assert await kinds(fresh) == {1, 4}
