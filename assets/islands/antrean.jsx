@@ -3,13 +3,14 @@ import { useEffect, useMemo, useState } from "react";
 import { ChevronDown, Inbox, MapPinPlus, Pencil, RotateCw, Search, SearchX, Trash2, Undo2 } from "lucide-react";
 import { commit, get, update, watch } from "./lib/db.js";
 import { ago, exact } from "./lib/format.js";
-import { useOfficer, useStored } from "./lib/hooks.js";
+import { useAddress, useOfficer, useStored } from "./lib/hooks.js";
+import { erase } from "./lib/latihan.js";
 import { discard, retry, snapshot } from "./lib/outbox.js";
 import { readReports } from "./lib/reports.js";
 import { sendNow } from "./lib/runner.js";
 import { GROUPS, STATES, VERDICTS, isUnsent, needsWork } from "./lib/states.js";
 import { SendNow, SenderStatus } from "./lib/status.jsx";
-import { Badge, Card, Empty, Icon, Note, Skeleton } from "./lib/ui.jsx";
+import { Badge, Card, Empty, Icon, Note, PracticeMark, Skeleton } from "./lib/ui.jsx";
 import { Thumbnail, useAlbum } from "./sambang/foto.jsx";
 import { Confirm } from "./sambang/tanya.jsx";
 
@@ -20,18 +21,6 @@ const useProgress = (person) => {
   const [progress, setProgress] = useState({});
   useEffect(() => person && watch(person.id, ({ live }) => live && setProgress((old) => ({ ...old, [live.item]: live.percent }))), [person]);
   return progress;
-};
-
-const useAddress = (name, fallback) => {
-  const [value, setValue] = useState(() => new URLSearchParams(location.search).get(name) ?? fallback);
-  const change = (next) => {
-    setValue(next);
-    const url = new URL(location.href);
-    if (next === fallback) url.searchParams.delete(name);
-    else url.searchParams.set(name, next);
-    history.replaceState(history.state, "", url);
-  };
-  return [value, change];
 };
 
 const Photos = ({ person, row }) => {
@@ -119,6 +108,7 @@ const Row = ({ person, row, percent, onDelete }) => {
             <Icon of={ChevronDown} className="text-muted group-open:rotate-180" />
           </span>
           <span className="flex flex-wrap items-center gap-2">
+            {row.practice && <PracticeMark />}
             <Badge tone={tone} icon={icon}>{word}</Badge>
             {row.receipt && <span className="text-sm font-medium">{row.receipt}</span>}
             {sending && <span className="text-sm text-muted">{row.photosWaiting} foto menyusul{percent ? `, ${percent} %` : ""}</span>}
@@ -136,6 +126,7 @@ const Row = ({ person, row, percent, onDelete }) => {
 };
 
 const consequence = (row) => {
+  if (row.practice) return "Laporan latihan ini hilang dari HP dan dari server, dan tidak dapat dikembalikan.";
   if (isUnsent(row) && row.base_revision) return "Perbaikan ini belum terkirim dan akan hilang. Yang sudah diterima server sebelumnya tetap ada di sana.";
   if (isUnsent(row)) return "Laporan ini belum terkirim. Setelah dihapus tidak ada salinannya di mana pun.";
   if (needsWork(row)) return "Yang sudah diterima server tetap ada di sana, tetapi perbaikan tidak dapat lagi dilakukan dari HP ini.";
@@ -153,21 +144,26 @@ export const Antrean = ({ kinds }) => {
   const [pages, setPages] = useState(1);
   const [deleting, setDeleting] = useState(null);
   const [deleted, setDeleted] = useState(null);
-  const counts = useMemo(() => Object.fromEntries(Object.entries(GROUPS).map(([name, { states }]) => [name, (rows ?? []).filter(({ state }) => states.includes(state)).length])), [rows]);
+  const counts = useMemo(() => Object.fromEntries(Object.entries(GROUPS).map(([name, { has }]) => [name, (rows ?? []).filter(has).length])), [rows]);
   const found = useMemo(() => {
     const wanted = words.toLowerCase().trim();
-    const { states } = GROUPS[group] ?? GROUPS.semua;
-    return (rows ?? []).filter((row) => states.includes(row.state) && (!wanted || `${row.title} ${row.receipt ?? ""} ${row.kind_title}`.toLowerCase().includes(wanted)));
+    const { has } = GROUPS[group] ?? GROUPS.semua;
+    return (rows ?? []).filter((row) => has(row) && (!wanted || `${row.title} ${row.receipt ?? ""} ${row.kind_title}`.toLowerCase().includes(wanted)));
   }, [rows, group, words]);
   if (!person || !rows) return <Skeleton />;
 
   const remove = async () => {
     const row = deleting;
     setDeleting(null);
+    if (row.practice) {
+      await erase(person.id, row);
+      sendNow();
+      return;
+    }
     const before = await snapshot(person.id, row.id);
     const result = await get(person.id, "results", row.id);
     // What the server has would come down again with the next contact.
-    if (row.receipt) await update(person.id, "results", row.id, (old) => ({ id: row.id, state: row.state, ...old, hidden: true }));
+    if (row.receipt) await update(person.id, "results", row.id, (old) => ({ id: row.id, title: row.title, kind: row.kind, state: row.state, received_at: row.at, ...old, hidden: true }));
     await discard(person.id, row.id);
     const unhide = { store: "results", ...(result ? { put: result } : { remove: row.id }) };
     setDeleted({ title: row.title, before: [...before, unhide] });
@@ -192,7 +188,7 @@ export const Antrean = ({ kinds }) => {
             <input type="search" placeholder="Cari nama atau nomor resi" value={words} onChange={(event) => { setWords(event.target.value); setPages(1); }} />
           </label>
           <div role="group" aria-label="Saring menurut keadaan" className="-mx-4 flex gap-2 overflow-x-auto px-4 py-1">
-            {Object.entries(GROUPS).map(([name, { label }]) => (
+            {Object.entries(GROUPS).filter(([name]) => name !== "latihan" || counts.latihan || group === name).map(([name, { label }]) => (
               <button key={name} type="button" aria-pressed={group === name} className={`btn shrink-0 rounded-full ${group === name ? "btn-primary" : "border-base-300 bg-base-100"}`} onClick={() => { setGroup(name); setPages(1); }}>
                 {label} <span className="tabular-nums">{counts[name]}</span>
               </button>

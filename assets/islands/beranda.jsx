@@ -1,53 +1,28 @@
 /* The officer's first screen: what is waiting, how far today is, whom to visit next. */
-import { useEffect, useState } from "react";
-import { ChevronRight, CloudOff, LogOut, MapPinPlus, Smartphone } from "lucide-react";
+import { useEffect, useMemo, useState } from "react";
+import { ChevronRight, CloudOff, LocateFixed, LogOut, MapPinPlus, Smartphone } from "lucide-react";
 import { all } from "./lib/db.js";
-import { ago, distance, exact } from "./lib/format.js";
-import { fixOf } from "./lib/geo.js";
+import { ago, distance, exact, number } from "./lib/format.js";
+import { useRoughPosition } from "./lib/geo.js";
 import { useOfficer, useStored } from "./lib/hooks.js";
+import { DEFAULT_RULES, summary } from "./lib/kinerja.js";
 import { prepareOffline } from "./lib/offline.js";
 import { signOut } from "./lib/person.js";
-import { readReports } from "./lib/reports.js";
-import { lastVisit, nearest, overdue, placeOf } from "./lib/register.js";
+import { lastVisit, ordered, overdue, placeOf } from "./lib/register.js";
+import { readKinerja, readReports } from "./lib/reports.js";
+import { Ring } from "./lib/ring.jsx";
 import { STATES, isUnsent, needsWork } from "./lib/states.js";
 import { SenderStatus } from "./lib/status.jsx";
-import { Badge, Card, Empty, Icon, Note, Skeleton } from "./lib/ui.jsx";
+import { Badge, Card, Empty, Icon, Note, PracticeMark, Skeleton } from "./lib/ui.jsx";
 import { Confirm } from "./sambang/tanya.jsx";
 
-const TARGET = 5;
-const OVERDUE_DAYS = 30;
-const ZONE = "Asia/Jakarta";
+const SHOWN = 4;
 
-const day = (time) => new Intl.DateTimeFormat("en-CA", { timeZone: ZONE }).format(new Date(time));
-
-const greeting = (now = new Date()) => {
-  const hour = Number(new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, hour: "2-digit", hourCycle: "h23" }).format(now));
+const greeting = (timeZone, now = new Date()) => {
+  const hour = Number(new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", hourCycle: "h23" }).format(now));
   if (hour < 11) return "Selamat pagi";
   if (hour < 15) return "Selamat siang";
   return hour < 18 ? "Selamat sore" : "Selamat malam";
-};
-
-const Ring = ({ done, target }) => {
-  const share = Math.min(1, done / target);
-  const length = 2 * Math.PI * 42;
-  return (
-    <svg viewBox="0 0 100 100" className="size-28 shrink-0" role="img" aria-label={`${done} dari ${target} kunjungan hari ini`}>
-      <circle cx="50" cy="50" r="42" fill="none" strokeWidth="10" className="stroke-base-300" />
-      <circle cx="50" cy="50" r="42" fill="none" strokeWidth="10" strokeLinecap={share ? "round" : "butt"} strokeDasharray={`${share * length} ${length}`} transform="rotate(-90 50 50)" className={share === 1 ? "stroke-success" : "stroke-primary"} />
-      <text x="50" y="51" textAnchor="middle" dominantBaseline="central" className="fill-base-content text-2xl font-extrabold">{done}/{target}</text>
-    </svg>
-  );
-};
-
-/** A position good enough to sort by, if the browser may tell it without asking. */
-const useRoughPosition = () => {
-  const [fix, setFix] = useState(null);
-  useEffect(() => {
-    navigator.permissions?.query({ name: "geolocation" }).then(({ state }) => {
-      if (state === "granted") navigator.geolocation.getCurrentPosition((found) => setFix(fixOf(found)), () => {}, { maximumAge: 300_000, timeout: 10_000 });
-    }, () => {});
-  }, []);
-  return fix;
 };
 
 const useReady = () => {
@@ -58,9 +33,11 @@ const useReady = () => {
   return state;
 };
 
-const Houses = ({ title, rows }) =>
+/** `more`: address of all of them, and how many they are. */
+const Houses = ({ title, rows, more, children }) =>
   rows.length > 0 && (
     <Card title={title}>
+      {children}
       <ul className="-my-2">
         {rows.map(({ subject, away }) => (
           <li key={subject.id} className="border-t border-base-300 first:border-t-0">
@@ -77,6 +54,7 @@ const Houses = ({ title, rows }) =>
           </li>
         ))}
       </ul>
+      {more && <a href={more.href} className="btn btn-ghost mt-3 w-full">Lihat semua ({number(more.count)})<Icon of={ChevronRight} /></a>}
     </Card>
   );
 
@@ -84,21 +62,24 @@ const Houses = ({ title, rows }) =>
 export const Beranda = ({ kinds }) => {
   const person = useOfficer();
   const ready = useReady();
-  const fix = useRoughPosition();
+  const { fix, ask } = useRoughPosition();
   const reports = useStored(person, ["items", "results"], () => readReports(person.id, kinds));
+  const kinerja = useStored(person, ["items", "results", "meta"], () => readKinerja(person.id));
   const subjects = useStored(person, ["subjects"], () => all(person.id, "subjects"));
+  const { rules } = kinerja ?? { rules: DEFAULT_RULES };
+  const { target_per_day: target, overdue_after_days: patience } = rules.kinerja;
+  const rows = useMemo(() => ordered(subjects ?? [], fix), [subjects, fix]);
+  const late = useMemo(() => overdue(rows, patience), [rows, patience]);
   const [leaving, setLeaving] = useState(false);
   const [fault, setFault] = useState("");
-  if (!person || !reports) return <Skeleton />;
+  if (!person || !reports || !kinerja) return <Skeleton />;
 
-  const today = day(Date.now());
-  const done = reports.filter((report) => day(report.at) === today).length;
+  const done = summary(kinerja.rows, rules).onToday.length;
   const unsent = reports.filter(isUnsent).length;
   const photos = reports.reduce((sum, report) => sum + (isUnsent(report) ? 0 : report.photosWaiting), 0);
   const broken = reports.filter(needsWork).length;
   const last = reports.slice(0, 3);
-  const late = overdue(subjects ?? [], fix, OVERDUE_DAYS).slice(0, 4);
-  const near = fix ? nearest(subjects ?? [], { fix }).filter(({ away }) => away !== null).slice(0, 4) : [];
+  const near = fix ? rows.filter(({ away }) => away !== null).slice(0, SHOWN) : [];
   const leave = async () => {
     setLeaving(false);
     try {
@@ -112,15 +93,15 @@ export const Beranda = ({ kinds }) => {
   return (
     <div className="flex flex-col gap-4">
       <div>
-        <p className="text-muted">{greeting()},</p>
+        <p className="text-muted">{greeting(rules.timezone)},</p>
         <h1 className="text-2xl">{[person.rank, person.name].filter(Boolean).join(" ")}</h1>
         <p className="text-sm text-muted">{person.satuan.name}</p>
       </div>
       <Card className="flex flex-wrap items-center gap-5">
-        <Ring done={done} target={TARGET} />
+        <Ring done={done} target={target} />
         <div className="min-w-0">
           <h2 className="text-lg">Hari ini</h2>
-          <p className="text-muted">{done >= TARGET ? "Target tercapai. Terima kasih." : `${TARGET - done} kunjungan lagi.`}</p>
+          <p className="text-muted">{done >= target ? "Target tercapai. Terima kasih." : `${target - done} kunjungan lagi.`}</p>
           <p className="mt-2 flex flex-wrap gap-2">
             {unsent > 0 && <a href="/petugas/antrean/?tampil=antrean"><Badge tone="warning" icon={CloudOff}>{unsent} belum terkirim</Badge></a>}
             {photos > 0 && <a href="/petugas/antrean/"><Badge tone="warning" icon={CloudOff}>{photos} foto belum terkirim</Badge></a>}
@@ -144,13 +125,23 @@ export const Beranda = ({ kinds }) => {
                 <span className="block font-semibold">{item.title}</span>
                 <span className="block text-sm text-muted">{item.kind_title} · {ago(item.at) || exact(item.at)}</span>
               </span>
-              <Badge tone={STATES[item.state].tone} icon={STATES[item.state].icon}>{STATES[item.state].word}</Badge>
+              <span className="flex flex-wrap gap-2">
+                {item.practice && <PracticeMark />}
+                <Badge tone={STATES[item.state].tone} icon={STATES[item.state].icon}>{STATES[item.state].word}</Badge>
+              </span>
             </li>
           ))}
         </ul>
         {reports.length > 0 && <a href="/petugas/antrean/" className="btn btn-ghost mt-3 w-full">Lihat semua<Icon of={ChevronRight} /></a>}
       </Card>
-      <Houses title={`Belum dikunjungi ${OVERDUE_DAYS} hari`} rows={late} />
+      <Houses title={`Belum dikunjungi ${patience} hari`} rows={late.slice(0, SHOWN)} more={late.length > SHOWN && { href: "/petugas/wilayah/?lama=ya", count: late.length }}>
+        {ask && (
+          <button type="button" className="btn mb-3" onClick={ask}>
+            <Icon of={LocateFixed} />
+            Urutkan dari yang terdekat
+          </button>
+        )}
+      </Houses>
       <Houses title="Di sekitar Anda" rows={near} />
       <div className="flex flex-wrap items-center justify-between gap-2">
         {ready?.ready && <p className="flex items-center gap-1.5 text-sm text-muted"><Icon of={Smartphone} size={16} />Siap dipakai tanpa sinyal</p>}

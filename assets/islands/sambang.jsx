@@ -1,13 +1,14 @@
 /* Capture of a visit, with or without network: choose a kind, fill in, save. */
 import { Suspense, lazy, useEffect, useRef, useState, useSyncExternalStore } from "react";
-import { Building2, Download, House, Landmark, ListChecks, Plus, Store, Users } from "lucide-react";
+import { useLocation } from "react-router";
+import { Building2, Download, GraduationCap, House, Landmark, ListChecks, Plus, Store, Users } from "lucide-react";
 import { all, get } from "./lib/db.js";
 import { begunCorrection, blank, correctable, correctionOf, unfinished, visiting } from "./lib/draft.js";
 import { useOfficer, useStored } from "./lib/hooks.js";
 import { install, installable, needsInstall } from "./lib/offline.js";
 import { STATES } from "./lib/states.js";
 import { territory as storedTerritory } from "./lib/sync.js";
-import { Badge, Card, Empty, Icon, Skeleton } from "./lib/ui.jsx";
+import { Badge, Card, Empty, Icon, Note, PracticeMark, Skeleton } from "./lib/ui.jsx";
 import { emptyValue } from "./lib/validate.js";
 
 // The choice is on the screen before the form is loaded; an officer's phone has it on the device already.
@@ -15,12 +16,20 @@ const Capture = lazy(async () => ({ default: (await import("./sambang/capture.js
 
 const KIND_ICON = { sambang_warga: House, sambang_usaha: Store, sambang_tokoh: Users, sambang_tempat: Landmark };
 
-const param = (name) => new URLSearchParams(location.search).get(name);
+const PRACTICE = "/petugas/sambang/?latihan";
+const REAL = "/petugas/sambang/";
 
-const Kinds = ({ definitions, onChoose }) => (
+const Kinds = ({ definitions, practice, onChoose }) => (
   <>
-    <h1 className="mb-1 text-2xl">Sambang</h1>
+    <h1 className="mb-1 text-2xl">{practice ? "Latihan sambang" : "Sambang"}</h1>
     <p className="mb-4 text-muted">Siapa atau apa yang Anda kunjungi?</p>
+    {practice && (
+      <div className="mb-4">
+        <Note tone="warning" title="Mode latihan" actions={<a href={REAL} className="btn">Selesai latihan</a>}>
+          Semua langkah seperti kunjungan sungguhan, tetapi tidak dihitung, tidak masuk daftar rumah, dan dapat Anda hapus.
+        </Note>
+      </div>
+    )}
     <ul className="grid grid-cols-2 gap-3">
       {definitions.map((definition) => (
         <li key={definition.kind}>
@@ -33,6 +42,12 @@ const Kinds = ({ definitions, onChoose }) => (
         </li>
       ))}
     </ul>
+    {!practice && (
+      <a href={PRACTICE} className="btn btn-ghost mt-4 w-full">
+        <Icon of={GraduationCap} />
+        Mode latihan: mencoba tanpa dihitung
+      </a>
+    )}
   </>
 );
 
@@ -50,13 +65,17 @@ const Saved = ({ person, id, onNext }) => {
       <div role="status" className="flex flex-col items-center gap-3 py-4">
         <h1 ref={heading} tabIndex={-1} className="text-2xl outline-none">Tersimpan di HP.</h1>
         <p className="text-lg">{item.state === "menunggu" ? "Akan terkirim saat ada sinyal." : item.title}</p>
-        <Badge tone={tone} icon={icon}>{item.receipt ? `${word} · ${item.receipt}` : word}</Badge>
+        <p className="flex flex-wrap justify-center gap-2">
+          {item.practice && <PracticeMark />}
+          <Badge tone={tone} icon={icon}>{item.receipt ? `${word} · ${item.receipt}` : word}</Badge>
+        </p>
       </div>
       <div className="mt-2 grid gap-2 sm:grid-cols-2">
         <button type="button" className="btn btn-primary" onClick={onNext}>
           <Icon of={Plus} />
-          Sambang lagi
+          {item.practice ? "Latihan lagi" : "Sambang lagi"}
         </button>
+        {item.practice && <a href={REAL} className="btn">Selesai latihan</a>}
         <a href="/petugas/antrean/" className="btn">
           <Icon of={ListChecks} />
           Terkirim & Antrean
@@ -78,22 +97,25 @@ const Install = () => (
   </Empty>
 );
 
-/** The page `/petugas/sambang/`; `?ubah=<id>` corrects a saved report, `?subjek=<id>` visits somebody of the register. */
+/** The page `/petugas/sambang/`; `?ubah=<id>` corrects a saved report, `?subjek=<id>` visits somebody of the register, `?latihan` is Mode latihan. */
 export const Sambang = ({ definitions }) => {
   const person = useOfficer();
   const [work, setWork] = useState(null); // {draft, previous} | {saved} | {missing}; null: choosing or loading
   const [loading, setLoading] = useState(true);
+  const { search } = useLocation();
+  const asked = new URLSearchParams(search);
+  const practice = asked.has("latihan");
   const territory = useStored(person, ["territory"], () => storedTerritory(person.id));
   const register = useStored(person, ["subjects"], () => all(person.id, "subjects"));
   const definitionOf = (kind) => definitions.find((definition) => definition.kind === kind);
 
   useEffect(() => {
-    if (!person) return;
+    if (!person) return undefined;
     const open = async () => {
-      const id = param("ubah");
+      const id = asked.get("ubah");
       if (!id) {
-        const draft = await unfinished(person.id);
-        const subject = param("subjek") && (await get(person.id, "subjects", param("subjek")));
+        const draft = await unfinished(person.id, practice);
+        const subject = asked.has("subjek") && (await get(person.id, "subjects", asked.get("subjek")));
         const definition = subject && definitions.find(({ subject_kind }) => subject_kind === subject.kind);
         // Whoever was chosen is visited now; an unfinished visit to somebody else comes back after this one.
         if (definition && draft?.subject?.id !== subject.id) return { draft: visiting(blank(definition, emptyValue), subject) };
@@ -103,23 +125,30 @@ export const Sambang = ({ definitions }) => {
       if (!previous) return { missing: true };
       return { previous, draft: (await begunCorrection(person.id, previous)) ?? correctionOf(previous, definitionOf(previous.kind), emptyValue) };
     };
+    let live = true;
+    setLoading(true);
     open().then((found) => {
+      if (!live) return;
       setWork(found ?? null);
       setLoading(false);
     });
-  }, [person]);
+    return () => {
+      live = false;
+    };
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- what was asked for is read from the address
+  }, [person, search]);
 
   // Anew without what the address asked for: an older unfinished visit may wait.
-  const next = () => (location.search ? location.assign("/petugas/sambang/") : setWork(null));
+  const next = () => (search && !practice ? location.assign(REAL) : setWork(null));
   const reset = () => {
-    if (param("ubah")) location.assign("/petugas/antrean/");
+    if (asked.has("ubah")) location.assign("/petugas/antrean/");
     else next();
   };
   if (!person || loading) return <Skeleton />;
   if (needsInstall()) return <Install />;
   if (work?.missing) return <Empty icon={ListChecks} title="Laporan ini tidak dapat diperbaiki di sini" actions={<a className="btn btn-primary" href="/petugas/antrean/">Ke antrean</a>}>Isinya tidak ada di HP ini. Yang dikembalikan pemeriksa turun sendiri saat ada sinyal.</Empty>;
   if (work?.saved) return <Saved person={person} id={work.saved} onNext={next} />;
-  if (!work) return <Kinds definitions={definitions} onChoose={(definition) => setWork({ draft: blank(definition, emptyValue) })} />;
+  if (!work) return <Kinds definitions={definitions} practice={practice} onChoose={(definition) => setWork({ draft: blank(definition, emptyValue, practice) })} />;
   return (
     <Suspense fallback={<Skeleton />}>
       <Capture

@@ -7,8 +7,8 @@ import { discard } from "./outbox.js";
 import { fromServer } from "./review.js";
 import { uuid7 } from "./uuid.js";
 
-/** An empty draft of a new visit. */
-export function blank(definition, emptyValue, now = new Date()) {
+/** An empty draft of a new visit; with `practice` one of Mode latihan, which it stays. */
+export function blank(definition, emptyValue, practice = false, now = new Date()) {
   return {
     id: uuid7(now.getTime()),
     kind: definition.kind,
@@ -18,6 +18,7 @@ export function blank(definition, emptyValue, now = new Date()) {
     position: { mode: "on_site", fix: null, reason: "" },
     photos: [],
     correction: null,
+    practice,
     touched: false,
   };
 }
@@ -58,6 +59,7 @@ export function correctionOf(item, definition, emptyValue, now = new Date()) {
     position: { mode, fix: fix.lat === null ? null : fix, reason: reason ?? "" },
     photos: item.photos,
     correction: { revision: item.revision },
+    practice: item.practice ?? false,
     touched: false,
   };
 }
@@ -68,9 +70,9 @@ async function whole(person, draft) {
   return { ...draft, photos: draft.photos.filter((photo) => stored.has(photo.sha256)) };
 }
 
-/** The newest unfinished new visit, or undefined. */
-export async function unfinished(person) {
-  const drafts = (await all(person, "drafts")).filter((draft) => !draft.correction);
+/** The newest unfinished new visit, or undefined; with `practice` of Mode latihan, else a real one. */
+export async function unfinished(person, practice = false) {
+  const drafts = (await all(person, "drafts")).filter((draft) => !draft.correction && Boolean(draft.practice) === practice);
   const newest = drafts.sort((a, b) => (a.started_at < b.started_at ? 1 : -1))[0];
   return newest && whole(person, newest);
 }
@@ -154,6 +156,7 @@ export function toItem(draft, { person, definition, body, judgement, previous, n
     position: { ...(mode === "on_site" && fix ? { ...fix, time } : nowhere), mode, reason: mode === "on_site" ? null : reason.trim() },
     body,
     photos: draft.photos,
+    ...(draft.practice && { practice: true }),
     title: body.name ?? definition.title,
     kind_title: definition.title,
     saved_at: now.toISOString(),

@@ -68,3 +68,20 @@ export function usePosition(active, onFix) {
   }, [active]);
   return { fault };
 }
+
+/**
+ * A position good enough to sort by: taken by itself if the browser may tell it without asking.
+ * @returns `{fix, ask}`; `ask` is a function while the browser would have to ask the person, else null
+ */
+export function useRoughPosition() {
+  const [fix, setFix] = useState(null);
+  const [askable, setAskable] = useState(false);
+  const take = () => navigator.geolocation.getCurrentPosition((found) => {
+    setAskable(false);
+    setFix(fixOf(found));
+  }, () => setAskable(false), { maximumAge: 300_000, timeout: 10_000 });
+  useEffect(() => {
+    navigator.permissions?.query({ name: "geolocation" }).then(({ state }) => (state === "granted" ? take() : setAskable(state === "prompt")), () => {});
+  }, []);
+  return { fix, ask: askable ? take : null };
+}

@@ -68,3 +68,16 @@ export function useOnline() {
   }, []);
   return online;
 }
+
+/** A value that lives in the address as `?name=…`, left out while it is `fallback`: `[value, change]`. */
+export function useAddress(name, fallback) {
+  const [value, setValue] = useState(() => new URLSearchParams(location.search).get(name) ?? fallback);
+  const change = (next) => {
+    setValue(next);
+    const url = new URL(location.href);
+    if (next === fallback) url.searchParams.delete(name);
+    else url.searchParams.set(name, next);
+    history.replaceState(history.state, "", url);
+  };
+  return [value, change];
+}

@@ -24,7 +24,7 @@ const RESULT_STATE = {
 const ON_SERVER = new Set(["terkirim", "diterima", "dikembalikan", "bertentangan"]);
 const ENVELOPE = [
   "id", "revision", "base_revision", "author_id", "kind", "form_version", "created_at", "duration_s",
-  "subject", "position", "body", "photos",
+  "subject", "position", "body", "photos", "practice",
 ];
 
 /** What goes over the wire: the envelope of 3-domain, without the phone's own notes. */
@@ -61,15 +61,16 @@ export async function save(person, item) {
   await commit(person, [{ store: "items", put: item }, { store: "drafts", remove: item.id }, ...unused]);
 }
 
+/** The operations by which a report leaves this phone, with its photos. */
+export const removal = (id) => [
+  { store: "items", remove: id },
+  { store: "drafts", remove: id },
+  { store: "photos", removeBy: ["item", id] },
+  { store: "blobs", removeBy: ["item", id] },
+];
+
 /** Delete a report from this phone, with its photos. What the server has received stays there. */
-export async function discard(person, id) {
-  await commit(person, [
-    { store: "items", remove: id },
-    { store: "drafts", remove: id },
-    { store: "photos", removeBy: ["item", id] },
-    { store: "blobs", removeBy: ["item", id] },
-  ]);
-}
+export const discard = (person, id) => commit(person, removal(id));
 
 /** All that `discard` would take, to be able to undo it with `commit`. */
 export async function snapshot(person, id) {

@@ -1,5 +1,6 @@
 /* All reports of an officer as the lists show them. */
-import { all, keys } from "./db.js";
+import { all, get, keys } from "./db.js";
+import { DEFAULT_RULES, entries } from "./kinerja.js";
 import { STATES, needsWork } from "./states.js";
 
 /**
@@ -24,4 +25,13 @@ export async function readReports(person, kinds) {
       review: { note: result.note, reviewer: result.reviewer, changed_at: result.changed_at },
     }));
   return [...mine, ...elsewhere].sort((a, b) => (a.at < b.at ? 1 : -1));
+}
+
+/** The rules that the server sent last. */
+export const readRules = async (person) => (await get(person, "meta", "rules"))?.value ?? DEFAULT_RULES;
+
+/** All own reports as kinerja sees them, and the rules: `{rules, rows}`. */
+export async function readKinerja(person) {
+  const [rules, items, results] = await Promise.all([readRules(person), all(person, "items"), all(person, "results")]);
+  return { rules, rows: entries(items, results, rules.timezone) };
 }

@@ -1,5 +1,6 @@
 /* The states of a report in words for its author: what it is, and what that means. */
 import { ArrowUp, BadgeCheck, Check, Clock, GitCompareArrows, OctagonAlert, Undo2, UserRoundX } from "lucide-react";
+import { UNSENT } from "./unsent.js";
 
 export const STATES = {
   menunggu: { word: "Menunggu dikirim", tone: "warning", icon: Clock, means: "Tersimpan di HP. Akan terkirim saat ada sinyal." },
@@ -12,13 +13,20 @@ export const STATES = {
   akun_lain: { word: "Menunggu pemilik", tone: "warning", icon: UserRoundX, means: "Saat dikirim, HP ini memakai akun lain. Terkirim setelah pemiliknya masuk lagi." },
 };
 
+/** Whether the report has not reached the server yet. */
+export const isUnsent = ({ state }) => UNSENT.has(state);
+
+/** Whether its author has to do something. */
+export const needsWork = ({ state }) => state === "dikembalikan" || state === "ditolak";
+
 /** Filters of the list, by their name in the address. */
 export const GROUPS = {
-  semua: { label: "Semua", states: Object.keys(STATES) },
-  antrean: { label: "Belum terkirim", states: ["menunggu", "mengirim", "akun_lain"] },
-  perbaiki: { label: "Perlu perbaikan", states: ["dikembalikan", "ditolak"] },
-  terkirim: { label: "Terkirim", states: ["terkirim", "bertentangan"] },
-  diterima: { label: "Diterima", states: ["diterima"] },
+  semua: { label: "Semua", has: () => true },
+  antrean: { label: "Belum terkirim", has: isUnsent },
+  perbaiki: { label: "Perlu perbaikan", has: needsWork },
+  terkirim: { label: "Terkirim", has: ({ state }) => state === "terkirim" || state === "bertentangan" },
+  diterima: { label: "Diterima", has: ({ state }) => state === "diterima" },
+  latihan: { label: "Latihan", has: ({ practice }) => Boolean(practice) },
 };
 
 export const VERDICTS = {
@@ -26,9 +34,3 @@ export const VERDICTS = {
   uncertain: { word: "Ragu, dekat batas wilayah", tone: "warning" },
   outside: { word: "Di luar wilayah", tone: "error" },
 };
-
-/** Whether the report has not reached the server yet. */
-export const isUnsent = ({ state }) => GROUPS.antrean.states.includes(state);
-
-/** Whether its author has to do something. */
-export const needsWork = ({ state }) => GROUPS.perbaiki.states.includes(state);

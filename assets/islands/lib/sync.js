@@ -1,6 +1,7 @@
 /** The way down: villages, the register of houses and places, and what reviewers decided, kept for use without network. */
 import { api } from "./api.js";
 import { all, commit, get, update } from "./db.js";
+import { eraseOnServer, erasedElsewhere } from "./latihan.js";
 import { withReview } from "./review.js";
 
 const STORE = { subjek: "subjects", laporan: "results" };
@@ -33,6 +34,7 @@ async function pages(person, signal) {
   // The cookie may belong to somebody else by now; their houses must not land in this person's database.
   const owner = await api("session", { signal });
   if (owner.id !== person) throw new Error(`Yang sedang masuk adalah ${owner.name}.`);
+  await eraseOnServer(person, signal);
   for (let more = true; more; ) {
     const cursor = (await get(person, "meta", "cursor"))?.value;
     const page = await api(`sinkron${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ""}`, { signal });
@@ -48,10 +50,11 @@ async function pages(person, signal) {
 async function operations(person, page) {
   const todo = page.reset ? [{ store: "subjects", clear: true }] : [];
   for (const { type, id, data } of page.changes) {
-    if (type === "laporan") todo.push({ store: "results", put: { ...data, id, hidden: await staysHidden(person, id, data) } });
+    if (type === "laporan") todo.push({ store: "results", put: { ...data, id, ...(await ownNotes(person, id, data)) } });
     else if (STORE[type]) todo.push({ store: STORE[type], put: { ...data, id } });
   }
   for (const { type, id } of page.tombstones) if (STORE[type]) todo.push({ store: STORE[type], remove: id });
+  todo.push(...(await erasedElsewhere(person, page.practice)), { store: "meta", put: { key: "rules", value: page.rules } });
   if (page.territory) todo.push({ store: "territory", put: { key: "now", value: page.territory } });
   if (page.scope && (await scopeChanged(person, page.scope))) {
     const scope = new Set(page.scope);
@@ -64,9 +67,9 @@ async function operations(person, page) {
 }
 
 /** A report deleted from this phone's list comes back only when a reviewer returns it: then there is something to do. */
-async function staysHidden(person, id, { state }) {
-  const old = await get(person, "results", id);
-  return Boolean(old?.hidden && (state !== "dikembalikan" || old.state === state));
+async function ownNotes(person, id, { state }) {
+  const { hidden = false, erase = false, state: before } = (await get(person, "results", id)) ?? {};
+  return { hidden: hidden && (erase || state !== "dikembalikan" || before === state), erase };
 }
 
 async function scopeChanged(person, scope) {

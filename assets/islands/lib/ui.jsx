@@ -1,5 +1,5 @@
 /* Small parts of the officers' screens, in the look of components/parts.py. */
-import { CircleCheck, Info, OctagonAlert, TriangleAlert } from "lucide-react";
+import { CircleCheck, GraduationCap, Info, OctagonAlert, TriangleAlert } from "lucide-react";
 
 const SOFT = {
   neutral: "bg-base-200 text-base-content border-base-300",
@@ -22,6 +22,9 @@ export const Badge = ({ tone = "neutral", icon, children }) => (
     <span>{children}</span>
   </span>
 );
+
+/** Marks whatever was made in Mode latihan. */
+export const PracticeMark = () => <Badge tone="warning" icon={GraduationCap}>Latihan</Badge>;
 
 /** A message within the page: what happened, what is safe, what to do. Errors and warnings are announced. */
 export const Note = ({ tone = "info", title, children, actions }) => (

@@ -7,7 +7,7 @@ import { drop, toItem, visiting, writer } from "../lib/draft.js";
 import { FormView } from "../lib/form.jsx";
 import { save } from "../lib/outbox.js";
 import { busy, requestSend } from "../lib/runner.js";
-import { Card, Icon, Note } from "../lib/ui.jsx";
+import { Card, Icon, Note, PracticeMark } from "../lib/ui.jsx";
 import { uuid7 } from "../lib/uuid.js";
 import { toBody, validate } from "../lib/validate.js";
 import { judge } from "../lib/verdict.js";
@@ -137,6 +137,7 @@ export const Capture = ({ person, definition, start, previous, territory, regist
           {previous ? "Batal" : "Buang draf"}
         </button>
       </div>
+      {draft.practice && <p className="flex flex-wrap items-center gap-2"><PracticeMark />Tidak dihitung, tidak masuk daftar rumah, dapat Anda hapus.</p>}
       {previous?.review?.note && (
         <Note tone="warning" title={`Catatan pemeriksa${previous.review.reviewer ? `, ${previous.review.reviewer}` : ""}`}>
           {previous.review.note}
@@ -163,6 +164,7 @@ export const Capture = ({ person, definition, start, previous, territory, regist
           <div className="fixed inset-x-0 bottom-16 z-20 border-t border-base-300 bg-base-100/95 px-4 py-3 pb-[calc(0.75rem+env(safe-area-inset-bottom))]">
             <div className="mx-auto flex max-w-2xl items-center gap-3">
               <p aria-live="polite" className="min-w-0 grow text-sm text-muted">
+                {draft.practice && <span className="block font-semibold text-warning">Latihan</span>}
                 {saving ? "Menyimpan … foto sedang disiapkan" : left > 0 ? `${left} isian perlu diperbaiki` : KEPT[failed ? "gagal" : kept]}
               </p>
               <button type="button" className="btn btn-primary px-8" aria-disabled={saving} onClick={finish}>

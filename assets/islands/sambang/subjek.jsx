@@ -2,7 +2,7 @@
 import { useDeferredValue, useMemo, useState } from "react";
 import { Plus, Search, X } from "lucide-react";
 import { distance } from "../lib/format.js";
-import { lastVisit, nearest, placeOf } from "../lib/register.js";
+import { lastVisit, matching, ordered, placeOf } from "../lib/register.js";
 import { Card, Icon } from "../lib/ui.jsx";
 
 const SHOWN = 5;
@@ -18,7 +18,8 @@ export const Subjek = ({ register, kind, fix, subject, onPick, onNew, locked }) 
   const query = useDeferredValue(words);
   const [more, setMore] = useState(1);
   const noun = NOUNS[kind] ?? "tujuan";
-  const found = useMemo(() => nearest(register ?? [], { kind, fix, words: query }), [register, kind, fix, query]);
+  const rows = useMemo(() => ordered((register ?? []).filter((one) => one.kind === kind), fix), [register, kind, fix]);
+  const found = useMemo(() => matching(rows, query), [rows, query]);
   const shown = found.slice(0, SHOWN * more);
   if (subject) {
     return (
