@@ -4,7 +4,18 @@ import reflex as rx
 
 from sambang_digital.api.app import make_api
 from sambang_digital.components import shell
-from sambang_digital.pages import akun, antrean, audit, beranda, gangguan, publik, sambang, tinjauan
+from sambang_digital.pages import (
+    akun,
+    antrean,
+    audit,
+    beranda,
+    gangguan,
+    kinerja_saya,
+    publik,
+    sambang,
+    tinjauan,
+    wilayah_saya,
+)
 from sambang_digital.security.gate import EventGate, on_backend_error, on_frontend_error
 from sambang_digital.security.headers import SecurityHeaders
 from sambang_digital.security.live import LiveSession, close_ended
@@ -30,6 +41,8 @@ app.add_page(publik.index, route="/", title=publik.TITLE, description=publik.DES
 app.add_page(akun.masuk, route="/masuk", title=akun.TITLE, description=akun.DESCRIPTION)
 app.add_page(beranda.index, route="/petugas", title=beranda.TITLE)
 app.add_page(sambang.index, route="/petugas/sambang", title=sambang.TITLE)
+app.add_page(wilayah_saya.index, route="/petugas/wilayah", title=wilayah_saya.TITLE)
+app.add_page(kinerja_saya.index, route="/petugas/kinerja", title=kinerja_saya.TITLE)
 app.add_page(antrean.index, route="/petugas/antrean", title=antrean.TITLE)
 app.add_page(tinjauan.index, route="/tinjauan", title=tinjauan.TITLE, on_load=TinjauanState.enter)
 app.add_page(audit.index, route="/audit", title=audit.TITLE, on_load=AuditState.enter)

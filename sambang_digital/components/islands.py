@@ -47,6 +47,22 @@ class Queue(Island):
     kinds: rx.Var[dict[str, str]]
 
 
+class MyArea(Island):
+    """The officer's villages on a map, with everybody in them."""
+
+    library = "$/public/islands/wilayah_saya"
+    tag = "WilayahSaya"
+
+
+class MyKinerja(Island):
+    """What the officer's own reports count for."""
+
+    library = "$/public/islands/kinerja_saya"
+    tag = "KinerjaSaya"
+
+    kinds: rx.Var[dict[str, str]]
+
+
 class Updates(Island):
     """Registers the service worker and offers a new version when nobody is disturbed."""
 
@@ -74,6 +90,11 @@ def home() -> rx.Component:
 def queue() -> rx.Component:
     """The queue, knowing the titles of all kinds."""
     return Queue.create(kinds=_titles())
+
+
+def my_kinerja() -> rx.Component:
+    """The officer's own figures, knowing the titles of all kinds."""
+    return MyKinerja.create(kinds=_titles())
 
 
 def _titles() -> dict[str, str]:

@@ -15,12 +15,14 @@ from sambang_digital.components.shell import (
     theme_switch,
 )
 
-OfficerScreen = Literal["beranda", "sambang", "antrean", ""]
+OfficerScreen = Literal["beranda", "wilayah", "sambang", "antrean", "kinerja", ""]
 
 OFFICER_NAVIGATION = (
     ("beranda", "Beranda", "house", "/petugas/"),
+    ("wilayah", "Wilayah", "map", "/petugas/wilayah/"),
     ("sambang", "Sambang", "map-pin-plus", "/petugas/sambang/"),
     ("antrean", "Antrean", "send", "/petugas/antrean/"),
+    ("kinerja", "Kinerja", "chart-column", "/petugas/kinerja/"),
 )
 
 
@@ -80,7 +82,7 @@ def public_layout(*children: Any, width: str = "max-w-5xl") -> rx.Component:
 
 
 def officer_layout(*children: Any, active: OfficerScreen = "", badge: rx.Component | None = None) -> rx.Component:
-    """A screen for one thumb: slim bar above, three destinations below. ``badge`` (number of unsent items) sits in the bar.
+    """A screen for one thumb: slim bar above, five destinations below. ``badge`` (number of unsent items) sits in the bar.
 
     Holds no state: the page is whole in its prerendered file and works without a connection.
     """
@@ -89,11 +91,11 @@ def officer_layout(*children: Any, active: OfficerScreen = "", badge: rx.Compone
         here = name == active
         tone = "text-primary font-bold" if here else "text-muted font-medium"
         return link(
-            rx.el.span(icon(icon_name, 24), class_name=f"rounded-full px-5 py-1 {'bg-primary/15' if here else ''}"),
+            rx.el.span(icon(icon_name, 24), class_name=f"rounded-full px-4 py-1 {'bg-primary/15' if here else ''}"),
             rx.el.span(label, class_name="text-xs"),
             to=href,
             aria_current="page" if here else None,
-            class_name=f"flex min-h-16 flex-1 flex-col items-center justify-center gap-0.5 {tone}",
+            class_name=f"flex min-h-16 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 {tone}",
         )
 
     return rx.el.div(
@@ -111,7 +113,7 @@ def officer_layout(*children: Any, active: OfficerScreen = "", badge: rx.Compone
         _main(*children, class_name="max-w-2xl grow px-4 pt-5 pb-28"),
         rx.el.nav(
             rx.el.div(
-                *[destination(*item) for item in OFFICER_NAVIGATION], class_name="mx-auto flex w-full max-w-2xl px-2"
+                *[destination(*item) for item in OFFICER_NAVIGATION], class_name="mx-auto flex w-full max-w-2xl px-1"
             ),
             aria_label="Menu utama",
             class_name="fixed inset-x-0 bottom-0 z-30 border-t border-base-300 bg-base-100 pb-[env(safe-area-inset-bottom)]",

@@ -13,7 +13,13 @@ from sambang_digital.security import csp
 PLACEHOLDER_ORIGIN = "http://sambang.invalid"
 SHELL_PAGES = ("/", "/masuk/")
 """Kept by everybody's device, to open without network."""
-OFFICER_PAGES = ("/petugas/", "/petugas/sambang/", "/petugas/antrean/")
+OFFICER_PAGES = (
+    "/petugas/",
+    "/petugas/wilayah/",
+    "/petugas/sambang/",
+    "/petugas/antrean/",
+    "/petugas/kinerja/",
+)
 """Kept after an officer has signed in on the device."""
 BUILD_SCRIPT = Path(__file__).with_name("build.mjs")
 

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Page, Playwright, expect, sync_playwright
 
 from sambang_digital.pwa.build import build
+from sambang_digital.pwa.plugin import OFFICER_PAGES
 from tests.bench.report import Row
 from tests.e2e.browser import CONTEXT, Phone, chromium, transferred
 from tests.e2e.officer import VILLAGES, picture
@@ -20,7 +21,7 @@ from tests.e2e.pages.masuk import SignInPage
 from tests.e2e.pages.petugas import CapturePage, HomePage
 from tests.e2e.server import LiveServer, run_cli
 
-SCREENS = ("/masuk/", "/petugas/", "/petugas/sambang/", "/petugas/antrean/")
+SCREENS = ("/masuk/", *OFFICER_PAGES)
 ROUNDS = 5
 HOUSES = 10_000
 WATCH = """

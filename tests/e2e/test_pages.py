@@ -15,6 +15,8 @@ PAGES = {
     "/petugas/": "petugas",
     "/petugas/sambang/": "petugas",
     "/petugas/antrean/": "petugas",
+    "/petugas/wilayah/": "petugas",
+    "/petugas/kinerja/": "petugas",
     "/tinjauan/": "kanit",
     "/audit/": "admin",
     "/tanpa-akses/": "admin",

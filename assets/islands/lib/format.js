@@ -29,6 +29,10 @@ export const exact = (iso, timeZone = "Asia/Jakarta") => {
   return `${parts.day} ${parts.month} ${parts.year} ${parts.hour}.${parts.minute} ${parts.timeZoneName}`;
 };
 
+/** "Minggu, 22 Nov 2026" for a day "2026-11-22"; anything else stays as it is. */
+export const dayName = (day) =>
+  Number.isNaN(Date.parse(day)) ? day : new Intl.DateTimeFormat("id-ID", { timeZone: "UTC", weekday: "long", day: "numeric", month: "short", year: "numeric" }).format(new Date(day));
+
 /** "3 jam lalu"; empty when older than a week or in the future, where only the exact time says something. */
 export const ago = (iso, now = Date.now()) => {
   const seconds = Math.floor((now - new Date(iso).getTime()) / 1000);
