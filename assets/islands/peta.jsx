@@ -1,7 +1,7 @@
 /* A map of villages and of one point, or a few, with their circles of accuracy. SVG of our own: works with no network and no tiles, and with them
    when the installation names a tile server (docs/decisions says why not Leaflet).
    Units inside the drawing are metres east and south of the frame's centre. */
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { distance, number } from "./lib/format.js";
 import { useMoves, useWidth } from "./peta/gerak.js";
 
@@ -124,7 +124,7 @@ export const Peta = ({ areas = [], point = null, points = null, focus = "", labe
   const framed = follow ? shown : NONE;
   const start = useMemo(() => frame(areas, framed, focus), [areas, framed, focus]);
   const [moved, setMoved] = useState(null);
-  const svg = useRef(null);
+  const [svg, setSvg] = useState(null);
   const width = useWidth(svg);
   // A new subject starts with its own frame: a move belongs to the frame it was made in.
   const view = moved?.start === start ? moved : start && { ...start, start };
@@ -141,86 +141,10 @@ export const Peta = ({ areas = [], point = null, points = null, focus = "", labe
   if (!view) return null;
 
   const height = view.span / ASPECT;
-  const zoom = Math.max(1, Math.min(19, Math.floor(Math.log2((40_075_016 / view.span) * 3))));
-  const n = 2 ** zoom;
-  const column = (lon) => ((lon + 180) / 360) * n;
-  const row = (lat) => ((1 - Math.asinh(Math.tan((lat * Math.PI) / 180)) / Math.PI) / 2) * n;
-  const longitude = (c) => (c / n) * 360 - 180;
-  const latitude = (r) => (Math.atan(Math.sinh(Math.PI * (1 - (2 * r) / n))) * 180) / Math.PI;
-  const half = { w: view.span / 2, h: view.span / ASPECT / 2 };
-  const found = [];
-  for (let c = Math.floor(column(at.lon(view.x - half.w))); c <= column(at.lon(view.x + half.w)); c += 1) {
-    for (let r = Math.floor(row(at.lat(view.y - half.h))); r <= row(at.lat(view.y + half.h)); r += 1) {
-      const left = at.x(longitude(c));
-      const top = at.y(latitude(r));
-      found.push({
-        href: template.replace("{z}", zoom).replace("{x}", c).replace("{y}", r),
-        x: left,
-        y: top,
-        width: at.x(longitude(c + 1)) - left,
-        height: at.y(latitude(r + 1)) - top,
-      });
-    }
-  }
-  return found;
-};
-
-/** The longest of 1, 2, 5 × 10ⁿ metres that fits a quarter of the width. */
-const scaleBar = (span) => {
-  const power = 10 ** Math.floor(Math.log10(span / 4));
-  return [5, 2, 1].map((step) => step * power).find((length) => length <= span / 4);
-};
-
-/* A line of no length with round caps is a dot that keeps its size at every zoom. */
-const Dot = ({ x, y, size, className }) => (
-  <path
-    d={`M${x} ${y}h0`}
-    strokeWidth={size}
-    strokeLinecap="round"
-    vectorEffect="non-scaling-stroke"
-    className={className}
-  />
-);
-
-/* Compared points are told apart by number and colour; the list under the map says what each is. */
-const STROKES = ["stroke-primary", "stroke-error"];
-const FILLS = ["fill-primary/20", "fill-error/15"];
-
-const NONE = [];
-
-const MapButton = ({ label, sign, onClick }) => (
-  <button type="button" aria-label={label} title={label} className="btn btn-square border-base-300 bg-base-100 text-xl" onClick={onClick}>
-    {sign}
-  </button>
-);
-
-/**
- * areas: [{code, name, approximate, boundary: GeoJSON MultiPolygon}]; point: {lat, lon, accuracy_m} or null; instead of it
- * points: [{lat, lon, accuracy_m, label}] that are compared;
- * focus: code of the village to fill the frame at first (else all); label: what the map shows, in words, for those who do not see it;
- * follow: the point belongs into the first frame; whole: one finger moves the map, not the page.
- * layer: draws more, `({view, at, pixel})` with `pixel` in metres; onTap: `({x, y, pixel, closer})` where somebody tapped (metres; `closer`
- * goes nearer to a place); target: {lat, lon} to be shown closely, whenever it is a new object.
- */
-export const Peta = ({ areas = [], point = null, points = null, focus = "", label, tileUrl = "", follow = true, whole = false, layer, onTap, target }) => {
-  const shown = useMemo(() => points ?? (point ? [point] : NONE), [points, point]);
-  const framed = follow ? shown : NONE;
-  const start = useMemo(() => frame(areas, framed, focus), [areas, framed, focus]);
-  const [moved, setMoved] = useState(null);
-  const svg = useRef(null);
-  const width = useWidth(svg);
-  // A new subject starts with its own frame: a move belongs to the frame it was made in.
-  const view = moved?.start === start ? moved : start && { ...start, start };
-  const at = useMemo(() => start && projection(start.centre), [start]);
-  const drawn = useMemo(() => (at ? areas.map((area) => ({ ...area, d: outline(area, at) })) : []), [areas, at]);
-  if (!view) return null;
-
-  const height = view.span / ASPECT;
-  const show = (change) => setMoved({ ...view, ...change });
   const zoom = (factor) => {
     const span = limited(view.span * factor);
     // Nearing goes to the point: that is what one wants to see closely.
-    const target = factor < 1 && shown.length === 1 ? { x: at.x(shown[0].lon), y: at.y(shown[0].lat) } : view;
+    const target = factor < 1 && framed.length === 1 ? { x: at.x(framed[0].lon), y: at.y(framed[0].lat) } : view;
     show({ span, x: target.x, y: target.y });
   };
   const bar = scaleBar(view.span);
@@ -229,7 +153,7 @@ export const Peta = ({ areas = [], point = null, points = null, focus = "", labe
     <figure className="overflow-hidden rounded-box border border-base-300 bg-base-200">
       <div className="relative">
         <svg
-          ref={svg}
+          ref={setSvg}
           role="img"
           aria-label={label}
           viewBox={`${view.x - view.span / 2} ${view.y - height / 2} ${view.span} ${height}`}

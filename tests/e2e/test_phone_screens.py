@@ -49,7 +49,9 @@ def test_axe_finds_nothing(make_context: MakeContext, sign_in: SignIn, scheme: s
     assert_accessible(page)
 
 
-@pytest.mark.parametrize("path", ["/masuk/", "/petugas/", "/petugas/sambang/", "/petugas/antrean/", "/petugas/wilayah/", "/petugas/kinerja/"])
+@pytest.mark.parametrize(
+    "path", ["/masuk/", "/petugas/", "/petugas/sambang/", "/petugas/antrean/", "/petugas/wilayah/", "/petugas/kinerja/"]
+)
 def test_first_load_is_small(make_context: MakeContext, sign_in: SignIn, path: str) -> None:
     """Everything that a first visit to the screen downloads, as it goes over the wire, without the register."""
     context = make_context(service_workers="block")

@@ -43,7 +43,8 @@ export function attention(last, today, { remind_after_days: remind, warn_after_d
 /** One report: this phone's `item`, the server's `result`, or both. What is newer speaks; a day stays what the server said it is. */
 function judged(item, result, zone) {
   const known = result?.day;
-  if (known && (!item || result.revision >= item.revision)) return { day: known, counted: result.counted, unsent: false };
+  // A return reaches the phone's own record a moment before it reaches what the server said.
+  if (known && (!item || result.revision >= item.revision)) return { day: known, counted: result.counted && counts({ state: item?.state }), unsent: false };
   const { practice } = item ?? result;
   const day = known ?? dayOf(item?.created_at ?? result.received_at, zone);
   return { day, counted: item?.state !== "ditolak" && counts({ practice, state: (item ?? result).state }), unsent: Boolean(item) && UNSENT.has(item.state) };

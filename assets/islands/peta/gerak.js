@@ -13,7 +13,7 @@ export const useWidth = (element) => {
   const [width, setWidth] = useState(360);
   useLayoutEffect(() => {
     const observer = new ResizeObserver(([{ contentRect }]) => contentRect.width && setWidth(contentRect.width));
-    if (element.current) observer.observe(element.current);
+    if (element) observer.observe(element);
     return () => observer.disconnect();
   }, [element]);
   return width;
@@ -29,7 +29,7 @@ export const useMoves = ({ element, view, pixel, limited, show, tapped }) => {
   const fingers = useRef(new Map()); // pointer → where it is in the window
   const still = useRef(null); // where the first finger came down, until it moves
   const under = ({ x, y }) => {
-    const box = element.current.getBoundingClientRect();
+    const box = element.getBoundingClientRect();
     return { x: view.x + (x - box.left - box.width / 2) * pixel, y: view.y + (y - box.top - box.height / 2) * pixel };
   };
   const release = (event) => {

@@ -5,6 +5,18 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+FILL_REGISTER = """async (count) => {
+  const {id} = JSON.parse(localStorage.getItem('sambang.person'));
+  const db = await new Promise(done => { const o = indexedDB.open(`sambang-${id}`); o.onsuccess = () => done(o.result) });
+  const tx = db.transaction('subjects', 'readwrite');
+  for (let i = 0; i < count; i++) tx.objectStore('subjects').put({
+    id: `uji-${i}`, kind: 'rumah', name: `Keluarga ${i}`, address: `Jl. Contoh No. ${i}`, rt: '001', rw: '002',
+    area_code: '36.71.07.1001', lat: -6.19 + (i % 100) / 1e4, lon: 106.62 + Math.floor(i / 100) / 1e4,
+    last_visit_at: null, visits: 0, vulnerable: false});
+  await new Promise(done => tx.oncomplete = done);
+  db.close();
+}"""
+
 
 class HomePage:
     """``/petugas/``."""
@@ -22,6 +34,11 @@ class HomePage:
         """Every file that the officer needs is on the phone, and the villages too."""
         expect(self.page.get_by_text("Siap dipakai tanpa sinyal")).to_be_visible(timeout=30_000)
         expect(self.page.get_by_text("Data dari server: ")).to_be_visible(timeout=30_000)
+
+    def fill_register(self, count: int) -> "HomePage":
+        """Put so many houses of Karawaci on the phone, none ever visited."""
+        self.page.evaluate(FILL_REGISTER, count)
+        return self
 
 
 class CapturePage:
@@ -95,3 +112,65 @@ class QueuePage:
         row = self.row(title)
         row.get_by_text(title).first.click()
         return row
+
+
+class AreaPage:
+    """``/petugas/wilayah/``."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.search = page.get_by_role("searchbox")
+        self.rows = page.get_by_role("list", name="Rumah dan tempat").get_by_role("button")
+        self.map = page.get_by_role("img", name="Peta wilayah Anda")
+
+    def open(self, query: str = "") -> "AreaPage":
+        """Go there and wait for the list."""
+        self.page.goto(f"/petugas/wilayah/{query}")
+        expect(self.rows.first).to_be_visible()
+        return self
+
+    def filter(self, name: str) -> None:
+        """Press one of the chips."""
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def metres(self) -> list[float]:
+        """How far away the rows say they are; from what is in the page, as rows below the screen are not laid out."""
+        told = self.rows.locator("span.shrink-0 > span.font-medium").all_text_contents()
+        parts = [text.replace(".", "").replace(",", ".").split() for text in told]
+        return [float(number) * (1000 if unit == "km" else 1) for number, unit in parts]
+
+    def total(self) -> int:
+        """How many the list says it has."""
+        status = self.page.get_by_role("status").filter(has_text="dari yang terdekat")
+        expect(status).to_be_visible()
+        return int(status.inner_text().split()[0].replace(".", ""))
+
+
+class KinerjaPage:
+    """``/petugas/kinerja/``."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.figures = page.get_by_role("list", name="Angka").get_by_role("button")
+        self.rows = page.locator("#baris").get_by_role("listitem")
+
+    def open(self) -> "KinerjaPage":
+        """Go there and wait for the figures."""
+        self.page.goto("/petugas/kinerja/")
+        expect(self.figures.first).to_be_visible()
+        return self
+
+    def number(self, name: str) -> int:
+        """What a figure says."""
+        return int(self._value(name).inner_text().replace(".", ""))
+
+    def expect_number(self, name: str, number: int) -> None:
+        """Wait until a figure says this."""
+        expect(self._value(name)).to_have_text(f"{number:,}".replace(",", "."))
+
+    def _value(self, name: str) -> Locator:
+        return self.figures.filter(has_text=name).locator("span").first
+
+    def show(self, name: str) -> None:
+        """Open the rows that a figure counts."""
+        self.figures.filter(has_text=name).click()

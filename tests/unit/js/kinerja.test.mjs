@@ -29,6 +29,7 @@ test("what is not sent yet counts at once, on the phone's own day", () => {
 test("what the server said of a revision stands", () => {
   assert.deepEqual(judged([item({ state: "terkirim" })], [result()]), [{ day: "2026-11-21", counted: true, unsent: false }]);
   assert.deepEqual(judged([item({ state: "terkirim" })], [result({ counted: false, upheld: true })]), [{ day: "2026-11-21", counted: false, unsent: false }]);
+  assert.deepEqual(judged([item({ state: "dikembalikan" })], [result()]), [{ day: "2026-11-21", counted: false, unsent: false }]);
   assert.deepEqual(judged([], [result({ revision: 3, hidden: true })]), [{ day: "2026-11-21", counted: true, unsent: false }]);
 });
 
