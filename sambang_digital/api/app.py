@@ -17,6 +17,7 @@ ROUTERS: tuple[str, ...] = (
     "perangkat",
     "peta",
     "sinkron",
+    "utas",
     "titipan",
 )
 """Modules of ``sambang_digital.api`` whose ``router`` is mounted."""

@@ -68,7 +68,7 @@ class MediaRoute(APIRoute):
 
 
 router = APIRouter(prefix="/media", tags=["media"], route_class=MediaRoute)
-Uploader = Annotated[Actor, allowed(Permission.SAMBANG_WRITE)]
+Uploader = Annotated[Actor, allowed(Permission.MEDIA_WRITE)]
 
 
 def _same_version(_: Uploader, tus_resumable: Annotated[str, Header()] = "") -> None:

@@ -8,6 +8,7 @@ import orjson
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 
+from sambang_digital.api.utas import PersonOut, ThreadOut
 from sambang_digital.db import reading
 from sambang_digital.forms.kiriman import Item
 from sambang_digital.forms.pengaturan import KinerjaSettings
@@ -80,6 +81,14 @@ class ReportChange(BaseModel):
     data: ReportOut
 
 
+class ThreadChange(BaseModel):
+    """A thread of one of the officer's reports that is new or changed; whole."""
+
+    type: Literal["utas"]
+    id: UUID
+    data: ThreadOut
+
+
 class Rules(BaseModel):
     """What the phone needs to count by itself: the zone of days, and the kinerja settings of the officer's Polres."""
 
@@ -99,7 +108,7 @@ class PageOut(BaseModel):
 
     ``reset``: forget the register before storing this page, everything comes anew. ``scope``: codes of the officer's
     villages today. ``territory``: their boundaries, only when they changed. ``practice``: ids of all reports of Mode
-    latihan that the officer has; others were deleted.
+    latihan that the officer has; others were deleted. ``people``: who may be mentioned in threads, when it may have changed.
     """
 
     cursor: str
@@ -109,7 +118,8 @@ class PageOut(BaseModel):
     territory: dict[str, Any] | None = None
     rules: Rules
     practice: list[UUID]
-    changes: list[SubjectChange | ReportChange]
+    people: list[PersonOut] | None = None
+    changes: list[SubjectChange | ReportChange | ThreadChange]
     tombstones: list[Tombstone]
 
 

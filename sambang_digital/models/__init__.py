@@ -10,6 +10,7 @@ from sambang_digital.models.pengaturan import NilaiPengaturan
 from sambang_digital.models.putusan import PutusanBendera
 from sambang_digital.models.satuan import Satuan, TingkatSatuan
 from sambang_digital.models.subjek import Subjek
+from sambang_digital.models.utas import Utas, UtasFoto, UtasPesan, UtasPeserta
 from sambang_digital.models.wilayah import ImporWilayah, Penugasan, RiwayatVerdict, Versi, Wilayah
 
 __all__ = [
@@ -38,6 +39,10 @@ __all__ = [
     "Subjek",
     "TingkatSatuan",
     "Tinjauan",
+    "Utas",
+    "UtasFoto",
+    "UtasPesan",
+    "UtasPeserta",
     "Versi",
     "Wilayah",
 ]

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, delete, exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.models import Laporan, LaporanFoto, Media
+from sambang_digital.models import Laporan, LaporanFoto, Media, UtasFoto
 from sambang_digital.repositories import laporan
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
@@ -45,11 +45,12 @@ async def remove(session: AsyncSession, media_id: UUID) -> None:
 
 async def readable(session: AsyncSession, actor: Actor, media_id: UUID) -> Media | None:
     """A finished photo that the actor may look at."""
-    allowed = Media.uploader_id == actor.id
+    reports = laporan.readable(actor).with_only_columns(Laporan.id)
+    in_thread = reports.join(UtasFoto, UtasFoto.utas_id == Laporan.id).where(Laporan.current, _in_thread())
+    allowed = (Media.uploader_id == actor.id) | in_thread.exists()
     if actor.may(Permission.LAPORAN_READ):
         revision = (LaporanFoto.laporan_id == Laporan.id) & (LaporanFoto.revision == Laporan.revision)
-        report = laporan.readable(actor).with_only_columns(Laporan.id).join(LaporanFoto, revision)
-        allowed |= report.where(_names_it()).exists()
+        allowed |= reports.join(LaporanFoto, revision).where(_in_report()).exists()
     return await session.scalar(select(Media).where(Media.id == media_id, Media.state == "siap", allowed))
 
 
@@ -62,21 +63,31 @@ async def ready_by_sha(session: AsyncSession, uploader_id: int, shas: Collection
 
 
 async def reports_naming(session: AsyncSession, media: Media) -> Sequence[Row[tuple[UUID, int, int, int, str]]]:
-    """Current reports that name the photo: id, revision, satuan_id, author_id, state."""
-    revision = (LaporanFoto.laporan_id == Laporan.id) & (LaporanFoto.revision == Laporan.revision)
-    found = await session.execute(
-        select(Laporan.id, Laporan.revision, Laporan.satuan_id, Laporan.author_id, Laporan.state)
-        .join(LaporanFoto, revision)
-        .where(LaporanFoto.author_id == media.uploader_id, LaporanFoto.sha256 == media.sha256, Laporan.current)
+    """Current reports that name the photo, by themselves or in their threads: id, revision, satuan_id, author_id, state."""
+    named = await session.execute(
+        select(LaporanFoto.laporan_id, LaporanFoto.revision).where(
+            LaporanFoto.author_id == media.uploader_id, LaporanFoto.sha256 == media.sha256
+        )
     )
-    return found.all()
+    keys = {(row.laporan_id, row.revision) for row in named}
+    threads = set(
+        await session.scalars(
+            select(UtasFoto.utas_id).where(UtasFoto.sender_id == media.uploader_id, UtasFoto.sha256 == media.sha256)
+        )
+    )
+    found = await session.execute(
+        select(Laporan.id, Laporan.revision, Laporan.satuan_id, Laporan.author_id, Laporan.state).where(
+            Laporan.current, Laporan.id.in_({id_ for id_, _ in keys} | threads)
+        )
+    )
+    return [row for row in found if (row.id, row.revision) in keys or row.id in threads]
 
 
 async def unattached_usage(session: AsyncSession, uploader_id: int) -> tuple[int, int]:
     """Number and bytes of the uploader's files that no report names."""
     row = await session.execute(
         select(func.count(), func.coalesce(func.sum(Media.size), 0)).where(
-            Media.uploader_id == uploader_id, ~Media.attached, ~exists().where(_names_it())
+            Media.uploader_id == uploader_id, ~Media.attached, ~_named()
         )
     )
     count, size = row.one()
@@ -86,17 +97,13 @@ async def unattached_usage(session: AsyncSession, uploader_id: int) -> tuple[int
 async def attach_named(session: AsyncSession, before: datetime) -> None:
     """Mark the files from before ``before`` that a report names by now, so that nobody asks about them again."""
     await session.execute(
-        update(Media)
-        .where(~Media.attached, Media.created_at < before, exists().where(_names_it()))
-        .values(attached=True)
+        update(Media).where(~Media.attached, Media.created_at < before, _named()).values(attached=True)
     )
 
 
 async def take_unattached(session: AsyncSession, before: datetime, limit: int) -> list[UUID]:
     """Delete up to ``limit`` rows from before ``before`` that no report names; gives their ids."""
-    oldest = (
-        select(Media.id).where(~Media.attached, Media.created_at < before, ~exists().where(_names_it())).limit(limit)
-    )
+    oldest = select(Media.id).where(~Media.attached, Media.created_at < before, ~_named()).limit(limit)
     gone = await session.scalars(delete(Media).where(Media.id.in_(oldest)).returning(Media.id))
     return list(gone)
 
@@ -106,5 +113,14 @@ async def uploading(session: AsyncSession, ids: Collection[UUID]) -> set[UUID]:
     return set(await session.scalars(select(Media.id).where(Media.id.in_(ids), Media.state == "mengunggah")))
 
 
-def _names_it() -> ColumnElement[bool]:
+def _named() -> ColumnElement[bool]:
+    """A report names the photo, or a post in the thread of one."""
+    return exists().where(_in_report()) | exists().where(_in_thread())
+
+
+def _in_thread() -> ColumnElement[bool]:
+    return (UtasFoto.sender_id == Media.uploader_id) & (UtasFoto.sha256 == Media.sha256)
+
+
+def _in_report() -> ColumnElement[bool]:
     return (LaporanFoto.author_id == Media.uploader_id) & (LaporanFoto.sha256 == Media.sha256)

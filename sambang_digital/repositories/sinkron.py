@@ -19,23 +19,24 @@ class Place(NamedTuple):
     id: UUID
 
 
-def _after(model: Any, place: Place) -> ColumnElement[bool]:
+def after(model: Any, place: Place) -> ColumnElement[bool]:
+    """What of ``model`` lies after ``place``."""
     return or_(model.changed_at > place.changed_at, (model.changed_at == place.changed_at) & (model.id > place.id))
 
 
 async def subjects(
-    session: AsyncSession, actor: Actor, areas: Collection[str], after: Place, limit: int
+    session: AsyncSession, actor: Actor, areas: Collection[str], place: Place, limit: int
 ) -> Sequence[Subjek]:
     """Subjects of these villages, and the actor's own that lie in none, removed ones too."""
     own = Subjek.area_code.is_(None) & (Subjek.created_by == actor.id)
     reach = or_(Subjek.area_code.in_(areas), own)
-    statement = select(Subjek).where(reach, _after(Subjek, after))
+    statement = select(Subjek).where(reach, after(Subjek, place))
     return (await session.scalars(statement.order_by(Subjek.changed_at, Subjek.id).limit(limit))).all()
 
 
-async def own_reports(session: AsyncSession, actor: Actor, after: Place, limit: int) -> Sequence[Laporan]:
+async def own_reports(session: AsyncSession, actor: Actor, place: Place, limit: int) -> Sequence[Laporan]:
     """The current revisions of the actor's own reports."""
-    statement = select(Laporan).where(Laporan.author_id == actor.id, Laporan.current, _after(Laporan, after))
+    statement = select(Laporan).where(Laporan.author_id == actor.id, Laporan.current, after(Laporan, place))
     return (await session.scalars(statement.order_by(Laporan.changed_at, Laporan.id).limit(limit))).all()
 
 

@@ -10,6 +10,8 @@ class Permission(StrEnum):
     LAPORAN_READ = "laporan:read"
     LAPORAN_REVIEW = "laporan:review"
     KINERJA_READ = "kinerja:read"
+    UTAS_WRITE = "utas:write"
+    MEDIA_WRITE = "media:write"
     SINKRON_READ = "sinkron:read"
     WILAYAH_READ = "wilayah:read"
     AKUN_ADMIN = "akun:admin"
@@ -37,11 +39,12 @@ class Peran(StrEnum):
 
 
 P = Permission
-_READ = frozenset({P.LAPORAN_READ, P.KINERJA_READ, P.WILAYAH_READ})
+_TALK = frozenset({P.UTAS_WRITE, P.MEDIA_WRITE})
+_READ = _TALK | {P.LAPORAN_READ, P.KINERJA_READ, P.WILAYAH_READ}
 _REVIEW = _READ | {P.LAPORAN_REVIEW}
 
 ROLES: dict[Peran, frozenset[Permission]] = {
-    Peran.BHABINKAMTIBMAS: frozenset({P.SAMBANG_WRITE, P.SINKRON_READ, P.WILAYAH_READ}),
+    Peran.BHABINKAMTIBMAS: _TALK | {P.SAMBANG_WRITE, P.SINKRON_READ, P.WILAYAH_READ},
     Peran.KANIT_POLSEK: _REVIEW,
     Peran.KAPOLSEK: _REVIEW,
     Peran.STAF_UNIT: _READ,

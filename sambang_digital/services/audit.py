@@ -25,6 +25,7 @@ class Aksi(StrEnum):
     PERANGKAT_DIHAPUS = "perangkat.dihapus"
     KUNCI_DIPULIHKAN = "kunci.dipulihkan"
     BENDERA_DIPUTUS = "bendera.diputus"
+    UTAS_DITULIS = "utas.ditulis"
     AKUN_DIBUAT = "akun.dibuat"
     AKUN_DIUBAH = "akun.diubah"
     AKUN_DINONAKTIFKAN = "akun.dinonaktifkan"

@@ -19,6 +19,7 @@ from sambang_digital import db
 from sambang_digital.models import Media
 from sambang_digital.models.base import now
 from sambang_digital.repositories import media as repository
+from sambang_digital.repositories import utas
 from sambang_digital.security.actor import Actor
 from sambang_digital.services import bendera_antrean, broadcast, gambar, partial_file, simpanan
 from sambang_digital.settings import get_settings
@@ -326,6 +327,7 @@ async def _close(media: Media, **values: object) -> Media:
         if row is None:
             raise NotFound("Unggahan ini sudah dihapus.")
         row.sqlmodel_update({**values, "finished_at": now()})
+        await utas.touch(session, await utas.threads_naming(session, row), now())
         named = await repository.reports_naming(session, row)
         await bendera_antrean.enqueue(session, {report.id for report in named} if row.dhash else ())
         for report in named:

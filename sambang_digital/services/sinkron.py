@@ -1,4 +1,5 @@
-"""The way down to the phone: the officer's villages, the register of houses and places, and what reviewers decided.
+"""The way down to the phone: the officer's villages, the register of houses and places, what reviewers decided, and
+the threads of the officer's reports.
 
 Changes come in pages in the order (changed_at, id), so a cut goes on where it stopped. A row gets its ``changed_at``
 before it is committed and may become visible after later ones were read; the next run therefore starts a little
@@ -21,16 +22,19 @@ from sambang_digital.models import Laporan, Media, Subjek
 from sambang_digital.models.base import now
 from sambang_digital.repositories import laporan, media
 from sambang_digital.repositories import sinkron as repository
+from sambang_digital.repositories import utas as utas_repository
 from sambang_digital.repositories.sinkron import Place
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import pengaturan, wilayah
+from sambang_digital.services import pengaturan, utas, wilayah
 from sambang_digital.services.laporan import day_of
 from sambang_digital.settings import get_settings
 
 PAGE = 500
-FORMAT = 2
+FORMAT = 3
 """Of what goes down. A cursor of an older one starts anew, so that a new key reaches the rows that a phone has already."""
+THREADS = 50
+"""Threads of one page: each comes whole."""
 OVERLAP = timedelta(minutes=2)
 """Longer than any transaction of the intake may take."""
 _START = Place(datetime(1970, 1, 1, tzinfo=UTC), UUID(int=0))
@@ -39,6 +43,7 @@ _START = Place(datetime(1970, 1, 1, tzinfo=UTC), UUID(int=0))
 class Page(TypedDict, total=False):
     """One answer. ``territory`` only when it changed; ``reset``: forget the register first, everything comes anew.
 
+    ``people``: who may be mentioned in threads of the officer's reports, only beside threads and at a new start.
     ``rules``: by which the phone counts its own reports. ``practice``: all reports of Mode latihan that are left.
     """
 
@@ -47,6 +52,7 @@ class Page(TypedDict, total=False):
     reset: bool
     scope: list[str]
     territory: dict[str, Any]
+    people: list[utas.Person]
     rules: dict[str, Any]
     practice: list[str]
     changes: list[dict[str, Any]]
@@ -55,17 +61,20 @@ class Page(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """How far a phone is: for whom, with which territory, since when this run goes, and its place in both lists."""
+    """How far a phone is: for whom, with which territory, since when this run goes, and its place in each list."""
 
     actor_id: int
     territory: str
     begun: datetime | None = None
     subjects: Place = _START
     reports: Place = _START
+    threads: Place = _START
 
     def __str__(self) -> str:
         places = [
-            part for place in (self.subjects, self.reports) for part in (place.changed_at.isoformat(), str(place.id))
+            part
+            for place in (self.subjects, self.reports, self.threads)
+            for part in (place.changed_at.isoformat(), str(place.id))
         ]
         begun = self.begun.isoformat() if self.begun else None
         told = orjson.dumps([FORMAT, self.actor_id, self.territory, begun, *places])
@@ -79,8 +88,8 @@ class Cursor:
             version, actor_id, territory, begun, *places = orjson.loads(told)
             if version != FORMAT:
                 return None
-            subjects, reports = (Place(_moment(places[i]), UUID(places[i + 1])) for i in (0, 2))
-            return cls(int(actor_id), str(territory), _moment(begun) if begun else None, subjects, reports)
+            subjects, reports, threads = (Place(_moment(places[i]), UUID(places[i + 1])) for i in (0, 2, 4))
+            return cls(int(actor_id), str(territory), _moment(begun) if begun else None, subjects, reports, threads)
         except (ValueError, TypeError, IndexError, AttributeError):
             return None
 
@@ -109,7 +118,8 @@ async def page(session: AsyncSession, actor: Actor, cursor: str | None) -> Page:
     shas = {photo["sha256"] for row in returned for photo in row.photos}
     photos = await media.ready_by_sha(session, actor.id, shas) if shas else {}
     rules = await pengaturan.of(session, actor.satuan_id)
-    more = len(subjects) == PAGE or len(reports) == PAGE
+    threads = await utas_repository.own_threads(session, actor, at.threads, THREADS)
+    more = len(subjects) == PAGE or len(reports) == PAGE or len(threads) == THREADS
     begun = at.begun or started
     answer = Page(
         cursor=str(
@@ -119,6 +129,7 @@ async def page(session: AsyncSession, actor: Actor, cursor: str | None) -> Page:
                 begun if more else None,
                 _reached(at.subjects, subjects, None if more else begun),
                 _reached(at.reports, reports, None if more else begun),
+                _reached(at.threads, threads, None if more else begun),
             )
         ),
         more=more,
@@ -127,9 +138,12 @@ async def page(session: AsyncSession, actor: Actor, cursor: str | None) -> Page:
         rules={"timezone": get_settings().timezone, "kinerja": rules.kinerja.model_dump()},
         practice=[str(one) for one in await laporan.practice_ids(session, actor.id)],
         changes=[_subject(row) for row in subjects if not row.removed_at]
-        + [_report(row, decisions.get((row.id, row.revision)), photos) for row in reports],
+        + [_report(row, decisions.get((row.id, row.revision)), photos) for row in reports]
+        + [{"type": "utas", "id": row["id"], "data": row} for row in await utas.described(session, actor, threads)],
         tombstones=[{"type": "subjek", "id": str(row.id)} for row in subjects if row.removed_at],
     )
+    if anew or threads:
+        answer["people"] = await utas.people(session, actor.satuan_id, actor.id)
     if anew:
         answer["territory"] = territory.to_json()
     return answer

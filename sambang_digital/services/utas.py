@@ -1,0 +1,241 @@
+"""Threads: what is said about a report, by whoever may read it, live at the desk and on its author's phone.
+
+A post is stored once, by the id that it was given where it was written. With the first post take part: the report's author,
+whoever decided on it, and its nearest reviewers; then everybody who writes or is mentioned. Each has a read mark.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TypedDict
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from sambang_digital import db
+from sambang_digital.forms.utas import Pesan
+from sambang_digital.models import Laporan, Utas, UtasFoto, UtasPesan
+from sambang_digital.models.base import now
+from sambang_digital.repositories import utas as repository
+from sambang_digital.security.actor import Actor
+from sambang_digital.security.permissions import Permission
+from sambang_digital.services import audit, percobaan, tinjauan
+from sambang_digital.services.audit import Aksi
+
+SHOWN = 200
+"""Posts of a thread that are sent, the last ones."""
+PER_WINDOW = 60
+"""Posts that one person may write in a quarter of an hour; what waited on a phone comes in one go."""
+
+
+class NotFound(Exception):
+    """No such report within the actor's reach."""
+
+
+class IdTaken(Exception):
+    """Another post has this id."""
+
+
+class StrangerMentioned(ValueError):
+    """Somebody is mentioned who cannot read the report."""
+
+
+class Person(TypedDict):
+    """Somebody who may be mentioned."""
+
+    id: int
+    name: str
+    rank: str | None
+
+
+class Photo(TypedDict):
+    """A photo of a post; ``media`` is None while it has not arrived."""
+
+    sha256: str
+    media: str | None
+
+
+class Post(TypedDict):
+    """A post as it is shown, ready for JSON; ``mentions`` are ids of people."""
+
+    id: str
+    sender: Person
+    text: str
+    mentions: list[int]
+    photos: list[Photo]
+    created_at: datetime
+    received_at: datetime
+
+
+class Reader(TypedDict):
+    """How far somebody has read: ``received_at`` of the last post seen, or None."""
+
+    id: int
+    name: str
+    read_at: datetime | None
+
+
+class Thread(TypedDict):
+    """A thread for one reader: ``unread`` posts of others, ``mentioned`` in one of them."""
+
+    id: str
+    posts: list[Post]
+    readers: list[Reader]
+    unread: int
+    mentioned: bool
+
+
+async def thread(session: AsyncSession, actor: Actor, laporan_id: UUID) -> tuple[Thread, list[Person]]:
+    """The thread of a report, empty before the first post, and who may be mentioned. Raises :class:`NotFound`."""
+    laporan = await _readable(session, actor, laporan_id)
+    head = await repository.get(session, laporan_id)
+    shown = (await described(session, actor, [head]))[0] if head else _empty(laporan_id)
+    return shown, await people(session, laporan.satuan_id, laporan.author_id)
+
+
+async def people(session: AsyncSession, satuan_id: int, author_id: int) -> list[Person]:
+    """Who reads the reports that ``author_id`` made for this satuan."""
+    rows = await repository.people(session, satuan_id, author_id)
+    return [Person(id=row.id, name=row.name, rank=row.rank) for row in rows]
+
+
+async def changed_at(session: AsyncSession, laporan_id: UUID) -> datetime | None:
+    """When the thread of a report, which the caller was found to read, last changed."""
+    head = await repository.get(session, laporan_id)
+    return head.changed_at if head else None
+
+
+async def unread(session: AsyncSession, actor: Actor) -> int:
+    """How many reports have posts that the actor has not read."""
+    actor.require(Permission.UTAS_WRITE)
+    return await repository.count_unread(session, actor)
+
+
+async def described(session: AsyncSession, actor: Actor, heads: Sequence[Utas]) -> list[Thread]:
+    """These threads, which the actor was found to read, as they are shown to them."""
+    ids = [head.id for head in heads]
+    threads = {id_: _empty(id_) for id_ in ids}
+    if not ids:
+        return []
+    arrived = await repository.photos(session, ids)
+    for pesan, name, rank in await repository.posts(session, ids, SHOWN):
+        threads[pesan.utas_id]["posts"].append(_shown(pesan, name, rank, arrived))
+    for row, name in await repository.participants(session, ids):
+        shown = threads[row.utas_id]
+        shown["readers"].append(Reader(id=row.akun_id, name=name, read_at=row.read_at))
+        if row.akun_id == actor.id:
+            shown["unread"], shown["mentioned"] = row.unread, row.mentioned
+    return [threads[id_] for id_ in ids]
+
+
+async def post(actor: Actor, laporan_id: UUID, pesan: Pesan) -> Post:
+    """Store a post, or find it stored already.
+
+    Raises :class:`NotFound`, :class:`IdTaken`, :class:`StrangerMentioned` or ``TooManyAttempts`` of
+    :mod:`~sambang_digital.services.percobaan`.
+    """
+    async with db.reading() as session:
+        laporan = await _readable(session, actor, laporan_id)
+        if stored := await repository.post(session, pesan.id):
+            return await _repeated(session, actor, laporan, pesan, stored)
+        reach = {person["id"] for person in await people(session, laporan.satuan_id, laporan.author_id)}
+    if not set(pesan.mentions) <= reach:
+        raise StrangerMentioned
+    await percobaan.begin([(f"utas:{actor.id}", PER_WINDOW)])
+    async with db.transaction() as session:
+        return await _store(session, actor, laporan, pesan)
+
+
+async def _store(session: AsyncSession, actor: Actor, laporan: Laporan, pesan: Pesan) -> Post:
+    at = now()
+    if await repository.begin(session, laporan.id, laporan.author_id, at):
+        first = await repository.deciders(session, laporan.id)
+        first += await repository.nearest_reviewers(session, laporan.satuan_id)
+        await repository.join(session, laporan.id, [laporan.author_id, *first])
+    head = await repository.lock(session, laporan.id)
+    assert head
+    if stored := await repository.post(session, pesan.id):
+        return await _repeated(session, actor, laporan, pesan, stored)
+    # Strictly after the one before, whichever server's clock is ahead: read marks and the way down go by it.
+    at = max(now(), head.last_at + timedelta(microseconds=1))
+    stored = UtasPesan(
+        id=pesan.id,
+        utas_id=laporan.id,
+        sender_id=actor.id,
+        text=pesan.text,
+        mentions=list(dict.fromkeys(pesan.mentions)),
+        photos=list(dict.fromkeys(pesan.photos)),
+        created_at=pesan.created_at,
+        received_at=at,
+    )
+    session.add(stored)
+    await session.flush()
+    session.add_all(
+        UtasFoto(pesan_id=stored.id, sha256=sha256, sender_id=actor.id, utas_id=laporan.id) for sha256 in stored.photos
+    )
+    head.last_at = head.changed_at = at
+    await repository.join(session, laporan.id, [actor.id, *stored.mentions])
+    await repository.count_new(session, laporan.id, actor.id, stored.mentions)
+    await repository.mark_read(session, laporan.id, actor.id, at)
+    await audit.record(
+        session,
+        actor,
+        Aksi.UTAS_DITULIS,
+        laporan.id,
+        post=str(stored.id),
+        text=audit.keyed(stored.text),
+        mentions=stored.mentions,
+        photos=len(stored.photos),
+    )
+    tinjauan.announce(session, laporan, laporan.state)
+    return _shown(stored, actor.name, actor.rank, await repository.photos(session, [laporan.id]))
+
+
+async def _repeated(session: AsyncSession, actor: Actor, laporan: Laporan, pesan: Pesan, stored: UtasPesan) -> Post:
+    """The post that has the id: the same one, sent again."""
+    same = (stored.utas_id, stored.sender_id, stored.text) == (laporan.id, actor.id, pesan.text)
+    if not same or set(stored.photos) != set(pesan.photos) or set(stored.mentions) != set(pesan.mentions):
+        raise IdTaken
+    return _shown(stored, actor.name, actor.rank, await repository.photos(session, [laporan.id]))
+
+
+async def read(actor: Actor, laporan_id: UUID, until: datetime) -> None:
+    """The actor has seen the posts up to ``until``; an earlier moment than known changes nothing.
+
+    Raises :class:`NotFound`. Who only looks in does not take part, and leaves no mark.
+    """
+    async with db.transaction() as session:
+        laporan = await _readable(session, actor, laporan_id)
+        head = await repository.lock(session, laporan_id)
+        mine = await repository.participant(session, laporan_id, actor.id) if head else None
+        if head is None or mine is None:
+            return
+        until = min(until, head.last_at)
+        if mine.read_at and mine.read_at >= until:
+            return
+        await repository.mark_read(session, laporan_id, actor.id, until)
+        head.changed_at = max(now(), head.changed_at + timedelta(microseconds=1))
+        tinjauan.announce(session, laporan, laporan.state)
+
+
+async def _readable(session: AsyncSession, actor: Actor, laporan_id: UUID) -> Laporan:
+    actor.require(Permission.UTAS_WRITE)
+    laporan = await repository.report(session, actor, laporan_id)
+    if laporan is None:
+        raise NotFound
+    return laporan
+
+
+def _empty(laporan_id: UUID) -> Thread:
+    return Thread(id=str(laporan_id), posts=[], readers=[], unread=0, mentioned=False)
+
+
+def _shown(pesan: UtasPesan, name: str, rank: str | None, arrived: dict[tuple[int, str], str]) -> Post:
+    return Post(
+        id=str(pesan.id),
+        sender=Person(id=pesan.sender_id, name=name, rank=rank),
+        text=pesan.text,
+        mentions=pesan.mentions,
+        photos=[Photo(sha256=sha256, media=arrived.get((pesan.sender_id, sha256))) for sha256 in pesan.photos],
+        created_at=pesan.created_at,
+        received_at=pesan.received_at,
+    )
