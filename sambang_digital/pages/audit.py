@@ -43,7 +43,7 @@ def _chain() -> rx.Component:
     )
 
 
-def _input(name: str, label: str, kind: str = "text", hint: str = "") -> rx.Component:
+def _input(name: str, label: str, kind: str = "text", hint: str = "", wide: bool = False) -> rx.Component:
     return rx.el.label(
         rx.el.span(label, class_name="mb-1 block text-sm font-medium"),
         rx.el.input(
@@ -56,7 +56,7 @@ def _input(name: str, label: str, kind: str = "text", hint: str = "") -> rx.Comp
             key=name + Trail.filters[name],
             class_name="input w-full",
         ),
-        class_name="block min-w-0",
+        class_name=f"block min-w-0 {'col-span-2 lg:col-span-1' if wide else ''}",
     )
 
 
@@ -67,7 +67,7 @@ def _filters() -> rx.Component:
             rx.el.label(
                 rx.el.span("Tindakan", class_name="mb-1 block text-sm font-medium"),
                 rx.el.select(
-                    rx.el.option("Semua, kecuali penerimaan", value=""),
+                    rx.el.option("Semua tindakan", value=""),
                     *[rx.el.option(title_of(deed), value=deed.value) for deed in sorted(Aksi)],
                     name="aksi",
                     default_value=Trail.filters["aksi"],
@@ -76,10 +76,10 @@ def _filters() -> rx.Component:
                 ),
                 class_name="block min-w-0",
             ),
-            _input("objek", "Nomor objek"),
+            _input("objek", "Nomor objek", wide=True),
             _input("dari", "Dari tanggal", "date"),
             _input("sampai", "Sampai tanggal", "date"),
-            class_name="grid grid-cols-1 gap-3 sm:grid-cols-2 lg:grid-cols-5",
+            class_name="grid grid-cols-2 gap-3 lg:grid-cols-5",
         ),
         rx.el.div(
             rx.el.button(icon("search", 18), "Tampilkan", type="submit", class_name="btn btn-primary"),

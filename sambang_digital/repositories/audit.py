@@ -114,8 +114,10 @@ async def page(session: AsyncSession, actor: Actor, wanted: AuditFilter, size: i
     if wanted.person:
         named = or_(Akun.nrp == wanted.person, Akun.name.icontains(wanted.person, autoescape=True))
         rows = rows.where(AUDIT.c.akun_id.in_(select(Akun.id).where(named)))
-    for column, value in ((AUDIT.c.at >= wanted.since, wanted.since), (AUDIT.c.at < wanted.until, wanted.until)):
-        rows = rows.where(column) if value else rows
+    if wanted.since:
+        rows = rows.where(AUDIT.c.at >= wanted.since)
+    if wanted.until:
+        rows = rows.where(AUDIT.c.at < wanted.until)
     if wanted.object_id:
         rows = rows.where(AUDIT.c.object_id == wanted.object_id)
     if wanted.before:

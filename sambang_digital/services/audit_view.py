@@ -20,6 +20,25 @@ SHOWN = 120
 """Letters of a deed's details."""
 
 
+WORDS = {
+    "revision": "versi",
+    "state": "status",
+    "known": "perangkat dikenal",
+    "filters": "saringan",
+    "areas": "batas wilayah",
+    "ended": "sesi diakhiri",
+    "items": "laporan",
+    "akun_id": "akun",
+    "code": "kode",
+    "key": "pengaturan",
+    "value": "nilai",
+    "roles": "peran",
+    "count": "jumlah",
+    "before": "sebelum",
+}
+"""How the names of details read; one that is missing is shown as it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Deed:
     """One row. ``person`` and ``nrp`` are empty for the system itself; ``place`` is None until it is sealed."""
@@ -92,7 +111,9 @@ async def chain(session: AsyncSession, actor: Actor) -> Chain:
 
 
 def _details(data: dict[str, object]) -> str:
-    said = ", ".join(f"{name}: {_short(value)}" for name, value in data.items() if value not in ("", None, [], {}))
+    said = ", ".join(
+        f"{WORDS.get(name, name)}: {_short(value)}" for name, value in data.items() if value not in ("", None, [], {})
+    )
     return said if len(said) <= SHOWN else f"{said[: SHOWN - 1]}…"
 
 
@@ -101,5 +122,7 @@ def _short(value: object) -> str:
     if isinstance(value, Sequence) and not isinstance(value, str):
         plain = all(isinstance(one, str | int) for one in value)
         return "/".join(map(str, value)) if plain and len(value) <= 6 else f"{len(value)} butir"
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
     text = str(value)
     return f"{text[:12]}…" if len(text) == 64 else text
