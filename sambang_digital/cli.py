@@ -5,15 +5,14 @@ import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from sambang_digital import cli_upkeep
-from sambang_digital.cli_parts import Command, Refused
+from sambang_digital.cli_parts import Command, Refused, migrate, progress_bars
 from sambang_digital.forms.messages import field_errors
 from sambang_digital.settings import ROOT, get_settings
 
@@ -74,31 +73,6 @@ def _build(_: argparse.Namespace) -> None:
         raise Refused(f"halaman tidak dapat dibangun. Catatan {error}") from error
 
 
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A function that shows how far each step has come (step, done, of how many), a bar for each on stderr."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
-
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
-    with Progress(*columns, console=Console(stderr=True)) as bars:
-        tasks: dict[str, TaskID] = {}
-
-        def show(step: str, done: int, total: int) -> None:
-            if step not in tasks:
-                tasks[step] = bars.add_task(step)
-            bars.update(tasks[step], completed=done, total=total)
-
-        yield show
-
-
-def _migrate() -> None:
-    from alembic import command
-    from alembic.config import Config
-
-    command.upgrade(Config(ROOT / "alembic.ini"), "head")
-
-
 async def _ground() -> None:
     from sambang_digital.db import dispose, transaction
     from sambang_digital.services import satuan, wilayah_impor
@@ -106,7 +80,7 @@ async def _ground() -> None:
     async with transaction() as session:
         await satuan.install(session)
     # An import that a crash interrupted goes on here: no server is running that could know the old boundaries.
-    with _progress() as progress:
+    with progress_bars() as progress:
         await wilayah_impor.resume(progress, settled_s=0)
     await dispose()
 
@@ -115,7 +89,7 @@ def _prepare(_: argparse.Namespace) -> None:
     """Migrate the database, install units and villages, and in demo mode fill an empty database."""
     from sambang_digital.services import demo
 
-    _migrate()
+    migrate()
     asyncio.run(_ground())
     if get_settings().is_demo and asyncio.run(demo.load()):
         print("Data contoh dimuat ke basis data kosong.")
@@ -170,7 +144,7 @@ def _import_boundaries(options: argparse.Namespace) -> None:
     from sambang_digital.services.wilayah_berkas import BerkasError
 
     try:
-        with _progress() as progress:
+        with progress_bars() as progress:
             result = asyncio.run(wilayah_impor.import_boundaries(options.file, progress))
     except BerkasError as error:
         raise Refused(f"berkas ditolak seluruhnya, tidak ada yang berubah.\n{error}") from error

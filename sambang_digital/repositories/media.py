@@ -108,6 +108,11 @@ async def take_unattached(session: AsyncSession, before: datetime, limit: int) -
     return list(gone)
 
 
+async def everything(session: AsyncSession) -> list[UUID]:
+    """Ids of all finished photos (for a backup)."""
+    return list(await session.scalars(select(Media.id).where(Media.state == "siap").order_by(Media.id)))
+
+
 async def uploading(session: AsyncSession, ids: Collection[UUID]) -> set[UUID]:
     """Which of these are uploads still in progress."""
     return set(await session.scalars(select(Media.id).where(Media.id.in_(ids), Media.state == "mengunggah")))

@@ -105,17 +105,20 @@ def name_of(head: KepalaAudit) -> str:
     return f"kepala-audit-{head.day.isoformat()}.json"
 
 
-async def export() -> int:
-    """Put the heads that are not there yet to ``AUDIT_URL``; gives their number. A file that is there stays as it is."""
+async def export(*, anew: bool = False) -> int:
+    """Put the heads that are not there yet (``anew``: all) to ``AUDIT_URL``; gives their number.
+
+    A file that is there stays as it is.
+    """
     async with reading() as session:
-        waiting = await repository.heads(session, exported=False)
+        waiting = await repository.heads(session, exported=None if anew else False)
     store = simpanan.store_of(get_settings().audit_url)
     for head in waiting:
         # One that is there already and says something else shows in the verification.
         with suppress(AlreadyExistsError):
             await obstore.put_async(store, name_of(head), written(head), mode="create")
         async with transaction() as session:
-            await repository.exported(session, head.day, now())
+            await repository.exported(session, head.day, head.exported_at or now())
     return len(waiting)
 
 

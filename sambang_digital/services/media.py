@@ -165,7 +165,7 @@ async def picture(actor: Actor, media_id: UUID, size: str) -> simpanan.Stored:
     async with db.reading() as session:
         media = await repository.readable(session, actor, media_id)
     try:
-        stored = await simpanan.get(_key(media.id, size)) if media else None
+        stored = await simpanan.get(key(media.id, size)) if media else None
     except simpanan.SimpananTerganggu as error:
         raise Unavailable("Penyimpanan foto sedang terganggu. Coba lagi sebentar lagi.") from error
     if stored is None:
@@ -188,7 +188,7 @@ async def sweep() -> int:
             ids = await repository.take_unattached(session, before, SWEEP_BATCH)
             for media_id in ids:
                 for size in SIZES:
-                    await simpanan.delete(_key(media_id, size))
+                    await simpanan.delete(key(media_id, size))
                 await asyncio.to_thread(_path(media_id).unlink, missing_ok=True)
         deleted += len(ids)
         if len(ids) < SWEEP_BATCH:
@@ -318,7 +318,7 @@ async def _finish(writer: partial_file.Writer, media: Media) -> Media:
 async def store(media_id: UUID, made: gambar.Gambar) -> None:
     """Keep the sizes of a checked picture where :func:`picture` finds them."""
     for size in SIZES:
-        await simpanan.put(_key(media_id, size), getattr(made, size))
+        await simpanan.put(key(media_id, size), getattr(made, size))
 
 
 async def _close(media: Media, **values: object) -> Media:
@@ -359,5 +359,6 @@ def _path(media_id: UUID) -> Path:
     return get_settings().data_dir / "uploads" / f"{media_id.hex}.part"
 
 
-def _key(media_id: UUID, size: str) -> str:
+def key(media_id: UUID, size: str) -> str:
+    """Where a finished picture lies in the store."""
     return f"{media_id.hex[:2]}/{media_id.hex}-{size}.jpg"
