@@ -120,7 +120,7 @@ def _add_visits(visits: int) -> None:
 
     if not get_settings().is_demo:
         raise Refused("kunjungan contoh hanya untuk mode demo; di sini mode demo mati.")
-    with _progress() as progress:
+    with progress_bars() as progress:
         officers = asyncio.run(massal.fill(visits, progress))
     if not officers:
         raise Refused("belum ada petugas dengan wilayah tugas; jalankan dahulu: python -m sambang_digital.cli prepare")
