@@ -19,7 +19,7 @@ from sambang_digital.settings import get_settings
 from tests import servers
 
 ROOT = Path(__file__).resolve().parent.parent
-os.environ.setdefault("SAMBANG_DEMO_DAYS", "8")  # what tests ask of demo data is there after a week of visits
+os.environ.setdefault("SAMBANG_DEMO_DAYS", "5")  # what tests ask of demo data is there after a few days of visits
 
 
 @pytest.fixture(scope="session", autouse=True)

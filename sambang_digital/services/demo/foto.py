@@ -83,7 +83,7 @@ async def develop(sent: Sequence["Sent"]) -> int:
 
 
 async def _keep(uploader_id: int, seed: int, at: datetime) -> dict[str, Any]:
-    data, made = await gambar.aside(lambda: _picture(seed))
+    data, made = await gambar.aside(lambda: picture(seed))
     media_id = UUID(int=Random(f"{uploader_id}-{seed}").getrandbits(128), version=4)
     await media.store(media_id, made)
     return {
@@ -102,7 +102,8 @@ async def _keep(uploader_id: int, seed: int, at: datetime) -> dict[str, Any]:
     }
 
 
-def _picture(seed: int) -> tuple[bytes, gambar.Gambar]:
+def picture(seed: int) -> tuple[bytes, gambar.Gambar]:
+    """The photo of that number: as a phone sends it, and what the product makes of it."""
     out = io.BytesIO()
     draw(Random(seed)).save(out, "JPEG", quality=80)
     return out.getvalue(), gambar.process(out.getvalue(), get_settings().max_pixels)
@@ -110,8 +111,8 @@ def _picture(seed: int) -> tuple[bytes, gambar.Gambar]:
 
 def draw(random: Random) -> Image.Image:
     """A street scene of chance."""
-    picture = _gradient(SIZE, *random.choice(SKIES))
-    pen = ImageDraw.Draw(picture)
+    scene = _gradient(SIZE, *random.choice(SKIES))
+    pen = ImageDraw.Draw(scene)
     horizon = GROUND + random.randint(-50, 40)
     earth = random.randint(96, 176)
     pen.rectangle((0, horizon, WIDTH, HEIGHT), fill=(earth, earth - 8, earth - 20))
@@ -132,9 +133,10 @@ def draw(random: Random) -> Image.Image:
         _person(pen, random, random.randint(60, 560), horizon + random.randint(60, 130), uniform=number == 0)
     light = Image.linear_gradient("L").rotate(random.choice((0, 90, 180, 270))).resize(SIZE, SMOOTH)
     dark = Image.new("RGB", SIZE, (random.randint(0, 90),) * 3)
-    picture = Image.composite(picture, Image.blend(picture, dark, 0.35), light)
-    grain = Image.effect_noise((WIDTH // 4, HEIGHT // 4), random.randint(20, 40)).resize(SIZE, SMOOTH).convert("RGB")
-    return Image.blend(picture.rotate(random.uniform(-3, 3)), grain, 0.09).crop((24, 24, WIDTH - 24, HEIGHT - 24))
+    scene = Image.composite(scene, Image.blend(scene, dark, 0.35), light)
+    coarse = WIDTH // 4, HEIGHT // 4
+    grain = Image.frombytes("L", coarse, random.randbytes(coarse[0] * coarse[1])).resize(SIZE, SMOOTH).convert("RGB")
+    return Image.blend(scene.rotate(random.uniform(-3, 3)), grain, 0.04).crop((24, 24, WIDTH - 24, HEIGHT - 24))
 
 
 def _gradient(size: tuple[int, int], top: Colour, bottom: Colour) -> Image.Image:

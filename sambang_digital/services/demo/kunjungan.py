@@ -19,7 +19,7 @@ from sambang_digital.repositories import audit as deeds
 from sambang_digital.repositories import demo as repository
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Peran
-from sambang_digital.services import kiriman
+from sambang_digital.services import bendera, kiriman
 from sambang_digital.services.audit import Aksi
 from sambang_digital.services.demo import foto, teks
 from sambang_digital.services.demo.orang import NEW, Person
@@ -42,6 +42,8 @@ RETURNED, LEFT = 0.07, 0.03
 """Share of the older reports that go back to the officer, and that nobody has looked at."""
 CORRECTED = 0.65
 AT_ONCE = 200
+COMPARED = 480
+"""Reports whose flags are complete when the demo is loaded, about the last week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,8 @@ async def load(staff: Sequence[Person]) -> int:
             mine = [villages.setdefault(area.code, Village(area)) for area in person.post.areas]
             sent += _visits(person, mine, present, suspect=number % SUSPECT_EVERY == SUSPECT_EVERY - 1)
     await foto.develop(sent)
-    sent.sort(key=lambda one: (one.arrived, one.item["id"]))
+    # The latest first: they are compared with others before the server starts, which goes on with the older ones.
+    sent.sort(key=lambda one: (one.arrived, one.item["id"]), reverse=True)
     await _send(sent)
     reviewers = {one.post.satuan.id: one.actor for one in staff if one.post.role is Peran.KANIT_POLSEK}
     decided = list(filter(None, (_decision(one, present) for one in sent)))
@@ -125,6 +128,8 @@ async def load(staff: Sequence[Person]) -> int:
     corrected = list(filter(None, (_correction(one, present) for one in decided)))
     await _send(corrected)
     await _decide(list(filter(None, (_decision(one, present) for one in corrected))), reviewers)
+    for _ in range(COMPARED // bendera.BATCH):
+        await bendera.work()
     return len(sent) + len(corrected)
 
 
@@ -133,9 +138,9 @@ def _pace(key: str, random: Random) -> tuple[float, int]:
     if key:
         return PACE[key], 0
     chance = random.random()
-    if chance < 0.55:
-        return random.uniform(3.5, 6), 0
-    return random.uniform(1, 2.5), 0 if chance < 0.87 else random.randint(7, 24)
+    if chance < 0.4:
+        return random.uniform(3.5, 5.5), 0
+    return random.uniform(0.8, 2.5), 0 if chance < 0.85 else random.randint(7, 24)
 
 
 def _visits(person: Person, villages: Sequence[Village], present: datetime, *, suspect: bool) -> Iterator[Sent]:

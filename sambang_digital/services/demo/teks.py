@@ -5,6 +5,7 @@ where somebody is meant to have copied.
 """
 
 import json
+from collections.abc import Callable
 from functools import lru_cache
 from random import Random
 from typing import Any
@@ -35,8 +36,23 @@ def officer_names(random: Random, count: int) -> list[str]:
     return list(names)
 
 
+GAPS: dict[str, Callable[[Random], str]] = {
+    "man": lambda random: random.choice(words()["citizens"]["male"]),
+    "woman": lambda random: random.choice(words()["citizens"]["female"]),
+    "child": lambda random: random.choice(words()["citizens"]["children"]),
+    "ulama": lambda random: random.choice(words()["citizens"]["ulama"]),
+    "last": lambda random: random.choice(words()["officers"]["last"]),
+    "lane": lambda random: random.choice(words()["lanes"]),
+    "day": lambda random: random.choice(words()["days"]),
+    "n": lambda random: str(random.randint(10, 45)),
+    "n2": lambda random: str(random.randint(2, 6)),
+    "hour": lambda random: str(random.randint(19, 23)),
+}
+"""What chance puts into a gap."""
+
+
 class Gaps:
-    """What may stand in the gaps of a text, chosen when it is asked for; ``known`` comes first."""
+    """What may stand in the gaps of a text: what is ``known``, else something of :data:`GAPS`, chosen when it is asked for."""
 
     def __init__(self, random: Random, known: dict[str, str]) -> None:
         self._random, self._known = random, known
@@ -47,29 +63,7 @@ class Gaps:
         return text[:1].upper() + text[1:]
 
     def __getitem__(self, name: str) -> str:
-        return self._known.get(name) or self._chosen(name)
-
-    def _chosen(self, name: str) -> str:
-        random, parts = self._random, words()
-        people = parts["citizens"]
-        match name:
-            case "man" | "woman":
-                return str(random.choice(people["male" if name == "man" else "female"]))
-            case "child":
-                return str(random.choice(people["children"]))
-            case "last":
-                return str(random.choice(parts["officers"]["last"]))
-            case "lane":
-                return str(random.choice(parts["lanes"]))
-            case "day":
-                return str(random.choice(parts["days"]))
-            case "n":
-                return str(random.randint(10, 45))
-            case "n2":
-                return str(random.randint(2, 6))
-            case "hour":
-                return str(random.randint(19, 23))
-        raise KeyError(name)
+        return self._known.get(name) or GAPS[name](self._random)
 
 
 Fields = dict[str, Any]
