@@ -40,6 +40,17 @@ class Photos(rx.NoSSRComponent):
     compare: rx.Var[bool]
 
 
+class Thread(rx.NoSSRComponent):
+    """The thread of a report; ``changed`` says something else whenever it has to be read again."""
+
+    library = "$/public/islands/utas"
+    tag = "Utas"
+    lib_dependencies: list[str] = ["idb@8.0.4", "tus-js-client@4.3.1"]
+
+    laporan: rx.Var[str]
+    changed: rx.Var[str]
+
+
 class Shortcuts(rx.Component):
     """Keys that press the control which names them (``aria-keyshortcuts``), their help and their switch."""
 

@@ -117,6 +117,12 @@ def _filters() -> rx.Component:
                     *[rx.el.option(word, value=code) for code, word in status.FLAGS.items()],
                 ),
                 _select(
+                    "percakapan",
+                    "Percakapan",
+                    rx.el.option("Semua laporan", value=""),
+                    rx.el.option("Ada komentar baru", value="baru"),
+                ),
+                _select(
                     "urut",
                     "Urutan",
                     rx.el.option("Terbaru dulu", value="baru"),
@@ -170,6 +176,15 @@ def _row(row: Row) -> rx.Component:
                         row.flags,
                         rx.el.span(" tanda", class_name="sr-only"),
                         class_name="flex items-center gap-1",
+                    ),
+                ),
+                rx.cond(
+                    row.unread > 0,
+                    rx.el.span(
+                        icon("message-circle", 16),
+                        row.unread,
+                        rx.el.span(" komentar baru", class_name="sr-only"),
+                        class_name="flex items-center gap-1 font-bold text-primary",
                     ),
                 ),
                 rx.cond(row.upheld, status_badge(*status.RULING["upheld"])),
@@ -241,6 +256,15 @@ def queue() -> rx.Component:
             *[_tab(*tab) for tab in TABS],
             aria_label="Status laporan",
             class_name="flex shrink-0 overflow-x-auto border-b border-base-300 px-1",
+        ),
+        rx.cond(
+            (Desk.unread > 0) & (Desk.filters["percakapan"] != "baru"),
+            link(
+                icon("message-circle"),
+                rx.el.span(Desk.unread, " laporan dengan komentar baru"),
+                to=Desk.talk_url,
+                class_name="flex min-h-12 shrink-0 items-center gap-2 border-b border-base-300 bg-primary/10 px-3 font-medium",
+            ),
         ),
         _filters(),
         rx.el.div(

@@ -5,7 +5,7 @@ import reflex as rx
 from sambang_digital.components import status
 from sambang_digital.components.parts import card, icon, match_badge, status_badge
 from sambang_digital.components.tinjauan_flags import flags
-from sambang_digital.components.tinjauan_islands import Map, Photos, RelativeTime
+from sambang_digital.components.tinjauan_islands import Map, Photos, RelativeTime, Thread
 from sambang_digital.forms.reading import Line
 from sambang_digital.state.tinjauan import TinjauanState as Desk
 from sambang_digital.state.tinjauan_view import Past, Version
@@ -219,6 +219,11 @@ def report() -> rx.Component:
         _position(),
     )
     words = (
+        card(
+            # Made anew for each report: what was being written belongs to the one before.
+            rx.el.div(Thread.create(laporan=detail.id, changed=Desk.thread), key=detail.id),
+            title="Percakapan",
+        ),
         card(_lines(detail.lines), title="Isi laporan"),
         rx.cond(
             detail.decisions.length() > 0,

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Row, Select, String, cast, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.models import Akun, Laporan, LaporanSaingan, PeranAkun, Satuan, Tinjauan, Wilayah
+from sambang_digital.models import Akun, Laporan, LaporanSaingan, PeranAkun, Satuan, Tinjauan, UtasPeserta, Wilayah
 from sambang_digital.models.base import now
 from sambang_digital.repositories.laporan import readable
 from sambang_digital.security.actor import Actor
@@ -29,6 +29,7 @@ class QueueFilter:
 
     ``severity``: reports with a flag at least that bad (1 info to 4 high) that nobody dismissed; ``flag``: those that carry
     this one and have any flag left that nobody dismissed; ``upheld``: those with a flag that a reviewer upheld.
+    ``unread``: those with posts in their thread that the reader has not read.
     ``waiting_hours``: those that came at least so long ago.
     """
 
@@ -39,13 +40,19 @@ class QueueFilter:
     severity: int = 0
     flag: str | None = None
     upheld: bool = False
+    unread: bool = False
     waiting_hours: int | None = None
     text: str = ""
     oldest_first: bool = False
     page: int = 1
 
 
-def _matching(statement: Select[Any], wanted: QueueFilter) -> Select[Any]:
+def _matching(actor: Actor, wanted: QueueFilter) -> Select[Any]:
+    statement = readable(actor)
+    if wanted.unread:
+        statement = statement.where(
+            Laporan.id.in_(select(UtasPeserta.utas_id).where(UtasPeserta.akun_id == actor.id, UtasPeserta.unread > 0))
+        )
     statement = statement.where(Laporan.current, Laporan.practice if wanted.status == "latihan" else ~Laporan.practice)
     if wanted.status == "menunggu":
         statement = statement.where(Laporan.waiting)
@@ -81,8 +88,9 @@ async def page(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> Sequ
     """One page of the queue: what a list shows of each report, without its body."""
     order = Laporan.received_at.asc() if wanted.oldest_first else Laporan.received_at.desc()
     statement = (
-        _matching(readable(actor), wanted)
+        _matching(actor, wanted)
         .join(Akun, Akun.id == Laporan.author_id)
+        .outerjoin(UtasPeserta, (UtasPeserta.utas_id == Laporan.id) & (UtasPeserta.akun_id == actor.id))
         .outerjoin(Wilayah, Wilayah.code == Laporan.area_code)
         .with_only_columns(
             Laporan.id,
@@ -94,6 +102,7 @@ async def page(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> Sequ
             Laporan.flags,
             Laporan.severity,
             Laporan.upheld,
+            func.coalesce(UtasPeserta.unread, 0).label("unread"),
             Laporan.photos,
             Laporan.received_at,
             Akun.name.label("author"),
@@ -108,7 +117,7 @@ async def page(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> Sequ
 
 async def count(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> int:
     """How many reports all pages together hold, counted up to :data:`COUNTED` only: nobody turns so many pages."""
-    some = _matching(readable(actor), wanted).with_only_columns(Laporan.id).limit(COUNTED).subquery()
+    some = _matching(actor, wanted).with_only_columns(Laporan.id).limit(COUNTED).subquery()
     return int(await session.scalar(select(func.count()).select_from(some)) or 0)
 
 

@@ -63,7 +63,8 @@ class AlreadyDecided(Exception):
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """What the list shows of a report. ``area`` is the name of the village, ``severity`` as in ``Laporan``."""
+    """What the list shows of a report. ``area`` is the name of the village, ``severity`` as in ``Laporan``, ``unread``:
+    posts in its thread that the reader has not read."""
 
     id: UUID
     revision: int
@@ -74,6 +75,7 @@ class QueueRow:
     flags: list[dict[str, Any]]
     severity: int
     upheld: bool
+    unread: int
     photos: int
     received_at: datetime
     author: str

@@ -16,7 +16,7 @@ from sambang_digital.db import reading, transaction
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.gate import ActorState, allow
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import putusan, tinjauan
+from sambang_digital.services import putusan, tinjauan, utas
 from sambang_digital.services.format import exact
 from sambang_digital.settings import get_settings
 from sambang_digital.state.changes import keep_true
@@ -40,6 +40,7 @@ class FilterForm(TypedDict, total=False):
     posisi: str
     tingkat: str
     tanda: str
+    percakapan: str
     cari: str
     urut: str
 
@@ -83,6 +84,9 @@ class TinjauanState(ActorState):
     previous_url: str = ""
     list_url: str = PATH
     tile_url: str = ""
+    thread: str = ""
+    unread: int = 0
+    talk_url: str = ""
     returning: bool = False
     note_error: str = ""
     ruling_on: str = ""
@@ -133,6 +137,7 @@ class TinjauanState(ActorState):
             status: here.url(status=status, hal=1, id=None)
             for status in ("menunggu", "diterima", "dikembalikan", "semua", "latihan")
         }
+        self.talk_url = Saringan(status="semua", percakapan="baru").url()
 
     async def _read(self, here: Saringan) -> None:
         """Read the list and the open report again, with the rights that the person has now."""
@@ -146,6 +151,8 @@ class TinjauanState(ActorState):
                 report = await tinjauan.open_report(session, actor, here.id) if here.id else None
             except tinjauan.NotFound:
                 report = None
+            spoken = await utas.changed_at(session, report.laporan.id) if report else None
+            unread = await utas.unread(session, actor)
         async with self:
             self._list([row_of(row, here) for row in rows])
             page, pages = here.queue.page, max(1, -(-total // tinjauan.PAGE))
@@ -156,6 +163,8 @@ class TinjauanState(ActorState):
                 newer_url=here.url(hal=page - 1, id=None) if page > 1 else "",
                 older_url=here.url(hal=page + 1, id=None) if page < pages else "",
                 loaded=True,
+                thread=spoken.isoformat() if spoken else "",
+                unread=unread,
             )
             self._show(detail_of(report) if report else Detail())
             self._neighbours()

@@ -30,6 +30,7 @@ class Saringan(Address):
     petugas: Annotated[int | None, Lenient] = None
     posisi: Annotated[Literal["inside", "uncertain", "outside", "none"] | None, Lenient] = None
     tingkat: Annotated[Literal["info", "low", "medium", "high", "upheld"] | None, Lenient] = None
+    percakapan: Annotated[Literal["baru"] | None, Lenient] = None
     tanda: Annotated[Literal[tuple(SEVERITIES)] | None, Lenient] = None  # type: ignore[valid-type]
     lewat: Annotated[int | None, Field(ge=1, le=10_000), Lenient] = None
     cari: Searched = ""
@@ -48,6 +49,7 @@ class Saringan(Address):
             severity=LEVELS.get(self.tingkat or "", 0),
             flag=self.tanda,
             upheld=self.tingkat == "upheld",
+            unread=self.percakapan == "baru",
             waiting_hours=self.lewat,
             text=self.cari,
             oldest_first=self.urut == "lama",
@@ -64,6 +66,7 @@ class Saringan(Address):
             posisi=wanted.verdict,
             tingkat="upheld" if wanted.upheld else SEVERITY_OF.get(wanted.severity),
             tanda=wanted.flag,
+            percakapan="baru" if wanted.unread else None,
             lewat=wanted.waiting_hours,
             cari=wanted.text,
             urut="lama" if wanted.oldest_first else "baru",
@@ -87,6 +90,7 @@ class Row:
     flags: int
     worry: str
     upheld: bool
+    unread: int
     photos: int
     received_at: str
     fresh: bool = False
@@ -174,6 +178,7 @@ def row_of(row: QueueRow, here: Saringan) -> Row:
         flags=len(row.flags),
         worry=SEVERITY_OF.get(row.severity, ""),
         upheld=row.upheld,
+        unread=row.unread,
         photos=row.photos,
         received_at=row.received_at.isoformat(),
     )

@@ -1,0 +1,173 @@
+"""Threads: written at the desk and on the phone, live at both, exactly once, read marks, photos, hostile text."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e import officer as pictures
+from tests.e2e.browser import DESK, PHONE, Phone, assert_accessible
+from tests.e2e.conftest import OpenDesk
+from tests.e2e.officer import rows
+from tests.e2e.pages.petugas import HomePage, QueuePage
+from tests.e2e.sender import Sender, sender
+from tests.e2e.server import LiveServer
+from tests.laporan import uuid7
+
+SignIn = Callable[[Page, str], None]
+MakePhone = Callable[..., Phone]
+
+
+@pytest.fixture
+def officer(live_server: LiveServer) -> Iterator[Sender]:
+    """The demo officer's phone, without a screen."""
+    with sender(live_server) as device:
+        yield device
+
+
+def write(page: Page, text: str) -> None:
+    """Type a comment and send it."""
+    page.get_by_label("Tulis komentar").fill(text)
+    page.get_by_role("button", name="Kirim komentar").click()
+
+
+def say(officer: Sender, laporan_id: str, text: str) -> None:
+    """The officer's comment, over the API."""
+    body = {"id": uuid7(), "text": text, "created_at": "2026-11-22T08:00:00+07:00"}
+    answer = officer.client.post(f"/api/v1/utas/{laporan_id}", json=body)
+    assert answer.status_code == 200, answer.text
+
+
+def test_two_desks_talk_live(open_desk: OpenDesk, officer: Sender, live_server: LiveServer, tmp_path: Path) -> None:
+    """Mention by keyboard, photo, read mark and unread count; markup in a comment stays text."""
+    sent = officer.visit("Pos Bicara")
+    kanit, kasat = (open_desk(key, f"?id={sent['id']}") for key in ("kanit", "kasat"))
+    for desk in (kanit, kasat):
+        expect(desk.report.get_by_text("Belum ada komentar.")).to_be_visible()
+    name = live_server.account("kasat").name
+    bare = name.removeprefix("Kompol ").removeprefix("AKBP ")
+    field = kanit.page.get_by_label("Tulis komentar")
+    field.press_sequentially(f"Mohon arahan @{bare[:4]}")
+    kanit.page.keyboard.press("ArrowDown")
+    kanit.page.keyboard.press("Enter")
+    expect(field).to_be_focused()
+    expect(field).to_have_value(re.compile("@.+ $"))
+    field.press_sequentially("<b>segera</b>")
+    kanit.page.get_by_label("Pilih foto untuk komentar").set_input_files(pictures.picture(tmp_path / "1.jpg", 5))
+    expect(kanit.page.get_by_alt_text("Foto 1 untuk dikirim")).to_be_visible()
+    assert_accessible(kanit.page)
+    kanit.page.get_by_role("button", name="Kirim komentar").click()
+    for desk in (kanit, kasat):
+        comment = desk.report.get_by_role("list", name="Komentar").get_by_role("listitem")
+        expect(comment).to_have_count(1)
+        expect(comment).to_contain_text("<b>segera</b>")
+        expect(comment.locator("strong")).to_have_text(re.compile("^@"))
+        expect(comment.get_by_alt_text("Foto 1")).to_be_visible()
+    # He has it on the screen: his mark appears at the writer's desk by itself.
+    expect(kanit.report.get_by_text(re.compile("Dibaca sampai sini: "))).to_be_visible()
+    assert_accessible(kasat.page)
+    assert rows(live_server, "SELECT count(*) FROM utas_pesan WHERE utas_id = ?", sent["id"].replace("-", "")) == [(1,)]
+
+    kanit.open("?cari=Pos+Bicara")
+    say(officer, sent["id"], "Sudah saya lihat, Pak.")
+    row = kanit.row("Pos Bicara")
+    expect(row.get_by_text("1 komentar baru")).to_be_visible()
+    kanit.page.get_by_role("link", name="laporan dengan komentar baru").click()
+    expect(kanit.rows).to_have_count(1)
+    assert_accessible(kanit.page)
+    kanit.rows.first.click()
+    expect(kanit.report.get_by_text("Sudah saya lihat, Pak.")).to_be_visible()
+    expect(kanit.page.get_by_text("Tidak ada yang cocok")).to_be_visible()
+
+
+def test_a_comment_survives_a_lost_answer_at_the_desk(
+    open_desk: OpenDesk, officer: Sender, live_server: LiveServer
+) -> None:
+    """The words stay in the field with the reason; sending again stores one post."""
+    sent = officer.visit("Pos Sinyal Buruk")
+    desk = open_desk(query=f"?id={sent['id']}")
+    expect(desk.report.get_by_text("Belum ada komentar.")).to_be_visible()
+    lost: list[str] = []
+
+    def lose(route) -> None:
+        if route.request.method == "POST" and not lost:
+            lost.append(route.request.url)
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    desk.page.route("**/api/v1/utas/*", lose)
+    write(desk.page, "Terkirim sekali saja.")
+    expect(desk.report.get_by_role("alert").filter(has_text="Belum ada sambungan ke server.")).to_be_visible()
+    expect(desk.page.get_by_label("Tulis komentar")).to_have_value("Terkirim sekali saja.")
+    desk.page.get_by_role("button", name="Kirim komentar").click()
+    expect(desk.page.get_by_label("Tulis komentar")).to_have_value("")
+    expect(desk.report.get_by_role("list", name="Komentar").get_by_role("listitem")).to_have_count(1)
+    assert rows(live_server, "SELECT count(*) FROM utas_pesan WHERE text = 'Terkirim sekali saja.'") == [(1,)]
+
+
+def test_on_the_phone_without_network(
+    make_phone: MakePhone,
+    sign_in: SignIn,
+    open_desk: OpenDesk,
+    officer: Sender,
+    live_server: LiveServer,
+    tmp_path: Path,
+) -> None:
+    """Written in a dead spot, phone killed, sent once the signal is back; the answer comes down and is counted."""
+    sent = officer.visit("Pos Titik Mati")
+    phone = make_phone()
+    sign_in(phone.page, "petugas")
+    HomePage(phone.page).open().wait_until_ready_offline()
+    queue = QueuePage(phone.page).open()
+    queue.expect_state("Pos Titik Mati", "Terkirim")
+    phone.close()
+    phone.open()
+    phone.offline()
+    page = phone.page
+    QueuePage(page).open()
+    row = page.get_by_role("listitem").filter(has=page.get_by_text("Pos Titik Mati", exact=True))
+    row.locator("summary").first.click()
+    page.get_by_label("Pilih foto untuk komentar").set_input_files(pictures.picture(tmp_path / "1.jpg", 9))
+    expect(page.get_by_alt_text("Foto 1 untuk dikirim")).to_be_visible()
+    write(page, "Rumahnya kosong, Pak.")
+    expect(row.get_by_text("Menunggu dikirim", exact=True)).to_be_visible()
+    assert_accessible(page)
+    phone.kill()
+    phone.open()
+    page = phone.page
+    QueuePage(page).open()
+
+    desk = open_desk(query=f"?id={sent['id']}")
+    expect(desk.report.get_by_text("Rumahnya kosong, Pak.")).to_be_visible(timeout=30_000)
+    expect(desk.report.get_by_role("list", name="Komentar").get_by_alt_text("Foto 1")).to_be_visible(timeout=30_000)
+    write(desk.page, "Kunjungi lagi sore ini.")
+    expect(desk.report.get_by_text("Kunjungi lagi sore ini.")).to_be_visible()
+    page.reload()
+    row = page.get_by_role("listitem").filter(has=page.get_by_text("Pos Titik Mati", exact=True))
+    expect(row.get_by_text("1 komentar baru")).to_be_visible()
+    row.locator("summary").first.click()
+    expect(row.get_by_text("Kunjungi lagi sore ini.")).to_be_visible()
+    expect(row.get_by_role("list", name="Komentar").get_by_role("listitem")).to_have_count(2)
+    expect(row.get_by_text("1 komentar baru")).to_have_count(0)
+    expect(desk.report.get_by_text(re.compile("Dibaca sampai sini: "))).to_be_visible()
+    assert rows(live_server, "SELECT count(*) FROM utas_pesan WHERE text = 'Rumahnya kosong, Pak.'") == [(1,)]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_axe_finds_nothing(open_desk: OpenDesk, officer: Sender, viewport: dict[str, int], scheme: str) -> None:
+    """A thread with a long word, the list of people, a fault; nothing sticks out sideways."""
+    sent = officer.visit(f"Axe utas {scheme} {viewport['width']}")
+    say(officer, sent["id"], "Panjang" * 60)
+    desk = open_desk(query=f"?id={sent['id']}", viewport=viewport, color_scheme=scheme)
+    expect(desk.report.get_by_role("list", name="Komentar").get_by_role("listitem")).to_have_count(1)
+    desk.page.get_by_role("button", name="Kirim komentar").click()
+    expect(desk.page.get_by_text("Tulis komentar atau tambahkan foto dahulu.")).to_be_visible()
+    desk.page.get_by_label("Tulis komentar").press_sequentially("@")
+    expect(desk.page.get_by_role("list", name="Sebut orang")).to_be_visible()
+    assert_accessible(desk.page)
+    assert desk.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
