@@ -219,12 +219,12 @@ def report() -> rx.Component:
         _position(),
     )
     words = (
+        card(_lines(detail.lines), title="Isi laporan"),
         card(
             # Made anew for each report: what was being written belongs to the one before.
             rx.el.div(Thread.create(laporan=detail.id, changed=Desk.thread), key=detail.id),
             title="Percakapan",
         ),
-        card(_lines(detail.lines), title="Isi laporan"),
         rx.cond(
             detail.decisions.length() > 0,
             card(rx.el.ul(rx.foreach(detail.decisions, _past)), title="Riwayat tinjauan"),
