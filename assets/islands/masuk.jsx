@@ -1,10 +1,12 @@
 /* Sign-in: NRP and password, the first change of a password, and the demo accounts where there are some. */
-import { useEffect, useRef, useState } from "react";
-import { ArrowRight, Eye, EyeOff, KeyRound, LogIn } from "lucide-react";
+import { useEffect, useState } from "react";
+import { ArrowRight, KeyRound, LogIn } from "lucide-react";
 import { api } from "./lib/api.js";
+import { contact } from "./lib/contact.js";
 import { useOnline } from "./lib/hooks.js";
 import { prepareOffline } from "./lib/offline.js";
 import { changePassword, currentPerson, remember, signIn } from "./lib/person.js";
+import { Password, Submit, missing, useSubmission } from "./lib/submission.jsx";
 import { Card, Field, Icon, Note } from "./lib/ui.jsx";
 
 /** Where to go after signing in: only a path of our own, never another site. */
@@ -19,72 +21,6 @@ const enter = async (person) => {
   sessionStorage.clear();
   if (person.permissions.includes("sambang:write")) await prepareOffline();
   location.replace(destination(person));
-};
-
-const Password = ({ id, label, value, onChange, error, autoComplete, help }) => {
-  const [shown, setShown] = useState(false);
-  return (
-    <Field id={id} label={label} error={error} help={help}>
-      <div className="flex gap-2">
-        <input
-          id={id}
-          type={shown ? "text" : "password"}
-          className={`input w-full ${error ? "input-error" : ""}`}
-          value={value}
-          autoComplete={autoComplete}
-          aria-invalid={Boolean(error)}
-          aria-describedby={error ? `${id}-salah` : help ? `${id}-bantuan` : undefined}
-          onChange={(event) => onChange(event.target.value)}
-        />
-        <button
-          type="button"
-          className="btn btn-square"
-          aria-pressed={shown}
-          aria-label={`Perlihatkan ${label.toLowerCase()}`}
-          title={shown ? "Sembunyikan" : "Perlihatkan"}
-          onClick={() => setShown(!shown)}
-        >
-          <Icon of={shown ? EyeOff : Eye} />
-        </button>
-      </div>
-    </Field>
-  );
-};
-
-const Submit = ({ busy, icon, children }) => (
-  <button type="submit" className="btn btn-primary mt-2 w-full" aria-disabled={busy}>
-    <Icon of={icon} />
-    {busy ? "Sebentar …" : children}
-  </button>
-);
-
-/** Runs the submission of a form once at a time and keeps its faults: `{fields: {name: message}, general}`. */
-const useSubmission = (work) => {
-  const [busy, setBusy] = useState(false);
-  const [faults, setFaults] = useState({ fields: {}, general: "" });
-  const form = useRef(null);
-  const submit = async (event) => {
-    event.preventDefault();
-    if (busy) return;
-    setBusy(true);
-    setFaults({ fields: {}, general: "" });
-    try {
-      await work();
-    } catch (error) {
-      const fields = Object.fromEntries((error.errors ?? []).map(({ field, message }) => [field, message]));
-      setFaults({ fields, general: Object.keys(fields).length ? "" : error.message });
-    }
-    setBusy(false);
-  };
-  useEffect(() => {
-    form.current?.querySelector("[aria-invalid=true]")?.focus();
-  }, [faults]);
-  return { busy, faults, submit, form };
-};
-
-const missing = (pairs) => {
-  const errors = pairs.filter(([, value]) => !value.trim()).map(([field, , message]) => ({ field, message }));
-  if (errors.length) throw Object.assign(new Error(), { errors });
 };
 
 const Credentials = ({ onSignedIn, accounts, online }) => {
@@ -183,12 +119,13 @@ export const Masuk = () => {
   const [known] = useState(currentPerson);
   const [changing, setChanging] = useState(null);
   const [expired, setExpired] = useState(false);
+  const [lost] = useState(() => new URLSearchParams(location.search).has("hilang"));
   const [accounts, setAccounts] = useState([]);
   useEffect(() => {
     // Still signed in: straight on, unless somebody else wants to. Any other answer (no network, no session) leaves the form.
     const other = new URLSearchParams(location.search).has("ganti");
     if (known && !other) {
-      api("session")
+      contact(known.id)
         .then((person) => (person.must_change_password ? setChanging({ person: remember(person), known: "" }) : enter(remember(person))))
         // Whoever leaves by themself is forgotten on this device; somebody still known was signed out from elsewhere.
         .catch((error) => setExpired(error.status === 401));
@@ -205,6 +142,13 @@ export const Masuk = () => {
           Lanjut bekerja sebagai {known.name}
           <Icon of={ArrowRight} />
         </a>
+      )}
+      {lost && (
+        <div className="mb-4">
+          <Note tone="warning" title="Data di HP ini sudah dihapus">
+            HP ini dilaporkan hilang, jadi semua data petugas di dalamnya dihapus. Bila sudah ditemukan, masuk lagi; daftar dan laporan yang sudah terkirim turun kembali dari server.
+          </Note>
+        </div>
       )}
       {expired && (
         <div className="mb-4">

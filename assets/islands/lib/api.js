@@ -7,6 +7,8 @@ export class ApiError extends Error {
     this.name = "ApiError";
     this.status = status;
     this.errors = problem?.errors ?? [];
+    /** Id of the account that lost this device, if it did. */
+    this.lostBy = problem?.device?.akun_id;
     /** Seconds to wait, or null. */
     this.retryAfter = retryAfter;
   }
@@ -33,14 +35,14 @@ export function retryAfter(header, now = Date.now()) {
  * Call `/api/v1/<path>` and return the JSON of the answer (null for 204).
  * @param timeout milliseconds until a silent network counts as none
  */
-export async function api(path, { method = "GET", json, body, signal, timeout = 30_000 } = {}) {
+export async function api(path, { method = "GET", json, body, headers = {}, signal, timeout = 30_000 } = {}) {
   const limit = AbortSignal.timeout(timeout);
   let answer;
   try {
     answer = await fetch(`/api/v1/${path}`, {
       method,
       credentials: "same-origin",
-      headers: json !== undefined || body !== undefined ? { "Content-Type": "application/json" } : {},
+      headers: json !== undefined || body !== undefined ? { ...headers, "Content-Type": "application/json" } : headers,
       body: json !== undefined ? JSON.stringify(json) : body,
       signal: signal ? anySignal(signal, limit) : limit,
       cache: "no-store",

@@ -3,21 +3,44 @@ import { useEffect, useState } from "react";
 import { watch } from "./db.js";
 import { currentPerson } from "./person.js";
 import { start } from "./runner.js";
+import { status } from "./vault.js";
 
 /** Address of the sign-in page that leads back here; with `other` it asks again although somebody is signed in. */
 export const signInAddress = (other = false) => `/masuk/?${other ? "ganti&" : ""}lanjut=${encodeURIComponent(location.pathname + location.search)}`;
 
-/** The officer who works on this phone, with sending and fetching started; without one, or before the first change of the password, the sign-in page. */
-export function useOfficer() {
+/** Whose phone this is, open or locked: `[person or null, "baru" | "terkunci" | "terbuka" | undefined before the first look]`. */
+export function useLock() {
   const [person] = useState(() => {
     const known = currentPerson();
     return known?.must_change_password ? null : known;
   });
+  const [lock, setLock] = useState();
+  useEffect(() => {
+    if (!person) return undefined;
+    let live = true;
+    // Somebody who is signing out takes the lock along.
+    const look = () => currentPerson() && status(person.id).then((found) => live && setLock(found));
+    look();
+    const stop = watch(person.id, ({ stores }) => stores.includes("keys") && look());
+    return () => {
+      live = false;
+      stop();
+    };
+  }, [person]);
+  return [person, lock];
+}
+
+/**
+ * The officer who works on this phone, with sending and fetching started, once the phone's data are open: until then null,
+ * and the lock stands before the page. Without an officer, or before the first change of the password, the sign-in page.
+ */
+export function useOfficer() {
+  const [person, lock] = useLock();
   useEffect(() => {
     if (person) start(person.id);
     else location.replace(signInAddress());
   }, [person]);
-  return person;
+  return lock === "terbuka" ? person : null;
 }
 
 /**

@@ -6,8 +6,11 @@
  *                       → ditolak (→ corrected) | bertentangan | akun_lain (→ menunggu when its author signs in)
  */
 import { api, ApiError } from "./api.js";
+import { contact } from "./contact.js";
 import { all, commit, get, keys, tell, update } from "./db.js";
+import { tally } from "./disk.js";
 import { withReview } from "./review.js";
+import { UNSENT } from "./unsent.js";
 
 /** At most this many items in one request … */
 export const BATCH_ITEMS = 20;
@@ -95,9 +98,13 @@ export async function retry(person, id) {
 
 /** Items that still have to reach the server, oldest first. */
 export async function waiting(person) {
-  const found = await Promise.all(["menunggu", "mengirim", "akun_lain"].map((state) => all(person, "items", "state", state)));
+  const found = await Promise.all([...UNSENT].map((state) => all(person, "items", "state", state)));
   return found.flat().sort((a, b) => (a.saved_at < b.saved_at ? -1 : 1));
 }
+
+/** How many those are; known on a locked phone too. */
+export const countUnsent = async (person) =>
+  (await Promise.all([...UNSENT].map((state) => tally(person, "items", "state", state)))).reduce((sum, one) => sum + one, 0);
 
 /** The sender's own state: `{phase, message, retry_at, failures}`; phases: diam, mengirim, sinyal, masuk, akun_lain, gangguan. */
 export async function senderState(person) {
@@ -160,7 +167,7 @@ async function hasWork(work) {
 
 /** The cookie may by now belong to somebody else: then nothing of this person is sent, least of all photos. */
 async function checkOwner({ person, signal }) {
-  const owner = await api("session", { signal });
+  const owner = await contact(person, { signal });
   if (owner.id === person) return;
   const stranger = new ApiError(409, { detail: `Yang sedang masuk adalah ${owner.name}. Laporan ini menunggu pemiliknya masuk lagi.` });
   stranger.stranger = true;

@@ -4,10 +4,10 @@ import { api } from "./api.js";
 const PERSON = "sambang.person";
 const DEVICE = "sambang.device";
 
-/** The person who signed in last on this phone, or null. Known without network. */
+/** The person who signed in last on this phone, or null. Known without network; not in the worker. */
 export function currentPerson() {
   try {
-    return JSON.parse(localStorage.getItem(PERSON));
+    return JSON.parse(globalThis.localStorage?.getItem(PERSON) ?? null);
   } catch {
     return null;
   }
@@ -19,8 +19,15 @@ export function remember(person) {
   return person;
 }
 
-/** A random name of this phone, so that its session can be told from others and revoked. */
+/** Nobody works on this phone any more. */
+export function forget() {
+  localStorage.removeItem(PERSON);
+  sessionStorage.clear();
+}
+
+/** A random name of this phone, so that its session can be told from others and revoked; undefined in the worker. */
 export function deviceId() {
+  if (!globalThis.localStorage) return undefined;
   let id = localStorage.getItem(DEVICE);
   if (!id) localStorage.setItem(DEVICE, (id = crypto.randomUUID()));
   return id;
@@ -50,7 +57,7 @@ export async function changePassword(current, fresh) {
 }
 
 /**
- * End the session. What is unsent stays in the person's own database on this phone.
+ * End the session. What is unsent stays in the person's own database on this phone, sealed.
  * Everything of the live connection is forgotten, because Reflex's state belongs to the tab.
  */
 export async function signOut() {
@@ -59,6 +66,8 @@ export async function signOut() {
   } catch (error) {
     if (error.status !== 401) throw error;
   }
-  localStorage.removeItem(PERSON);
-  sessionStorage.clear();
+  const person = currentPerson();
+  forget();
+  // A desk keeps nothing, and need not load what would erase it.
+  if (person?.permissions.includes("sambang:write")) await (await import("./contact.js")).leave(person.id);
 }

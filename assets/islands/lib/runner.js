@@ -1,10 +1,14 @@
 /**
  * Keeps phone and server in step while a page is open: on start, when the network or the person comes back, after each
- * save, when a waiting time is over, and by a button. Also says whether the phone is busy, so that no update disturbs.
+ * save, when a waiting time is over, and by a button. A locked phone only tells the server that it is there. Also says
+ * whether the phone is busy, so that no update disturbs.
  */
+import { contact, keepLease } from "./contact.js";
 import { watch } from "./db.js";
 import { drain, senderState } from "./outbox.js";
+import { currentPerson } from "./person.js";
 import { pull } from "./sync.js";
+import { status } from "./vault.js";
 
 const IDLE_MS = 120_000;
 const SHORTEST_MS = 1_000;
@@ -14,17 +18,22 @@ let active = null;
 /** Begin for this person; once for a page. */
 export function start(person) {
   if (active) return;
-  active = { person, timer: 0, pulledAt: 0 };
+  active = { person, timer: 0 };
   // A pause of our own is not waited out when the signal or the person comes back.
   const soon = () => cycle({ force: navigator.onLine !== false });
   addEventListener("online", soon);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && soon());
   // Somebody else signed in or out in another tab: this page shows the wrong person's work. Drafts are stored already.
-  addEventListener("storage", (event) => event.key === "sambang.person" && location.reload());
-  watch(person, ({ stores }) => stores.includes("meta") && markBusy(person));
+  addEventListener("storage", (event) => event.key === "sambang.person" && idIn(event.newValue) !== person && location.reload());
+  watch(person, ({ stores }) => {
+    if (stores.includes("meta")) markBusy(person);
+    if (stores.includes("keys")) soon();
+  });
   navigator.storage?.persist?.();
   soon();
 }
+
+const idIn = (text) => JSON.parse(text ?? null)?.id;
 
 /** A report was saved: send it now, or let the browser do it when the page is gone and the signal is back. */
 export async function requestSend(person) {
@@ -37,15 +46,24 @@ export async function requestSend(person) {
 export const sendNow = () => cycle({ force: true });
 
 async function cycle({ force = false } = {}) {
-  if (!active) return;
+  if (!active || currentPerson()?.id !== active.person) return;
   const { person } = active;
   clearTimeout(active.timer);
+  let wait = IDLE_MS;
   try {
+    await keepLease(person);
+    const online = navigator.onLine !== false || force;
+    if ((await status(person)) !== "terbuka") {
+      if (online) await contact(person).catch(() => {});
+      return;
+    }
     await drain(person, { upload, force });
-    if (navigator.onLine !== false || force) await pull(person);
-  } finally {
+    if (online) await pull(person);
     const { retry_at } = await senderState(person);
-    const wait = retry_at > Date.now() ? retry_at - Date.now() : IDLE_MS;
+    if (retry_at > Date.now()) wait = retry_at - Date.now();
+  } catch (error) {
+    if (error.name !== "Locked") throw error; // locked in the middle of it: the next opening goes on
+  } finally {
     clearTimeout(active.timer);
     active.timer = setTimeout(cycle, Math.max(SHORTEST_MS, wait));
   }
@@ -55,8 +73,8 @@ async function cycle({ force = false } = {}) {
 const upload = async (...details) => (await import("./upload.js")).upload(...details);
 
 async function markBusy(person) {
-  const { phase } = await senderState(person);
-  busy("kirim", phase === "mengirim");
+  const state = await senderState(person).catch(() => null);
+  busy("kirim", state?.phase === "mengirim");
 }
 
 const reasons = new Set();

@@ -1,5 +1,6 @@
 /** The way down: villages, the register of houses and places, and what reviewers decided, kept for use without network. */
 import { api } from "./api.js";
+import { contact } from "./contact.js";
 import { all, commit, get, update } from "./db.js";
 import { eraseOnServer, erasedElsewhere } from "./latihan.js";
 import { withReview } from "./review.js";
@@ -32,7 +33,7 @@ async function attempt(person, signal) {
 
 async function pages(person, signal) {
   // The cookie may belong to somebody else by now; their houses must not land in this person's database.
-  const owner = await api("session", { signal });
+  const owner = await contact(person, { signal });
   if (owner.id !== person) throw new Error(`Yang sedang masuk adalah ${owner.name}.`);
   await eraseOnServer(person, signal);
   for (let more = true; more; ) {

@@ -1,0 +1,137 @@
+/** The database itself, one for each person, and the news of its changes. What lies in it is sealed by `db.js`, keys aside. */
+import { deleteDB, openDB } from "idb";
+
+const VERSION = 2;
+
+/**
+ * Store name → how its records are keyed and indexed; these fields alone stay readable on a locked phone. `chunks`: many small
+ * records are sealed together, that many chunks in all. `memo`: opened records are kept in memory, for lists that are
+ * read again and again.
+ */
+export const STORES = {
+  items: { keyPath: "id", indexes: { state: "state" }, memo: true }, // saved reports, sent or not
+  drafts: { keyPath: "id" }, // what is being typed
+  photos: { keyPath: ["item", "sha256"], indexes: { item: "item" } }, // description, thumbnail, progress
+  blobs: { keyPath: ["item", "sha256"], indexes: { item: "item" } }, // bytes still needed for sending
+  subjects: { keyPath: "chunk", chunks: 64, memo: true }, // the register: houses, places …
+  results: { keyPath: "id", memo: true }, // own reports as the server knows them
+  territory: { keyPath: "key", memo: true }, // one record: where the officer works
+  meta: { keyPath: "key" }, // cursor, scope, state of the sender
+  keys: { keyPath: "key" }, // `slots`: the wrapped key; `open`: the key while unlocked; `contact`: when the server was last heard
+};
+
+/** The phone has no room left. The message can be shown as it is. */
+export class StorageFull extends Error {
+  constructor(cause) {
+    super("Penyimpanan HP penuh. Hapus foto atau aplikasi yang tidak dipakai, lalu coba lagi. Isian Anda masih di layar ini.", { cause });
+    this.name = "StorageFull";
+  }
+}
+
+const name = (person) => `sambang-${person}`;
+const connections = new Map();
+const channels = new Map();
+
+function connect(person) {
+  if (!connections.has(person)) {
+    const forget = () => connections.delete(person);
+    const opening = openDB(name(person), VERSION, {
+      upgrade(db, before, _now, tx) {
+        if (before === 1) {
+          // The register in clear goes and comes down again; reports in clear are sealed when the person sets up the lock.
+          db.deleteObjectStore("subjects");
+          tx.objectStore("meta").delete("cursor");
+        }
+        for (const [store, { keyPath, indexes = {} }] of Object.entries(STORES)) {
+          if (db.objectStoreNames.contains(store)) continue;
+          const created = db.createObjectStore(store, { keyPath });
+          for (const [index, path] of Object.entries(indexes)) created.createIndex(index, path);
+        }
+      },
+      // Another tab brings a newer version or erases all: let it through; this tab opens again at its next use.
+      blocking(_current, _blocked, event) {
+        forget();
+        event.target.close();
+      },
+      // The browser closed it (Safari does under memory pressure).
+      terminated: forget,
+    });
+    opening.catch(forget);
+    connections.set(person, opening);
+  }
+  return connections.get(person);
+}
+
+/** Run `work(db)`; a connection that the browser has closed is opened again once. */
+export async function using(person, work) {
+  try {
+    return await work(await connect(person));
+  } catch (error) {
+    if (isFull(error)) throw new StorageFull(error);
+    if (error?.name !== "InvalidStateError") throw error;
+    connections.delete(person);
+    return work(await connect(person));
+  }
+}
+
+function isFull(error) {
+  return error?.name === "QuotaExceededError" || error?.inner?.name === "QuotaExceededError";
+}
+
+/** Take everything of this person from the phone, for ever. */
+export async function erase(person) {
+  const open = await connections.get(person)?.catch(() => null);
+  connections.delete(person);
+  open?.close();
+  await deleteDB(name(person));
+  announce(person, { stores: ["keys"] });
+}
+
+/** How many records of a store have this value of an index; works on a locked phone. */
+export const tally = (person, store, index, value) => using(person, (db) => db.countFromIndex(store, index, value));
+
+/** A record of the store `keys`, or undefined. */
+export const readKeys = (person, key) => using(person, (db) => db.get("keys", key));
+
+/** Change a record of the store `keys` in one step; `undefined` removes it. */
+export const changeKeys = (person, key, change) =>
+  using(person, async (db) => {
+    const tx = db.transaction("keys", "readwrite", { durability: "strict" });
+    const fresh = change(await tx.store.get(key));
+    (fresh === undefined ? tx.store.delete(key) : tx.store.put({ ...fresh, key })).catch(() => {});
+    await tx.done;
+    return fresh;
+  });
+
+function channel(person) {
+  if (!channels.has(person)) channels.set(person, new BroadcastChannel(name(person)));
+  return channels.get(person);
+}
+
+const listeners = new Set();
+
+/** Tell every tab of this person what has changed. */
+export function announce(person, message) {
+  channel(person).postMessage(message);
+  for (const listener of listeners) if (listener.person === person) listener.heard(message);
+}
+
+/** Tell every tab of this person something that is not worth storing (the percent of an upload). */
+export function tell(person, live) {
+  announce(person, { stores: [], live });
+}
+
+/**
+ * Call `heard({stores, live})` after every change, in this tab or another.
+ * @returns {() => void} stop listening
+ */
+export function watch(person, heard) {
+  const listener = { person, heard };
+  const other = (event) => heard(event.data);
+  listeners.add(listener);
+  channel(person).addEventListener("message", other);
+  return () => {
+    listeners.delete(listener);
+    channel(person).removeEventListener("message", other);
+  };
+}
