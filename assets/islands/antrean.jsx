@@ -19,7 +19,7 @@ const PAGE = 50;
 /** Percent of what is being uploaded now: `{"<item>": percent}`. */
 const useProgress = (person) => {
   const [progress, setProgress] = useState({});
-  useEffect(() => person && watch(person.id, ({ live }) => live && setProgress((old) => ({ ...old, [live.item]: live.percent }))), [person]);
+  useEffect(() => person ? watch(person.id, ({ live }) => live && setProgress((old) => ({ ...old, [live.item]: live.percent }))) : undefined, [person]);
   return progress;
 };
 

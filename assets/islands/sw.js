@@ -5,7 +5,10 @@
  * only after an officer has signed in on this device. Pages of staff, the API and the live connection are never kept.
  */
 import { PrecacheController } from "workbox-precaching";
-import { senderState, drain, waiting } from "./lib/outbox.js";
+import { keepLease } from "./lib/contact.js";
+import { countUnsent, drain, senderState } from "./lib/outbox.js";
+import { remind } from "./lib/reminder.js";
+import { check } from "./lib/vault.js";
 
 const SHELL = "sambang-umum-";
 const OFFICER = "sambang-petugas-";
@@ -94,9 +97,22 @@ self.addEventListener("sync", (event) => {
 });
 
 async function sendItems(person) {
+  await keepLease(person);
+  // A locked phone cannot be read by us either: its owner is told that something waits, and sends by opening the app.
+  if (!(await check(person))) return remind(person, self.registration);
   // The browser wakes us when it has a network: our own pause was for want of it.
   await drain(person, { force: true });
+  await remind(person, self.registration);
   const { phase } = await senderState(person);
   // A rejected promise asks the browser to try again later.
-  if (phase === "sinyal" && (await waiting(person)).length) throw new Error("belum ada sinyal");
+  if (phase === "sinyal" && (await countUnsent(person))) throw new Error("belum ada sinyal");
 }
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const show = async () => {
+    const [open] = await self.clients.matchAll({ type: "window" });
+    return open ? open.focus() : self.clients.openWindow("/petugas/antrean/");
+  };
+  event.waitUntil(show());
+});

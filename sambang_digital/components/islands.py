@@ -10,7 +10,8 @@ from sambang_digital.forms.registry import FORMS, definitions
 class Island(rx.NoSSRComponent):
     """A part that exists in the browser only: it reads what the phone keeps."""
 
-    lib_dependencies: list[str] = ["idb@8.0.4", "tus-js-client@4.3.1"]
+    # Storage on the phone; resumable uploads; Argon2id for its PIN (MIT, kept since 2019, no dependencies).
+    lib_dependencies: list[str] = ["idb@8.0.4", "tus-js-client@4.3.1", "hash-wasm@4.12.0"]
 
 
 class SignIn(Island):
@@ -61,6 +62,13 @@ class MyKinerja(Island):
     tag = "KinerjaSaya"
 
     kinds: rx.Var[dict[str, str]]
+
+
+class Guard(Island):
+    """Locks the phone's data, and stands before the page while they are locked."""
+
+    library = "$/public/islands/penjaga"
+    tag = "Penjaga"
 
 
 class Updates(Island):

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 import reflex as rx
 
-from sambang_digital.components.islands import AccountMenu, Updates
+from sambang_digital.components.islands import AccountMenu, Guard, Updates
 from sambang_digital.components.navigasi import Drawer, staff_menu
 from sambang_digital.components.parts import icon, link
 from sambang_digital.components.shell import (
@@ -81,8 +81,8 @@ def public_layout(*children: Any, width: str = "max-w-5xl") -> rx.Component:
     )
 
 
-def officer_layout(*children: Any, active: OfficerScreen = "", badge: rx.Component | None = None) -> rx.Component:
-    """A screen for one thumb: slim bar above, five destinations below. ``badge`` (number of unsent items) sits in the bar.
+def officer_layout(*children: Any, active: OfficerScreen = "") -> rx.Component:
+    """A screen for one thumb: slim bar above, with the lock and the number of unsent items; five destinations below.
 
     Holds no state: the page is whole in its prerendered file and works without a connection.
     """
@@ -104,7 +104,7 @@ def officer_layout(*children: Any, active: OfficerScreen = "", badge: rx.Compone
         rx.el.header(
             rx.el.div(
                 brand("/petugas/"),
-                rx.el.div(badge, theme_switch(), class_name="flex items-center gap-1"),
+                rx.el.div(Guard.create(), theme_switch(), class_name="flex items-center gap-1"),
                 class_name="mx-auto flex w-full max-w-2xl flex-wrap items-center justify-between gap-2 px-4 py-1",
             ),
             ConnectionOfficer.create(),

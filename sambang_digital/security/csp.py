@@ -21,8 +21,9 @@ FALLBACK = "*"
 """Their key."""
 API_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
 """Answers of the API are data and pictures: nothing in them may run or load anything."""
-FILE_POLICY = "default-src 'self'; frame-ancestors 'none'"
-"""Scripts and pictures; it is the workers' own policy, which they take from their file."""
+FILE_POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; frame-ancestors 'none'"
+"""Scripts and pictures; it is the workers' own policy, which they take from their file. Argon2id, which turns a PIN into a
+key, is WebAssembly and runs in such a worker; pages may not run any."""
 
 
 class _InlineScripts(HTMLParser):

@@ -11,6 +11,10 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright
 
+from tests.e2e.pages.kunci import LockPage
+
+PIN = "481516"
+"""With which every officer of the tests locks their phone."""
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 KARAWACI = {"latitude": -6.2027, "longitude": 106.6172, "accuracy": 8.0}
@@ -57,6 +61,19 @@ class Faults:
         assert self.found == []
 
 
+def pass_locks(context: BrowserContext, pin: str = PIN) -> None:
+    """From now on, whenever the lock stands before a page of the context, set it up or open it, as its owner would."""
+
+    def attend(page: Page) -> None:
+        lock = LockPage(page)
+        page.add_locator_handler(lock.install, lambda: lock.set_up(pin))
+        page.add_locator_handler(lock.open_, lambda: lock.unlock(pin))
+
+    for page in context.pages:
+        attend(page)
+    context.on("page", attend)
+
+
 class Phone:
     """A phone with a profile on disk: it can lose its network, be killed and be opened again."""
 
@@ -71,6 +88,7 @@ class Phone:
         """Start the browser on its profile."""
         self.context = self._playwright.chromium.launch_persistent_context(self._profile, **chromium(), **self._options)
         self.faults.append(Faults(self.context))
+        pass_locks(self.context)
         self.page = self.context.pages[0] if self.context.pages else self.context.new_page()
         return self.page
 

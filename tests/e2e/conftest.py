@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from sambang_digital.pwa.build import build
-from tests.e2e.browser import CONTEXT, DESK, Faults, Phone, chromium
+from tests.e2e.browser import CONTEXT, DESK, Faults, Phone, chromium, pass_locks
 from tests.e2e.officer import VILLAGES
 from tests.e2e.pages.masuk import SignInPage
 from tests.e2e.pages.petugas import HomePage
@@ -105,12 +105,17 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture
 def make_context(browser: Browser, live_server: LiveServer) -> Iterator[MakeContext]:
-    """Call it for a fresh browser profile at ``live_server``; options as Playwright's ``new_context``."""
+    """Call it for a fresh browser profile at ``live_server``; options as Playwright's ``new_context``.
+
+    The lock of an officer's phone is set up and opened in passing, unless the test is about ``locks``.
+    """
     with ExitStack() as stack:
 
-        def make(**options: Any) -> BrowserContext:
+        def make(*, locks: bool = False, **options: Any) -> BrowserContext:
             context = browser.new_context(**({"base_url": live_server.url} | CONTEXT | options))
             faults = Faults(context)
+            if not locks:
+                pass_locks(context)
             stack.callback(faults.check)
             stack.callback(context.close)
             return context

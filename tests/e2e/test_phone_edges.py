@@ -1,13 +1,14 @@
 """Where a hurried officer and a slow phone meet: photos still in the making, a report sent while it is edited, a forgotten form."""
 
 import re
+import time
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.e2e.conftest import MakeContext
-from tests.e2e.officer import picture, rows
+from tests.e2e.officer import KEYS, LEAVE_IN_CLEAR, leave_in_clear, picture, rows
 from tests.e2e.pages.masuk import SignInPage
 from tests.e2e.pages.petugas import CapturePage, HomePage, QueuePage
 from tests.e2e.server import LiveServer
@@ -234,10 +235,13 @@ def test_storage_closed_by_the_browser_is_opened_again(page: Page, live_server: 
     page.get_by_label("Nama tempat").fill("Sebelum")
     expect(capture.draft_kept).to_be_visible()
     devtools = page.context.new_cdp_session(page)
+    # Clearing is the only way to have it closed here; the phone's lock, which closing leaves alone, is put back.
+    lock = page.evaluate_handle(KEYS)
     devtools.send("Storage.clearDataForOrigin", {"origin": live_server.url, "storageTypes": "indexeddb"})
     page.get_by_label("Nama tempat").fill("Sesudah")
     expect(page.get_by_text("Menyimpan draf …")).to_have_count(0)
     expect(capture.draft_kept).to_be_visible()
+    page.evaluate(LEAVE_IN_CLEAR, ["keys", lock])
     page.reload()
     expect(page.get_by_label("Nama tempat")).to_have_value("Sesudah")
 
@@ -250,16 +254,8 @@ def test_signal_found_on_opening_is_used_at_once(page: Page, context: BrowserCon
     capture.save()
     queue = QueuePage(page).open()
     queue.expect_state("Sinyal Kembali", "Menunggu dikirim")
-    page.evaluate(
-        """async () => {
-        const {id} = JSON.parse(localStorage.getItem('sambang.person'));
-        const db = await new Promise(done => { const o = indexedDB.open(`sambang-${id}`); o.onsuccess = () => done(o.result) });
-        const store = db.transaction('meta', 'readwrite').objectStore('meta');
-        store.put({key: 'sender', phase: 'sinyal', message: '', failures: 9, by_server: false, retry_at: Date.now() + 300_000});
-        await new Promise(done => store.transaction.oncomplete = done);
-        db.close();
-        }"""
-    )
+    pause = {"failures": 9, "by_server": False, "retry_at": (time.time() + 300) * 1000}
+    leave_in_clear(page, "meta", [{"key": "sender", "phase": "sinyal", "message": "", **pause}])
     page.goto("/luring.html")
     context.set_offline(False)
     queue.open().expect_state("Sinyal Kembali", "Terkirim")

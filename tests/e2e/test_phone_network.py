@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.e2e.browser import CONTEXT, Faults
+from tests.e2e.browser import CONTEXT, Faults, pass_locks
 from tests.e2e.conftest import MakeServer
-from tests.e2e.officer import VILLAGES, rows
+from tests.e2e.officer import VILLAGES, leave_in_clear, rows, unsent
 from tests.e2e.pages.masuk import SignInPage
 from tests.e2e.pages.petugas import CapturePage, HomePage, QueuePage
 from tests.e2e.proxy import BadNetwork, bad_network
@@ -38,6 +38,7 @@ def page(browser: Browser, network: tuple[BadNetwork, LiveServer]) -> Iterator[P
     here = {"geolocation": {"latitude": latitude, "longitude": longitude, "accuracy": 8}}
     context: BrowserContext = browser.new_context(base_url=bad.url, **(CONTEXT | here))
     faults = Faults(context)
+    pass_locks(context)
     made = context.new_page()
     account = server.account("petugas")
     SignInPage(made).open().sign_in(account.nrp, account.password)
@@ -124,26 +125,7 @@ def test_long_queue_goes_in_batches_of_twenty(page: Page, network: tuple[BadNetw
     """Forty-five reports from a week without signal: three requests, every report once."""
     _, server = network
     page.context.set_offline(True)
-    capture(page, "Sepekan 0")
-    page.evaluate(
-        """async () => {
-        const {id} = JSON.parse(localStorage.getItem('sambang.person'));
-        const db = await new Promise(done => { const o = indexedDB.open(`sambang-${id}`); o.onsuccess = () => done(o.result) });
-        const store = db.transaction('items', 'readwrite').objectStore('items');
-        const items = await new Promise(done => { const all = store.getAll(); all.onsuccess = () => done(all.result) });
-        const first = items.find(item => item.title === 'Sepekan 0');
-        await new Promise(done => {
-            for (let i = 1; i < 45; i++) {
-                const number = String(i).padStart(2, '0');
-                const subject = {id: first.subject.id.slice(0, -2) + number, new: true};
-                const title = `Sepekan ${i}`;
-                store.put({...first, id: first.id.slice(0, -2) + number, title, subject, body: {...first.body, name: title}});
-            }
-            store.transaction.oncomplete = done;
-        });
-        db.close();
-        }"""
-    )
+    leave_in_clear(page, "items", unsent(page, (f"Sepekan {number}" for number in range(45))))
     sizes: list[int] = []
     page.on("request", lambda r: sizes.append(len(r.post_data_json["items"])) if r.url.endswith(KIRIMAN) else None)
     queue = QueuePage(page).open()

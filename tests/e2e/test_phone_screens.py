@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import assert_accessible, transferred
 from tests.e2e.conftest import MakeContext
-from tests.e2e.officer import VILLAGES, rows
+from tests.e2e.officer import VILLAGES, leave_in_clear, rows, unsent
 from tests.e2e.pages.petugas import CapturePage, HomePage, QueuePage
 from tests.e2e.server import LiveServer
 
@@ -118,22 +118,7 @@ def test_queue_of_a_thousand_reports_stays_usable(make_context: MakeContext, sig
     sign_in(page, "petugas")
     HomePage(page).open().wait_until_ready_offline()
     page.context.set_offline(True)
-    capture = CapturePage(page).open().start()
-    capture.fill_place("Contoh")
-    capture.save()
-    page.evaluate(
-        """async () => {
-        const {id} = JSON.parse(localStorage.getItem('sambang.person'));
-        const db = await new Promise(done => { const o = indexedDB.open(`sambang-${id}`); o.onsuccess = () => done(o.result) });
-        const store = db.transaction('items', 'readwrite').objectStore('items');
-        const [first] = await new Promise(done => { const all = store.getAll(); all.onsuccess = () => done(all.result) });
-        await new Promise(done => {
-            for (let i = 1; i < 1000; i++) store.put({...first, id: `${first.id}-${i}`, title: `Kunjungan ke-${i}`});
-            store.transaction.oncomplete = done;
-        });
-        db.close();
-        }"""
-    )
+    leave_in_clear(page, "items", unsent(page, (f"Kunjungan ke-{number}" for number in range(1000))))
     QueuePage(page).open()
     expect(page.get_by_role("button", name="Belum terkirim 1000")).to_be_visible()
     expect(page.get_by_role("listitem")).to_have_count(50)

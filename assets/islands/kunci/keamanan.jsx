@@ -24,7 +24,7 @@ const Present = ({ person, by, onOpened }) => {
   return (
     <form ref={form} className="flex flex-col gap-4" noValidate onSubmit={submit}>
       {faults.general && <Note tone="error" title={faults.general} />}
-      {by === "pin" && <Password id="pin-lama" label="PIN sekarang" value={pin} onChange={setPin} error={faults.fields.pin} autoComplete="off" digits />}
+      {by === "pin" && <Password id="pin-lama" label="PIN sekarang" value={pin} onChange={setPin} error={faults.fields.pin} autoComplete="off" />}
       <Submit busy={busy} icon={KeyRound}>Lanjut</Submit>
     </form>
   );

@@ -42,7 +42,7 @@ const OpenByPin = ({ person, lock, onForgot }) => {
   return (
     <form ref={form} className="flex flex-col gap-4" noValidate onSubmit={submit}>
       {faults.general && <Note tone="error" title={faults.general} />}
-      <Password id="pin" label="PIN" value={pin} onChange={setPin} error={faults.fields.pin} autoComplete="off" digits={!lock.phrase} />
+      <Password id="pin" label={lock.phrase ? "Kata kunci" : "PIN"} value={pin} onChange={setPin} error={faults.fields.pin} autoComplete="off" digits={!lock.phrase} />
       <p role="status" className="empty:hidden">{left > 0 && `Terlalu banyak percobaan. Coba lagi dalam ${inWords(left)}.`}</p>
       <Submit busy={busy} disabled={left > 0} icon={LockKeyhole}>Buka</Submit>
       <button type="button" className="btn btn-ghost" onClick={onForgot}>Lupa PIN?</button>

@@ -35,10 +35,10 @@ const random = (length) => crypto.getRandomValues(new Uint8Array(length));
 const base64 = (bytes) => btoa(String.fromCharCode(...bytes));
 const fromBase64 = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
-/** How this phone is locked: `{by: "pin"|"hp", failures, retryAt}`, or null before the lock is set up. */
+/** How this phone is locked: `{by: "pin"|"hp", phrase (no digits alone), retryAt}`, or null before the lock is set up. */
 export async function lockOf(person) {
   const slots = await readKeys(person, "slots");
-  return slots ? { by: slots.hp ? "hp" : "pin", failures: slots.failures, retryAt: slots.retry_at } : null;
+  return slots ? { by: slots.hp ? "hp" : "pin", phrase: slots.pin?.phrase, retryAt: slots.retry_at } : null;
 }
 
 /** Set up the lock for the first time; `secret` as `pinSecret` or `deviceSecret` gives it. */
@@ -103,7 +103,7 @@ export async function fit(person, raw, secret, way = undefined) {
 
 /** A lock by PIN or passphrase. */
 export const pinSecret = (pin) => async () => {
-  const details = { salt: random(16), ...COSTS };
+  const details = { salt: random(16), phrase: !/^\d+$/.test(pin), ...COSTS };
   return ["pin", details, await derive(pin, details)];
 };
 
