@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import httpx
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from sambang_digital.db import reading, transaction
 from sambang_digital.models import Audit, NilaiPengaturan, SesiPerangkat
@@ -20,9 +20,10 @@ LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 async def actions() -> list[str]:
-    """What was recorded, in order."""
+    """What was recorded of devices and keys, in order."""
+    mine = or_(Audit.object_type == "perangkat", Audit.object_type == "kunci")
     async with reading() as session:
-        return list(await session.scalars(select(Audit.action).order_by(Audit.id)))
+        return list(await session.scalars(select(Audit.action).where(mine).order_by(Audit.id)))
 
 
 async def current(client: httpx.AsyncClient) -> int:

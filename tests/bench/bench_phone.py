@@ -15,7 +15,7 @@ from playwright.sync_api import Page, Playwright, expect, sync_playwright
 from sambang_digital.pwa.build import build
 from sambang_digital.pwa.plugin import OFFICER_PAGES
 from tests.bench.report import Row
-from tests.e2e.browser import CONTEXT, Phone, chromium, transferred
+from tests.e2e.browser import CONTEXT, Phone, chromium, pass_locks, transferred
 from tests.e2e.officer import VILLAGES, picture
 from tests.e2e.pages.masuk import SignInPage
 from tests.e2e.pages.petugas import CapturePage, HomePage
@@ -32,17 +32,6 @@ const seen = () => {
 requestAnimationFrame(seen);
 """
 FIRST_KIND = "document.querySelector('main ul button')"
-FILL_REGISTER = """async (count) => {
-  const {id} = JSON.parse(localStorage.getItem('sambang.person'));
-  const db = await new Promise(done => { const o = indexedDB.open(`sambang-${id}`); o.onsuccess = () => done(o.result) });
-  const tx = db.transaction('subjects', 'readwrite');
-  for (let i = 0; i < count; i++) tx.objectStore('subjects').put({
-    id: `uji-${i}`, kind: 'rumah', name: `Keluarga ${i}`, address: `Jl. Contoh No. ${i}`, rt: '001', rw: '002',
-    area_code: '36.71.07.1001', lat: -6.19 + (i % 100) / 1e4, lon: 106.62 + Math.floor(i / 100) / 1e4,
-    last_visit_at: null, visits: 0});
-  await new Promise(done => tx.oncomplete = done);
-  db.close();
-}"""
 OPEN_REGISTER = """async () => {
   const kind = [...document.querySelectorAll('main ul button')].find(one => one.innerText.includes('Sambang warga'));
   const start = performance.now();
@@ -73,9 +62,12 @@ def _bytes(playwright: Playwright, server: LiveServer) -> list[Row]:
     with playwright.chromium.launch(**chromium()) as browser:
         for path in SCREENS:
             context = browser.new_context(base_url=server.url, service_workers="block", **CONTEXT)
+            pass_locks(context)
             if path != "/masuk/":
                 account = server.account("petugas")
-                SignInPage(context.new_page()).open().sign_in(account.nrp, account.password)
+                first = context.new_page()
+                SignInPage(first).open().sign_in(account.nrp, account.password)
+                HomePage(first).open()
             page = context.new_page()
             page.context.new_cdp_session(page).send("Network.clearBrowserCache")
             with transferred(page) as sizes:
@@ -118,7 +110,7 @@ def _save(phone: Phone, photos: list[Path], name: str) -> float:
 
 def _register(phone: Phone) -> tuple[float, float]:
     page = phone.page
-    page.evaluate(FILL_REGISTER, HOUSES)
+    HomePage(page).open().fill_register(HOUSES)
     phone.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
     CapturePage(page).open()
     expect(page.get_by_role("button", name="Sambang warga")).to_be_visible(timeout=20_000)

@@ -1,21 +1,14 @@
 """The officers' screens on the phone."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
-FILL_REGISTER = """async (count) => {
-  const {id} = JSON.parse(localStorage.getItem('sambang.person'));
-  const db = await new Promise(done => { const o = indexedDB.open(`sambang-${id}`); o.onsuccess = () => done(o.result) });
-  const tx = db.transaction('subjects', 'readwrite');
-  for (let i = 0; i < count; i++) tx.objectStore('subjects').put({
-    id: `uji-${i}`, kind: 'rumah', name: `Keluarga ${i}`, address: `Jl. Contoh No. ${i}`, rt: '001', rw: '002',
-    area_code: '36.71.07.1001', lat: -6.19 + (i % 100) / 1e4, lon: 106.62 + Math.floor(i / 100) / 1e4,
-    last_visit_at: null, visits: 0, vulnerable: false});
-  await new Promise(done => tx.oncomplete = done);
-  db.close();
-}"""
+PAGE = 500
+"""Changes in one answer of the way down."""
 
 
 class HomePage:
@@ -36,8 +29,29 @@ class HomePage:
         expect(self.page.get_by_text("Data dari server: ")).to_be_visible(timeout=30_000)
 
     def fill_register(self, count: int) -> "HomePage":
-        """Put so many houses of Karawaci on the phone, none ever visited."""
-        self.page.evaluate(FILL_REGISTER, count)
+        """Let so many houses of Karawaci come down, none ever visited, by the way on which all come."""
+        subjects = [
+            {
+                "id": f"uji-{i}", "kind": "rumah", "name": f"Keluarga {i}", "address": f"Jl. Contoh No. {i}",
+                "rt": "001", "rw": "002", "area_code": "36.71.07.1001", "lat": -6.19 + i % 100 / 1e4,
+                "lon": 106.62 + i // 100 / 1e4, "last_visit_at": None, "visits": 0, "vulnerable": False,
+            }
+            for i in range(count)
+        ]  # fmt: skip
+        changes = [{"type": "subjek", "id": one["id"], "data": one} for one in subjects]
+        first: dict[str, Any] = {}
+
+        def answer(route: Route) -> None:
+            if not first:
+                first.update(route.fetch().json() | {"reset": False, "tombstones": [], "territory": None})
+            begin = int((re.search(r"cursor=uji-(\d+)", route.request.url) or ["", "0"])[1])
+            page = {"changes": changes[begin : begin + PAGE], "cursor": f"uji-{min(begin + PAGE, count)}"}
+            route.fulfill(json=first | page | {"more": begin < count})
+
+        self.page.context.route("**/api/v1/sinkron*", answer)
+        # It asks for what follows the last house only once that house is on the disk.
+        with self.page.expect_response(lambda response: f"cursor=uji-{count}" in response.url, timeout=60_000):
+            self.page.reload()
         return self
 
 
