@@ -19,6 +19,8 @@ from sambang_digital.settings import ROOT, get_settings
 
 def _serve(_: argparse.Namespace) -> None:
     """Serve the production build with the settings' host, port and workers."""
+    # Photos and uploads are for nobody else on this machine.
+    os.umask(0o077)
     settings = get_settings()
     if settings.workers > 1 and not settings.redis_url:
         raise Refused("SAMBANG_WORKERS lebih dari 1 memerlukan REDIS_URL, karena keadaan halaman dibagi lewat Redis.")

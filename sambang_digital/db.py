@@ -4,8 +4,9 @@ No connection is made at import: the server forks its workers after importing th
 """
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -34,9 +35,7 @@ def make_engine(url: str, **options: Any) -> AsyncEngine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         if parsed.database and parsed.database != ":memory:":
-            from pathlib import Path
-
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            _make_private(Path(parsed.database))
         engine = create_async_engine(url, connect_args={"timeout": 15}, **options)
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_immediate)
@@ -46,6 +45,14 @@ def make_engine(url: str, **options: Any) -> AsyncEngine:
     # The intake's INSERTs come in many lengths, each a statement of its own.
     arguments = {"prepared_statement_cache_size": 500}
     return create_async_engine(url, connect_args=arguments, pool_recycle=1800, pool_timeout=10, **options)
+
+
+def _make_private(path: Path) -> None:
+    """Nobody but this user reads the database; SQLite gives its log files the same mode."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.touch(0o600)
+    with suppress(PermissionError):  # it belongs to somebody else, who decides
+        path.chmod(0o600)
 
 
 def _to_json(value: Any) -> str:

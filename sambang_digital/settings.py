@@ -110,6 +110,14 @@ class Settings(BaseSettings):
         int, Field(ge=1024, description="Bytes of photos one person may have waiting for their report.")
     ] = 300_000_000
     unattached_days: Annotated[int, Field(ge=1, description="Days until a photo that no report names is deleted.")] = 14
+    max_requests_per_minute: Annotated[
+        int,
+        Field(
+            ge=1,
+            description="Requests of one person to kiriman and sinkron that a process answers in the long run; "
+            "three times as many may come at once.",
+        ),
+    ] = 1200
     session_days: Annotated[int, Field(ge=1, description="Days a device stays signed in without being used.")] = 180
     access_log: Annotated[
         bool, Field(alias="SAMBANG_ACCESS_LOG", description="Log each request, without its query string.")

@@ -15,12 +15,14 @@ from sambang_digital.forms.kiriman import Item
 from sambang_digital.models.base import now
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
+from sambang_digital.security.rates import Rate
 from sambang_digital.security.sessions import allowed
 from sambang_digital.services import kiriman, latihan
 from sambang_digital.services.group_commit import Overloaded
 from sambang_digital.services.laporan import Arrival
 
 router = APIRouter(prefix="/kiriman", tags=["kiriman"])
+RATE = Rate()
 
 
 class FieldError(BaseModel):
@@ -86,7 +88,7 @@ _sent_at = TypeAdapter(AwareDatetime | None)
 
 
 @router.post("", response_model=Results, openapi_extra={"requestBody": _BODY})
-async def send(request: Request, actor: Annotated[Actor, allowed(Permission.SAMBANG_WRITE)]) -> Response:
+async def send(request: Request, actor: Annotated[Actor, allowed(Permission.SAMBANG_WRITE, rate=RATE)]) -> Response:
     """Take in up to 50 items, each by itself: a bad one never spoils the others. May be repeated without harm."""
     arrived = now()
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from sambang_digital.db import is_outage
 from sambang_digital.security.actor import FactorMissing, Forbidden, NotSignedIn
+from sambang_digital.security.rates import TooFast
 
 log = logging.getLogger(__name__)
 
@@ -109,6 +110,11 @@ def install(api: FastAPI) -> None:
     @api.exception_handler(Forbidden)
     async def _forbidden(_: Request, error: Forbidden) -> JSONResponse:
         return problem(403, "Akun Anda tidak memiliki hak untuk ini.")
+
+    @api.exception_handler(TooFast)
+    async def _too_fast(_: Request, error: TooFast) -> JSONResponse:
+        detail = "HP Anda terlalu sering meminta. Tidak ada yang hilang; dilanjutkan sebentar lagi."
+        return problem(429, detail, headers={"Retry-After": str(error.retry_after_s)})
 
     @api.exception_handler(FactorMissing)
     async def _half(_: Request, error: FactorMissing) -> JSONResponse:

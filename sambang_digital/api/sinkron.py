@@ -14,10 +14,12 @@ from sambang_digital.forms.kiriman import Item
 from sambang_digital.forms.pengaturan import KinerjaSettings
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
+from sambang_digital.security.rates import Rate
 from sambang_digital.security.sessions import allowed
 from sambang_digital.services import sinkron
 
 router = APIRouter(prefix="/sinkron", tags=["sinkron"])
+RATE = Rate()
 
 
 class SubjectOut(BaseModel):
@@ -125,7 +127,7 @@ class PageOut(BaseModel):
 
 @router.get("", response_model=PageOut)
 async def pull(
-    actor: Annotated[Actor, allowed(Permission.SINKRON_READ)],
+    actor: Annotated[Actor, allowed(Permission.SINKRON_READ, rate=RATE)],
     cursor: Annotated[
         str | None, Query(max_length=1000, description="From the last answer; without it, everything.")
     ] = None,

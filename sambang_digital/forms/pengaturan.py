@@ -174,6 +174,24 @@ class BenderaSettings(Kelompok):
         return found
 
 
+class RetensiSettings(Kelompok):
+    """Masa simpan data"""
+
+    quarantine_days: Annotated[
+        int, Field(ge=7, le=730, title="Kiriman yang ditolak dihapus setelah (hari)", description="Aslinya ada di HP.")
+    ] = 90
+    practice_days: Annotated[int, Field(ge=1, le=365, title="Laporan latihan dihapus setelah (hari)")] = 30
+    report_days: Annotated[
+        int,
+        Field(
+            ge=365,
+            le=36500,
+            title="Isi dan foto laporan dihapus setelah (hari)",
+            description="Jenis, petugas, hari, wilayah dan keputusan tetap, agar angka kinerja tidak berubah.",
+        ),
+    ] = 1825
+
+
 class Pengaturan(BaseModel):
     """All settings of one Polres, its own values over those for everybody over the product's defaults."""
 
@@ -183,3 +201,4 @@ class Pengaturan(BaseModel):
     kinerja: KinerjaSettings = KinerjaSettings()
     ponsel: PonselSettings = PonselSettings()
     akun: AkunSettings = AkunSettings()
+    retensi: RetensiSettings = RetensiSettings()

@@ -5,7 +5,7 @@ from sambang_digital.models.alamat import Alamat
 from sambang_digital.models.audit import Audit, KepalaAudit
 from sambang_digital.models.bendera import AntreanBendera, Sidik
 from sambang_digital.models.laporan import Karantina, Laporan, LaporanFoto, LaporanSaingan, Tinjauan
-from sambang_digital.models.media import Media
+from sambang_digital.models.media import FotoHapus, Media
 from sambang_digital.models.pengaturan import NilaiPengaturan
 from sambang_digital.models.putusan import PutusanBendera
 from sambang_digital.models.satuan import Satuan, TingkatSatuan
@@ -19,6 +19,7 @@ __all__ = [
     "AntreanBendera",
     "Audit",
     "FaktorKedua",
+    "FotoHapus",
     "ImporWilayah",
     "Karantina",
     "KepalaAudit",

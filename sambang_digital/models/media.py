@@ -9,6 +9,15 @@ from sqlmodel import Field, SQLModel
 from sambang_digital.models.base import UtcDateTime, now
 
 
+class FotoHapus(SQLModel, table=True):
+    """A photo whose row is gone and whose files still have to go: written with that, taken away once they are gone too."""
+
+    __tablename__ = "foto_hapus"
+
+    media_id: UUID = Field(primary_key=True)
+    at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
 class Media(SQLModel, table=True):
     """One uploaded file. Sizes are bytes and pixels; ``sha256`` is of the bytes sent, promised at creation.
 

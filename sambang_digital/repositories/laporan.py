@@ -10,11 +10,11 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, delete, false, or_, select, update
+from sqlalchemy import Row, Select, delete, false, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
 
-from sambang_digital.models import Karantina, Laporan, LaporanFoto, LaporanSaingan, Satuan
+from sambang_digital.models import Karantina, Laporan, LaporanFoto, LaporanSaingan, Media, Satuan
 from sambang_digital.repositories.upsert import dialect_of, insert_into
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
@@ -43,6 +43,10 @@ async def insert_new(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> s
     return {(row.id, row.revision) for row in done}
 
 
+QUARANTINED = 300
+"""Rejected items kept of one sender; with the longest text that is kept about 20 MB."""
+
+
 async def _insert_all(session: AsyncSession, model: Any, rows: Sequence[dict[str, Any]]) -> None:
     if rows:
         await session.execute(_insert_once(dialect_of(session), model), list(rows))
@@ -54,8 +58,12 @@ async def keep_competing(session: AsyncSession, rows: Sequence[dict[str, Any]]) 
 
 
 async def quarantine(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
-    """Keep the raw text of rejected items, each once."""
+    """Keep the raw text of rejected items, each once; of one sender the newest :data:`QUARANTINED`."""
     await _insert_all(session, Karantina, rows)
+    for sender_id in {row["sender_id"] for row in rows}:
+        own = select(Karantina.id).where(Karantina.sender_id == sender_id).order_by(Karantina.id.desc())
+        oldest = own.offset(QUARANTINED - 1).limit(1).scalar_subquery()
+        await session.execute(delete(Karantina).where(Karantina.sender_id == sender_id, Karantina.id < oldest))
 
 
 async def name_photos(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
@@ -109,8 +117,17 @@ async def practice_ids(session: AsyncSession, author_id: int) -> Sequence[UUID]:
     return (await session.scalars(wanted.order_by(Laporan.id))).all()
 
 
+async def release_photos(session: AsyncSession, laporan_id: UUID) -> None:
+    """The report names its photos no more: the sweep deletes those that nothing else names."""
+    named = select(LaporanFoto.author_id, LaporanFoto.sha256).where(LaporanFoto.laporan_id == laporan_id)
+    same = tuple_(Media.uploader_id, Media.sha256).in_(named)
+    await session.execute(update(Media).where(same).values(attached=False))
+    await session.execute(delete(LaporanFoto).where(LaporanFoto.laporan_id == laporan_id))
+
+
 async def erase(session: AsyncSession, laporan_id: UUID) -> None:
     """Delete all revisions of a report, and whatever hangs on it: the rows of every table that names it ``laporan_id``."""
+    await release_photos(session, laporan_id)
     for table in reversed(SQLModel.metadata.sorted_tables):
         if "laporan_id" in table.c:
             await session.execute(delete(table).where(table.c.laporan_id == laporan_id))

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, delete, exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.models import Laporan, LaporanFoto, Media, UtasFoto
+from sambang_digital.models import FotoHapus, Laporan, LaporanFoto, Media, UtasFoto
 from sambang_digital.repositories import laporan
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
@@ -102,10 +102,21 @@ async def attach_named(session: AsyncSession, before: datetime) -> None:
 
 
 async def take_unattached(session: AsyncSession, before: datetime, limit: int) -> list[UUID]:
-    """Delete up to ``limit`` rows from before ``before`` that no report names; gives their ids."""
+    """Delete up to ``limit`` rows from before ``before`` that no report names, and note their files for deletion."""
     oldest = select(Media.id).where(~Media.attached, Media.created_at < before, ~_named()).limit(limit)
-    gone = await session.scalars(delete(Media).where(Media.id.in_(oldest)).returning(Media.id))
-    return list(gone)
+    gone = list(await session.scalars(delete(Media).where(Media.id.in_(oldest)).returning(Media.id)))
+    session.add_all(FotoHapus(media_id=media_id) for media_id in gone)
+    return gone
+
+
+async def to_delete(session: AsyncSession, limit: int) -> list[UUID]:
+    """Photos whose files still have to go."""
+    return list(await session.scalars(select(FotoHapus.media_id).order_by(FotoHapus.at).limit(limit)))
+
+
+async def deleted(session: AsyncSession, ids: Collection[UUID]) -> None:
+    """The files of these are gone."""
+    await session.execute(delete(FotoHapus).where(FotoHapus.media_id.in_(ids)))
 
 
 async def everything(session: AsyncSession) -> list[UUID]:

@@ -7,6 +7,7 @@ from starlette.requests import HTTPConnection, cookie_parser
 
 from sambang_digital.security.actor import Actor, Factor, FactorMissing, NotSignedIn
 from sambang_digital.security.permissions import Permission
+from sambang_digital.security.rates import Rate
 from sambang_digital.services import akun, perangkat
 from sambang_digital.settings import get_settings
 
@@ -78,11 +79,16 @@ SignedIn = Annotated[Actor, Depends(_signed_in)]
 """Route parameter: whoever is signed in, even if they must change their password first."""
 
 
-def allowed(permission: Permission) -> Actor:
-    """Route parameter ``actor: Annotated[Actor, allowed(Permission.X)]``: signed in and holding the permission."""
+def allowed(permission: Permission, rate: Rate | None = None) -> Actor:
+    """Route parameter ``actor: Annotated[Actor, allowed(Permission.X)]``: signed in and holding the permission.
+
+    With ``rate`` also not asking more often than that allows.
+    """
 
     async def check(actor: SignedIn) -> Actor:
         actor.require(permission)
+        if rate:
+            rate.take(actor.id)
         return actor
 
     dependency: Actor = Depends(check)

@@ -31,6 +31,8 @@ from sambang_digital.services.laporan import Arrival, canonical, content_hash, d
 from sambang_digital.services.putusan import weigh
 
 MAX_ITEMS = 50
+MAX_QUARANTINED = 65_536
+"""Letters kept of a rejected item; no form with all its fields filled comes near."""
 PRACTICE_STAYS = "Laporan latihan tetap latihan, kunjungan tetap kunjungan. Buat laporan baru."
 Error = dict[str, str]
 
@@ -392,7 +394,7 @@ def _quarantined(entry: Entry) -> dict[str, Any]:
         "item_id": entry.sent_id,
         "revision": entry.sent_revision,
         "content_hash": entry.hash,
-        "raw": entry.text,
+        "raw": entry.text[:MAX_QUARANTINED],
         "errors": entry.errors,
         "received_at": entry.at,
     }

@@ -176,8 +176,8 @@ async def picture(actor: Actor, media_id: UUID, size: str) -> simpanan.Stored:
 async def sweep() -> int:
     """Delete files and uploads that no report has named for ``unattached_days``; gives their number.
 
-    Safe to run in several processes at once: the database hands each row to one of them, and rows go only together with
-    their files.
+    Safe to run in several processes at once: the database hands each row to one of them. The files go after the rows, outside of
+    any transaction, because a slow store must not hold up the intake; a table remembers which still have to go.
     """
     before = now() - timedelta(days=get_settings().unattached_days)
     async with db.transaction() as session:
@@ -186,15 +186,27 @@ async def sweep() -> int:
     while True:
         async with db.transaction() as session:
             ids = await repository.take_unattached(session, before, SWEEP_BATCH)
-            for media_id in ids:
-                for size in SIZES:
-                    await simpanan.delete(key(media_id, size))
-                await asyncio.to_thread(_path(media_id).unlink, missing_ok=True)
         deleted += len(ids)
         if len(ids) < SWEEP_BATCH:
             break
+    await _delete_files()
     await _drop_leftovers()
     return deleted
+
+
+async def _delete_files() -> None:
+    """Delete the files of photos that are no more; doing it twice does no harm."""
+    while True:
+        async with db.reading() as session:
+            ids = await repository.to_delete(session, SWEEP_BATCH)
+        if not ids:
+            return
+        for media_id in ids:
+            for size in SIZES:
+                await simpanan.delete(key(media_id, size))
+            await asyncio.to_thread(_path(media_id).unlink, missing_ok=True)
+        async with db.transaction() as session:
+            await repository.deleted(session, ids)
 
 
 async def _own(actor: Actor, media_id: UUID) -> Media:
