@@ -1,6 +1,6 @@
 /* Every report of this officer with its true state, its reason, and what can be done about it. */
-import { useEffect, useMemo, useState } from "react";
-import { ChevronDown, Inbox, MapPinPlus, Pencil, RotateCw, Search, SearchX, Trash2, Undo2 } from "lucide-react";
+import { Suspense, lazy, useEffect, useMemo, useState } from "react";
+import { ChevronDown, Inbox, MapPinPlus, MessageCircle, Pencil, RotateCw, Search, SearchX, Trash2, Undo2 } from "lucide-react";
 import { commit, get, update, watch } from "./lib/db.js";
 import { ago, exact } from "./lib/format.js";
 import { useAddress, useOfficer, useStored } from "./lib/hooks.js";
@@ -15,6 +15,9 @@ import { Thumbnail, useAlbum } from "./sambang/foto.jsx";
 import { Confirm } from "./sambang/tanya.jsx";
 
 const PAGE = 50;
+
+// Loaded when the first report is opened.
+const Percakapan = lazy(async () => ({ default: (await import("./antrean/percakapan.jsx")).Percakapan }));
 
 /** Percent of what is being uploaded now: `{"<item>": percent}`. */
 const useProgress = (person) => {
@@ -85,6 +88,11 @@ const Details = ({ person, row, onDelete }) => {
           </button>
         )}
       </div>
+      {row.receipt && !row.practice && (
+        <Suspense fallback={<Skeleton rows={1} />}>
+          <Percakapan person={person} report={row.id} />
+        </Suspense>
+      )}
     </div>
   );
 };
@@ -111,6 +119,8 @@ const Row = ({ person, row, percent, onDelete }) => {
             {row.practice && <PracticeMark />}
             <Badge tone={tone} icon={icon}>{word}</Badge>
             {row.receipt && <span className="text-sm font-medium">{row.receipt}</span>}
+            {row.talk?.unread > 0 && <Badge tone="info" icon={MessageCircle}>{row.talk.unread} komentar baru</Badge>}
+            {row.talk?.waiting > 0 && <span className="text-sm text-muted">{row.talk.waiting} komentar belum terkirim</span>}
             {sending && <span className="text-sm text-muted">{row.photosWaiting} foto menyusul{percent ? `, ${percent} %` : ""}</span>}
           </span>
           {sending && percent > 0 && <progress className="progress progress-primary w-full" value={percent} max={100} aria-label={`Foto terkirim ${percent} %`} />}
@@ -137,7 +147,7 @@ const consequence = (row) => {
 /** The page `/petugas/antrean/`. */
 export const Antrean = ({ kinds }) => {
   const person = useOfficer();
-  const rows = useStored(person, ["items", "results", "blobs"], () => readReports(person.id, kinds));
+  const rows = useStored(person, ["items", "results", "blobs", "threads", "posts"], () => readReports(person.id, kinds));
   const progress = useProgress(person);
   const [group, setGroup] = useAddress("tampil", "semua");
   const [words, setWords] = useAddress("cari", "");
@@ -188,7 +198,7 @@ export const Antrean = ({ kinds }) => {
             <input type="search" placeholder="Cari nama atau nomor resi" value={words} onChange={(event) => { setWords(event.target.value); setPages(1); }} />
           </label>
           <div role="group" aria-label="Saring menurut keadaan" className="-mx-4 flex gap-2 overflow-x-auto px-4 py-1">
-            {Object.entries(GROUPS).filter(([name]) => name !== "latihan" || counts.latihan || group === name).map(([name, { label }]) => (
+            {Object.entries(GROUPS).filter(([name, { rare }]) => !rare || counts[name] || group === name).map(([name, { label }]) => (
               <button key={name} type="button" aria-pressed={group === name} className={`btn shrink-0 rounded-full ${group === name ? "btn-primary" : "border-base-300 bg-base-100"}`} onClick={() => { setGroup(name); setPages(1); }}>
                 {label} <span className="tabular-nums">{counts[name]}</span>
               </button>

@@ -15,6 +15,8 @@ export const STORES = {
   blobs: { keyPath: ["item", "sha256"], indexes: { item: "item" } }, // bytes still needed for sending
   subjects: { keyPath: "chunk", chunks: 64, memo: true }, // the register: houses, places …
   results: { keyPath: "id", memo: true }, // own reports as the server knows them
+  threads: { keyPath: "id", memo: true }, // of own reports, as they came down
+  posts: { keyPath: "id", indexes: { report: "report" }, memo: true }, // written here, until they are in their thread
   territory: { keyPath: "key", memo: true }, // one record: where the officer works
   meta: { keyPath: "key" }, // cursor, scope, state of the sender
   keys: { keyPath: "key" }, // `slots`: the wrapped key; `open`: the key while unlocked; `contact`: when the server was last heard

@@ -11,6 +11,7 @@ import { all, commit, get, keys, tell, update } from "./db.js";
 import { tally } from "./disk.js";
 import { withReview } from "./review.js";
 import { UNSENT } from "./unsent.js";
+import { hasTalk, sendTalk } from "./utas.js";
 
 /** At most this many items in one request … */
 export const BATCH_ITEMS = 20;
@@ -152,7 +153,7 @@ async function send(person, { upload = null, signal, force = false }) {
     if (navigator.onLine === false && !force) throw new ApiError(0);
     await checkOwner(work);
     await setSender(person, { phase: "mengirim" });
-    while ((await sendItems(work)) || (await sendPhoto(work)));
+    while ((await sendItems(work)) || (await sendTalk(work)) || (await sendPhoto(work)));
     await setSender(person, { phase: "diam", failures: 0 });
   } catch (error) {
     for (const item of await all(person, "items", "state", "mengirim")) await setState(person, item, "menunggu");
@@ -162,7 +163,7 @@ async function send(person, { upload = null, signal, force = false }) {
 }
 
 async function hasWork(work) {
-  return (await waiting(work.person)).length > 0 || (work.upload !== null && (await nextPhoto(work)) !== null);
+  return (await waiting(work.person)).length > 0 || (await hasTalk(work.person)) || (work.upload !== null && (await nextPhoto(work)) !== null);
 }
 
 /** The cookie may by now belong to somebody else: then nothing of this person is sent, least of all photos. */
@@ -234,11 +235,12 @@ function setState(person, { id, revision }, state, more = {}) {
   return update(person, "items", id, (item) => (item?.revision === revision ? { ...item, state, ...more } : undefined));
 }
 
-/** The next photo of a report that the server knows, or null. */
+/** The next photo of a report, or of a post in a thread, that the server knows, or null. */
 async function nextPhoto({ person, tried }) {
   for (const [id, sha256] of await keys(person, "blobs")) {
     if (tried.has(`${id}/${sha256}`)) continue;
-    const [item, photo] = await Promise.all([get(person, "items", id), get(person, "photos", [id, sha256])]);
+    const [report, post, photo] = await Promise.all([get(person, "items", id), get(person, "posts", id), get(person, "photos", [id, sha256])]);
+    const item = report ?? post;
     if (!item || photo?.error || !ON_SERVER.has(item.state)) continue;
     if (item.photos.some((named) => named.sha256 === sha256)) return { item, photo };
   }

@@ -2,14 +2,15 @@
 import { all, get, keys } from "./db.js";
 import { DEFAULT_RULES, entries } from "./kinerja.js";
 import { STATES, needsWork } from "./states.js";
+import { readTalk } from "./utas.js";
 
 /**
  * Reports of this phone, and those that the server alone knows (`elsewhere`), newest first, each with `at`, the time of the
- * visit, `photosWaiting`, how many of its photos have not been sent, and `correctable`.
+ * visit, `photosWaiting`, how many of its photos have not been sent, `correctable`, and `talk`, what is new in its thread.
  * @param kinds `{kind: title}` of all forms
  */
 export async function readReports(person, kinds) {
-  const [items, results, blobs] = await Promise.all([all(person, "items"), all(person, "results"), keys(person, "blobs")]);
+  const [items, results, blobs, talk] = await Promise.all([all(person, "items"), all(person, "results"), keys(person, "blobs"), readTalk(person)]);
   const waiting = new Map();
   for (const [item] of blobs) waiting.set(item, (waiting.get(item) ?? 0) + 1);
   const known = new Set(items.map(({ id }) => id));
@@ -24,7 +25,7 @@ export async function readReports(person, kinds) {
       state: STATES[result.state] ? result.state : "terkirim",
       review: { note: result.note, reviewer: result.reviewer, changed_at: result.changed_at },
     }));
-  return [...mine, ...elsewhere].sort((a, b) => (a.at < b.at ? 1 : -1));
+  return [...mine, ...elsewhere].map((row) => ({ ...row, talk: talk[row.id] })).sort((a, b) => (a.at < b.at ? 1 : -1));
 }
 
 /** The rules that the server sent last. */

@@ -45,6 +45,9 @@ export async function requestSend(person) {
 /** The button: everything at once, without waiting out our own pauses. */
 export const sendNow = () => cycle({ force: true });
 
+/** Look whether there is something new, in our own time. */
+export const refresh = () => cycle();
+
 async function cycle({ force = false } = {}) {
   if (!active || currentPerson()?.id !== active.person) return;
   const { person } = active;

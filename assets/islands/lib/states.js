@@ -19,14 +19,15 @@ export const isUnsent = ({ state }) => UNSENT.has(state);
 /** Whether its author has to do something. */
 export const needsWork = ({ state }) => state === "dikembalikan" || state === "ditolak";
 
-/** Filters of the list, by their name in the address. */
+/** Filters of the list, by their name in the address; a rare one is offered only while it finds something. */
 export const GROUPS = {
   semua: { label: "Semua", has: () => true },
   antrean: { label: "Belum terkirim", has: isUnsent },
   perbaiki: { label: "Perlu perbaikan", has: needsWork },
   terkirim: { label: "Terkirim", has: ({ state }) => state === "terkirim" || state === "bertentangan" },
+  komentar: { label: "Komentar baru", has: ({ talk }) => talk?.unread > 0, rare: true },
   diterima: { label: "Diterima", has: ({ state }) => state === "diterima" },
-  latihan: { label: "Latihan", has: ({ practice }) => Boolean(practice) },
+  latihan: { label: "Latihan", has: ({ practice }) => Boolean(practice), rare: true },
 };
 
 export const VERDICTS = {

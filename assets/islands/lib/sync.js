@@ -4,6 +4,7 @@ import { contact } from "./contact.js";
 import { all, commit, get, update } from "./db.js";
 import { eraseOnServer, erasedElsewhere } from "./latihan.js";
 import { withReview } from "./review.js";
+import { threadDown } from "./utas.js";
 
 const STORE = { subjek: "subjects", laporan: "results" };
 
@@ -52,10 +53,12 @@ async function operations(person, page) {
   const todo = page.reset ? [{ store: "subjects", clear: true }] : [];
   for (const { type, id, data } of page.changes) {
     if (type === "laporan") todo.push({ store: "results", put: { ...data, id, ...(await ownNotes(person, id, data)) } });
+    else if (type === "utas") todo.push(...(await threadDown(person, id, data)));
     else if (STORE[type]) todo.push({ store: STORE[type], put: { ...data, id } });
   }
   for (const { type, id } of page.tombstones) if (STORE[type]) todo.push({ store: STORE[type], remove: id });
   todo.push(...(await erasedElsewhere(person, page.practice)), { store: "meta", put: { key: "rules", value: page.rules } });
+  if (page.people) todo.push({ store: "meta", put: { key: "people", value: page.people } });
   if (page.territory) todo.push({ store: "territory", put: { key: "now", value: page.territory } });
   if (page.scope && (await scopeChanged(person, page.scope))) {
     const scope = new Set(page.scope);

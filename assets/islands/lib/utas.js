@@ -1,0 +1,129 @@
+/**
+ * Threads of the officer's reports on the phone. `threads` holds them as they came down, each with `seen`, how far it was read
+ * here; `posts` what was written here, until the server shows it whole, photos included:
+ *
+ *   menunggu → terkirim → gone | ditolak (→ menunggu by the author's hand)
+ */
+import { api } from "./api.js";
+import { all, commit, get, update } from "./db.js";
+import { uuid7 } from "./uuid.js";
+
+/** Answers to a post that another try will not change: it stays, with the reason shown. */
+const REFUSED = new Set([400, 403, 404, 409, 413, 415, 422]);
+
+const later = (one, two) => (one && (!two || Date.parse(one) > Date.parse(two)) ? one : two);
+
+/** How far this person has read a thread: here, or as the server knows. */
+const readUntil = ({ readers, seen }, me) => later(seen, readers.find(({ id }) => id === me)?.read_at ?? null);
+
+const unreadOf = (thread, me) => {
+  const until = readUntil(thread, me);
+  return thread.posts.filter(({ sender, received_at }) => sender.id !== me && later(received_at, until) !== until).length;
+};
+
+/** `{"<report>": {unread, waiting}}` of all reports with a thread. */
+export async function readTalk(person) {
+  const [threads, posts] = await Promise.all([all(person, "threads"), all(person, "posts")]);
+  const talk = Object.fromEntries(threads.map((thread) => [thread.id, { unread: unreadOf(thread, person), waiting: 0 }]));
+  for (const { report, state } of posts) if (state !== "terkirim") (talk[report] ??= { unread: 0, waiting: 0 }).waiting += 1;
+  return talk;
+}
+
+/** The thread of a report with what was written here and is not in it yet: `{posts, readers, people}`. */
+export async function readThread(person, report) {
+  const [thread, mine, people] = await Promise.all([get(person, "threads", report), all(person, "posts", "report", report), get(person, "meta", "people")]);
+  const known = new Set((thread?.posts ?? []).map(({ id }) => id));
+  const unsent = mine.filter(({ id }) => !known.has(id)).sort((a, b) => (a.created_at < b.created_at ? -1 : 1));
+  return {
+    posts: [...(thread?.posts ?? []), ...unsent.map((post) => ({ ...post, sender: { id: person } }))],
+    readers: thread?.readers ?? [], people: people?.value ?? [],
+  };
+}
+
+/** Keep a post with its photos (as `readPhoto` of the album gave them), in one durable step. */
+export async function savePost(person, report, { text, mentions, photos }) {
+  const id = uuid7();
+  const named = photos.map(({ described: { sha256 } }) => ({ sha256 }));
+  await commit(person, [
+    { store: "posts", put: { id, report, text, mentions, photos: named, created_at: new Date().toISOString(), state: "menunggu", reason: null } },
+    ...photos.flatMap(({ described: { sha256, name }, thumb, bytes, type }) => [
+      { store: "photos", put: { item: id, sha256, name, thumb, uploaded: false, error: null } },
+      { store: "blobs", put: { item: id, sha256, type, bytes } },
+    ]),
+  ]);
+}
+
+const removal = (id) => [
+  { store: "posts", remove: id },
+  { store: "photos", removeBy: ["item", id] },
+  { store: "blobs", removeBy: ["item", id] },
+];
+
+/** Forget a post that was refused. */
+export const discardPost = (person, id) => commit(person, removal(id));
+
+/** Put a refused post back in the queue. */
+export const retryPost = (person, id) => update(person, "posts", id, (post) => post && { ...post, state: "menunggu", reason: null });
+
+/** Remember that the thread was read to its end; the server hears of it with the next sending. */
+export async function markSeen(person, report) {
+  await update(person, "threads", report, (thread) => {
+    const last = thread?.posts.at(-1)?.received_at;
+    return last && later(last, readUntil(thread, person)) !== readUntil(thread, person) ? { ...thread, seen: last } : undefined;
+  });
+}
+
+const due = async (person, tried) => (await all(person, "posts")).filter(({ id, state }) => state === "menunggu" && !tried.has(id)).sort((a, b) => (a.created_at < b.created_at ? -1 : 1));
+
+const unmarked = async (person, tried) =>
+  (await all(person, "threads")).filter(({ id, seen, readers }) => {
+    const told = readers.find((reader) => reader.id === person)?.read_at ?? null;
+    return seen && !tried.has(`${id}/${seen}`) && later(seen, told) !== told;
+  });
+
+/** Whether something of a thread waits to be told to the server. */
+export const hasTalk = async (person) => (await due(person, new Set())).length > 0 || (await unmarked(person, new Set())).length > 0;
+
+/** Send one post or one read mark; true if there may be more. Throws ApiError where another try may help. */
+export async function sendTalk({ person, tried, signal }) {
+  const [post] = await due(person, tried);
+  if (post) {
+    tried.add(post.id);
+    await sendPost(person, post, signal);
+    return true;
+  }
+  const [thread] = await unmarked(person, tried);
+  if (!thread) return false;
+  tried.add(`${thread.id}/${thread.seen}`);
+  await api(`utas/${thread.id}/dibaca`, { method: "PUT", json: { until: thread.seen }, signal }).catch((error) => {
+    if (!REFUSED.has(error.status)) throw error;
+  });
+  // The mark itself comes down with the thread; until then it is not told twice.
+  const told = (readers) => readers.map((reader) => (reader.id === person ? { ...reader, read_at: thread.seen } : reader));
+  await update(person, "threads", thread.id, (now) => now && { ...now, readers: told(now.readers) });
+  return true;
+}
+
+async function sendPost(person, { id, report, text, mentions, photos, created_at }, signal) {
+  const json = { id, text, mentions, photos: photos.map(({ sha256 }) => sha256), created_at };
+  try {
+    const stored = await api(`utas/${report}`, { method: "POST", json, signal });
+    await update(person, "posts", id, (post) => post && { ...post, state: "terkirim", reason: null });
+    await update(person, "threads", report, (thread) => thread && { ...thread, posts: [...thread.posts.filter((one) => one.id !== id), stored] });
+  } catch (error) {
+    // Too many at once: this one waits for the next turn, reports and photos go on.
+    if (error.status === 429) return;
+    if (!REFUSED.has(error.status)) throw error;
+    const reason = error.errors[0]?.message ?? error.message;
+    await update(person, "posts", id, (post) => post && { ...post, state: "ditolak", reason });
+  }
+}
+
+/** The operations that keep a thread that came down, and forget what was written here and is in it whole. */
+export async function threadDown(person, report, thread) {
+  const old = await get(person, "threads", report);
+  const shown = new Map(thread.posts.map((post) => [post.id, post]));
+  const mine = await all(person, "posts", "report", report);
+  const whole = mine.filter(({ id }) => shown.get(id)?.photos.every(({ media }) => media));
+  return [{ store: "threads", put: { ...thread, id: report, seen: old?.seen ?? null } }, ...whole.flatMap(({ id }) => removal(id))];
+}
