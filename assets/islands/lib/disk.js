@@ -1,7 +1,7 @@
 /** The database itself, one for each person, and the news of its changes. What lies in it is sealed by `db.js`, keys aside. */
 import { deleteDB, openDB } from "idb";
 
-const VERSION = 2;
+const VERSION = 3;
 
 /**
  * Store name → how its records are keyed and indexed; these fields alone stay readable on a locked phone. `chunks`: many small
