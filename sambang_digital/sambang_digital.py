@@ -10,7 +10,10 @@ from sambang_digital.pages import (
     audit,
     beranda,
     gangguan,
+    hari_ini,
+    kinerja,
     kinerja_saya,
+    peta,
     publik,
     sambang,
     tinjauan,
@@ -21,6 +24,9 @@ from sambang_digital.security.headers import SecurityHeaders
 from sambang_digital.security.live import LiveSession, close_ended
 from sambang_digital.services import alamat, audit_seal, bendera, memory, upkeep
 from sambang_digital.state.audit import AuditState
+from sambang_digital.state.hari_ini import HariIniState
+from sambang_digital.state.kinerja import KinerjaState
+from sambang_digital.state.peta import PetaState
 from sambang_digital.state.tinjauan import TinjauanState
 
 app = rx.App(
@@ -44,7 +50,10 @@ app.add_page(sambang.index, route="/petugas/sambang", title=sambang.TITLE)
 app.add_page(wilayah_saya.index, route="/petugas/wilayah", title=wilayah_saya.TITLE)
 app.add_page(kinerja_saya.index, route="/petugas/kinerja", title=kinerja_saya.TITLE)
 app.add_page(antrean.index, route="/petugas/antrean", title=antrean.TITLE)
+app.add_page(hari_ini.index, route="/hari-ini", title=hari_ini.TITLE, on_load=HariIniState.enter)
 app.add_page(tinjauan.index, route="/tinjauan", title=tinjauan.TITLE, on_load=TinjauanState.enter)
+app.add_page(peta.index, route="/peta", title=peta.TITLE, on_load=PetaState.enter)
+app.add_page(kinerja.index, route="/kinerja", title=kinerja.TITLE, on_load=KinerjaState.enter)
 app.add_page(audit.index, route="/audit", title=audit.TITLE, on_load=AuditState.enter)
 app.add_page(gangguan.nothing_here, route="/tanpa-akses", title="Belum ada layar · Sambang Digital")
 app.add_page(gangguan.not_found, route="404", title="Halaman tidak ditemukan · Sambang Digital")

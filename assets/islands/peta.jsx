@@ -116,10 +116,12 @@ const MapButton = ({ label, sign, onClick }) => (
  * points: [{lat, lon, accuracy_m, label}] that are compared;
  * focus: code of the village to fill the frame at first (else all); label: what the map shows, in words, for those who do not see it;
  * follow: the point belongs into the first frame; whole: one finger moves the map, not the page.
- * layer: draws more, `({view, at, pixel})` with `pixel` in metres; onTap: `({x, y, pixel, closer})` where somebody tapped (metres; `closer`
- * goes nearer to a place); target: {lat, lon} to be shown closely, whenever it is a new object.
+ * shade: the classes of an area, by its code.
+ * layer: draws more, `({view, at, pixel})` with `pixel` in metres; onTap: `({x, y, pixel, closer})` where somebody tapped (metres, `at` turns them into degrees; `closer`
+ * goes nearer to a place); target: {lat, lon} to be shown closely, whenever it is a new object; onView: called with the
+ * sides of what is in sight, `{west, south, east, north}`; caption: stands under the map instead of the names of the areas.
  */
-export const Peta = ({ areas = [], point = null, points = null, focus = "", label, tileUrl = "", follow = true, whole = false, layer, onTap, target }) => {
+export const Peta = ({ areas = [], point = null, points = null, focus = "", label, tileUrl = "", follow = true, whole = false, layer, onTap, onView, target, caption, shade }) => {
   const shown = useMemo(() => points ?? (point ? [point] : NONE), [points, point]);
   const framed = follow ? shown : NONE;
   const start = useMemo(() => frame(areas, framed, focus), [areas, framed, focus]);
@@ -133,11 +135,16 @@ export const Peta = ({ areas = [], point = null, points = null, focus = "", labe
   const pixel = view ? view.span / width : 1;
   const limited = (span) => Math.min(FARTHEST_M, Math.max(NEAREST_M, span));
   const show = (change) => setMoved({ ...view, ...change });
-  const tapped = ({ x, y }) => onTap?.({ x, y, pixel, closer: (east, south) => show({ span: limited(view.span / 2), x: east, y: south }) });
+  const tapped = ({ x, y }) => onTap?.({ x, y, pixel, at, closer: (east, south) => show({ span: limited(view.span / 2), x: east, y: south }) });
   const moves = useMoves({ element: svg, view, pixel, limited, show, tapped });
   useEffect(() => {
     if (target && start) setMoved({ ...start, span: Math.min(start.span, CLOSE_M), x: at.x(target.lon), y: at.y(target.lat), start });
   }, [target, start, at]);
+  useEffect(() => {
+    if (!view || !onView) return;
+    const [w, h] = [view.span / 2, view.span / ASPECT / 2];
+    onView({ west: at.lon(view.x - w), east: at.lon(view.x + w), south: at.lat(view.y + h), north: at.lat(view.y - h) });
+  }, [view?.x, view?.y, view?.span, at, onView]);
   if (!view) return null;
 
   const height = view.span / ASPECT;
@@ -170,7 +177,7 @@ export const Peta = ({ areas = [], point = null, points = null, focus = "", labe
               strokeWidth="2"
               strokeDasharray={approximate ? "6 5" : undefined}
               vectorEffect="non-scaling-stroke"
-              className="fill-accent/15 stroke-warning"
+              className={shade?.(code) ?? "fill-accent/15 stroke-warning"}
             />
           ))}
           {layer?.({ view, at, pixel })}
@@ -225,8 +232,8 @@ export const Peta = ({ areas = [], point = null, points = null, focus = "", labe
         </div>
       </div>
       <figcaption className="border-t border-base-300 bg-base-100 px-3 py-2 text-sm text-muted">
-        {drawn.map(({ name }) => name).join(", ")}
-        {drawn.some(({ approximate }) => approximate) && " (batas perkiraan)"}
+        {caption ?? drawn.map(({ name }) => name).join(", ")}
+        {!caption && drawn.some(({ approximate }) => approximate) && " (batas perkiraan)"}
         {shown.length === 1 && ` · akurasi ${number(Math.round(shown[0].accuracy_m))} m`}
         {shown.length > 1 && (
           <ol className="mt-1 list-decimal pl-5">

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 import orjson
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field, model_validator
 
 from sambang_digital.db import reading
@@ -19,19 +19,19 @@ router = APIRouter(prefix="/peta", tags=["peta"])
 
 
 class AreaOut(BaseModel):
-    """A village with its outline (GeoJSON MultiPolygon, WGS84)."""
+    """A village with its outline (GeoJSON MultiPolygon, WGS84). ``own``: below the actor's satuan."""
 
     code: str
     name: str
     kecamatan: str
     approximate: bool
+    own: bool
     boundary: dict[str, Any]
 
 
 class AreasOut(BaseModel):
-    """All villages; ``version`` changes with any outline."""
+    """All villages."""
 
-    version: str
     areas: list[AreaOut]
 
 
@@ -97,27 +97,25 @@ class SceneQuery(BaseModel):
 
 
 @router.get("/wilayah", response_model=AreasOut)
-async def areas(actor: Annotated[Actor, allowed(Permission.KINERJA_READ)], request: Request) -> Response:
-    """Outlines of all villages. They change rarely: ask again with ``If-None-Match``."""
+async def areas(actor: Annotated[Actor, allowed(Permission.KINERJA_READ)]) -> Response:
+    """Outlines of all villages."""
     async with reading() as session:
         known = await wilayah.villages(session)
-    headers = {"ETag": f'"{known.version}"', "Cache-Control": "private, no-cache"}
-    if request.headers.get("if-none-match") == headers["ETag"]:
-        return Response(status_code=304, headers=headers)
+        own = {area.code for area in await kinerja.villages(session, actor, kinerja.today())}
     content = {
-        "version": known.version,
         "areas": [
             {
                 "code": area.code,
                 "name": area.name,
                 "kecamatan": area.kecamatan,
                 "approximate": area.approximate,
+                "own": area.code in own,
                 "boundary": wilayah.geojson(area.boundary),
             }
             for area in known.areas
         ],
     }
-    return Response(orjson.dumps(content), media_type="application/json", headers=headers)
+    return Response(orjson.dumps(content), media_type="application/json")
 
 
 @router.get("/kunjungan")

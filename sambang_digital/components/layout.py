@@ -140,7 +140,7 @@ def staff_layout(*children: Any, active: str = "", panes: bool = False) -> rx.Co
                             "Tampilan", theme_switch(), class_name="flex items-center justify-between gap-2 px-3"
                         ),
                     ),
-                    brand("/tinjauan/"),
+                    brand("/hari-ini/"),
                     class_name="flex items-center gap-1",
                 ),
                 rx.el.div(
@@ -162,7 +162,7 @@ def staff_layout(*children: Any, active: str = "", panes: bool = False) -> rx.Co
             _main(
                 *children,
                 class_name="min-w-0 grow px-4 pt-3 pb-28 lg:px-6 "
-                + ("lg:flex lg:h-[calc(100dvh-57px)] lg:flex-col lg:pb-4" if panes else "max-w-6xl lg:pb-10"),
+                + ("lg:flex lg:h-[calc(100dvh-57px)] lg:flex-col lg:pb-4" if panes else "max-w-7xl lg:pb-10"),
             ),
             class_name="flex grow",
         ),

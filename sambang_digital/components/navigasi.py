@@ -24,7 +24,10 @@ class Destination:
 
 
 STAFF = (
+    Destination("hari-ini", "Hari ini", "sun", "/hari-ini/", Permission.KINERJA_READ),
     Destination("tinjauan", "Tinjauan", "clipboard-check", "/tinjauan/", Permission.LAPORAN_READ),
+    Destination("peta", "Peta", "map", "/peta/", Permission.LAPORAN_READ),
+    Destination("kinerja", "Kinerja", "users", "/kinerja/", Permission.KINERJA_READ),
     Destination("audit", "Jejak audit", "shield-check", "/audit/", Permission.AUDIT_READ),
 )
 """In the order of a working day: what to decide first, what to look up, what to administer last."""

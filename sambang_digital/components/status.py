@@ -31,4 +31,13 @@ RULING: Table = {
 """A reviewer's ruling on a flag."""
 FLAGS = BenderaSettings.titles()
 """What a flag is called."""
+KINERJA: Table = {
+    "aktif": ("Aktif", "success", "circle-check"),
+    "cukup": ("Cukup", "warning", "circle-minus"),
+    "kurang": ("Kurang", "error", "circle-alert"),
+}
+ATTENTION: Table = {
+    "remind": ("Ingatkan", "warning", "bell"),
+    "warn": ("Beri peringatan", "error", "bell-ring"),
+}
 MODE = {"on_site": "Dicatat di lokasi", "later": "Dicatat belakangan", "none": "Tanpa lokasi"}

@@ -30,6 +30,17 @@ class Map(rx.NoSSRComponent):
     tile_url: rx.Var[str]
 
 
+class Spread(rx.NoSSRComponent):
+    """Counted reports by village and place; ``seen`` changes when there may be something new to ask for."""
+
+    library = "$/public/islands/sebaran"
+    tag = "Sebaran"
+
+    query: rx.Var[str]
+    seen: rx.Var[int]
+    tile_url: rx.Var[str]
+
+
 class Photos(rx.NoSSRComponent):
     """Small photos that open large; with ``compare`` side by side, small and large."""
 

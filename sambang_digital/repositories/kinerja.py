@@ -68,7 +68,7 @@ def _counted(actor: Actor, wanted: Wanted, *columns: Any) -> Select[Any]:
 
 
 async def _tally(session: AsyncSession, actor: Actor, wanted: Wanted, by: Any) -> dict[Any, int]:
-    return dict((await session.execute(_counted(actor, wanted, by, func.count()).group_by(by))).tuples().all())
+    return dict((await session.execute(_counted(actor, wanted, by, func.count()).group_by(by))).all())
 
 
 async def by_day(session: AsyncSession, actor: Actor, wanted: Wanted) -> dict[date, int]:

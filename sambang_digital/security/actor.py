@@ -70,7 +70,7 @@ class Actor:
         allowed = frozenset().union(*(ROLES[role] for role in self.roles))
         if Permission.SAMBANG_WRITE in allowed:
             return "/petugas/"
-        return "/tinjauan/" if Permission.LAPORAN_READ in allowed else "/tanpa-akses/"
+        return "/hari-ini/" if Permission.KINERJA_READ in allowed else "/tanpa-akses/"
 
     def may(self, permission: Permission) -> bool:
         """Whether this person has the capability (rows are another question)."""

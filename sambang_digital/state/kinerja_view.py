@@ -29,7 +29,7 @@ PAGE = 50
 DAYS = ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min")
 ATTENTION = {"ingatkan": "remind", "peringatkan": "warn"}
 
-Id = Annotated[int | None, Lenient, Field(ge=1, le=2**31 - 1)]
+Id = Annotated[int | None, Field(ge=1, le=2**31 - 1), Lenient]
 
 
 def day_name(day: date) -> str:
@@ -72,7 +72,7 @@ class PetaAddress(Address):
     sampai: Annotated[date | None, Lenient] = None
     satuan: Id = None
     petugas: Id = None
-    kelurahan: Annotated[str | None, Lenient, Field(pattern=r"^(-|[0-9]{2}(\.[0-9]{2}){2}\.[0-9]{4})$")] = None
+    kelurahan: Annotated[str | None, Field(pattern=r"^(-|[0-9]{2}(\.[0-9]{2}){2}\.[0-9]{4})$"), Lenient] = None
     jenis: Annotated[Literal[tuple(FORMS)] | None, Lenient] = None  # type: ignore[valid-type]
     posisi: Annotated[Literal["inside", "uncertain", "outside", "none"] | None, Lenient] = None
     tingkat: Annotated[Literal["info", "low", "medium", "high"] | None, Lenient] = None

@@ -81,7 +81,7 @@ async def test_a_reviewer_starts_at_the_desk(client: httpx.AsyncClient) -> None:
     """Several roles give the union of their permissions."""
     await make_akun(NRP, Peran.KANIT_POLSEK, Peran.ADMIN)
     person = (await sign_in(client)).json()
-    assert person["home"] == "/tinjauan/"
+    assert person["home"] == "/hari-ini/"
     assert person["permissions"] == sorted(ROLES[Peran.KANIT_POLSEK] | ROLES[Peran.ADMIN])
     assert {"akun:admin", "laporan:review"} <= set(person["permissions"])
 

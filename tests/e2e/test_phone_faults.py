@@ -203,7 +203,9 @@ def test_service_worker_keeps_what_it_should_and_nothing_else(context: BrowserCo
     )
     assert {"/", "/masuk/", "/luring.html", "/petugas/", "/petugas/sambang/", "/petugas/antrean/"} <= set(kept)
     assert not [
-        path for path in kept if re.match(r"/(api|_event|ping|tinjauan)", path) or path.endswith((".gz", ".br"))
+        path
+        for path in kept
+        if re.match(r"/(api|_event|ping|tinjauan|hari-ini|kinerja|peta)", path) or path.endswith((".gz", ".br"))
     ]
     context.set_offline(True)
     page.goto("/petugas/antrean")

@@ -1,0 +1,82 @@
+"""Addresses of *Kinerja*, *Peta* and the queue: whatever stands in them is understood or left out, and leads back."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from sambang_digital.services.kinerja import MAX_DAYS, OfficerFilter, VillageFilter, Wanted, week
+from sambang_digital.services.tinjauan import QueueFilter
+from sambang_digital.state.kinerja_view import KinerjaAddress, PetaAddress, bars, url_of
+from sambang_digital.state.tinjauan_view import Saringan
+
+TODAY = date(2026, 11, 22)
+
+
+def read(url: str) -> dict[str, str]:
+    """The parameters of an address."""
+    return dict(part.split("=", 1) for part in url.partition("?")[2].split("&") if part)
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        week(TODAY),
+        Wanted(TODAY, TODAY),
+        Wanted(date(2026, 10, 1), date(2026, 10, 31), 3, 7, "36.71.07.1001", "sambang_warga", "none", 4),
+        Wanted(TODAY, TODAY, area_code="-"),
+    ],
+)
+def test_reports_lead_back(wanted: Wanted) -> None:
+    """The address of a number means exactly the reports that it counted."""
+    assert PetaAddress.parse(read(url_of(wanted, TODAY))).wanted(TODAY) == wanted
+
+
+@pytest.mark.parametrize(
+    "wanted", [OfficerFilter(), OfficerFilter("aktif", "warn", 4, "budi"), OfficerFilter(attention="remind")]
+)
+def test_officers_lead_back(wanted: OfficerFilter) -> None:
+    assert KinerjaAddress.parse(read(url_of(wanted, TODAY))).officers == wanted
+
+
+@pytest.mark.parametrize("wanted", [VillageFilter(gap=True), VillageFilter(visited=False), VillageFilter(visited=True)])
+def test_villages_lead_back(wanted: VillageFilter) -> None:
+    address = KinerjaAddress.parse(read(url_of(wanted, TODAY)))
+    assert (address.tampil, address.villages) == ("kelurahan", wanted)
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        QueueFilter(),
+        QueueFilter(severity=4, oldest_first=True),
+        QueueFilter(waiting_hours=24),
+        QueueFilter("dikembalikan"),
+    ],
+)
+def test_the_queue_leads_back(wanted: QueueFilter) -> None:
+    assert Saringan.parse(read(url_of(wanted, TODAY))).queue == wanted
+
+
+def test_a_span_is_cut_and_never_fails() -> None:
+    """Not into the future, not longer than is shown at once, not ending before it begins, and no nonsense."""
+    for typed, first, last in (
+        ({}, TODAY - timedelta(days=6), TODAY),
+        ({"sampai": "2027-01-01"}, TODAY - timedelta(days=6), TODAY),
+        ({"dari": "2020-01-01"}, TODAY - timedelta(days=MAX_DAYS - 1), TODAY),
+        ({"dari": "2026-11-20", "sampai": "2026-11-10"}, date(2026, 11, 10), date(2026, 11, 10)),
+        (
+            {"dari": "kemarin", "sampai": "", "petugas": "x", "kelurahan": "' OR 1=1", "hal": "-"},
+            TODAY - timedelta(days=6),
+            TODAY,
+        ),
+    ):
+        wanted = PetaAddress.parse(typed).wanted(TODAY)
+        assert (wanted.first, wanted.last, wanted.author_id, wanted.area_code) == (first, last, None, None)
+
+
+def test_bars_are_as_high_as_their_share() -> None:
+    days = {TODAY - timedelta(days=1): 4, TODAY: 1}
+    yesterday, today = bars(days, week(TODAY), TODAY)
+    assert (yesterday.share, today.share, yesterday.name) == (100, 25, "Sab 21 Nov")
+    assert PetaAddress.parse(read(today.url)).wanted(TODAY) == Wanted(TODAY, TODAY)
+    assert [bar.share for bar in bars({TODAY: 0}, week(TODAY), TODAY)] == [0]
