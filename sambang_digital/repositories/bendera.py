@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, exists, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, exists, func, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.models import AntreanBendera, Laporan, Media, Sidik, Subjek
@@ -19,8 +19,10 @@ from sambang_digital.repositories.upsert import dialect_of, insert_into
 QUEUE, SIDIK, MEDIA = AntreanBendera.__table__, Sidik.__table__, Media.__table__
 MAX_FIXES = 2_000
 """Fixes of one officer looked at together."""
-ALIKE = 40
-"""Reports that share a fingerprint and are compared with one, the oldest first."""
+MAX_MATCHES = 1_000
+"""Fingerprints of others looked at for one report, the oldest reports first."""
+ONE_AT_A_TIME = 0x62656E64
+"""Number of the lock in PostgreSQL."""
 REPORT = (
     "id", "revision", "current", "author_id", "satuan_id", "subject_id", "kind", "form_version", "mode", "created_at", "captured_at",
     "fix_at", "day", "lat", "lon", "accuracy_m", "practice", "state", "receipt", "body", "photos", "flags",
@@ -46,12 +48,19 @@ async def is_any_due(session: AsyncSession, at: datetime) -> bool:
     return bool(await session.scalar(select(exists().where(QUEUE.c.due_at <= at))))
 
 
+async def is_alone(session: AsyncSession) -> bool:
+    """Whether this transaction is the only one that compares reports, until its end. SQLite has one writer anyway."""
+    if dialect_of(session) != "postgresql":
+        return True
+    return bool(await session.scalar(select(func.pg_try_advisory_xact_lock(ONE_AT_A_TIME))))
+
+
 async def claim(session: AsyncSession, at: datetime, limit: int, ids: Collection[int] | None = None) -> list[Row[Any]]:
     """Take up to ``limit`` that wait (or those of ``ids``), oldest first: gone if this transaction commits, waiting again if it
-    does not. What another worker holds is left to it."""
+    does not."""
     wanted = QUEUE.c.due_at <= at if ids is None else QUEUE.c.id.in_(ids)
     first = select(QUEUE.c.id).where(wanted).order_by(QUEUE.c.due_at, QUEUE.c.id).limit(limit)
-    statement = delete(QUEUE).where(QUEUE.c.id.in_(first.with_for_update(skip_locked=True).scalar_subquery()))
+    statement = delete(QUEUE).where(QUEUE.c.id.in_(first.scalar_subquery()))
     return list(await session.execute(statement.returning(QUEUE.c.id, QUEUE.c.laporan_id, QUEUE.c.attempts)))
 
 
@@ -67,10 +76,17 @@ async def revisions(session: AsyncSession, ids: Collection[UUID]) -> list[Row[An
     return list(await session.execute(_REPORTS.where(LAPORAN.c.id.in_(ids))))
 
 
-async def current(session: AsyncSession, ids: Collection[UUID], *, lock: bool = False) -> list[Row[Any]]:
-    """The current revisions of these reports, in the order of their ids; ``lock`` lets nobody else write them meanwhile."""
-    statement = _REPORTS.where(LAPORAN.c.id.in_(ids), LAPORAN.c.current)
-    return list(await session.execute(statement.with_for_update() if lock else statement))
+async def current(session: AsyncSession, ids: Collection[UUID]) -> list[Row[Any]]:
+    """The current revisions of these reports."""
+    return list(await session.execute(_REPORTS.where(LAPORAN.c.id.in_(ids), LAPORAN.c.current))) if ids else []
+
+
+async def current_flags(session: AsyncSession, ids: Collection[UUID]) -> list[Row[Any]]:
+    """Id, revision and flags of the current revisions, which nobody else writes until this transaction ends."""
+    statement = select(LAPORAN.c.id, LAPORAN.c.revision, LAPORAN.c.flags).where(
+        LAPORAN.c.id.in_(ids), LAPORAN.c.current
+    )
+    return list(await session.execute(statement.order_by(LAPORAN.c.id).with_for_update()))
 
 
 async def fixes(
@@ -80,7 +96,7 @@ async def fixes(
     begin, finish = start - margin, end + margin
     # One day on either side: the day is counted in the Polres's time zone.
     days = _days(begin.date() - timedelta(days=1), finish.date() + timedelta(days=1))
-    names = ("id", "subject_id", "created_at", "captured_at", "fix_at", "lat", "lon", "accuracy_m", "receipt")
+    names = ("id", "subject_id", "created_at", "captured_at", "fix_at", "lat", "lon", "accuracy_m", "receipt", "flags")
     statement = (
         select(*(LAPORAN.c[name] for name in names))
         .where(
@@ -116,19 +132,13 @@ async def file(session: AsyncSession, rows: Iterable[tuple[int, int, UUID]]) -> 
         await session.execute(_file(dialect_of(session)), wanted)
 
 
-async def alike(session: AsyncSession, laporan_id: UUID, keys: Collection[int], author_id: int | None) -> list[UUID]:
-    """Other reports (of one author, or of anybody) under any of these keys: those with the most in common, then the oldest."""
-    if not keys:
-        return []
-    mine = SIDIK.c.author_id == author_id if author_id is not None else SIDIK.c.key.is_not(None)
-    statement = (
-        select(SIDIK.c.laporan_id)
-        .where(SIDIK.c.key.in_(keys), mine, SIDIK.c.laporan_id != laporan_id)
-        .group_by(SIDIK.c.laporan_id)
-        .order_by(func.count().desc(), SIDIK.c.laporan_id)
-        .limit(ALIKE)
-    )
-    return list(await session.scalars(statement))
+async def matches(
+    session: AsyncSession, laporan_id: UUID, author_id: int, own: Collection[int], anybodys: Collection[int]
+) -> list[Row[Any]]:
+    """Fingerprints (laporan_id, key) of other reports: of the same author under ``own``, of anybody under ``anybodys``."""
+    wanted = or_(SIDIK.c.key.in_(own) & (SIDIK.c.author_id == author_id), SIDIK.c.key.in_(anybodys))
+    statement = select(SIDIK.c.laporan_id, SIDIK.c.key).where(wanted, SIDIK.c.laporan_id != laporan_id)
+    return list(await session.execute(statement.order_by(SIDIK.c.laporan_id).limit(MAX_MATCHES)))
 
 
 async def forget(session: AsyncSession, first: int, last: int, before: UUID, limit: int) -> int:
@@ -144,18 +154,23 @@ async def forget(session: AsyncSession, first: int, last: int, before: UUID, lim
     return int(done.rowcount)
 
 
-async def dhashes(session: AsyncSession, author_id: int, shas: Collection[str]) -> dict[str, str]:
-    """The perceptual hashes of the author's photos that have arrived, by the hash of their bytes."""
-    statement = select(MEDIA.c.sha256, MEDIA.c.dhash).where(
-        MEDIA.c.uploader_id == author_id, MEDIA.c.sha256.in_(shas), MEDIA.c.dhash.is_not(None)
+async def dhashes(session: AsyncSession, photos: Collection[tuple[int, str]]) -> dict[tuple[int, str], str]:
+    """The perceptual hashes of photos (uploader, SHA-256) that have arrived."""
+    if not photos:
+        return {}
+    named = tuple_(MEDIA.c.uploader_id, MEDIA.c.sha256).in_(photos)
+    rows = await session.execute(
+        select(MEDIA.c.uploader_id, MEDIA.c.sha256, MEDIA.c.dhash).where(named, MEDIA.c.dhash.is_not(None))
     )
-    return {row.sha256: row.dhash for row in await session.execute(statement)} if shas else {}
+    return {(row.uploader_id, row.sha256): row.dhash for row in rows}
 
 
-async def house(session: AsyncSession, subject_id: UUID) -> Row[Any] | None:
-    """Kind and place of a subject that has a place on record."""
-    statement = select(Subjek.kind, Subjek.lat, Subjek.lon, Subjek.accuracy_m)
-    return (await session.execute(statement.where(Subjek.id == subject_id, Subjek.lat.is_not(None)))).first()
+async def houses(session: AsyncSession, subject_ids: Collection[UUID]) -> list[Row[Any]]:
+    """Id, kind and place of these subjects, as far as they have a place on record."""
+    if not subject_ids:
+        return []
+    columns = select(Subjek.id, Subjek.kind, Subjek.lat, Subjek.lon, Subjek.accuracy_m)
+    return list(await session.execute(columns.where(Subjek.id.in_(subject_ids), Subjek.lat.is_not(None))))
 
 
 async def write_flags(session: AsyncSession, flags: Mapping[Key, Sequence[Any]], at: datetime) -> None:

@@ -40,6 +40,8 @@ class Fix:
     lon: float
     accuracy_m: float
     receipt: str
+    codes: frozenset[str] = frozenset()
+    """Of the flags that the report carries now."""
 
     @property
     def point(self) -> list[float | None]:
@@ -91,6 +93,11 @@ class Report:
         return sidik.words(self.kind, self.form_version, self.body)
 
     @property
+    def shas(self) -> list[str]:
+        """Its photos, by the hash of their bytes."""
+        return [photo["sha256"] for photo in self.photos]
+
+    @property
     def order(self) -> tuple[datetime, UUID]:
         """Which of two reports came first."""
         return self.captured_at, self.id
@@ -105,7 +112,8 @@ def fix_of(row: Any) -> Fix:
     """The fix of a row that has a position. It was taken before the form was filled, on the same clock as ``created_at``."""
     ago = row.created_at - row.fix_at if row.fix_at else timedelta(0)
     at = row.captured_at - (ago if timedelta(0) < ago <= MAX_FORM else timedelta(0))
-    return Fix(row.id, row.subject_id, at, row.lat, row.lon, row.accuracy_m or 0.0, row.receipt)
+    codes = frozenset(flag["code"] for flag in row.flags)
+    return Fix(row.id, row.subject_id, at, row.lat, row.lon, row.accuracy_m or 0.0, row.receipt, codes)
 
 
 @dataclass(frozen=True, slots=True)

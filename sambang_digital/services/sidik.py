@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from hashlib import blake2b
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ import numpy as np
 from sambang_digital.forms.reading import texts
 from sambang_digital.services.flags import Span
 
-PLACE, BYTES, LOOKS, TEXT = range(1, 5)
+KINDS = PLACE, BYTES, LOOKS, TEXT = range(1, 5)
 _SHIFT = 60
 BANDS, BAND_BITS = 4, 16
 """A photo's 64-bit difference hash in four pieces. Of two hashes that differ by 7 bits at most, one piece differs by one bit at
@@ -28,6 +28,7 @@ PLAIN = 10
 TEXT_BANDS, TEXT_ROWS = 10, 3
 """MinHash (Broder): texts that share 70 % of their word pairs have an equal band in 98 of 100 cases, at 30 % in 24."""
 MAX_WORDS = 400
+MIN_FIELD = 6
 MIN_RUN = 3
 """Fewer words in a row are everybody's."""
 _WORD = re.compile(r"\w+")
@@ -42,6 +43,11 @@ class Word:
     field: str
     start: int
     end: int
+
+
+def kind_of(key: int) -> int:
+    """The kind of a key."""
+    return key >> _SHIFT
 
 
 def key_range(kind: int) -> tuple[int, int]:
@@ -107,12 +113,18 @@ def words(kind: str, form_version: int, body: Mapping[str, Any]) -> list[Word]:
 
 
 def text_keys(text: Sequence[Word]) -> list[int]:
-    """Keys of a text of two words at least: equal ones have many word pairs in common."""
-    pairs = {zlib.crc32(f"{a.text} {b.text}".encode()) for a, b in pairwise(text)}
-    if not pairs:
-        return []
-    least = ((np.fromiter(pairs, np.uint64) * _FACTORS) >> np.uint64(32)).min(axis=1)
-    return [_key(TEXT, band, *least[band::TEXT_BANDS].tolist()) for band in range(TEXT_BANDS)]
+    """Keys of each field of a text (a copy may be a part of the original): equal ones have many word pairs in common.
+
+    Fields of less than :data:`MIN_FIELD` words have none: they are alike by nature.
+    """
+    keys = []
+    for _, words_there in groupby(text, key=lambda word: word.field):
+        here = [word.text for word in words_there]
+        if len(here) >= MIN_FIELD:
+            pairs = {zlib.crc32(f"{a} {b}".encode()) for a, b in pairwise(here)}
+            least = ((np.fromiter(pairs, np.uint64) * _FACTORS) >> np.uint64(32)).min(axis=1)
+            keys += [_key(TEXT, band, *least[band::TEXT_BANDS].tolist()) for band in range(TEXT_BANDS)]
+    return keys
 
 
 @dataclass(frozen=True, slots=True)
