@@ -5,6 +5,7 @@ import asyncio
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -203,6 +204,28 @@ def _positive(word: str) -> int:
     return number
 
 
+def _simulate(options: argparse.Namespace) -> None:
+    """Simulate a month of honest officers and six kinds of cheats in a database of its own, and show what the flags find."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from sambang_digital.services.simulasi import jalan
+
+    with tempfile.TemporaryDirectory(prefix="sambang-") as folder:
+        # Never the database of the installation.
+        os.environ |= {"DATA_DIR": folder, "DATABASE_URL": f"sqlite:///{folder}/simulasi.db", "REDIS_URL": ""}
+        get_settings.cache_clear()
+        migrate()
+        size = jalan.Size(options.honest, options.cheats, options.days, options.seed)
+        with progress_bars() as progress:
+            outcome = asyncio.run(jalan.alone(size, progress))
+    table = Table("", "Kunjungan", "Berbendera penting", "Bagian", "Bendera", box=None, padding=(0, 2, 0, 0))
+    for tally in outcome.tallies():
+        found = ", ".join(f"{code} {count}" for code, count in tally.codes.most_common(4))
+        table.add_row(tally.title, str(tally.visits), str(tally.high), f"{tally.share:.1%}", found)
+    Console(width=140).print(table)
+
+
 def parser() -> argparse.ArgumentParser:
     """All commands; each one's help is the docstring of its function."""
     top = argparse.ArgumentParser(prog="python -m sambang_digital.cli", description=__doc__)
@@ -232,6 +255,14 @@ def parser() -> argparse.ArgumentParser:
     create.add_argument("--pangkat", help="pangkat, boleh dikosongkan")
     create.add_argument("--satuan", help="kode satuan, misalnya PMJ-TNG; tanpa ini: satu-satunya Polres")
     cli_upkeep.add_commands(commands, add)
+    simulate = add("simulate", _simulate)
+    for name, default, text in (
+        ("honest", 24, "petugas jujur"),
+        ("cheats", 4, "petugas untuk setiap kecurangan"),
+        ("days", 20, "hari"),
+        ("seed", 110, "benih: yang sama memberi bulan yang sama"),
+    ):
+        simulate.add_argument(f"--{name}", type=int, default=default, help=f"{text} ({default})")
     add("settings", _settings)
     return top
 

@@ -152,7 +152,7 @@ class BenderaSettings(Kelompok):
     ] = 6
     photo_hours: Annotated[int, Field(ge=1, le=720, title="Foto lama bila lebih dari (jam)")] = 24
     photo_m: Annotated[int, Field(ge=100, le=50_000, title="Foto dari tempat lain bila lebih dari (m)")] = 500
-    text_percent: Annotated[int, Field(ge=60, le=100, title="Uraian mirip bila kata yang sama sedikitnya (%)")] = 80
+    text_percent: Annotated[int, Field(ge=60, le=100, title="Uraian mirip bila kata yang sama sedikitnya (%)")] = 78
     text_words: Annotated[
         int,
         Field(

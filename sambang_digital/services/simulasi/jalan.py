@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sambang_digital.db import reading, transaction
+from sambang_digital.db import dispose, reading, transaction
 from sambang_digital.models import Media
 from sambang_digital.models.base import now
 from sambang_digital.repositories import bendera as reports
@@ -82,6 +82,14 @@ async def run(size: Size, progress: Progress) -> Outcome:
         await _deliver(sent[first : first + AT_ONCE])
         progress("Kunjungan", min(first + AT_ONCE, len(sent)), len(sent))
     return await _count(sent)
+
+
+async def alone(size: Size, progress: Progress) -> Outcome:
+    """:func:`run` for a process that does nothing else."""
+    try:
+        return await run(size, progress)
+    finally:
+        await dispose()
 
 
 def _month(officers: Sequence[Officer], start: datetime, days: int) -> Iterator[Sent]:
