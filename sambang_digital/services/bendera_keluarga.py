@@ -167,7 +167,7 @@ class Place(Family):
             return {}
         keys = place_keys(report)
         same = [other.fix for other in scene.alike(report, sidik.PLACE) if other.fix and place_keys(other) == keys]
-        return _found(KOORDINAT_BERULANG=rules.repeated_point(report.fix, same, limits))
+        return _found(KOORDINAT_BERULANG=rules.repeated_point(report.fix, same, scene.house(report), limits))
 
     def neighbours(self, scene: Scene, report: Report, limits: BenderaSettings) -> Iterable[UUID]:
         """All that share the point."""

@@ -24,6 +24,10 @@ MAX_FORM = timedelta(hours=1)
 REPEAT_DAYS = timedelta(days=30)
 FIXED_SUBJECTS = {"rumah": "rumah", "usaha": "usaha", "tempat": "tempat"}
 """Kinds of the register that stay where they are; a figure is met anywhere."""
+SAME_PLACE_M, NEIGHBOURS_M = 0.2, 60.0
+"""Nearer, a point on record is this very fix; farther, it is not in the same building."""
+SAME_HOUSE_BITS = 2
+"""The same house looks alike each time; only a photo that is closer than two of one camera on one spot is a copy."""
 SHOWN_KMH = 1_000
 SHOWN = 12
 """Points of a stack that are shown; more would neither be read nor be judged again when one of them changes."""
@@ -162,8 +166,15 @@ def impossible_speed(here: Fix, fixes: Sequence[Fix], limits: BenderaSettings) -
     return None
 
 
-def repeated_point(here: Fix, same: Sequence[Fix], limits: BenderaSettings) -> Finding | None:
-    """KOORDINAT_BERULANG. ``same``: the officer's others at the same six decimals."""
+def repeated_point(here: Fix, same: Sequence[Fix], house: House | None, limits: BenderaSettings) -> Finding | None:
+    """KOORDINAT_BERULANG. ``same``: the officer's others at the same six decimals.
+
+    Indoors a phone tells neighbours of one building the same place. So nothing is said of a house that the register, by another
+    measurement, has right there.
+    """
+    gap = metres(here.lat, here.lon, house.lat, house.lon) if house else inf
+    if SAME_PLACE_M < gap <= NEIGHBOURS_M:
+        return None
     others = [fix for fix in _elsewhere(here, same) if abs(fix.at - here.at) <= REPEAT_DAYS]
     addresses = len({fix.subject_id for fix in others}) + 1
     if addresses < limits.repeat_addresses or not others:
@@ -231,11 +242,16 @@ def reused_photo(report: Report, photos: Sequence[Photo], limits: BenderaSetting
     if same:
         return {"FOTO_SAMA": _reused(report, same, "Foto yang sama dipakai pada")}
     alike = min(
-        (photo for photo in earlier if photo.bits is not None and photo.bits <= limits.photo_bits),
+        (photo for photo in earlier if photo.bits is not None and photo.bits <= _most_bits(report, photo, limits)),
         key=lambda photo: (photo.bits or 0, photo.report.order),
         default=None,
     )
     return {"FOTO_MIRIP": _reused(report, alike, "Foto sangat mirip dengan foto pada")} if alike else {}
+
+
+def _most_bits(report: Report, photo: Photo, limits: BenderaSettings) -> int:
+    same_house = report.subject_id is not None and report.subject_id == photo.report.subject_id
+    return min(SAME_HOUSE_BITS, limits.photo_bits) if same_house else limits.photo_bits
 
 
 def _reused(report: Report, photo: Photo, begin: str) -> Finding:

@@ -145,6 +145,32 @@ async def test_the_same_coordinates_at_different_houses(polres: Polres) -> None:
     assert flag["refs"]["laporan"] == str(again), "the nearest in time"
 
 
+async def test_neighbours_of_one_building_may_share_a_fix(polres: Polres) -> None:
+    """The register has this flat a few steps away, by another measurement; the other house it has far off."""
+    flat, far = UUID(uuid7()), UUID(uuid7())
+    async with transaction() as session:
+        for house, north in ((flat, 15), (far, 120)):
+            session.add(
+                Subjek(
+                    id=house, kind="rumah", name="X", lat=LAT + north * METRE, lon=LON, accuracy_m=8.0, created_by=polres.officer.id
+                )
+            )  # fmt: skip
+    first = await visit(polres, 0, subject={"id": str(flat), "new": False})
+    second = await visit(polres, 10, subject={"id": str(far), "new": False})
+    assert await codes(first, second) == [set(), {"KOORDINAT_BERULANG"}]
+
+
+async def test_the_same_house_may_look_the_same(polres: Polres) -> None:
+    """Seen twice from one spot; only what is closer than two photos can be is a copy."""
+    house, look = {"id": uuid7(), "new": True}, 0x5A96C33C0FF0A55A
+    ids = []
+    for number, bits in enumerate((look, look ^ 0b10101, look ^ 1 << 40)):
+        sha = f"{number}" * 64
+        await add_photo(polres.officer.id, sha, f"{bits:016x}")
+        ids.append(await visit(polres, 60 * 24 * number, number * 3, subject=house, photos=[photo(sha)]))
+    assert await codes(*ids) == [set(), set(), {"FOTO_MIRIP"}]
+
+
 async def test_five_houses_from_one_spot(polres: Polres) -> None:
     """Four neighbours of one building are no stack; the fifth makes all five one, and a correction takes it away again."""
     stack = [await visit(polres, 3 * n, 2 * n) for n in range(4)]

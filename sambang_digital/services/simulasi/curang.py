@@ -126,12 +126,11 @@ def _again(dhash: str, random: Random, most: int) -> str:
 
 @cheat("teleportasi")
 def teleporting(officer: Officer, day: datetime, _: Sequence[Officer]) -> Iterator[Sent]:
-    """An app moves the phone from village to village, at least three kilometres at a time, while forms are filled at a desk."""
+    """An app moves the phone from village to village, kilometres at a time, while forms are filled at a desk."""
     random, at = officer.random, morning(day, officer.random) + timedelta(hours=random_hours(officer))
     here = officer.post
     for _number in range(random.randint(6, 12)):
-        far = [one for one in officer.register if _km(here, (one.lat, one.lon)) >= 3] or officer.register
-        subject = random.choice(far)
+        subject = random.choice([one for one in officer.register if _km(here, (one.lat, one.lon)) >= 3])
         here = subject.lat, subject.lon
         seconds = random.randint(18, 60)
         at += timedelta(seconds=seconds + random.uniform(4, 20))

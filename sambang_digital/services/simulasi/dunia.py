@@ -3,7 +3,7 @@
 Outlines of villages are taken for official ones; with computed cells no position would ever be more than a low flag.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
@@ -24,6 +24,7 @@ BUILDINGS = 4
 """Blocks of flats and markets of an officer: many addresses within a few metres."""
 IN_BUILDINGS = 0.25
 RECORD_ERROR_M = 9.0
+SCATTERED = "teleportasi"
 WRONG_RECORD = 0.006
 """Houses whose place was recorded at the end of the street, or at the police post."""
 
@@ -64,9 +65,8 @@ async def build(
         random = Random(f"{seed}-{number}")
         polsek = polseks[sorted(polseks)[number % len(polseks)]]
         own = [area for area in areas if area.satuan_id == polsek.id]
-        # Teleporting needs somewhere to go: all others answer for neighbouring villages.
-        first = random.randrange(len(own))
-        beat = tuple(random.sample(own, min(4, len(own)))) if cheat == "teleportasi" else _around(own, first)
+        # Only who answers for villages far apart can be in both at once.
+        beat = tuple(random.sample(areas, 4)) if cheat == SCATTERED else _around(own, random.randrange(len(own)))
         officer = Officer(await _account(session, number, polsek, beat, start.date()), beat, cheat, random)
         _fill(officer, start)
         session.add_all(_on_record(officer, subject) for subject in officer.register)
@@ -125,8 +125,3 @@ def _on_record(officer: Officer, subject: Subject) -> Subjek:
         id=subject.id, kind=kinds[subject.kind], name=subject.name or "Rumah", area_code=subject.area_code, lat=lat, lon=lon,
         accuracy_m=round(random.uniform(5, 20), 1), created_by=officer.actor.id,
     )  # fmt: skip
-
-
-def others(officers: Sequence[Officer], officer: Officer) -> Iterator[Officer]:
-    """Colleagues, from whom photos may come."""
-    return (other for other in officers if other is not officer)
