@@ -103,8 +103,6 @@ const Dot = ({ x, y, size, className }) => (
 const STROKES = ["stroke-primary", "stroke-error"];
 const FILLS = ["fill-primary/20", "fill-error/15"];
 
-const NONE = [];
-
 const MapButton = ({ label, sign, onClick }) => (
   <button type="button" aria-label={label} title={label} className="btn btn-square border-base-300 bg-base-100 text-xl" onClick={onClick}>
     {sign}
@@ -115,16 +113,15 @@ const MapButton = ({ label, sign, onClick }) => (
  * areas: [{code, name, approximate, boundary: GeoJSON MultiPolygon}]; point: {lat, lon, accuracy_m} or null; instead of it
  * points: [{lat, lon, accuracy_m, label}] that are compared;
  * focus: code of the village to fill the frame at first (else all); label: what the map shows, in words, for those who do not see it;
- * follow: the point belongs into the first frame; whole: one finger moves the map, not the page.
+ * whole: one finger moves the map, not the page.
  * shade: the classes of an area, by its code.
  * layer: draws more, `({view, at, pixel})` with `pixel` in metres; onTap: `({x, y, pixel, closer})` where somebody tapped (metres, `at` turns them into degrees; `closer`
  * goes nearer to a place); target: {lat, lon} to be shown closely, whenever it is a new object; onView: called with the
  * sides of what is in sight, `{west, south, east, north}`; caption: stands under the map instead of the names of the areas.
  */
-export const Peta = ({ areas = [], point = null, points = null, focus = "", label, tileUrl = "", follow = true, whole = false, layer, onTap, onView, target, caption, shade }) => {
-  const shown = useMemo(() => points ?? (point ? [point] : NONE), [points, point]);
-  const framed = follow ? shown : NONE;
-  const start = useMemo(() => frame(areas, framed, focus), [areas, framed, focus]);
+export const Peta = ({ areas = [], point = null, points = null, focus = "", label, tileUrl = "", whole = false, layer, onTap, onView, target, caption, shade }) => {
+  const shown = useMemo(() => points ?? (point ? [point] : []), [points, point]);
+  const start = useMemo(() => frame(areas, shown, focus), [areas, shown, focus]);
   const [moved, setMoved] = useState(null);
   const [svg, setSvg] = useState(null);
   const width = useWidth(svg);
@@ -151,7 +148,7 @@ export const Peta = ({ areas = [], point = null, points = null, focus = "", labe
   const zoom = (factor) => {
     const span = limited(view.span * factor);
     // Nearing goes to the point: that is what one wants to see closely.
-    const target = factor < 1 && framed.length === 1 ? { x: at.x(framed[0].lon), y: at.y(framed[0].lat) } : view;
+    const target = factor < 1 && shown.length === 1 ? { x: at.x(shown[0].lon), y: at.y(shown[0].lat) } : view;
     show({ span, x: target.x, y: target.y });
   };
   const bar = scaleBar(view.span);

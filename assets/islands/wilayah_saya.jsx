@@ -1,5 +1,5 @@
 /* The officer's villages: their borders, everybody in them, when they were last visited. Map and list show the same. */
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { Building2, Clock, House, Landmark, LocateFixed, MapPinPlus, Navigation, Search, SearchX, Store, TriangleAlert, Users, X } from "lucide-react";
 import { all } from "./lib/db.js";
 import { distance, exact, number } from "./lib/format.js";
@@ -16,6 +16,7 @@ import { Peta } from "./peta.jsx";
 import { Legend, useSigns } from "./wilayah/tanda.jsx";
 
 const PAGE = 50;
+const NONE = [];
 /** Farther away than this (metres) the officer is somewhere else: the map shows the villages alone. */
 const NEAR_M = 3_000;
 
@@ -64,12 +65,12 @@ const Person = ({ row, patience, village, onClose }) => {
   );
 };
 
-const Row = ({ row, patience, onPick }) => {
+const Row = memo(({ row, patience, onPick }) => {
   const { subject, away, days } = row;
   const { icon = Building2, word } = KINDS[subject.kind] ?? {};
   return (
     <li className="border-t border-base-300 first:border-t-0 [content-visibility:auto] [contain-intrinsic-size:auto_4rem]">
-      <button type="button" className="flex min-h-14 w-full items-center gap-3 rounded-field px-1 py-2 text-left hover:bg-base-200" onClick={() => onPick([row])}>
+      <button type="button" className="flex min-h-14 w-full items-center gap-3 rounded-field px-1 py-2 text-left hover:bg-base-200" onClick={() => onPick(row)}>
         <span className="grid size-9 shrink-0 place-items-center rounded-full bg-primary/10 text-primary">
           <Icon of={icon} size={18} />
           <span className="sr-only">{word}</span>
@@ -89,11 +90,67 @@ const Row = ({ row, patience, onPick }) => {
       </button>
     </li>
   );
-};
+});
 
 const Chip = ({ pressed, onClick, children }) => (
   <button type="button" aria-pressed={pressed} className={`btn shrink-0 rounded-full ${pressed ? "btn-primary" : "border-base-300 bg-base-100"}`} onClick={onClick}>{children}</button>
 );
+
+/** Map, the one who is picked, and list: all of the same `found`. Drawn anew only when that changes, not at every letter typed. */
+const Found = memo(({ found, areas, area, patience, here, near, onClear }) => {
+  const [shown, setShown] = useState({ found, picked: NONE, pages: 1 });
+  const [target, setTarget] = useState(null);
+  const map = useRef(null);
+  // Whoever was picked among others is not picked any more.
+  const { picked, pages } = shown.found === found ? shown : { picked: NONE, pages: 1 };
+  const pick = useCallback((some) => setShown({ found, picked: some, pages: 1 }), [found]);
+  const pickFromList = useCallback((row) => {
+    pick([row]);
+    if (row.subject.lat != null) setTarget({ lat: row.subject.lat, lon: row.subject.lon });
+    map.current?.scrollIntoView({ block: "start" });
+  }, [pick]);
+  const one = picked.length === 1 ? picked[0] : null;
+  useEffect(() => {
+    if (one) document.getElementById("dipilih")?.focus({ preventScroll: true });
+  }, [one]);
+  const { layer, onTap } = useSigns(found, { patience, here, picked: one?.subject.id, onPick: pick });
+  const list = picked.length > 1 ? picked : found;
+  return (
+    <>
+      {areas.length > 0 && (
+        <div ref={map} className="scroll-mt-16">
+          <Peta areas={areas} focus={area} whole layer={layer} onTap={onTap} target={target} label={`Peta wilayah Anda dengan ${number(found.length)} rumah dan tempat. Daftarnya ada di bawah peta.`} />
+          <p aria-hidden="true" className="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-sm text-muted">
+            {here && <span className="flex items-center gap-1"><Legend name="here" />Anda</span>}
+            <span className="flex items-center gap-1"><Legend name="visited" />sudah dikunjungi</span>
+            <span className="flex items-center gap-1"><Legend name="late" />perlu dikunjungi</span>
+            <span className="flex items-center gap-1"><Legend name="vulnerable" />titik rawan</span>
+          </p>
+        </div>
+      )}
+      {one && <Person row={one} patience={patience} village={areas.find(({ code }) => code === one.subject.area_code)?.name} onClose={() => pick(NONE)} />}
+      {picked.length > 1 && (
+        <p className="flex flex-wrap items-center justify-between gap-2 font-semibold">
+          {number(picked.length)} di titik ini
+          <button type="button" className="btn" onClick={() => pick(NONE)}>Tampilkan semua</button>
+        </p>
+      )}
+      <p role="status" className="text-sm text-muted">{number(list.length)} {near ? "dari yang terdekat" : "menurut nama"}</p>
+      <Card>
+        {list.length > 0 ? (
+          <ul className="-my-2" aria-label={near ? "Rumah dan tempat, terdekat dahulu" : "Rumah dan tempat"}>
+            {list.slice(0, PAGE * pages).map((row) => <Row key={row.subject.id} row={row} patience={patience} onPick={pickFromList} />)}
+          </ul>
+        ) : (
+          <Empty icon={SearchX} title={onClear ? "Tidak ada yang cocok" : "Daftar masih kosong"} actions={onClear ? <button type="button" className="btn" onClick={onClear}>Tampilkan semua</button> : <a className="btn btn-primary" href="/petugas/sambang/"><Icon of={MapPinPlus} />Mulai Sambang</a>}>
+            {onClear ? "Tidak ada rumah atau tempat dengan kata dan saringan itu." : "Rumah dan tempat yang Anda kunjungi masuk daftar ini setelah laporannya diterima server."}
+          </Empty>
+        )}
+      </Card>
+      {list.length > PAGE * pages && <button type="button" className="btn" onClick={() => setShown({ found, picked, pages: pages + 1 })}>Tampilkan lagi ({number(list.length - PAGE * pages)})</button>}
+    </>
+  );
+});
 
 /** The page `/petugas/wilayah/`; what is searched and filtered stands in the address. */
 export const WilayahSaya = () => {
@@ -107,54 +164,34 @@ export const WilayahSaya = () => {
   const [kind, setKind] = useAddress("jenis", "semua");
   const [area, setArea] = useAddress("kelurahan", "");
   const [late, setLate] = useAddress("lama", "");
-  const [pages, setPages] = useState(1);
-  const [picked, setPicked] = useState([]);
-  const [target, setTarget] = useState(null);
   const query = useDeferredValue(words);
-  const map = useRef(null);
 
-  const rows = useMemo(() => ordered(subjects ?? [], fix), [subjects, fix]);
+  const rows = useMemo(() => ordered(subjects ?? NONE, fix), [subjects, fix]);
   const found = useMemo(() => {
     const { has } = SHOWN[kind] ?? SHOWN.semua;
     const some = matching(rows, query, (row) => has(row) && (!area || row.subject.area_code === area));
     return late ? overdue(some, patience) : some;
   }, [rows, query, kind, area, late, patience]);
-  const areas = territory?.areas ?? [];
+  const lateCount = useMemo(() => overdue(rows, patience).length, [rows, patience]);
   const here = useMemo(() => (fix && territory?.areas.length && judge(fix, territory).distance_m < NEAR_M ? fix : null), [fix, territory]);
-  const pick = (some) => {
-    setPicked(some);
-    if (some.length) setPages(1);
-  };
-  const pickFromList = (some) => {
-    pick(some);
-    const [{ subject }] = some;
-    if (subject.lat != null) setTarget({ lat: subject.lat, lon: subject.lon });
-    map.current?.scrollIntoView({ block: "start" });
-  };
-  const one = picked.length === 1 ? picked[0] : null;
-  useEffect(() => {
-    if (one) document.getElementById("dipilih")?.focus({ preventScroll: true });
-  }, [one]);
-  const { layer, onTap } = useSigns(found, patience, one?.subject.id, pick);
+  const clear = useCallback(() => {
+    setWords("");
+    setKind("semua");
+    setArea("");
+    setLate("");
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- they set what their names say, whenever they were made
+  }, []);
   if (!person || !subjects || territory === undefined) return <Skeleton />;
 
-  const shown = picked.length > 1 ? picked : found;
-  const change = (set) => (value) => {
-    set(value);
-    setPages(1);
-    setPicked([]);
-  };
-  const clear = () => [[setWords, ""], [setKind, "semua"], [setArea, ""], [setLate, ""]].forEach(([set, value]) => change(set)(value));
-  const lateCount = rows.reduce((sum, { days }) => sum + (days >= patience ? 1 : 0), 0);
-  const names = Object.fromEntries(areas.map(({ code, name }) => [code, name]));
-
+  const areas = territory?.areas ?? NONE;
+  const nothing = !areas.length && !rows.length;
   return (
     <div className="flex flex-col gap-4">
       <div>
         <h1 className="text-2xl">Wilayah saya</h1>
         <p className="text-muted">{`${number(rows.length)} dalam daftar, ${number(lateCount)} belum dikunjungi ${patience} hari.`}</p>
       </div>
-      {!areas.length && !rows.length ? (
+      {nothing ? (
         <Card>
           <Empty icon={Navigation} title="Belum ada wilayah di HP ini">Batas kelurahan dan daftar rumah turun sendiri saat ada sinyal. Bila tetap kosong, minta admin satuan menetapkan wilayah tugas Anda.</Empty>
         </Card>
@@ -163,54 +200,23 @@ export const WilayahSaya = () => {
           <label className="input w-full">
             <Icon of={Search} />
             <span className="sr-only">Cari di wilayah</span>
-            <input type="search" placeholder="Cari nama, alamat, RT" value={words} onChange={(event) => change(setWords)(event.target.value)} />
+            <input type="search" placeholder="Cari nama, alamat, RT" value={words} onChange={(event) => setWords(event.target.value)} />
           </label>
           <div role="group" aria-label="Saring daftar" className="-mx-4 flex gap-2 overflow-x-auto px-4 py-1">
-            {Object.entries(SHOWN).map(([name, { label }]) => <Chip key={name} pressed={kind === name} onClick={() => change(setKind)(name)}>{label}</Chip>)}
-            <Chip pressed={Boolean(late)} onClick={() => change(setLate)(late ? "" : "ya")}><Icon of={Clock} size={16} />Perlu dikunjungi</Chip>
+            <Chip pressed={Boolean(late)} onClick={() => setLate(late ? "" : "ya")}><Icon of={Clock} size={16} />Perlu dikunjungi</Chip>
+            {Object.entries(SHOWN).map(([name, { label }]) => <Chip key={name} pressed={kind === name} onClick={() => setKind(name)}>{label}</Chip>)}
           </div>
           {areas.length > 1 && (
-            <label className="flex flex-col gap-1">
-              <span className="text-sm font-medium">Kelurahan atau desa</span>
-              <select className="select w-full" value={area} onChange={(event) => change(setArea)(event.target.value)}>
+            <label className="flex flex-wrap items-center gap-x-3 gap-y-1">
+              <span className="text-sm font-medium">Kelurahan/desa</span>
+              <select className="select min-w-40 flex-1" value={area} onChange={(event) => setArea(event.target.value)}>
                 <option value="">Semua</option>
                 {areas.map(({ code, name }) => <option key={code} value={code}>{name}</option>)}
               </select>
             </label>
           )}
-          {areas.length > 0 && (
-            <div ref={map} className="scroll-mt-16">
-              <Peta areas={areas} focus={area} point={here} follow={false} whole layer={layer} onTap={onTap} target={target} label={`Peta wilayah Anda dengan ${number(found.length)} rumah dan tempat. Daftarnya ada di bawah peta.`} />
-              <p aria-hidden="true" className="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-sm text-muted">
-                <span className="flex items-center gap-1"><Legend name="visited" />sudah dikunjungi</span>
-                <span className="flex items-center gap-1"><Legend name="late" />perlu dikunjungi</span>
-                <span className="flex items-center gap-1"><Legend name="vulnerable" />titik rawan</span>
-              </p>
-            </div>
-          )}
           {ask && <button type="button" className="btn" onClick={ask}><Icon of={LocateFixed} />Urutkan dari yang terdekat</button>}
-          {one && <Person row={one} patience={patience} village={names[one.subject.area_code]} onClose={() => setPicked([])} />}
-          {picked.length > 1 && (
-            <p className="flex flex-wrap items-center justify-between gap-2 font-semibold">
-              {number(picked.length)} di titik ini
-              <button type="button" className="btn" onClick={() => setPicked([])}>Tampilkan semua</button>
-            </p>
-          )}
-          <p role="status" className="text-sm text-muted">{number(shown.length)} {fix ? "dari yang terdekat" : "menurut nama"}</p>
-          {shown.length > 0 ? (
-            <Card>
-              <ul className="-my-2" aria-label={fix ? "Rumah dan tempat, terdekat dahulu" : "Rumah dan tempat"}>
-                {shown.slice(0, PAGE * pages).map((row) => <Row key={row.subject.id} row={row} patience={patience} onPick={pickFromList} />)}
-              </ul>
-            </Card>
-          ) : (
-            <Card>
-              <Empty icon={SearchX} title={rows.length ? "Tidak ada yang cocok" : "Daftar masih kosong"} actions={rows.length ? <button type="button" className="btn" onClick={clear}>Tampilkan semua</button> : <a className="btn btn-primary" href="/petugas/sambang/"><Icon of={MapPinPlus} />Mulai Sambang</a>}>
-                {rows.length ? "Tidak ada rumah atau tempat dengan kata dan saringan itu." : "Rumah dan tempat yang Anda kunjungi masuk daftar ini setelah laporannya diterima server."}
-              </Empty>
-            </Card>
-          )}
-          {shown.length > PAGE * pages && <button type="button" className="btn" onClick={() => setPages(pages + 1)}>Tampilkan lagi ({number(shown.length - PAGE * pages)})</button>}
+          <Found found={found} areas={areas} area={area} patience={patience} here={here} near={Boolean(fix)} onClear={rows.length ? clear : null} />
         </>
       )}
       <SenderStatus person={person} />

@@ -67,3 +67,19 @@ def rows(server: LiveServer, query: str, *values: Any) -> list[tuple[Any, ...]]:
     """Look into the server's database (SQLite)."""
     with sqlite3.connect(f"file:{server.data_dir / 'sambang.db'}?mode=ro", uri=True) as connection:
         return connection.execute(query, values).fetchall()
+
+
+HOUSES = """
+WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < :count),
+     present(t) AS (SELECT strftime('%Y-%m-%d %H:%M:%f000', 'now'))
+INSERT INTO subjek (id, kind, name, address, rt, rw, area_code, lat, lon, created_by, created_at, changed_at, visits)
+SELECT printf('0193000000007000800000000000%04x', i), 'rumah', 'Keluarga ' || i, 'Jl. Contoh No. ' || i, '001', '002',
+       :village, -6.19 + (i % 100) / 1e4, 106.62 + (i / 100) / 1e4, (SELECT min(id) FROM akun), t, t, 0
+FROM n, present
+"""
+
+
+def add_houses(server: LiveServer, count: int) -> None:
+    """Enter so many houses of Karawaci, "Keluarga 0" and on, never visited, into the server's register (SQLite)."""
+    with sqlite3.connect(server.data_dir / "sambang.db", timeout=30) as connection:
+        connection.execute(HOUSES, {"count": count, "village": "36.71.07.1001"})

@@ -9,6 +9,7 @@ const FONT_PX = 12;
 
 /** Shapes in pixels around (0, 0): the state is told by form and colour. */
 const SIGNS = {
+  here: { d: "M0-9A9 9 0 1 1 0 9A9 9 0 1 1 0-9Z", className: "fill-accent stroke-base-content" },
   vulnerable: { d: "M0-8L8 6H-8Z", className: "fill-error stroke-base-100" },
   late: { d: "M0-6A6 6 0 1 1 0 6A6 6 0 1 1 0-6Z", className: "fill-base-100 stroke-warning", width: 3 },
   visited: { d: "M0-6A6 6 0 1 1 0 6A6 6 0 1 1 0-6Z", className: "fill-primary stroke-base-100" },
@@ -38,11 +39,15 @@ const Cluster = ({ members }) => {
   );
 };
 
+/* Large enough to be seen around whatever sign stands there. */
+const HERE_PX = 22;
+
 /**
  * The map's layer of `rows` and what a tap on it means: `{layer, onTap}` for `Peta`.
+ * @param here where the officer is, or null; `picked`: id of somebody to be marked
  * @param onPick called with the rows of the sign that was tapped; a sign of many is shown closer until it cannot be
  */
-export const useSigns = (rows, patience, picked, onPick) => {
+export const useSigns = (rows, { patience, here, picked, onPick }) => {
   const placed = useMemo(() => rows.filter(({ subject }) => subject.lat != null), [rows]);
   const memory = useRef({});
   const signs = (at, pixel) => {
@@ -57,7 +62,7 @@ export const useSigns = (rows, patience, picked, onPick) => {
   const layer = ({ view, at, pixel }) => {
     const beyond = 0.5 * view.span + 40 * pixel;
     const seen = signs(at, pixel).filter(({ x, y }) => Math.abs(x - view.x) < beyond && Math.abs(y - view.y) < beyond);
-    return seen.map(({ x, y, members }) => {
+    const drawn = seen.map(({ x, y, members }) => {
       const [{ row }] = members;
       const chosen = members.some((one) => one.row.subject.id === picked);
       return (
@@ -67,6 +72,13 @@ export const useSigns = (rows, patience, picked, onPick) => {
         </g>
       );
     });
+    const own = here && (
+      <g key="di-sini" transform={`translate(${at.x(here.lon).toFixed(1)} ${at.y(here.lat).toFixed(1)}) scale(${pixel})`}>
+        <circle r={Math.max(HERE_PX, here.accuracy_m / pixel)} strokeWidth="2" className="fill-accent/40 stroke-accent" />
+        <Sign name="here" />
+      </g>
+    );
+    return [own, ...drawn];
   };
   const onTap = ({ x, y, pixel, closer }) => {
     const sign = hit(memory.current.signs ?? [], { x, y }, REACH_PX * pixel);

@@ -1,14 +1,9 @@
 """The officers' screens on the phone."""
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from playwright.sync_api import Locator, Page, Route, expect
-
-PAGE = 500
-"""Changes in one answer of the way down."""
+from playwright.sync_api import Locator, Page, expect
 
 
 class HomePage:
@@ -27,32 +22,6 @@ class HomePage:
         """Every file that the officer needs is on the phone, and the villages too."""
         expect(self.page.get_by_text("Siap dipakai tanpa sinyal")).to_be_visible(timeout=30_000)
         expect(self.page.get_by_text("Data dari server: ")).to_be_visible(timeout=30_000)
-
-    def fill_register(self, count: int) -> "HomePage":
-        """Let so many houses of Karawaci come down, none ever visited, by the way on which all come."""
-        subjects = [
-            {
-                "id": f"uji-{i}", "kind": "rumah", "name": f"Keluarga {i}", "address": f"Jl. Contoh No. {i}",
-                "rt": "001", "rw": "002", "area_code": "36.71.07.1001", "lat": -6.19 + i % 100 / 1e4,
-                "lon": 106.62 + i // 100 / 1e4, "last_visit_at": None, "visits": 0, "vulnerable": False,
-            }
-            for i in range(count)
-        ]  # fmt: skip
-        changes = [{"type": "subjek", "id": one["id"], "data": one} for one in subjects]
-        first: dict[str, Any] = {}
-
-        def answer(route: Route) -> None:
-            if not first:
-                first.update(route.fetch().json() | {"reset": False, "tombstones": [], "territory": None})
-            begin = int((re.search(r"cursor=uji-(\d+)", route.request.url) or ["", "0"])[1])
-            page = {"changes": changes[begin : begin + PAGE], "cursor": f"uji-{min(begin + PAGE, count)}"}
-            route.fulfill(json=first | page | {"more": begin < count})
-
-        self.page.context.route("**/api/v1/sinkron*", answer)
-        # It asks for what follows the last house only once that house is on the disk.
-        with self.page.expect_response(lambda response: f"cursor=uji-{count}" in response.url, timeout=60_000):
-            self.page.reload()
-        return self
 
 
 class CapturePage:
@@ -153,11 +122,15 @@ class AreaPage:
         parts = [text.replace(".", "").replace(",", ".").split() for text in told]
         return [float(number) * (1000 if unit == "km" else 1) for number, unit in parts]
 
+    @property
+    def status(self) -> Locator:
+        """The line that says how many the list has, and in which order."""
+        return self.page.get_by_role("status").filter(has_text="dari yang terdekat")
+
     def total(self) -> int:
         """How many the list says it has."""
-        status = self.page.get_by_role("status").filter(has_text="dari yang terdekat")
-        expect(status).to_be_visible()
-        return int(status.inner_text().split()[0].replace(".", ""))
+        expect(self.status).to_be_visible()
+        return int(self.status.inner_text().split()[0].replace(".", ""))
 
 
 class KinerjaPage:
