@@ -226,6 +226,28 @@ def _simulate(options: argparse.Namespace) -> None:
     Console(width=140).print(table)
 
 
+def _import_satuan(options: argparse.Namespace) -> None:
+    """Take in another Polres or Polda from a JSON file; a wrong file is refused whole."""
+    from sambang_digital.db import dispose
+    from sambang_digital.services import satuan
+    from sambang_digital.services.wilayah_berkas import BerkasError
+
+    async def run() -> satuan.Added:
+        try:
+            return await satuan.import_file(options.file)
+        finally:
+            await dispose()
+
+    try:
+        added = asyncio.run(run())
+    except BerkasError as error:
+        raise Refused(f"berkas ditolak seluruhnya, tidak ada yang berubah.\n{error}") from error
+    print(
+        f"{len(added.units)} satuan dan {added.villages} wilayah ditambahkan: {', '.join(added.units) or 'tidak ada yang baru'}."
+    )
+    print("Adminnya dibuat dengan: admin create --satuan KODE --nrp … --nama …")
+
+
 def parser() -> argparse.ArgumentParser:
     """All commands; each one's help is the docstring of its function."""
     top = argparse.ArgumentParser(prog="python -m sambang_digital.cli", description=__doc__)
@@ -248,6 +270,9 @@ def parser() -> argparse.ArgumentParser:
     official.add_argument(
         "file", type=lambda name: Path(name).resolve(), help="GeoJSON FeatureCollection (.geojson, .gz)"
     )
+    tree = commands.add_parser("satuan", help="Satuan kepolisian.").add_subparsers(required=True, metavar="perintah")
+    other = add("import", _import_satuan, tree)
+    other.add_argument("file", type=lambda name: Path(name).resolve(), help="JSON: satuan dan wilayahnya")
     admin = commands.add_parser("admin", help="Admin pertama.").add_subparsers(required=True, metavar="perintah")
     create = add("create", _admin_create, admin)
     create.add_argument("--nrp", required=True, help="NRP untuk masuk, hanya angka")

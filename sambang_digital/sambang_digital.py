@@ -11,12 +11,17 @@ from sambang_digital.pages import (
     beranda,
     gangguan,
     hari_ini,
+    impor,
     kinerja,
     kinerja_saya,
+    orang,
+    pengaturan,
+    personel,
     peta,
     publik,
     sambang,
     tinjauan,
+    wilayah,
     wilayah_saya,
 )
 from sambang_digital.security.gate import EventGate, on_backend_error, on_frontend_error
@@ -26,8 +31,12 @@ from sambang_digital.services import alamat, audit_seal, bendera, memory, upkeep
 from sambang_digital.state.audit import AuditState
 from sambang_digital.state.hari_ini import HariIniState
 from sambang_digital.state.kinerja import KinerjaState
+from sambang_digital.state.orang import OrangState
+from sambang_digital.state.pengaturan import PengaturanState
+from sambang_digital.state.personel import PersonelState
 from sambang_digital.state.peta import PetaState
 from sambang_digital.state.tinjauan import TinjauanState
+from sambang_digital.state.wilayah import WilayahState
 
 app = rx.App(
     html_lang="id",
@@ -54,6 +63,11 @@ app.add_page(hari_ini.index, route="/hari-ini", title=hari_ini.TITLE, on_load=Ha
 app.add_page(tinjauan.index, route="/tinjauan", title=tinjauan.TITLE, on_load=TinjauanState.enter)
 app.add_page(peta.index, route="/peta", title=peta.TITLE, on_load=PetaState.enter)
 app.add_page(kinerja.index, route="/kinerja", title=kinerja.TITLE, on_load=KinerjaState.enter)
+app.add_page(personel.index, route="/administrasi", title=personel.TITLE, on_load=PersonelState.enter)
+app.add_page(orang.index, route="/administrasi/orang", title=orang.TITLE, on_load=OrangState.enter)
+app.add_page(impor.index, route="/administrasi/impor", title=impor.TITLE)
+app.add_page(wilayah.index, route="/administrasi/wilayah", title=wilayah.TITLE, on_load=WilayahState.enter)
+app.add_page(pengaturan.index, route="/administrasi/pengaturan", title=pengaturan.TITLE, on_load=PengaturanState.enter)
 app.add_page(audit.index, route="/audit", title=audit.TITLE, on_load=AuditState.enter)
 app.add_page(gangguan.nothing_here, route="/tanpa-akses", title="Belum ada layar · Sambang Digital")
 app.add_page(gangguan.not_found, route="404", title="Halaman tidak ditemukan · Sambang Digital")

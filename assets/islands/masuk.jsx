@@ -8,6 +8,7 @@ import { prepareOffline } from "./lib/offline.js";
 import { changePassword, currentPerson, remember, signIn } from "./lib/person.js";
 import { Password, Submit, missing, useSubmission } from "./lib/submission.jsx";
 import { Card, Field, Icon, Note } from "./lib/ui.jsx";
+import { FactorCode, FactorSetup } from "./masuk/faktor.jsx";
 
 /** Where to go after signing in: only a path of our own, never another site. */
 const destination = (person) => {
@@ -88,14 +89,14 @@ const Credentials = ({ onSignedIn, accounts, online }) => {
   );
 };
 
-const NewPassword = ({ person, known }) => {
+const NewPassword = ({ person, known, onDone }) => {
   const [current, setCurrent] = useState(known);
   const [fresh, setFresh] = useState("");
   const [again, setAgain] = useState("");
   const { busy, faults, submit, form } = useSubmission(async () => {
     missing([["current", current, "Isi kata sandi yang diberikan."], ["new", fresh, "Isi kata sandi baru."]]);
     if (fresh !== again) throw Object.assign(new Error(), { errors: [{ field: "again", message: "Tidak sama dengan kata sandi baru." }] });
-    await enter(await changePassword(current, fresh));
+    await onDone(await changePassword(current, fresh));
   });
   return (
     <Card title={`Selamat datang, ${person.name}`}>
@@ -117,24 +118,29 @@ const NewPassword = ({ person, known }) => {
 export const Masuk = () => {
   const online = useOnline();
   const [known] = useState(currentPerson);
-  const [changing, setChanging] = useState(null);
+  const [owing, setOwing] = useState(null);
   const [expired, setExpired] = useState(false);
   const [lost] = useState(() => new URLSearchParams(location.search).has("hilang"));
+  // On to work, or to what is still owed: the code, an own password, a second factor.
+  const proceed = (person, password = "") =>
+    person.factor || person.must_change_password ? setOwing({ person, known: password }) : enter(person);
   const [accounts, setAccounts] = useState([]);
   useEffect(() => {
     // Still signed in: straight on, unless somebody else wants to. Any other answer (no network, no session) leaves the form.
     const other = new URLSearchParams(location.search).has("ganti");
     if (known && !other) {
       contact(known.id)
-        .then((person) => (person.must_change_password ? setChanging({ person: remember(person), known: "" }) : enter(remember(person))))
+        .then((person) => proceed(remember(person)))
         // Whoever leaves by themself is forgotten on this device; somebody still known was signed out from elsewhere.
         .catch((error) => setExpired(error.status === 401));
     }
     // Empty unless this is a demo.
     api("demo").then((demo) => setAccounts(demo.accounts), () => {});
   }, [known]);
-  const signedIn = (person, password) => (person.must_change_password ? setChanging({ person, known: password }) : enter(person));
-  if (changing) return <NewPassword {...changing} />;
+  if (owing) {
+    const Step = owing.person.factor === "verify" ? FactorCode : owing.person.must_change_password ? NewPassword : FactorSetup;
+    return <Step {...owing} onDone={async (person) => proceed(person ?? remember(await api("session")), owing.known)} />;
+  }
   return (
     <>
       {!online && known && (
@@ -157,7 +163,7 @@ export const Masuk = () => {
           </Note>
         </div>
       )}
-      <Credentials onSignedIn={signedIn} accounts={accounts} online={online} />
+      <Credentials onSignedIn={proceed} accounts={accounts} online={online} />
     </>
   );
 };

@@ -16,6 +16,7 @@ ROUTERS: tuple[str, ...] = (
     "media",
     "perangkat",
     "peta",
+    "personel",
     "sinkron",
     "utas",
     "titipan",

@@ -14,7 +14,10 @@ from sambang_digital.settings import get_settings
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LINGER_BYTES, LINGER_S = 1_048_576, 20
 """How much of an unwanted body is read, and for how many seconds."""
-OWN_LIMIT = ("/api/v1/media/tus",)
+OWN_LIMIT = (
+    "/api/v1/media/tus",
+    "/api/v1/personel/impor",
+)
 """Paths that check the size of what they receive themselves."""
 
 

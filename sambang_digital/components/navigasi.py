@@ -28,6 +28,9 @@ STAFF = (
     Destination("tinjauan", "Tinjauan", "clipboard-check", "/tinjauan/", Permission.LAPORAN_READ),
     Destination("peta", "Peta", "map", "/peta/", Permission.LAPORAN_READ),
     Destination("kinerja", "Kinerja", "users", "/kinerja/", Permission.KINERJA_READ),
+    Destination("administrasi", "Administrasi", "user-cog", "/administrasi/", Permission.AKUN_ADMIN),
+    Destination("wilayah", "Wilayah", "map-pinned", "/administrasi/wilayah/", Permission.WILAYAH_READ),
+    Destination("pengaturan", "Pengaturan", "settings", "/administrasi/pengaturan/", Permission.PENGATURAN_WRITE),
     Destination("audit", "Jejak audit", "shield-check", "/audit/", Permission.AUDIT_READ),
 )
 """In the order of a working day: what to decide first, what to look up, what to administer last."""

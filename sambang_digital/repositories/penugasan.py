@@ -16,6 +16,11 @@ async def of_officer(session: AsyncSession, akun_id: int) -> list[tuple[str, dat
     return [(code, start, end) for code, start, end in rows]
 
 
+async def officer_of(session: AsyncSession, penugasan_id: int) -> int | None:
+    """Whose assignment this is."""
+    return await session.scalar(select(Penugasan.akun_id).where(Penugasan.id == penugasan_id))
+
+
 async def overlapping(
     session: AsyncSession, akun_id: int, area_code: str, start: date, end: date | None
 ) -> Penugasan | None:

@@ -70,7 +70,9 @@ class Actor:
         allowed = frozenset().union(*(ROLES[role] for role in self.roles))
         if Permission.SAMBANG_WRITE in allowed:
             return "/petugas/"
-        return "/hari-ini/" if Permission.KINERJA_READ in allowed else "/tanpa-akses/"
+        if Permission.KINERJA_READ in allowed:
+            return "/hari-ini/"
+        return "/administrasi/" if Permission.AKUN_ADMIN in allowed else "/tanpa-akses/"
 
     def may(self, permission: Permission) -> bool:
         """Whether this person has the capability (rows are another question)."""

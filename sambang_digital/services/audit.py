@@ -1,6 +1,7 @@
 """Who did what, when, to what: written in the transaction of the deed itself, so that neither exists without the other."""
 
 import hmac
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -70,13 +71,18 @@ async def record(
     session: AsyncSession, actor: Actor | Pelaku | None, action: Aksi, object_id: object = "", **data: Any
 ) -> None:
     """Write one deed of ``actor`` (None: the system itself). ``data``: codes, numbers and :func:`keyed` hashes only."""
-    row = {
+    await record_all(session, actor, action, [(object_id, data)])
+
+
+async def record_all(
+    session: AsyncSession, actor: Actor | Pelaku | None, action: Aksi, objects: Iterable[tuple[object, dict[str, Any]]]
+) -> None:
+    """Write the same deed done to many objects: (id, data) of each."""
+    common = {
         "at": now(),
         "akun_id": actor.id if actor else None,
         "session_id": actor.session_id if actor else None,
         "action": action.value,
         "object_type": action.value.partition(".")[0],
-        "object_id": str(object_id)[:64],
-        "data": data,
     }
-    await repository.add(session, [row])
+    await repository.add(session, [common | {"object_id": str(id_)[:64], "data": data} for id_, data in objects])

@@ -14,6 +14,10 @@ from sambang_digital.forms.pengaturan import Pengaturan
 from sambang_digital.models import NilaiPengaturan, Satuan, TingkatSatuan
 from sambang_digital.repositories import pengaturan as repository
 from sambang_digital.repositories import satuan
+from sambang_digital.security.actor import Actor
+from sambang_digital.security.permissions import Permission
+from sambang_digital.services import audit
+from sambang_digital.services.audit import Aksi
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +37,10 @@ class _Book:
 _book: _Book | None = None
 
 
+class NotThere(Exception):
+    """The actor may not change settings for this Polres."""
+
+
 async def of(session: AsyncSession, satuan_id: int) -> Pengaturan:
     """The settings for somebody who serves in ``satuan_id``."""
     book = await _current(session)
@@ -48,6 +56,66 @@ def forget() -> None:
     """Read anew at the next use (after a change, and in tests)."""
     global _book
     _book = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The settings of one Polres (or, with ``polres_id`` None, of all of them) as the page shows them: what holds, and which keys are its own."""
+
+    polres_id: int | None
+    values: Pengaturan
+    inherited: Pengaturan
+    own: frozenset[str]
+
+
+async def places(session: AsyncSession, actor: Actor) -> list[tuple[int | None, str]]:
+    """For whom the actor may change settings: each Polres in reach, and everybody (None) for who reaches every unit."""
+    actor.require(Permission.PENGATURAN_WRITE)
+    units = await satuan.everything(session)
+    polres = [
+        (unit.id, unit.name)
+        for unit in units
+        if unit.level == TingkatSatuan.POLRES and unit.path.startswith(actor.satuan_path)
+    ]
+    everywhere = all(unit.path.startswith(actor.satuan_path) for unit in units)
+    everybody: list[tuple[int | None, str]] = [(None, "Semua satuan")] if everywhere else []
+    return [*everybody, *polres]
+
+
+async def standing(session: AsyncSession, actor: Actor, polres_id: int | None) -> Standing:
+    """What holds there. Raises :class:`NotThere`."""
+    await _require_place(session, actor, polres_id)
+    values = await repository.everything(session)
+    own = frozenset(row.key for row in values if row.satuan_id == polres_id)
+    common = _merged(values, None) if polres_id is not None else Pengaturan()
+    return Standing(polres_id, _merged(values, polres_id), common, own)
+
+
+async def change(
+    session: AsyncSession, actor: Actor, polres_id: int | None, group: str, typed: Mapping[str, Any]
+) -> None:
+    """Change settings of one group; a value of None takes the own value away. The caller forgets after the commit.
+
+    Raises :class:`NotThere`, and ``ValidationError`` of the group's model with nothing changed.
+    """
+    now = await standing(session, actor, polres_id)
+    before, below = (getattr(book, group).model_dump(mode="json") for book in (now.values, now.inherited))
+    model = type(getattr(now.values, group))
+    wanted = before | {name: below[name] if value is None else value for name, value in typed.items()}
+    after = model.model_validate(wanted).model_dump(mode="json")
+    for name in typed:
+        key, value = f"{group}.{name}", None if typed[name] is None else after[name]
+        if value == (before[name] if key in now.own else None):
+            continue
+        await repository.put(session, polres_id, key, value, actor.id)
+        await audit.record(
+            session, actor, Aksi.PENGATURAN_DIUBAH, key, satuan_id=polres_id, before=before[name], after=after[name]
+        )
+
+
+async def _require_place(session: AsyncSession, actor: Actor, polres_id: int | None) -> None:
+    if polres_id not in {place for place, _ in await places(session, actor)}:
+        raise NotThere
 
 
 async def _current(session: AsyncSession) -> _Book:

@@ -4,16 +4,20 @@
 code or null), ``kecamatan`` (Kemendagri codes) and ``perlu_dipastikan`` (codes assigned by a guess, to be confirmed).
 """
 
-import json
+import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from sambang_digital.db import transaction
 from sambang_digital.models import Satuan, TingkatSatuan
 from sambang_digital.repositories import satuan, wilayah
-from sambang_digital.services.wilayah import install_facts
+from sambang_digital.services import audit, pengaturan
+from sambang_digital.services.audit import Aksi
+from sambang_digital.services.satuan_berkas import Unit, parse, read
+from sambang_digital.services.wilayah import add_villages, install_facts
 from sambang_digital.settings import ROOT
 
 FILE = ROOT / "sambang_digital" / "data" / "satuan.json"
@@ -28,22 +32,12 @@ class UnknownSatuan(ValueError):
         super().__init__(f"{fault} {known}")
 
 
-class Unit(BaseModel):
-    """One line of the file."""
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What an import added."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    code: str
-    name: str
-    level: TingkatSatuan
-    parent: str | None
-    kecamatan: list[str] = []
-    perlu_dipastikan: list[str] = []
-
-
-def units(path: Path = FILE) -> list[Unit]:
-    """The units of a file."""
-    return [Unit.model_validate(row) for row in json.loads(path.read_text(encoding="utf-8"))["satuan"]]
+    units: list[str]
+    villages: int
 
 
 async def install(session: AsyncSession, path: Path = FILE) -> int:
@@ -52,15 +46,36 @@ async def install(session: AsyncSession, path: Path = FILE) -> int:
     What is there already, renamed units and villages that were given to another one, stays.
     """
     await install_facts(session)
-    present, added = {row.code: row for row in await satuan.everything(session)}, 0
-    for unit in units(path):
+    units, _ = parse(path)
+    return len(await _add(session, [Unit.model_validate(row) for _, row in units]))
+
+
+async def import_file(path: Path) -> Added:
+    """Take in another Polres or Polda: all of the file or nothing (:class:`~wilayah_berkas.BerkasError`).
+
+    What is there already stays as it is, so that a file can be completed and imported again.
+    """
+    async with transaction() as session:
+        present = {row.code: row for row in await satuan.everything(session)}
+        file = await asyncio.to_thread(read, path, present, await wilayah.everything(session))
+        villages = await add_villages(session, [one.model_dump() for one in file.villages])
+        units = await _add(session, file.units)
+        await audit.record(session, None, Aksi.SATUAN_DIIMPOR, "", units=units, villages=villages)
+    pengaturan.forget()
+    return Added(units, villages)
+
+
+async def _add(session: AsyncSession, units: Sequence[Unit]) -> list[str]:
+    present, added = {row.code: row for row in await satuan.everything(session)}, []
+    for unit in units:
         if unit.code not in present:
             parent = present[unit.parent] if unit.parent else None
             row = Satuan(code=unit.code, name=unit.name, level=unit.level, parent_id=parent.id if parent else None)
             session.add(row)
             await session.flush()
             row.path = f"{parent.path if parent else '/'}{row.id}/"
-            present[unit.code], added = row, added + 1
+            present[unit.code] = row
+            added.append(unit.code)
         await wilayah.give_to_satuan(session, present[unit.code].id, [*unit.kecamatan, *unit.perlu_dipastikan])
     return added
 

@@ -6,8 +6,9 @@ none of them; otherwise *uncertain*. The phone computes the same in ``assets/isl
 together by ``tests/unit/vectors/verdict.json``.
 """
 
+import asyncio
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -295,20 +296,33 @@ def facts() -> tuple[dict[str, Any], ...]:
     """The villages that ship with the product, as rows of ``wilayah`` with computed, approximate cells."""
     with FACTS.open(encoding="utf-8", newline="") as file:
         rows: list[dict[str, Any]] = list(csv.DictReader(file))
-    for row in rows:
-        row |= {name: float(row[name]) for name in ("lat", "lon", "area_km2")}
+    return tuple(_with_cells([row | {name: float(row[name]) for name in ("lat", "lon", "area_km2")} for row in rows]))
+
+
+def _with_cells(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Villages known by middle and area, each with the cell computed among the others of the same list."""
     positions = np.array([(row["lon"], row["lat"]) for row in rows])
     cells = power_cells(positions, np.array([row["area_km2"] for row in rows]) * 1e6)
-    return tuple(
+    return [
         row | {"boundary": shapely.to_wkb(cell), "approximate": True, "source": "perkiraan dari titik dan luas"}
         for row, cell in zip(rows, cells, strict=True)
-    )
+    ]
 
 
 async def install_facts(session: AsyncSession) -> int:
-    """Add the villages that are not there yet and leave the others, official or corrected, alone; returns how many."""
+    """Add the villages that ship with the product and are not there yet; returns how many."""
+    return await _add_missing(session, facts())
+
+
+async def add_villages(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> int:
+    """Add villages known by middle and area that are not there yet; returns how many."""
+    return await _add_missing(session, await asyncio.to_thread(_with_cells, rows)) if rows else 0
+
+
+async def _add_missing(session: AsyncSession, rows: Iterable[dict[str, Any]]) -> int:
+    """The others, official or corrected, are left alone."""
     present = await wilayah.codes(session)
-    missing = [row for row in facts() if row["code"] not in present]
+    missing = [row for row in rows if row["code"] not in present]
     if missing:
         session.add_all(Wilayah(**row) for row in missing)
         await session.flush()

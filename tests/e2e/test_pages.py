@@ -22,6 +22,11 @@ PAGES = {
     "/peta/": "kanit",
     "/kinerja/": "kanit",
     "/audit/": "admin",
+    "/administrasi/": "admin",
+    "/administrasi/orang/": "admin",
+    "/administrasi/impor/": "admin",
+    "/administrasi/wilayah/": "admin",
+    "/administrasi/pengaturan/": "admin",
     "/tanpa-akses/": "admin",
     "/tidak-ada/": None,
 }

@@ -1,0 +1,114 @@
+"""``/administrasi/pengaturan/``: what a Polres changes without code."""
+
+import reflex as rx
+
+from sambang_digital.components.administrasi import labelled, notice, options_of, select_of
+from sambang_digital.components.layout import staff_layout
+from sambang_digital.components.parts import card, empty_state, page_header, skeleton_rows, status_badge
+from sambang_digital.state.pengaturan import GROUP, Isi, Kelompok
+from sambang_digital.state.pengaturan import PengaturanState as Settings
+
+TITLE = "Pengaturan · Sambang Digital"
+
+
+def _control(one: Isi) -> rx.Component:
+    made = one.key + one.value + Settings.place
+    return rx.match(
+        one.kind,
+        (
+            "choice",
+            rx.el.select(
+                rx.el.option("Bawaan: " + one.usual, value=""),
+                options_of(one.choices),
+                name=one.name,
+                default_value=one.value,
+                key=made,
+                class_name="select w-full",
+            ),
+        ),
+        (
+            "number",
+            rx.el.input(
+                type="number",
+                name=one.name,
+                default_value=one.value,
+                key=made,
+                min=one.low,
+                max=one.high,
+                step=one.step,
+                placeholder="Bawaan: " + one.usual,
+                input_mode="decimal",
+                class_name="input w-full",
+            ),
+        ),
+        rx.el.input(
+            name=one.name,
+            default_value=one.value,
+            key=made,
+            placeholder="Bawaan: " + one.usual,
+            max_length=200,
+            class_name="input w-full",
+        ),
+    )
+
+
+def _field(one: Isi) -> rx.Component:
+    return rx.el.div(
+        labelled(one.title, _control(one), fault=Settings.faults[one.key]),
+        rx.cond(one.help != "", rx.el.p(one.help, class_name="mt-1 text-sm text-muted")),
+        rx.cond(
+            one.value != "",
+            rx.el.p(
+                status_badge("Diubah", "info", "pencil"), " Bawaan: ", one.usual, class_name="mt-1 text-sm text-muted"
+            ),
+        ),
+        class_name="min-w-0",
+    )
+
+
+def _group(group: Kelompok) -> rx.Component:
+    return card(
+        rx.el.h2(group.title, class_name="mb-3 text-lg"),
+        rx.el.form(
+            rx.el.input(type="hidden", name=GROUP, value=group.name),
+            rx.el.div(rx.foreach(group.fields, _field), class_name="grid gap-x-6 gap-y-5 sm:grid-cols-2"),
+            rx.el.button(
+                "Simpan", type="submit", aria_label="Simpan " + group.title, class_name="btn btn-primary mt-5"
+            ),
+            on_submit=Settings.save,
+            no_validate=True,
+        ),
+        class_name="mb-4",
+    )
+
+
+def index() -> rx.Component:
+    """All groups."""
+    return staff_layout(
+        page_header("Pengaturan", "Berlaku untuk seluruh Polres. Yang kosong memakai nilai bawaan."),
+        rx.cond(
+            Settings.places.length() > 1,
+            rx.el.div(
+                labelled(
+                    "Satuan",
+                    select_of("tempat", Settings.place, options_of(Settings.places), on_change=Settings.choose),
+                ),
+                class_name="mb-4 max-w-md",
+            ),
+        ),
+        rx.el.div(notice(Settings.notice, Settings.dismiss), class_name="mb-3"),
+        rx.cond(
+            Settings.loaded,
+            rx.cond(
+                Settings.missing,
+                empty_state(
+                    "settings",
+                    "Pengaturan ada di tingkat Polres",
+                    "Satuan Anda memakai pengaturan Polresnya. Hubungi admin Polres untuk mengubahnya.",
+                ),
+                rx.el.div(rx.foreach(Settings.groups, _group)),
+            ),
+            skeleton_rows(6, "Memuat pengaturan"),
+        ),
+        active="pengaturan",
+    )

@@ -1,0 +1,188 @@
+"""Settings of a Polres, drawn from their one definition in ``forms/pengaturan.py``."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Literal, get_args, get_origin
+from urllib.parse import urlencode
+
+import reflex as rx
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+
+from sambang_digital.db import reading, transaction
+from sambang_digital.forms.messages import field_errors
+from sambang_digital.forms.pengaturan import Pengaturan
+from sambang_digital.security.gate import ActorState, allow
+from sambang_digital.security.permissions import Permission
+from sambang_digital.services import pengaturan
+from sambang_digital.state.administrasi import Isian, Notice, Pilihan, number_of
+
+PATH = "/administrasi/pengaturan/"
+GROUP = "kelompok"
+YES, NO = "ya", "tidak"
+
+
+@dataclass
+class Isi:
+    """One setting. ``kind``: ``number``, ``text``, ``choice``; ``value``: the own one, if any; ``usual`` holds without it."""
+
+    key: str
+    name: str
+    title: str
+    help: str
+    kind: str
+    value: str
+    usual: str
+    low: str = ""
+    high: str = ""
+    step: str = "1"
+    choices: list[Pilihan] = field(default_factory=list)
+
+
+@dataclass
+class Kelompok:
+    """A group of settings, one form."""
+
+    name: str
+    title: str
+    fields: list[Isi]
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, bool):
+        return YES if value else NO
+    return str(value.value if isinstance(value, Enum) else value)
+
+
+def _choices(kind: Any) -> list[Pilihan]:
+    if kind is bool:
+        return [Pilihan(YES, "Ya"), Pilihan(NO, "Tidak")]
+    if get_origin(kind) is Literal:
+        return [Pilihan(str(value), str(value)) for value in get_args(kind)]
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return [Pilihan(str(one.value), getattr(one, "label", str(one.value))) for one in kind]
+    return []
+
+
+def _limit(info: FieldInfo, name: str) -> str:
+    return next((str(getattr(one, name)) for one in info.metadata if hasattr(one, name)), "")
+
+
+def _field(group: str, name: str, info: FieldInfo, value: Any, usual: Any, own: bool) -> Isi:
+    choices = _choices(info.annotation)
+    numeric = info.annotation in (int, float)
+    return Isi(
+        key=f"{group}.{name}",
+        name=name,
+        title=info.title or name,
+        help=info.description or "",
+        kind="choice" if choices else "number" if numeric else "text",
+        value=_words(value) if own else "",
+        usual=next((one.label for one in choices if one.value == _words(usual)), _words(usual)),
+        low=_limit(info, "ge"),
+        high=_limit(info, "le"),
+        step="any" if info.annotation is float else "1",
+        choices=choices,
+    )
+
+
+def groups_of(standing: pengaturan.Standing) -> list[Kelompok]:
+    """Every group with its fields, as the page draws them."""
+    shown = []
+    for name in Pengaturan.model_fields:
+        values, usual = getattr(standing.values, name), getattr(standing.inherited, name)
+        fields = [
+            _field(name, key, info, getattr(values, key), getattr(usual, key), f"{name}.{key}" in standing.own)
+            for key, info in type(values).model_fields.items()
+        ]
+        shown.append(Kelompok(name, (type(values).__doc__ or name).strip(), fields))
+    return shown
+
+
+def typed_values(group: str, form: dict[str, str]) -> dict[str, Any]:
+    """What was typed for the fields of a group; empty means: what usually holds."""
+    fields = Pengaturan.model_fields[group].annotation.model_fields  # type: ignore[union-attr]
+    typed: dict[str, Any] = {}
+    for name, text in form.items():
+        if name not in fields:
+            continue
+        text = text.strip()
+        if fields[name].annotation is bool:
+            typed[name] = None if not text else text == YES
+        elif fields[name].annotation is float:
+            typed[name] = text.replace(",", ".") or None
+        else:
+            typed[name] = text or None
+    return typed
+
+
+class PengaturanState(ActorState):
+    """One tab's settings."""
+
+    loaded: bool = False
+    missing: bool = False
+    place: str = ""
+    places: list[Pilihan] = []
+    groups: list[Kelompok] = []
+    faults: dict[str, str] = {}
+    notice: Notice = Notice()
+
+    @rx.event
+    @allow(Permission.PENGATURAN_WRITE)
+    async def enter(self) -> None:
+        """Show the settings of the Polres in the address, or of the first one in reach."""
+        self.notice, self.faults = Notice(), {}
+        await self._read()
+
+    def _wanted(self) -> int | None:
+        return number_of(self.router.url.query_parameters.get("satuan", ""))
+
+    async def _read(self) -> None:
+        actor = await self.actor()
+        async with reading() as session:
+            places = await pengaturan.places(session, actor)
+            wanted = self._wanted()
+            place = next((one for one, _ in places if one == wanted), places[0][0] if places else None)
+            self.missing = not places
+            standing = await pengaturan.standing(session, actor, place) if places else None
+        self.place = str(place or "")
+        self.places = [Pilihan(str(id_ or ""), name) for id_, name in places]
+        self.groups = groups_of(standing) if standing else []
+        self.loaded = True
+
+    @rx.event
+    @allow(Permission.PENGATURAN_WRITE)
+    async def choose(self, place: str) -> rx.event.EventSpec:
+        """Go to the settings of another Polres."""
+        chosen = number_of(place)
+        return rx.redirect(f"{PATH}?{urlencode({'satuan': chosen})}" if chosen else PATH)
+
+    @rx.event
+    @allow(Permission.PENGATURAN_WRITE)
+    async def save(self, form: Isian) -> None:
+        """Change the settings of one group; all of them or none."""
+        self.notice, self.faults = Notice(), {}
+        group = form.get(GROUP, "")
+        if group not in Pengaturan.model_fields:
+            return
+        try:
+            async with transaction() as session:
+                await pengaturan.change(
+                    session, await self.actor(), number_of(self.place), group, typed_values(group, form)
+                )
+        except ValidationError as error:
+            self.faults = {f"{group}.{fault['field']}": fault["message"] for fault in field_errors(error.errors())}
+            self.notice = Notice("warning", "Ada isian yang perlu diperbaiki. Tidak ada yang disimpan.")
+            return
+        except pengaturan.NotThere:
+            self.notice = Notice("warning", "Pengaturan satuan ini tidak dapat Anda ubah.")
+            return
+        pengaturan.forget()
+        await self._read()
+        self.notice = Notice("success", "Pengaturan disimpan. Berlaku dalam beberapa detik.")
+
+    @rx.event
+    @allow(Permission.PENGATURAN_WRITE)
+    async def dismiss(self) -> None:
+        """Take the notice away."""
+        self.notice = Notice()

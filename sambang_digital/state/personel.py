@@ -1,0 +1,172 @@
+"""The list of people whom an admin reaches, and adding one. What is shown is in the address."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
+
+import reflex as rx
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from sambang_digital.db import reading, transaction
+from sambang_digital.forms.personel import ROLE_WORDS, Personel, faults_of
+from sambang_digital.security.gate import ActorState, allow
+from sambang_digital.security.permissions import Peran, Permission
+from sambang_digital.services import personel, wilayah_satuan
+from sambang_digital.services.format import number
+from sambang_digital.state.administrasi import Isian, Pilihan, number_of
+from sambang_digital.state.tinjauan_view import Lenient
+
+PATH = "/administrasi/"
+ROLE_FIELD = "peran-"
+"""Checkboxes of roles are called so: a form sends one value for a name."""
+
+
+class Saringan(BaseModel):
+    """The address of a view."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    cari: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100), Lenient] = ""
+    satuan: Annotated[int | None, Lenient] = None
+    peran: Annotated[Peran | None, Lenient] = None
+    status: Annotated[Literal["aktif", "nonaktif", "semua"], Lenient] = "aktif"
+    hal: Annotated[int, Lenient] = 1
+
+    def url(self, **changes: Any) -> str:
+        """The address with some of it changed; what is as by default is left out."""
+        values = {**self.model_dump(mode="json"), **changes}
+        kept = {name: value for name, value in values.items() if value != Saringan.model_fields[name].default}
+        return f"{PATH}?{urlencode(kept)}" if kept else PATH
+
+    @property
+    def filter(self) -> personel.PersonelFilter:
+        """The same for the service."""
+        satuan_id = self.satuan if self.satuan and 0 < self.satuan < 2**31 else None
+        return personel.PersonelFilter(self.cari, satuan_id, self.peran, self.status, min(max(1, self.hal), 10_000))
+
+
+@dataclass
+class Row:
+    """A line of the list."""
+
+    url: str
+    name: str
+    nrp: str
+    satuan: str
+    roles: str
+    villages: str
+    active: bool
+    waiting: bool
+
+
+def person_url(akun_id: int) -> str:
+    """The page of one person."""
+    return f"{PATH}orang/?id={akun_id}"
+
+
+def role_words(roles: list[Peran]) -> str:
+    """Roles in the words people see."""
+    return ", ".join(ROLE_WORDS.get(role, role) for role in roles)
+
+
+def read_person(form: dict[str, str]) -> Personel:
+    """A person as the form sends them. Raises ``ValidationError``."""
+    fields: dict[str, Any] = {name: form.get(name, "") for name in ("nrp", "name", "rank", "phone", "unit")}
+    fields["satuan_id"] = number_of(form.get("satuan_id", "")) or 0
+    fields["roles"] = {name.removeprefix(ROLE_FIELD) for name in form if name.startswith(ROLE_FIELD)}
+    return Personel.model_validate(fields)
+
+
+class PersonelState(ActorState):
+    """One tab's list of people."""
+
+    loaded: bool = False
+    rows: list[Row] = []
+    total: int = 0
+    total_text: str = ""
+    page: int = 1
+    pages: int = 1
+    previous_url: str = ""
+    next_url: str = ""
+    filters: dict[str, str] = {}
+    filtered: bool = False
+    export_url: str = ""
+    units: list[Pilihan] = []
+    adding: bool = False
+    faults: dict[str, str] = {}
+    made_name: str = ""
+    made_nrp: str = ""
+    made_url: str = ""
+    password: str = ""
+
+    @rx.event
+    @allow(Permission.AKUN_ADMIN)
+    async def enter(self) -> None:
+        """Show what the address says."""
+        actor = await self.actor()
+        here = Saringan.model_validate(dict(self.router.url.query_parameters))
+        async with reading() as session:
+            lines = await personel.page(session, actor, here.filter)
+            self.total = await personel.count(session, actor, here.filter)
+            units = await wilayah_satuan.units(session, actor)
+        self.units = [Pilihan(str(id_), name) for id_, name, _ in units]
+        self.rows = [
+            Row(
+                url=person_url(line.akun.id),
+                name=" ".join(filter(None, (line.akun.rank, line.akun.name))),
+                nrp=line.akun.nrp,
+                satuan=line.satuan,
+                roles=role_words(line.roles),
+                villages=", ".join(line.villages),
+                active=line.akun.active,
+                waiting=line.akun.must_change_password,
+            )
+            for line in lines
+        ]
+        self.total_text = number(self.total)
+        self.page, self.pages = here.filter.page, max(1, -(-self.total // personel.PAGE))
+        self.previous_url = here.url(hal=self.page - 1) if self.page > 1 else ""
+        self.next_url = here.url(hal=self.page + 1) if self.page < self.pages else ""
+        self.filters = {name: str(value or "") for name, value in here.model_dump(mode="json").items()}
+        self.filtered = here.url(hal=1) != PATH
+        self.export_url = f"/api/v1/personel/ekspor{here.url(hal=1).removeprefix(PATH)}"
+        self.faults, self.password = {}, ""
+        self.loaded = True
+
+    @rx.event
+    @allow(Permission.AKUN_ADMIN)
+    async def filter(self, form: Isian) -> rx.event.EventSpec:
+        """Go to the address of these filters."""
+        return rx.redirect(Saringan.model_validate(form).url())
+
+    @rx.event
+    @allow(Permission.AKUN_ADMIN)
+    async def open_form(self) -> None:
+        """Open or close the form for a new person."""
+        self.adding, self.faults, self.password = not self.adding, {}, ""
+
+    @rx.event
+    @allow(Permission.AKUN_ADMIN)
+    async def add(self, form: Isian) -> None:
+        """Add a person and show the one-time password, once."""
+        actor = await self.actor()
+        self.faults, self.password = {}, ""
+        try:
+            person = read_person(form)
+            async with transaction() as session:
+                akun, self.password = await personel.create(session, actor, person)
+        except ValidationError as error:
+            self.faults = faults_of(error)
+            return
+        except personel.PersonelError as error:
+            self.faults = error.faults
+            return
+        self.made_name, self.made_nrp, self.made_url = akun.name, akun.nrp, person_url(akun.id)
+        self.adding = False
+
+    @rx.event
+    @allow(Permission.AKUN_ADMIN)
+    async def close_password(self) -> rx.event.EventSpec:
+        """The password was handed over: forget it and show the list anew."""
+        self.password = ""
+        return PersonelState.enter
