@@ -79,7 +79,7 @@ async def places(session: AsyncSession, actor: Actor) -> list[tuple[int | None, 
     ]
     everywhere = all(unit.path.startswith(actor.satuan_path) for unit in units)
     everybody: list[tuple[int | None, str]] = [(None, "Semua satuan")] if everywhere else []
-    return [*everybody, *polres]
+    return [*everybody, *sorted(polres, key=lambda one: one[1])]
 
 
 async def standing(session: AsyncSession, actor: Actor, polres_id: int | None) -> Standing:

@@ -34,6 +34,7 @@ HEADINGS: Mapping[str, str] = {
 }
 """Headings of the file and the field that each fills."""
 REQUIRED = (Kolom.nrp, Kolom.name, Kolom.satuan_id, Kolom.roles)
+_ORDER = list(HEADINGS)
 _BY_WORD = {heading.casefold(): heading for heading in HEADINGS}
 SEPARATORS = re.compile(r"[;,/\n]")
 HASHES_AT_ONCE = 500
@@ -178,7 +179,8 @@ def _judge(table: Tabel, actor: Actor, known: _Known, taken: set[str]) -> Hasil:
                 reader.say(Kolom.nrp, personel.TAKEN.format(nrp))
             if nrp and first_at.setdefault(nrp, row) != row:
                 reader.say(Kolom.nrp, f"NRP {nrp} sudah ada di baris {first_at[nrp]}.")
-            faults += [Kesalahan(row, column, message) for column, message in reader.faults]
+            told = sorted(reader.faults, key=lambda one: _ORDER.index(one[0]))
+            faults += [Kesalahan(row, column, message) for column, message in told]
             if one:
                 people.append(one)
     return Hasil(len(table.rows), [] if faults else people, faults)
