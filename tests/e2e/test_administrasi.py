@@ -187,6 +187,6 @@ def test_polda_sees_all_and_a_polsek_nothing_of_it(make_context: MakeContext, si
     page = make_context().new_page()
     sign_in(page, "kanit")
     page.goto("/administrasi/")
-    expect(page).to_have_url(re.compile("/tinjauan/"))
+    expect(page).to_have_url(re.compile("/hari-ini/"))
     expect(page.get_by_text("Administrasi")).to_have_count(0)
     assert page.request.get("/api/v1/personel/ekspor").status == 403

@@ -58,7 +58,7 @@ async def test_a_reviewer_is_led_away(connect: Open, sign_in: SignIn) -> None:
                 continue  # reading which village is whose is for all staff
             if handler.fn.__qualname__.startswith(state.__name__):
                 await wire.event(name_of(handler), {})
-                assert "/tinjauan/" in json.dumps(await wire.until("_redirect"))
+                assert "/hari-ini/" in json.dumps(await wire.until("_redirect"))
     assert changes(await wire.settled(REACH)) == {}
 
 
