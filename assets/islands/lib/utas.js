@@ -6,20 +6,11 @@
  */
 import { api } from "./api.js";
 import { all, commit, get, update } from "./db.js";
+import { later, readUntil, unreadOf } from "./talk.js";
 import { uuid7 } from "./uuid.js";
 
 /** Answers to a post that another try will not change: it stays, with the reason shown. */
 const REFUSED = new Set([400, 403, 404, 409, 413, 415, 422]);
-
-const later = (one, two) => (one && (!two || Date.parse(one) > Date.parse(two)) ? one : two);
-
-/** How far this person has read a thread: here, or as the server knows. */
-const readUntil = ({ readers, seen }, me) => later(seen, readers.find(({ id }) => id === me)?.read_at ?? null);
-
-const unreadOf = (thread, me) => {
-  const until = readUntil(thread, me);
-  return thread.posts.filter(({ sender, received_at }) => sender.id !== me && later(received_at, until) !== until).length;
-};
 
 /** `{"<report>": {unread, waiting}}` of all reports with a thread. */
 export async function readTalk(person) {

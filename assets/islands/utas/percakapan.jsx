@@ -2,9 +2,10 @@
 import { ImagePlus, OctagonAlert, RotateCw, Send, Trash2 } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { ago, exact } from "../lib/format.js";
+import { marks, mentionAt, suggested } from "../lib/talk.js";
 import { Icon } from "../lib/ui.jsx";
 
-export const MOST_PHOTOS = 5;
+const MOST_PHOTOS = 5;
 const MOST_LETTERS = 2000;
 const STATES = { menunggu: "Menunggu dikirim", mengirim: "Mengirim …" };
 
@@ -54,26 +55,6 @@ const Post = ({ post, me, names, readers, onRetry, onDiscard }) => {
       {readers.length > 0 && <p className="text-xs text-muted">Dibaca sampai sini: {readers.join(", ")}</p>}
     </li>
   );
-};
-
-/** Names whose read mark stands at each post: `{"<post id>": [name]}`; of those who wrote it themselves none. */
-export const marks = (posts, readers, me) => {
-  const found = {};
-  for (const { id, name, read_at } of readers) {
-    if (id === me || !read_at) continue;
-    const last = posts.findLast(({ received_at }) => received_at && Date.parse(received_at) <= Date.parse(read_at));
-    if (last && last.sender.id !== id) (found[last.id] ??= []).push(name);
-  }
-  return found;
-};
-
-/** The part after the last "@" that is being typed before the caret, or null. */
-export const mentionAt = (text, caret) => /(?:^|\s)@([\p{L}\p{M}. ]{0,40})$/u.exec(text.slice(0, caret))?.[1] ?? null;
-
-/** Who may be meant by these letters, at most six. */
-export const suggested = (people, me, typed) => {
-  const wanted = typed.toLowerCase().trim();
-  return people.filter(({ id, name }) => id !== me && name.toLowerCase().split(" ").some((_, at, words) => words.slice(at).join(" ").startsWith(wanted))).slice(0, 6);
 };
 
 const Composer = ({ id, me, people, onSend, readPhoto }) => {
