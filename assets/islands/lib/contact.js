@@ -62,11 +62,11 @@ const UNFINISHED = ["menunggu", "mengirim", "akun_lain", "ditolak"];
  */
 export async function leave(person) {
   const left = await using(person, async (db) => {
-    const counts = await Promise.all([db.count("drafts"), db.count("blobs"), ...UNFINISHED.map((state) => db.countFromIndex("items", "state", state))]);
+    const counts = await Promise.all([db.count("drafts"), db.count("blobs"), db.count("posts"), ...UNFINISHED.map((state) => db.countFromIndex("items", "state", state))]);
     return counts.some(Boolean);
   });
   if (!left) return erase(person);
   await changeKeys(person, "open", () => undefined);
-  await eraseRegister(person, ["territory", "results"]);
+  await eraseRegister(person, ["territory", "results", "threads"]);
   announce(person, { stores: ["keys", "subjects"] });
 }

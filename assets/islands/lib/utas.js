@@ -95,12 +95,19 @@ export async function sendTalk({ person, tried, signal }) {
   return true;
 }
 
+/** A thread whose first post was written here; the rest comes down with it. */
+const begun = (report) => ({ id: report, posts: [], readers: [], unread: 0, mentioned: false, seen: null });
+
+/** Whether the server has all photos of a post. */
+const isWhole = ({ photos }) => photos.every(({ media }) => media);
+
 async function sendPost(person, { id, report, text, mentions, photos, created_at }, signal) {
   const json = { id, text, mentions, photos: photos.map(({ sha256 }) => sha256), created_at };
   try {
     const stored = await api(`utas/${report}`, { method: "POST", json, signal });
-    await update(person, "posts", id, (post) => post && { ...post, state: "terkirim", reason: null });
-    await update(person, "threads", report, (thread) => thread && { ...thread, posts: [...thread.posts.filter((one) => one.id !== id), stored] });
+    await update(person, "threads", report, (thread = begun(report)) => ({ ...thread, posts: [...thread.posts.filter((one) => one.id !== id), stored] }));
+    if (isWhole(stored)) await commit(person, removal(id));
+    else await update(person, "posts", id, (post) => post && { ...post, state: "terkirim", reason: null });
   } catch (error) {
     // Too many at once: this one waits for the next turn, reports and photos go on.
     if (error.status === 429) return;
@@ -115,6 +122,6 @@ export async function threadDown(person, report, thread) {
   const old = await get(person, "threads", report);
   const shown = new Map(thread.posts.map((post) => [post.id, post]));
   const mine = await all(person, "posts", "report", report);
-  const whole = mine.filter(({ id }) => shown.get(id)?.photos.every(({ media }) => media));
+  const whole = mine.filter(({ id }) => shown.has(id) && isWhole(shown.get(id)));
   return [{ store: "threads", put: { ...thread, id: report, seen: old?.seen ?? null } }, ...whole.flatMap(({ id }) => removal(id))];
 }
