@@ -54,3 +54,23 @@ async def test_sqlite_is_prepared(database: str) -> None:
     async with db.reading() as session:
         assert (await session.execute(text("PRAGMA foreign_keys"))).scalar() == 1
         assert (await session.execute(text("PRAGMA journal_mode"))).scalar() == "wal"
+
+
+async def test_nobody_else_reads_the_database(tmp_path: Path) -> None:
+    """Made with all its files readable by this user alone, and made so if it was not."""
+    file = tmp_path / "data" / "sambang.db"
+    engine = db.make_engine(f"sqlite+aiosqlite:///{file}")
+    async with engine.begin() as connection:
+        await connection.execute(text("CREATE TABLE x (y INTEGER)"))
+        modes = {path.name: path.stat().st_mode & 0o777 for path in (file, *_files(file.parent))}
+    await engine.dispose()
+    assert set(modes.values()) == {0o600}
+    assert {"sambang.db", "sambang.db-wal"} <= modes.keys()
+    assert file.parent.stat().st_mode & 0o777 == 0o700
+    file.chmod(0o644)
+    await db.make_engine(f"sqlite+aiosqlite:///{file}").dispose()
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def _files(folder: Path) -> list[Path]:
+    return list(folder.iterdir())

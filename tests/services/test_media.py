@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import pytest
 from sqlalchemy import select
 
 from sambang_digital import db
@@ -85,6 +86,25 @@ async def test_several_processes_may_sweep_at_once(database: str) -> None:
     old = [await make_media(author, str(n), age_days=100, state="ditolak") for n in range(media.SWEEP_BATCH + 5)]
     assert sum(await asyncio.gather(*(media.sweep() for _ in range(4)))) == len(old)
     assert await rows() == set()
+
+
+async def test_files_go_later_when_the_store_is_gone(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The row goes at once and nothing waits for the store; what could not be deleted is remembered until it is."""
+    author = await make_akun("80010001")
+    gone = await make_media(author, "old", age_days=100)
+    monkeypatch.setenv("MEDIA_URL", (get_settings().data_dir / "berkas").as_uri() + "/x")
+    (get_settings().data_dir / "berkas").write_text("a file where the folder should be")
+    get_settings.cache_clear()
+    with pytest.raises(simpanan.SimpananTerganggu):
+        await media.sweep()
+    assert await rows() == set()
+    monkeypatch.delenv("MEDIA_URL")
+    get_settings.cache_clear()
+    assert stored() == {gone}
+    await media.sweep()
+    assert stored() == set()
+    async with db.reading() as session:
+        assert await repository.to_delete(session, 10) == []
 
 
 async def test_leftovers_of_a_crash_are_removed(database: str) -> None:
