@@ -15,8 +15,8 @@ import { Thumbnail, useAlbum } from "./sambang/foto.jsx";
 import { Confirm } from "./sambang/tanya.jsx";
 
 const PAGE = 50;
-
-// Loaded when the first report is opened.
+// Loaded after the list, and when the first report is opened.
+const Titipan = lazy(async () => ({ default: (await import("./antrean/titipan.jsx")).Titipan }));
 const Percakapan = lazy(async () => ({ default: (await import("./antrean/percakapan.jsx")).Percakapan }));
 
 /** Percent of what is being uploaded now: `{"<item>": percent}`. */
@@ -230,6 +230,9 @@ export const Antrean = ({ kinds }) => {
           Tampilkan lagi ({found.length - PAGE * pages})
         </button>
       )}
+      <Suspense fallback={null}>
+        <Titipan person={person} unsent={rows.filter((row) => isUnsent(row) || row.photosWaiting > 0).length} />
+      </Suspense>
       <Confirm open={Boolean(deleting)} title={`Hapus “${deleting?.title ?? ""}”?`} yes="Ya, hapus" onYes={remove} onNo={() => setDeleting(null)}>
         {deleting && consequence(deleting)}
       </Confirm>

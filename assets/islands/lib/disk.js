@@ -19,6 +19,7 @@ export const STORES = {
   posts: { keyPath: "id", indexes: { report: "report" }, memo: true }, // written here, until they are in their thread
   territory: { keyPath: "key", memo: true }, // one record: where the officer works
   meta: { keyPath: "key" }, // cursor, scope, state of the sender
+  parcels: { keyPath: "key" }, // sealed reports of colleagues, to be delivered
   keys: { keyPath: "key" }, // `slots`: the wrapped key; `open`: the key while unlocked; `contact`: when the server was last heard
 };
 

@@ -3,8 +3,9 @@
  * save, when a waiting time is over, and by a button. A locked phone only tells the server that it is there. Also says
  * whether the phone is busy, so that no update disturbs.
  */
+import { ApiError } from "./api.js";
 import { contact, keepLease } from "./contact.js";
-import { watch } from "./db.js";
+import { keys, watch } from "./db.js";
 import { drain, senderState } from "./outbox.js";
 import { currentPerson } from "./person.js";
 import { pull } from "./sync.js";
@@ -61,7 +62,10 @@ async function cycle({ force = false } = {}) {
       return;
     }
     await drain(person, { upload, force });
-    if (online) await pull(person);
+    if (online) {
+      await pull(person);
+      await deliver(person);
+    }
     const { retry_at } = await senderState(person);
     if (retry_at > Date.now()) wait = retry_at - Date.now();
   } catch (error) {
@@ -69,6 +73,17 @@ async function cycle({ force = false } = {}) {
   } finally {
     clearTimeout(active.timer);
     active.timer = setTimeout(cycle, Math.max(SHORTEST_MS, wait));
+  }
+}
+
+/** What colleagues entrusted to this phone. */
+async function deliver(person) {
+  if (!(await keys(person, "parcels")).length) return;
+  const titipan = await import("./titipan.js");
+  try {
+    await titipan.deliver(person);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
   }
 }
 

@@ -37,6 +37,7 @@ async function pages(person, signal) {
   const owner = await contact(person, { signal });
   if (owner.id !== person) throw new Error(`Yang sedang masuk adalah ${owner.name}.`);
   await eraseOnServer(person, signal);
+  await fetchKeys(person, signal);
   for (let more = true; more; ) {
     const cursor = (await get(person, "meta", "cursor"))?.value;
     const page = await api(`sinkron${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ""}`, { signal });
@@ -46,6 +47,17 @@ async function pages(person, signal) {
     }
     await commit(person, await operations(person, page), { relaxed: true });
     more = page.more;
+  }
+}
+
+/** Keys for sealing what somebody else's phone shall carry; they have to be here before the network is gone. */
+async function fetchKeys(person, signal) {
+  if (await get(person, "meta", "titipan")) return;
+  try {
+    await commit(person, [{ store: "meta", put: { key: "titipan", value: await api("titipan", { signal }) } }]);
+  } catch (error) {
+    // A device without a name of its own, or a person who writes no reports: everything else still comes down.
+    if (error.status !== 409 && error.status !== 403) throw error;
   }
 }
 
