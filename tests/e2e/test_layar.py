@@ -1,0 +1,119 @@
+"""The screens of Satbinmas: numbers open their rows, filters stand in the address, the menu knows the person."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.browser import DESK, PHONE, assert_accessible
+from tests.e2e.conftest import MakeContext
+from tests.e2e.sender import sender
+from tests.e2e.server import LiveServer
+
+SignIn = Callable[[Page, str], None]
+PATHS = ("/hari-ini/", "/peta/", "/kinerja/")
+
+
+@pytest.fixture
+def open_screen(make_context: MakeContext, sign_in: SignIn) -> Callable[..., Page]:
+    """``open_screen("/peta/")`` as the Kanit."""
+
+    def go(path: str, **options: object) -> Page:
+        page = make_context(**({"viewport": DESK} | options)).new_page()
+        sign_in(page, "kanit")
+        page.goto(path)
+        return page
+
+    return go
+
+
+def number(text: str) -> int:
+    """The first number of a text as people here write it."""
+    found = re.search(r"\d[\d.]*", text)
+    assert found, text
+    return int(found[0].replace(".", ""))
+
+
+def test_numbers_open_their_rows(open_screen: Callable[..., Page]) -> None:
+    """From *Hari ini* to the village without an officer, to an officer's week, to a report; each number is its rows."""
+    page = open_screen("/hari-ini/")
+    gap = page.get_by_role("link", name="Kelurahan/desa tanpa petugas")
+    gaps = number(gap.inner_text().splitlines()[-1])
+    gap.click()
+    expect(page).to_have_url(re.compile(r"/kinerja/\?tampil=kelurahan&keadaan=kosong"))
+    expect(page.get_by_role("row").filter(has_text="Tanpa petugas")).to_have_count(gaps)
+    page.goto("/kinerja/?urut=banyak")
+    week = page.get_by_role("link", name="laporan dalam 7 hari dari").first
+    reports = number(week.inner_text())
+    week.click()
+    expect(page.get_by_text(f"{reports} laporan, ")).to_be_visible()
+    rows = page.get_by_role("table", name="Laporan").get_by_role("rowheader")
+    expect(rows).to_have_count(min(reports, 50))
+    title = rows.first.get_by_role("link").inner_text()
+    rows.first.get_by_role("link").click()
+    expect(page.get_by_role("article").get_by_role("heading", name=title, exact=True)).to_be_visible()
+
+
+def test_filters_stand_in_the_address(open_screen: Callable[..., Page]) -> None:
+    """Chosen by hand, kept over a reload, taken away again; nonsense in the address is left out."""
+    page = open_screen("/kinerja/")
+    page.locator("summary", has_text="Saringan").click()
+    page.get_by_label("Status 7 hari").select_option("aktif")
+    page.get_by_role("button", name="Terapkan").click()
+    expect(page).to_have_url(re.compile("status=aktif"))
+    expect(page.get_by_role("row").filter(has_text="Kurang")).to_have_count(0)
+    page.reload()
+    expect(page.get_by_text("Aktif", exact=True).first).to_be_visible()
+    page.goto("/kinerja/?cari=tidak+ada+yang+begini")
+    page.get_by_role("link", name="Hapus saringan").last.click()
+    expect(page).to_have_url(re.compile(r"/kinerja/$"))
+    page.goto("/peta/?dari=kapan&petugas=x&kelurahan=%00&hal=-4")
+    expect(page.get_by_role("table", name="Laporan")).to_be_visible()
+
+
+def test_the_map_says_in_words_what_it_draws(open_screen: Callable[..., Page]) -> None:
+    """The table under the map leads to a village's reports; nearing the map leaves its frame where it is."""
+    page = open_screen("/peta/")
+    page.locator("summary", has_text="Tabel per kelurahan").click()
+    village = page.get_by_role("link", name="laporan di").first
+    reports = number(village.inner_text())
+    page.get_by_role("button", name="Perbesar peta").click()
+    expect(page.get_by_role("button", name="Tampilkan semua")).to_be_visible()
+    village.click()
+    expect(page.get_by_text(f"{reports} laporan, ")).to_be_visible()
+
+
+def test_a_visit_shows_by_itself(open_screen: Callable[..., Page], live_server: LiveServer) -> None:
+    """A visit sent from the field raises the day's number without a reload."""
+    page = open_screen("/hari-ini/")
+    today = page.get_by_role("link", name="Kunjungan hari ini")
+    expect(today).to_be_visible()
+    before = number(today.inner_text().splitlines()[-1])
+    with sender(live_server) as officer:
+        officer.visit("Pos Kamling Langsung")
+    expect(today).to_contain_text(re.compile(rf"\b{before + 1}\b"), timeout=15_000)
+
+
+def test_the_menu_on_a_phone(open_screen: Callable[..., Page]) -> None:
+    """A drawer with what this person may use; it closes by Escape and by going somewhere."""
+    page = open_screen("/hari-ini/", viewport=PHONE)
+    drawer = page.get_by_role("dialog", name="Menu")
+    page.get_by_role("button", name="Buka menu").click()
+    expect(drawer.get_by_role("link")).to_have_text(["Hari ini", "Tinjauan", "Peta", "Kinerja"])
+    assert_accessible(page)
+    page.keyboard.press("Escape")
+    expect(drawer).to_be_hidden()
+    page.get_by_role("button", name="Buka menu").click()
+    drawer.get_by_role("link", name="Kinerja").click()
+    expect(page.get_by_role("heading", name="Kinerja")).to_be_visible()
+    expect(drawer).to_be_hidden()
+
+
+def test_an_officer_is_led_home(make_context: MakeContext, sign_in: SignIn) -> None:
+    """These screens are not for officers."""
+    page = make_context().new_page()
+    sign_in(page, "petugas")
+    for path in PATHS:
+        page.goto(path)
+        expect(page).to_have_url(re.compile("/petugas/$"))
