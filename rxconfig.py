@@ -12,6 +12,8 @@ UNUSED = [
     "dock",
     "dropdown",
     "filter",
+    "footer",
+    "label",
     "list",
     "menu",
     "radio",

@@ -1,12 +1,15 @@
 /* What the sender is doing, in words, with the one thing a person can do about it. */
 import { LogIn, RefreshCw } from "lucide-react";
 import { useState } from "react";
+import { readKeys } from "./disk.js";
 import { exact } from "./format.js";
 import { signInAddress, useStored } from "./hooks.js";
 import { senderState, waiting } from "./outbox.js";
 import { sendNow } from "./runner.js";
 import { lastSync } from "./sync.js";
 import { Icon, Note } from "./ui.jsx";
+
+const DAY_MS = 86_400_000;
 
 const TITLES = {
   mengirim: "Sedang mengirim",
@@ -37,11 +40,14 @@ export const SendNow = ({ className = "btn" }) => {
 export const SenderStatus = ({ person }) => {
   const state = useStored(person, ["meta", "items"], async () => ({
     ...(await senderState(person.id)),
-    unsent: (await waiting(person.id)).length,
+    waiting: await waiting(person.id),
     sync: await lastSync(person.id),
+    lapsed: (await readKeys(person.id, "contact"))?.lapsed,
   }));
   if (!state) return null;
-  const { phase, message, unsent, sync } = state;
+  const { phase, message, sync, lapsed } = state;
+  const unsent = state.waiting.length;
+  const days = unsent ? Math.floor((Date.now() - Date.parse(state.waiting[0].saved_at)) / DAY_MS) : 0;
   const tone = phase === "masuk" || phase === "akun_lain" ? "error" : phase === "mengirim" ? "info" : "warning";
   return (
     <>
@@ -58,6 +64,16 @@ export const SenderStatus = ({ person }) => {
           }
         >
           {message || `${unsent} laporan dalam antrean.`}
+        </Note>
+      )}
+      {days >= (person.device?.unsent_warning_days ?? 2) && (
+        <Note tone="warning" title={`${unsent} laporan belum terkirim sejak ${days} hari lalu`}>
+          Semua aman di HP ini, tetapi hanya di sini. Cari tempat dengan sinyal, buka aplikasi, dan tunggu sampai terkirim.
+        </Note>
+      )}
+      {lapsed && (
+        <Note tone="warning" title="Daftar dihapus dari HP ini">
+          {person.device?.lease_days ?? 7} hari tanpa server. Laporan Anda tetap tersimpan; daftar rumah dan tempat turun lagi begitu ada sinyal.
         </Note>
       )}
       <p className="text-sm text-muted">{sync?.at ? `Data dari server: ${exact(sync.at)}` : "Data dari server belum pernah diunduh."}</p>
