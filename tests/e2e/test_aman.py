@@ -301,13 +301,13 @@ def test_the_phones_own_screen_lock_is_the_key_where_it_can_be(make_context: Mak
     context.set_offline(True)
     lock(page)
     opens = page.get_by_role("button", name="Buka dengan kunci layar HP")
-    devtools.send("WebAuthn.setUserVerified", {"authenticatorId": finger, "isUserVerified": False})
-    opens.click()
-    expect(page.get_by_role("alert")).to_be_visible()
-    assert_accessible(page)
-    devtools.send("WebAuthn.setUserVerified", {"authenticatorId": finger, "isUserVerified": True})
     opens.click()
     expect(page.get_by_role("link", name="Mulai Sambang")).to_be_visible()
+    lock(page)
+    devtools.send("WebAuthn.setUserVerified", {"authenticatorId": finger, "isUserVerified": False})
+    opens.click()
+    expect(page.get_by_text("Kunci layar dibatalkan.")).to_be_visible()
+    assert_accessible(page)
 
 
 def test_signed_out_from_afar_the_outbox_stays_for_the_next_sign_in(

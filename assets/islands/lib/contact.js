@@ -28,10 +28,11 @@ export async function contact(person, { signal } = {}) {
 
 /** Everything of a person goes from a lost phone, sent or not; open pages leave. */
 async function wipe(person) {
+  const here = currentPerson()?.id === person;
+  // First, so that no open page asks for the lock of a database that is about to go.
+  if (here) forget();
   await erase(person);
-  if (currentPerson()?.id !== person) return;
-  forget();
-  globalThis.location?.replace?.("/masuk/?hilang");
+  if (here) location.replace("/masuk/?hilang");
 }
 
 /** Erase the register if the server has not been heard of for too long; locked or not, never anything else. */
