@@ -65,8 +65,12 @@ function connect(person) {
   return connections.get(person);
 }
 
+const gone = new Set();
+
 /** Run `work(db)`; a connection that the browser has closed is opened again once. */
 export async function using(person, work) {
+  // This page is leaving: whoever still asks waits, rather than make an empty database anew.
+  if (gone.has(person)) await new Promise(() => {});
   try {
     return await work(await connect(person));
   } catch (error) {
@@ -81,8 +85,9 @@ function isFull(error) {
   return error?.name === "QuotaExceededError" || error?.inner?.name === "QuotaExceededError";
 }
 
-/** Take everything of this person from the phone, for ever. */
+/** Take everything of this person from the phone, for ever. A page has to be left after that. */
 export async function erase(person) {
+  if (globalThis.document) gone.add(person);
   const open = await connections.get(person)?.catch(() => null);
   connections.delete(person);
   open?.close();
