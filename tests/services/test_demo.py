@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from sambang_digital import db
-from sambang_digital.models import Akun, Laporan, Media, Penugasan, PeranAkun, Subjek, Tinjauan, Wilayah
+from sambang_digital.models import Akun, Laporan, Media, Penugasan, PeranAkun, Subjek, Tinjauan, Utas, Wilayah
 from sambang_digital.models.base import now
 from sambang_digital.repositories import akun as people
 from sambang_digital.security.permissions import Peran
@@ -69,6 +69,7 @@ async def test_the_desk_is_alive(loaded: str) -> None:
         assert kanit is not None
         reports = (await session.scalars(select(Laporan))).all()
         photos = (await session.scalars(select(Media))).all()
+        talked_about = set(await session.scalars(select(Utas.id)))
     own = [report for report in reports if report.satuan_id == kanit.satuan_id]
     assert {"terkirim", "diterima", "dikembalikan"} <= {report.state for report in own}
     assert {"sambang_warga", "sambang_usaha", "sambang_tokoh", "sambang_tempat"} == {report.kind for report in own}
@@ -76,6 +77,7 @@ async def test_the_desk_is_alive(loaded: str) -> None:
     assert verdicts["inside"] > 0.9 * len(reports)
     assert any(report.flags for report in reports)
     assert any(report.revision == 2 for report in reports)
+    assert talked_about & {report.id for report in own if report.state == "dikembalikan"}
     named = {photo["sha256"] for report in reports for photo in report.photos}
     assert named == {photo.sha256 for photo in photos}
     assert photos

@@ -14,12 +14,13 @@ from uuid import UUID
 
 from sambang_digital.db import transaction
 from sambang_digital.forms.registry import FORMS
+from sambang_digital.forms.utas import Pesan
 from sambang_digital.models.base import now
 from sambang_digital.repositories import audit as deeds
 from sambang_digital.repositories import demo as repository
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Peran
-from sambang_digital.services import bendera, kiriman
+from sambang_digital.services import bendera, kiriman, utas
 from sambang_digital.services.audit import Aksi
 from sambang_digital.services.demo import foto, teks
 from sambang_digital.services.demo.orang import NEW, Person
@@ -130,7 +131,24 @@ async def load(staff: Sequence[Person]) -> int:
     await _decide(list(filter(None, (_decision(one, present) for one in corrected))), reviewers)
     for _ in range(COMPARED // bendera.BATCH):
         await bendera.work()
+    await _talk([one for one in decided if one.state == "dikembalikan"], reviewers)
     return len(sent) + len(corrected)
+
+
+async def _talk(returned: Sequence[Decision], reviewers: dict[int, Actor]) -> None:
+    """In each polsek the Kanit and an officer write to each other about the report that went back last."""
+    latest = {one.sent.officer.satuan_id: one.sent for one in sorted(returned, key=lambda one: one.at)}
+    for number, (satuan_id, sent) in enumerate(sorted(latest.items())):
+        random, moment = Random(f"{sent.item['id']}-utas"), now() - timedelta(minutes=2)
+        question, answer = teks.words()["talks"][number % len(teks.words()["talks"])]
+        kanit, laporan_id = reviewers[satuan_id], UUID(sent.item["id"])
+        await utas.post(kanit, laporan_id, _post(moment, random, question, sent.officer.id))
+        await utas.post(sent.officer, laporan_id, _post(moment + timedelta(minutes=1), random, answer))
+
+
+def _post(moment: datetime, random: Random, text: str, *mentions: int) -> Pesan:
+    written = {"id": str(uuid7(moment, random)), "text": text, "mentions": list(mentions)}
+    return Pesan.model_validate(written | {"created_at": moment.isoformat()})
 
 
 def _pace(key: str, random: Random) -> tuple[float, int]:
