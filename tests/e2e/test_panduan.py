@@ -7,10 +7,11 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from sambang_digital.services.demo import foto
-from tests.e2e.browser import DESK
+from tests.e2e.browser import DESK, PIN, pass_locks
 from tests.e2e.conftest import MakeContext, OpenDesk
 from tests.e2e.officer import VILLAGES
 from tests.e2e.pages.formulir import FormPage
+from tests.e2e.pages.kunci import LockPage
 from tests.e2e.pages.panduan import Guide
 from tests.e2e.pages.petugas import CapturePage, HomePage, QueuePage
 from tests.e2e.sender import sender
@@ -33,11 +34,16 @@ def test_guide_of_officers(
 ) -> None:
     """Sign in, look around, record a visit with and without network, follow it, correct it."""
     guide = Guide("petugas")
-    page = make_context(**HERE, reduced_motion="reduce").new_page()
+    page = make_context(locks=True, **HERE, reduced_motion="reduce").new_page()
     page.goto("/masuk/")
     expect(page.get_by_role("heading", name="Akun contoh")).to_be_visible()
     guide.picture(page, "masuk")
     sign_in(page, "petugas")
+    lock = LockPage(page)
+    expect(lock.install).to_be_visible(timeout=30_000)
+    guide.picture(page, "kunci")
+    lock.set_up(PIN)
+    pass_locks(page.context)
     HomePage(page).open().wait_until_ready_offline()
     guide.picture(page, "beranda")
 
@@ -82,6 +88,19 @@ def test_guide_of_officers(
     guide.see(page)
     capture.save()
     QueuePage(page).open().expect_state("Keluarga Rohmat", "Terkirim")
+
+    page.goto("/petugas/wilayah/")
+    expect(page.get_by_role("img", name="Peta").or_(page.get_by_role("application", name="Peta")).first).to_be_visible()
+    page.get_by_role("list", name="Rumah dan tempat, terdekat dahulu").get_by_role("button").first.click()
+    expect(page.get_by_role("link", name="Sambang ke sini")).to_be_visible()
+    guide.picture(page, "wilayah", page.get_by_role("heading", name="Wilayah saya"))
+    page.goto("/petugas/kinerja/")
+    expect(page.get_by_role("heading", name="12 pekan terakhir")).to_be_visible()
+    guide.picture(page, "kinerja")
+    capture.open()
+    page.get_by_role("link", name="Mode latihan").click()
+    expect(page.get_by_role("heading", name="Latihan sambang")).to_be_visible()
+    guide.picture(page, "latihan")
     guide.check()
 
 
@@ -104,6 +123,10 @@ def test_guide_of_reviewers(open_desk: OpenDesk, live_server: LiveServer) -> Non
     expect(desk.report.get_by_role("img", name="Foto 1 dari 1")).to_be_visible()
     expect(desk.report.get_by_text("Diisi sangat cepat")).to_be_visible()
     guide.picture(page, "laporan")
+    page.get_by_label("Tulis komentar").fill("Apakah buku tamu pos ini sudah diperiksa?")
+    page.get_by_role("button", name="Kirim", exact=True).click()
+    expect(page.get_by_role("list", name="Komentar").get_by_text("Apakah buku tamu pos ini")).to_be_visible()
+    guide.picture(page, "percakapan", page.get_by_role("list", name="Komentar"))
     desk.return_.click()
     desk.note.fill("Mohon tulis siapa yang ditemui di pos dan apa yang dibicarakan.")
     guide.picture(page, "kembalikan")
