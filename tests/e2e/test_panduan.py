@@ -1,6 +1,7 @@
 """The guides, walked through step by step as their readers do. ``WRITE_PICTURES=1`` takes their pictures anew (see README)."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -90,7 +91,7 @@ def test_guide_of_officers(
     QueuePage(page).open().expect_state("Keluarga Rohmat", "Terkirim")
 
     page.goto("/petugas/wilayah/")
-    expect(page.get_by_role("img", name="Peta").or_(page.get_by_role("application", name="Peta")).first).to_be_visible()
+    expect(page.get_by_label(re.compile("Peta wilayah Anda"))).to_be_visible()
     page.get_by_role("list", name="Rumah dan tempat, terdekat dahulu").get_by_role("button").first.click()
     expect(page.get_by_role("link", name="Sambang ke sini")).to_be_visible()
     guide.picture(page, "wilayah", page.get_by_role("heading", name="Wilayah saya"))
@@ -124,7 +125,7 @@ def test_guide_of_reviewers(open_desk: OpenDesk, live_server: LiveServer) -> Non
     expect(desk.report.get_by_text("Diisi sangat cepat")).to_be_visible()
     guide.picture(page, "laporan")
     page.get_by_label("Tulis komentar").fill("Apakah buku tamu pos ini sudah diperiksa?")
-    page.get_by_role("button", name="Kirim", exact=True).click()
+    page.get_by_role("button", name="Kirim komentar").click()
     expect(page.get_by_role("list", name="Komentar").get_by_text("Apakah buku tamu pos ini")).to_be_visible()
     guide.picture(page, "percakapan", page.get_by_role("list", name="Komentar"))
     desk.return_.click()
