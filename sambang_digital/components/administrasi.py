@@ -148,6 +148,6 @@ def pager(page: rx.Var, pages: rx.Var, previous_url: rx.Var, next_url: rx.Var) -
             rx.el.span("Halaman ", page, " dari ", pages, class_name="text-sm text-muted"),
             step("Selanjutnya", "chevron-right", next_url),
             aria_label="Halaman",
-            class_name="mt-3 flex items-center justify-between gap-2",
+            class_name="mt-3 flex flex-wrap items-center justify-between gap-2",
         ),
     )

@@ -43,7 +43,7 @@ def _officer(one: Petugas) -> rx.Component:
 def _row(row: Row) -> rx.Component:
     words = rx.el.div(
         rx.el.div(
-            rx.el.span(row.name, class_name="font-semibold"),
+            rx.el.span(row.name, class_name="min-w-0 font-semibold"),
             rx.el.span(row.kecamatan, class_name="text-sm text-muted"),
             rx.cond(row.officers.length() == 0, status_badge("Tanpa petugas", "warning", "user-x")),
             class_name="flex flex-wrap items-center gap-x-3 gap-y-1",
