@@ -26,7 +26,7 @@ def _chain() -> rx.Component:
             _fact("Baris tersegel", rx.el.span(Trail.length, class_name="tabular-nums")),
             _fact(
                 "Kepala rantai",
-                rx.el.code(rx.cond(Trail.head != "", Trail.head + "…", "belum ada"), class_name="text-sm"),
+                rx.el.code(rx.cond(Trail.head != "", Trail.head + "…", "belum ada"), class_name="text-sm break-all"),
             ),
             _fact(
                 "Menunggu segel",
@@ -37,13 +37,13 @@ def _chain() -> rx.Component:
                 ),
             ),
             _fact("Kepala harian terakhir", rx.el.span(rx.cond(Trail.signed != "", Trail.signed, "belum ada"))),
-            class_name="grid grid-cols-2 gap-x-6 gap-y-3 lg:grid-cols-4",
+            class_name="grid grid-cols-[repeat(auto-fit,minmax(min(100%,9rem),1fr))] gap-x-6 gap-y-3",
         ),
         class_name="mb-4",
     )
 
 
-def _input(name: str, label: str, kind: str = "text", hint: str = "", wide: bool = False) -> rx.Component:
+def _input(name: str, label: str, kind: str = "text", hint: str = "") -> rx.Component:
     return rx.el.label(
         rx.el.span(label, class_name="mb-1 block text-sm font-medium"),
         rx.el.input(
@@ -56,7 +56,7 @@ def _input(name: str, label: str, kind: str = "text", hint: str = "", wide: bool
             key=name + Trail.filters[name],
             class_name="input w-full",
         ),
-        class_name=f"block min-w-0 {'col-span-2 lg:col-span-1' if wide else ''}",
+        class_name="block min-w-0",
     )
 
 
@@ -76,10 +76,10 @@ def _filters() -> rx.Component:
                 ),
                 class_name="block min-w-0",
             ),
-            _input("objek", "Nomor objek", wide=True),
+            _input("objek", "Nomor objek"),
             _input("dari", "Dari tanggal", "date"),
             _input("sampai", "Sampai tanggal", "date"),
-            class_name="grid grid-cols-2 gap-3 lg:grid-cols-5",
+            class_name="grid grid-cols-[repeat(auto-fit,minmax(min(100%,9.5rem),1fr))] gap-3",
         ),
         rx.el.div(
             rx.el.button(icon("search", 18), "Tampilkan", type="submit", class_name="btn btn-primary"),
@@ -97,7 +97,7 @@ def _row(row: Row) -> rx.Component:
         rx.el.div(
             rx.el.span(row.title, class_name="font-semibold"),
             rx.cond(row.sealed, rx.fragment(), status_badge("Menunggu segel", "neutral", "clock")),
-            rx.el.span(row.at, class_name="text-sm whitespace-nowrap text-muted sm:ml-auto"),
+            rx.el.span(row.at, class_name="text-sm text-muted sm:ml-auto"),
             class_name="flex flex-wrap items-center gap-x-3 gap-y-1",
         ),
         rx.el.div(
