@@ -271,7 +271,7 @@ async def _send(sent: Sequence[Sent]) -> None:
 
 
 async def _decide(decisions: Sequence[Decision], reviewers: dict[int, Actor]) -> None:
-    """Write the decisions with their own moments, and the trail of them."""
+    """Write the decisions with their own moments. The trail of them says when it was written: now."""
     found = sorted(decisions, key=lambda one: one.at)
     for start in range(0, len(found), 1000):
         batch = [(one, reviewers[one.sent.officer.satuan_id]) for one in found[start : start + 1000]]
@@ -294,7 +294,7 @@ async def _decide(decisions: Sequence[Decision], reviewers: dict[int, Actor]) ->
                 session,
                 [
                     {
-                        "at": one.at,
+                        "at": now(),
                         "akun_id": reviewer.id,
                         "session_id": None,
                         "action": Aksi.LAPORAN_DITINJAU.value,
