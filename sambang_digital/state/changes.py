@@ -1,6 +1,7 @@
 """Screens that stay true by themselves: read, then read again whenever a report within the person's reach changed."""
 
 import asyncio
+import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -8,6 +9,9 @@ from sambang_digital.services import broadcast
 
 CALM_S = 5.0
 """Numbers over many reports are read again at most this often; a queue more often."""
+
+SPREAD_S = 1.0
+"""Screens woken by the same change read within this time and not all at once: whoever presses a button does not queue behind."""
 
 
 @asynccontextmanager
@@ -38,4 +42,4 @@ async def keep_true(reach: frozenset[int], read: Callable[[], Awaitable[None]], 
             changed.clear()
             await read()
             await changed.wait()
-            await asyncio.sleep(settle_s)
+            await asyncio.sleep(settle_s + random.uniform(0, SPREAD_S))

@@ -6,9 +6,11 @@ from datetime import date
 import reflex as rx
 
 from sambang_digital.db import reading
+from sambang_digital.security.actor import Actor
 from sambang_digital.security.gate import ActorState, allow
 from sambang_digital.security.permissions import Permission
 from sambang_digital.services import hari_ini, tinjauan
+from sambang_digital.services.bersama import shared
 from sambang_digital.services.format import number
 from sambang_digital.services.hari_ini import MANY, Figure
 from sambang_digital.services.kinerja import Wanted
@@ -46,6 +48,11 @@ def shown(figure: Figure, today: date) -> Shown:
     )
 
 
+async def _look(actor: Actor) -> hari_ini.Day:
+    async with reading() as session:
+        return await hari_ini.look(session, actor)
+
+
 class HariIniState(ActorState):
     """One tab's day."""
 
@@ -71,8 +78,7 @@ class HariIniState(ActorState):
         """Read the day again, with the rights that the person has now."""
         async with self:
             actor = await self.actor()
-        async with reading() as session:
-            day = await hari_ini.look(session, actor)
+        day = await shared(("hari_ini", actor.reach), lambda: _look(actor))
         span = Wanted(min(day.trend), day.day)
         async with self:
             self.date = f"{LONG_DAYS[day.day.weekday()]}, {day.day.day} {LONG_MONTHS[day.day.month - 1]} {day.day.year}"

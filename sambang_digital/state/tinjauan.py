@@ -17,6 +17,7 @@ from sambang_digital.security.actor import Actor
 from sambang_digital.security.gate import ActorState, allow
 from sambang_digital.security.permissions import Permission
 from sambang_digital.services import putusan, tinjauan, utas
+from sambang_digital.services.bersama import shared
 from sambang_digital.services.format import exact
 from sambang_digital.settings import get_settings
 from sambang_digital.state.changes import keep_true
@@ -145,14 +146,14 @@ class TinjauanState(ActorState):
             actor = await self.actor()
         async with reading() as session:
             rows = await tinjauan.queue(session, actor, here.queue)
-            total = await tinjauan.count(session, actor, here.queue)
-            waiting = await tinjauan.count(session, actor, tinjauan.QueueFilter())
             try:
                 report = await tinjauan.open_report(session, actor, here.id) if here.id else None
             except tinjauan.NotFound:
                 report = None
             spoken = await utas.changed_at(session, report.laporan.id) if report else None
             unread = await utas.unread(session, actor)
+        total = await _count(actor, here.queue)
+        waiting = await _count(actor, tinjauan.QueueFilter())
         async with self:
             self._list([row_of(row, here) for row in rows])
             page, pages = here.queue.page, max(1, -(-total // tinjauan.PAGE))
@@ -299,3 +300,13 @@ class TinjauanState(ActorState):
             self.detail.waiting = False
             return rx.redirect(self.next_url or self.list_url)
         return None
+
+
+async def _count(actor: Actor, wanted: tinjauan.QueueFilter) -> int:
+    """How many reports a view holds, counted once for all who see the same; what somebody has not read is their own."""
+
+    async def read() -> int:
+        async with reading() as session:
+            return await tinjauan.count(session, actor, wanted)
+
+    return await shared(("count", actor.reach, actor.id if wanted.unread else None, wanted), read)
