@@ -45,7 +45,6 @@ class Laporan(SQLModel, table=True):
         Index("ix_laporan_author_day", "author_id", "day"),
         Index("ix_laporan_author_changed", "author_id", "changed_at"),
         Index("ix_laporan_subject", "subject_id", "captured_at"),
-        Index("ix_laporan_area_day", "area_code", "day"),
     )
 
     id: UUID = Field(primary_key=True)
