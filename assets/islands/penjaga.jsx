@@ -1,6 +1,6 @@
 /* Guards what lies on the phone: locks after too long in the background, stands before the page while locked, and says how much waits. */
 import { Suspense, lazy, useEffect, useRef, useState } from "react";
-import { CloudOff, LockKeyhole } from "lucide-react";
+import { LockKeyhole, Send } from "lucide-react";
 import { watch } from "./lib/disk.js";
 import { useLock } from "./lib/hooks.js";
 import { countUnsent } from "./lib/outbox.js";
@@ -59,17 +59,17 @@ export const Penjaga = () => {
   return (
     <>
       {unsent > 0 && (
-        <a href="/petugas/antrean/?tampil=antrean" className="btn btn-ghost px-3 tabular-nums" aria-label={`${unsent} laporan belum terkirim`} title="Belum terkirim">
-          <Icon of={CloudOff} />
+        <a href="/petugas/antrean/?tampil=antrean" className="btn btn-ghost px-3 tabular-nums" aria-label={`${unsent} laporan belum terkirim`}>
+          <Icon of={Send} />
           {unsent}
         </a>
       )}
       {lock === "terbuka" && (
-        <button type="button" className="btn btn-ghost btn-square" aria-label="Keamanan HP ini" title="Keamanan HP ini" onClick={() => setCaring(true)}>
+        <button type="button" className="btn btn-ghost btn-square" aria-label="Keamanan HP ini" onClick={() => setCaring(true)}>
           <Icon of={LockKeyhole} />
         </button>
       )}
-      <Suspense fallback={null}>
+      <Suspense>
         {(lock === "baru" || lock === "terkunci") && <Layar person={person} fresh={lock === "baru"} unsent={unsent} />}
         {caring && <Keamanan person={person} onClose={() => setCaring(false)} />}
       </Suspense>

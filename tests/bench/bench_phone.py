@@ -136,6 +136,7 @@ def _save(phone: Phone, photos: list[Path], name: str) -> float:
 def _register(phone: Phone, server: LiveServer) -> list[Row]:
     """Ten thousand houses come down, then the processor is throttled."""
     page = phone.page
+    phone.offline(False)
     add_houses(server, HOUSES)
     area = AreaPage(page).open()
     expect(area.status).to_have_text(re.compile(r"^10\.\d{3} "), timeout=120_000)

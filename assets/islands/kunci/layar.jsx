@@ -130,7 +130,7 @@ export const Layar = ({ person, fresh, unsent }) => {
           <Icon of={LockKeyhole} size={32} />
         </span>
         <div>
-          <h1 id="judul-kunci" ref={heading} tabIndex={-1} className="text-2xl outline-none">
+          <h1 id="judul-kunci" ref={heading} tabIndex={-1} className="text-2xl outline-none!">
             {raw ? "Buat kunci baru" : fresh ? "Kunci aplikasi" : forgot ? "Lupa PIN" : "Aplikasi terkunci"}
           </h1>
           <p className="mt-1 text-muted">{[person.rank, person.name].filter(Boolean).join(" ")}</p>

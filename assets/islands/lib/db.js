@@ -163,15 +163,3 @@ export async function update(person, store, key, change) {
     }
   }
 }
-
-/** Seal what a version of the app before there was a lock has left in clear. */
-export async function sealAll(person) {
-  const dek = await keyOf(person);
-  for (const store of Object.keys(STORES).filter((name) => name !== "keys" && !STORES[name].chunks)) {
-    const clear = await using(person, async (db) => (await db.getAll(store)).filter(({ sealed }) => !sealed));
-    for (const record of clear) {
-      const operations = [{ store, check: keyIn(store, record), made_from: "" }, { store, put: await close(dek, store, record) }];
-      await write(person, [store], operations, "strict");
-    }
-  }
-}

@@ -5,12 +5,13 @@
  * Loaded only when somebody locks or unlocks.
  */
 import { api } from "./api.js";
-import { sealAll } from "./db.js";
-import { changeKeys, erase, readKeys } from "./disk.js";
+import { keys, update } from "./db.js";
+import { STORES, changeKeys, erase, readKeys, using } from "./disk.js";
 import { contact } from "./contact.js";
-import { currentPerson, signIn } from "./person.js";
+import { currentPerson } from "./person.js";
 import { pauseAfter } from "./pin.js";
 import { importKey, seal, unseal } from "./seal.js";
+import { signIn } from "./signin.js";
 import * as vault from "./vault.js";
 
 /** Costs of Argon2id: 64 MiB, three passes. A cheap phone takes about two seconds; stored with each lock, so they may grow. */
@@ -97,7 +98,7 @@ export const startOver = (person) => erase(person);
 export async function fit(person, raw, secret, way = undefined) {
   const [name, details, wrapping] = await secret();
   const wrapped = { ...details, ...(await seal(wrapping, `${person}/${name}`, base64(raw))) };
-  await changeKeys(person, "slots", (old) => ({ server: old?.server, ...way, [name]: wrapped, failures: 0, retry_at: 0 }));
+  await changeKeys(person, "slots", (old) => ({ server: old?.server, swept: old?.swept, ...way, [name]: wrapped, failures: 0, retry_at: 0 }));
   await admit(person, raw);
 }
 
@@ -124,6 +125,18 @@ async function admit(person, raw) {
     const way = await wayBack(person, raw).catch(() => undefined);
     if (way) await changeKeys(person, "slots", (now) => ({ ...now, ...way }));
   }
+}
+
+/** Seal, once, what a version of the app from before there was a lock has left in clear. */
+async function sealAll(person) {
+  if ((await readKeys(person, "slots")).swept) return;
+  for (const store of Object.keys(STORES).filter((name) => name !== "keys" && !STORES[name].chunks)) {
+    for (const key of await keys(person, store)) {
+      const { sealed } = await using(person, (db) => db.get(store, key));
+      if (!sealed) await update(person, store, key, (record) => record && { ...record });
+    }
+  }
+  await changeKeys(person, "slots", (now) => ({ ...now, swept: true }));
 }
 
 /** The data key wrapped by a secret of the server, which only the account's password brings back. */

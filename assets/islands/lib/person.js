@@ -33,29 +33,6 @@ export function deviceId() {
   return id;
 }
 
-/** What a person would call this device, from what the browser tells. */
-export function deviceName() {
-  const agent = navigator.userAgentData;
-  const platform = agent?.platform || /Android|iPhone|iPad|Windows|Macintosh|Linux/.exec(navigator.userAgent)?.[0] || "Perangkat";
-  const browser = /Edg|SamsungBrowser|OPR|Firefox|Chrome|Safari/.exec(navigator.userAgent)?.[0] || "peramban";
-  return `${browser} di ${platform}`;
-}
-
-/** Sign in; throws ApiError with the server's words. */
-export async function signIn(nrp, password) {
-  const person = await api("session", {
-    method: "POST",
-    json: { nrp, password, device_id: deviceId(), device_name: deviceName() },
-  });
-  return remember(person);
-}
-
-/** Set the person's own password. */
-export async function changePassword(current, fresh) {
-  await api("session/password", { method: "PUT", json: { current, new: fresh } });
-  return remember(await api("session"));
-}
-
 /**
  * End the session. What is unsent stays in the person's own database on this phone, sealed.
  * Everything of the live connection is forgotten, because Reflex's state belongs to the tab.
@@ -69,5 +46,5 @@ export async function signOut() {
   const person = currentPerson();
   forget();
   // A desk keeps nothing, and need not load what would erase it.
-  if (person?.permissions.includes("sambang:write")) await (await import("./contact.js")).leave(person.id);
+  if (person?.permissions.includes("sambang:write")) await (await import("./erasing.js")).leave(person.id);
 }
