@@ -14,7 +14,9 @@ import { FactorCode, FactorSetup } from "./masuk/faktor.jsx";
 /** Where to go after signing in: only a path of our own, never another site. */
 const destination = (person) => {
   const wanted = new URLSearchParams(location.search).get("lanjut") ?? "";
-  const allowed = /^\/(?![/\\])/.test(wanted) && wanted.startsWith(person.home);
+  // What a person may not see, the server keeps to itself; officers' screens are on the phone, so the way there is barred here.
+  const officers = wanted.startsWith("/petugas/");
+  const allowed = /^\/(?![/\\]|masuk\/)/.test(wanted) && (!officers || person.permissions.includes("sambang:write"));
   return allowed ? wanted : person.home;
 };
 

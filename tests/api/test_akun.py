@@ -44,7 +44,7 @@ async def test_sign_in_opens_a_session_that_says_who(client: httpx.AsyncClient) 
         "satuan": {"id": akun.satuan_id, "name": f"Satuan S{NRP}"},
         "unit": None,
         "roles": ["bhabinkamtibmas"],
-        "permissions": ["sambang:write", "sinkron:read", "wilayah:read"],
+        "permissions": ["media:write", "sambang:write", "sinkron:read", "utas:write", "wilayah:read"],
         "must_change_password": False,
         "factor": None,
         "home": "/petugas/",

@@ -237,9 +237,9 @@ async def test_too_large_is_said_at_the_beginning(officer: httpx.AsyncClient) ->
     assert "12 MB" in answer.json()["detail"]
 
 
-async def test_only_officers_upload(client_of: Client, database: str) -> None:
+async def test_only_who_writes_uploads(client_of: Client, database: str) -> None:
     """Not signed in: 401; signed in without the permission: 403; nothing is begun or written."""
-    await make_akun("80010009", Peran.KASAT)
+    await make_akun("80010009", Peran.OPERATOR)
     for client, status in ((client_of(), 401), (await signed_in(client_of, "80010009"), 403)):
         assert (await tus.create(client, pictures.photo(), pictures.photo())).status_code == status
         assert (await tus.patch(client, f"{tus.URL}/{uuid4()}", 0, b"x")).status_code == status

@@ -5,11 +5,13 @@ import hashlib
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import httpx
 from PIL import Image
 
+from sambang_digital.models.base import now
 from tests.e2e.officer import VILLAGES
 from tests.e2e.server import LiveServer
 from tests.laporan import body, item, photo, position
@@ -19,12 +21,15 @@ class Sender:
     """A demo officer's device at ``server``."""
 
     def __init__(self, client: httpx.Client, person: dict[str, Any]) -> None:
-        self.client, self.person = client, person
+        self.client, self.person, self.made = client, person, 0
 
     def item(self, name: str, **more: Any) -> dict[str, Any]:
-        """A visit to a place in the demo officer's own village."""
-        lat, lon = VILLAGES[0]
-        return item(self.person["id"], **{"position": position(lat=lat, lon=lon), "body": body(name)} | more)
+        """A visit to a place in the demo officer's own village: each at another spot, half an hour before the last."""
+        self.made += 1
+        (lat, lon), at = VILLAGES[0], now() - timedelta(minutes=30 * self.made)
+        here = position(lat=lat + self.made * 4e-4, lon=lon, time=at.isoformat())
+        made = {"position": here, "body": body(name), "created_at": at.isoformat()}
+        return item(self.person["id"], **made | more)
 
     def visit(self, name: str, **more: Any) -> dict[str, Any]:
         """Post such a visit; gives the item."""

