@@ -93,7 +93,7 @@ export const KinerjaSaya = ({ kinds }) => {
         <Pekan days={found.days} today={found.today} target={target} opened={opened} onOpen={open} />
         <p className="mt-3 text-sm text-muted">Aktif: lebih dari {rules.active_over} kunjungan dalam {WINDOW_DAYS} hari. Cukup: 1 sampai {rules.active_over}. Target {target} sehari terpisah dari itu.</p>
       </Card>
-      <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3" aria-label="Angka">
+      <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(8.5rem,100%),1fr))] gap-3" aria-label="Angka">
         {Object.entries(FIGURES).map(([name, { label, quiet, rows: pick }]) => {
           const count = pick(found, rows).length;
           return (quiet && !count) ? null : (

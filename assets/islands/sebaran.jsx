@@ -188,20 +188,22 @@ export const Sebaran = ({ query = "", seen = 0, tileUrl = "" }) => {
       />
       <details className="mt-2 rounded-box border border-base-300 bg-base-100 px-4">
         <summary className="flex min-h-12 items-center font-medium">Tabel per kelurahan ({number(listed.length)})</summary>
-        <table className="mb-3 w-full">
-          <thead className="border-b border-base-300 text-left text-sm text-muted">
-            <tr><th scope="col" className="py-2">Kelurahan/desa</th><th scope="col" className="py-2">Kecamatan</th><th scope="col" className="py-2 text-right">Laporan</th></tr>
-          </thead>
-          <tbody>
-            {[...listed, ...(counts[OUTSIDE] ? [{ code: OUTSIDE, name: "Di luar wilayah atau tanpa posisi", kecamatan: "" }] : [])].map(({ code, name, kecamatan }) => (
-              <tr key={code} className="border-b border-base-300 last:border-0">
-                <th scope="row" className="py-2 text-left font-normal">{name}</th>
-                <td className="py-2 text-muted">{kecamatan}</td>
-                <td className="py-2 text-right"><a href={address(code)} className="link font-bold">{number(counts[code])}<span className="sr-only"> laporan di {name}</span></a></td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <div className="mb-3 overflow-x-auto">
+          <table className="w-full">
+            <thead className="border-b border-base-300 text-left text-sm text-muted">
+              <tr><th scope="col" className="py-2">Kelurahan/desa</th><th scope="col" className="py-2">Kecamatan</th><th scope="col" className="py-2 text-right">Laporan</th></tr>
+            </thead>
+            <tbody>
+              {[...listed, ...(counts[OUTSIDE] ? [{ code: OUTSIDE, name: "Di luar wilayah atau tanpa posisi", kecamatan: "" }] : [])].map(({ code, name, kecamatan }) => (
+                <tr key={code} className="border-b border-base-300 last:border-0">
+                  <th scope="row" className="py-2 text-left font-normal">{name}</th>
+                  <td className="py-2 text-muted">{kecamatan}</td>
+                  <td className="py-2 text-right"><a href={address(code)} className="link font-bold">{number(counts[code])}<span className="sr-only"> laporan di {name}</span></a></td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       </details>
     </div>
   );

@@ -45,8 +45,9 @@ def table(
                     *row(one),
                     role="row",
                     class_name=(
-                        "grid grid-cols-2 gap-x-4 gap-y-2 border-b border-base-300 p-4 last:border-0 "
-                        "sm:grid-cols-3 lg:table-row lg:hover:bg-base-200"
+                        # As many columns as the text's size leaves room for.
+                        "grid grid-cols-[repeat(auto-fill,minmax(min(8.5rem,100%),1fr))] gap-x-4 gap-y-2 border-b border-base-300 p-4 "
+                        "last:border-0 lg:table-row lg:hover:bg-base-200"
                     ),
                 ),
             ),
