@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 import httpx
@@ -16,18 +17,22 @@ from tests.e2e.officer import VILLAGES
 from tests.e2e.server import LiveServer
 from tests.laporan import body, item, photo, position
 
+NUMBERS = count()
+"""One for each visit of this process."""
+
 
 class Sender:
     """A demo officer's device at ``server``."""
 
     def __init__(self, client: httpx.Client, person: dict[str, Any]) -> None:
-        self.client, self.person, self.made = client, person, 0
+        self.client, self.person = client, person
 
     def item(self, name: str, **more: Any) -> dict[str, Any]:
-        """A visit to a place in the demo officer's own village: each at another spot, half an hour before the last."""
-        self.made += 1
-        (lat, lon), at = VILLAGES[0], now() - timedelta(minutes=30 * self.made)
-        here = position(lat=lat + self.made * 4e-4, lon=lon, time=at.isoformat())
+        """A visit to a place in the demo officer's own village: each at another spot and half an hour before the last,
+        all of them before the demo's days, so that no rule finds anything in them."""
+        number = next(NUMBERS)
+        (lat, lon), at = VILLAGES[0], now() - timedelta(days=8, minutes=30 * number)
+        here = position(lat=lat + number % 20 * 4e-4, lon=lon + number // 20 * 4e-4, time=at.isoformat())
         made = {"position": here, "body": body(name), "created_at": at.isoformat()}
         return item(self.person["id"], **made | more)
 

@@ -66,7 +66,7 @@ def pair(officer: Sender, server: LiveServer, name: str) -> str:
         "other_spans": [{"field": "result.notes", "start": 0, "end": len(COPIED)}],
     }
     evidence = f"Foto, titik dan uraian sama dengan laporan {name} asal."
-    flag(server, copy["id"], {"code": "FOTO_MIRIP", "severity": "high", "evidence": evidence, "refs": refs}, FAST)
+    flag(server, copy["id"], {"code": "FOTO_LOKASI_BEDA", "severity": "high", "evidence": evidence, "refs": refs}, FAST)
     return copy["id"]
 
 
@@ -75,7 +75,7 @@ def test_evidence_can_be_seen_and_a_ruling_takes_effect(
 ) -> None:
     """Two photos side by side, two points with their distance, the words that are the same; then dismissed and upheld."""
     pair(officer, live_server, "Gardu")
-    desk = open_desk(query="?tingkat=high&tanda=FOTO_MIRIP")
+    desk = open_desk(query="?tingkat=high&tanda=FOTO_LOKASI_BEDA")
     desk.read("Gardu tiruan")
     card = desk.report
     pictures = card.get_by_role("img", name="dari kamera")
@@ -97,7 +97,7 @@ def test_evidence_can_be_seen_and_a_ruling_takes_effect(
     desk.page.get_by_label("Mengapa tanda ini tidak terbukti?").fill("Formulir pos memang pendek.")
     desk.page.get_by_role("button", name="Simpan putusan").click()
     expect(card.get_by_text("Formulir pos memang pendek.")).to_be_visible()
-    card.get_by_role("button", name="Terbukti: Foto mirip foto lain", exact=True).click()
+    card.get_by_role("button", name="Terbukti: Foto dari tempat lain", exact=True).click()
     desk.page.get_by_label("Mengapa tanda ini terbukti?").fill("Foto diambil ulang dari layar.")
     desk.page.get_by_role("button", name="Simpan putusan").click()
     expect(card.get_by_text("Tidak dihitung dalam kinerja")).to_be_visible()
@@ -159,6 +159,6 @@ def test_axe_finds_nothing(
     laporan_id = pair(officer, live_server, f"Axe {scheme} {viewport['width']}")
     desk = open_desk(query=f"?id={laporan_id}", viewport=viewport, color_scheme=scheme)
     expect(desk.page.get_by_role("img", name="Peta bukti").first).to_be_visible()
-    desk.page.get_by_role("button", name="Terbukti: Foto mirip foto lain", exact=True).click()
+    desk.page.get_by_role("button", name="Terbukti: Foto dari tempat lain", exact=True).click()
     assert_accessible(desk.page)
     assert desk.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
