@@ -23,7 +23,7 @@ from sambang_digital.forms.pengaturan import BenderaSettings
 from sambang_digital.models.base import now
 from sambang_digital.repositories import bendera as repository
 from sambang_digital.repositories.laporan import Key
-from sambang_digital.services import bendera_antrean, broadcast, pengaturan, putusan, sidik
+from sambang_digital.services import bendera_antrean, broadcast, kiriman, pengaturan, putusan, sidik
 from sambang_digital.services.bendera_keluarga import FAMILIES, Family, Findings, Scene, place_keys, report_of
 from sambang_digital.services.flags import Flag, flag_of, replaced
 from sambang_digital.services.flags_history import Report
@@ -32,7 +32,11 @@ log = logging.getLogger(__name__)
 
 BATCH = 40
 BREATH_S = 0.05
-"""Pause between batches: the intake comes first."""
+"""Pause between batches."""
+QUIET_S = 0.3
+"""The intake comes first: no batch begins so soon after a report came …"""
+PATIENCE_S = 15.0
+"""… unless they come without end."""
 POLL_S = 1.0
 """How long a row of another process, or of one that died, may wait unseen."""
 GATHER_S = 0.2
@@ -160,6 +164,7 @@ async def drain() -> int:
 async def keep_flags() -> None:
     """Lifespan task: compute what the intake, the desk and arriving photos enqueue."""
     while True:
+        await kiriman.writer.lull(QUIET_S, PATIENCE_S)
         try:
             done = await work()
         except Exception as error:

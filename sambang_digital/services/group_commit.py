@@ -7,6 +7,8 @@ fought over, and a client that hangs up in the middle takes nothing down: the tr
 
 import asyncio
 import logging
+import math
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, Protocol, TypeVar
 
@@ -49,9 +51,11 @@ class GroupCommit(Generic[T]):
         self._write, self._max_rows, self._max_waiting = write, max_rows, max_waiting
         self._waiting: list[tuple[T, asyncio.Future[None]]] = []
         self._writer: asyncio.Task[None] | None = None
+        self._came = -math.inf
 
     async def submit(self, unit: T) -> None:
         """Return once ``unit`` is committed; raise what made that impossible."""
+        self._came = time.monotonic()
         if sum(len(waiting) for waiting, _ in self._waiting) >= self._max_waiting:
             raise Overloaded
         done = asyncio.get_running_loop().create_future()
@@ -59,6 +63,15 @@ class GroupCommit(Generic[T]):
         if self._writer is None:
             self._writer = asyncio.create_task(self._drain())
         await done
+
+    async def lull(self, quiet_s: float, at_most_s: float) -> None:
+        """Return once nothing has come for ``quiet_s`` seconds, after ``at_most_s`` at the latest.
+
+        For work that can wait: on SQLite it would hold the one write lock, everywhere it takes time from the writer.
+        """
+        start = time.monotonic()
+        while (left := min(self._came + quiet_s, start + at_most_s) - time.monotonic()) > 0:
+            await asyncio.sleep(left)
 
     async def _drain(self) -> None:
         try:

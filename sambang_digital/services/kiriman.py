@@ -122,7 +122,7 @@ async def receive(actor: Actor, items: Sequence[Any], text: str, arrival: Arriva
     entries = [_screen(raw, text, actor, arrival) for raw in items]
     delivery = Delivery(entry for entry in entries if entry.status is not Status.WRONG_ACCOUNT)
     if delivery:
-        await _writer.submit(delivery)
+        await writer.submit(delivery)
         await broadcast.publish_all(
             broadcast.LAPORAN,
             [_message(entry) for entry in delivery if entry.status is Status.ACCEPTED],
@@ -400,4 +400,4 @@ def _quarantined(entry: Entry) -> dict[str, Any]:
     }
 
 
-_writer: GroupCommit[Delivery] = GroupCommit(_write)
+writer: GroupCommit[Delivery] = GroupCommit(_write)

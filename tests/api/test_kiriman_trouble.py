@@ -148,7 +148,7 @@ async def test_requests_that_are_cancelled_leave_no_connection_behind(
 
 async def test_too_many_waiting_are_sent_away(client: httpx.AsyncClient, officer: Akun, monkeypatch: Any) -> None:
     """Rather than all waiting for ever."""
-    monkeypatch.setattr(kiriman._writer, "_max_waiting", 2)
+    monkeypatch.setattr(kiriman.writer, "_max_waiting", 2)
     answers = await asyncio.gather(*(client.post(KIRIMAN, json={"items": [item(officer.id)]}) for _ in range(20)))
     statuses = [answer.status_code for answer in answers]
     assert set(statuses) == {200, 503}
