@@ -3,14 +3,15 @@
 No connection is made at import: the server forks its workers after importing the app.
 """
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+import fcntl
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import event
+from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -102,6 +103,32 @@ async def reading() -> AsyncIterator[AsyncSession]:
     """A session for reading: takes no write lock on SQLite."""
     async with _readonly_maker()() as session:
         yield session
+
+
+@asynccontextmanager
+async def only_one(name: str) -> AsyncIterator[bool]:
+    """Whether nobody else, in any process, is inside this block under ``name``. Waits for nobody, holds up no writer.
+
+    The lock is the database's or the kernel's: it goes with its process, however that ends.
+    """
+    url = get_engine().url
+    if url.get_backend_name() == "sqlite":
+        with _only_holder(Path(f"{url.database}.{name}.lock")) as mine:
+            yield mine
+        return
+    async with transaction() as session:
+        yield bool(await session.scalar(text("SELECT pg_try_advisory_xact_lock(hashtext(:name))"), {"name": name}))
+
+
+@contextmanager
+def _only_holder(path: Path) -> Iterator[bool]:
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            mine = True
+        except BlockingIOError:
+            mine = False
+        yield mine
 
 
 _DEADLOCK, _SERIALIZATION = "40P01", "40001"

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, exists, func, insert, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, func, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.models import AntreanBendera, Laporan, Media, Sidik, Subjek
@@ -21,8 +21,6 @@ MAX_FIXES = 2_000
 """Fixes of one officer looked at together."""
 MAX_MATCHES = 1_000
 """Fingerprints of others looked at for one report, the oldest reports first."""
-ONE_AT_A_TIME = 0x62656E64
-"""Number of the lock in PostgreSQL."""
 REPORT = (
     "id", "revision", "current", "author_id", "satuan_id", "subject_id", "kind", "form_version", "mode", "created_at", "captured_at",
     "fix_at", "day", "lat", "lon", "accuracy_m", "practice", "state", "receipt", "body", "photos", "flags",
@@ -43,25 +41,15 @@ async def enqueue(session: AsyncSession, ids: Collection[UUID]) -> None:
         await session.execute(_ENQUEUE, [{"laporan_id": id_, "due_at": at, "attempts": 0} for id_ in ids])
 
 
-async def is_any_due(session: AsyncSession, at: datetime) -> bool:
-    """Whether anything waits."""
-    return bool(await session.scalar(select(exists().where(QUEUE.c.due_at <= at))))
+async def due(session: AsyncSession, at: datetime, limit: int) -> list[Row[Any]]:
+    """Up to ``limit`` that wait (id, laporan_id, attempts), oldest first."""
+    wanted = select(QUEUE.c.id, QUEUE.c.laporan_id, QUEUE.c.attempts).where(QUEUE.c.due_at <= at)
+    return list(await session.execute(wanted.order_by(QUEUE.c.due_at, QUEUE.c.id).limit(limit)))
 
 
-async def is_alone(session: AsyncSession) -> bool:
-    """Whether this transaction is the only one that compares reports, until its end. SQLite has one writer anyway."""
-    if dialect_of(session) != "postgresql":
-        return True
-    return bool(await session.scalar(select(func.pg_try_advisory_xact_lock(ONE_AT_A_TIME))))
-
-
-async def claim(session: AsyncSession, at: datetime, limit: int, ids: Collection[int] | None = None) -> list[Row[Any]]:
-    """Take up to ``limit`` that wait (or those of ``ids``), oldest first: gone if this transaction commits, waiting again if it
-    does not."""
-    wanted = QUEUE.c.due_at <= at if ids is None else QUEUE.c.id.in_(ids)
-    first = select(QUEUE.c.id).where(wanted).order_by(QUEUE.c.due_at, QUEUE.c.id).limit(limit)
-    statement = delete(QUEUE).where(QUEUE.c.id.in_(first.scalar_subquery()))
-    return list(await session.execute(statement.returning(QUEUE.c.id, QUEUE.c.laporan_id, QUEUE.c.attempts)))
+async def take(session: AsyncSession, ids: Collection[int]) -> None:
+    """They are done when this transaction commits."""
+    await session.execute(delete(QUEUE).where(QUEUE.c.id.in_(ids)))
 
 
 async def postpone(session: AsyncSession, queue_id: int, until: datetime) -> None:

@@ -1,8 +1,9 @@
 """Flags that need other visits: found by indexes, compared by the rules of :mod:`flags_history`, soon after the receipt.
 
-The intake only writes a row into a queue, in its own transaction. :func:`keep_flags` takes rows from there and computes, in one
-transaction with their deletion: a crash leaves them waiting. It may run in any number of processes; they take turns. What is
-committed while a turn reads has enqueued itself and is seen by the next turn, so the last word is that of the newest facts.
+The intake only writes a row into a queue, in its own transaction. :func:`keep_flags` reads rows from there, compares, and deletes
+them in the transaction that writes what it found: a crash leaves them waiting. Comparing takes no lock that the intake needs. The
+work may run in any number of processes; they take turns. What is committed while a turn reads has enqueued itself and is seen by
+the next turn, so the last word is that of the newest facts.
 
 One report changes what is to be said of others. Each family of rules therefore also names the neighbours of a report, which are
 judged again by that family alone. Rulings of reviewers stay (:mod:`putusan`).
@@ -11,14 +12,14 @@ judged again by that family alone. Rulings of reviewers stay (:mod:`putusan`).
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.db import is_momentary, is_outage, reading, transaction
+from sambang_digital.db import is_momentary, is_outage, only_one, reading, transaction
 from sambang_digital.forms.pengaturan import BenderaSettings
 from sambang_digital.models.base import now
 from sambang_digital.repositories import bendera as repository
@@ -29,6 +30,9 @@ from sambang_digital.services.flags import Flag, flag_of, replaced
 from sambang_digital.services.flags_history import Report
 
 log = logging.getLogger(__name__)
+
+Judged = dict[UUID, tuple[Report, list[tuple[Family, list[Flag]]]]]
+"""Reports by their ids, with what each family now says of them."""
 
 BATCH = 40
 BREATH_S = 0.05
@@ -47,12 +51,22 @@ KEPT = timedelta(days=100)
 SWEEP_BATCH = 2_000
 
 
-async def recompute(session: AsyncSession, ids: Collection[UUID]) -> set[UUID]:
-    """Compare these reports anew, and again whom it concerns; gives the ids whose flags changed. Rulings stay."""
-    known = [report_of(row) for row in await repository.revisions(session, ids)]
-    real, scene = [report for report in known if not report.practice], Scene(session)
-    await scene.gather_looks(real)
-    await repository.file(session, _fingerprints(scene, real))
+async def _recompute(ids: Collection[UUID]) -> tuple[Judged, set[UUID]]:
+    """What the rules of history say now of these reports, and again of those whom they concern; and the subjects of the former,
+    in whatever revision. Reads; files fingerprints only."""
+    async with reading() as session:
+        known = [report_of(row) for row in await repository.revisions(session, ids)]
+        real, scene = [report for report in known if not report.practice], Scene(session)
+        await scene.gather_looks(real)
+    async with transaction() as session:
+        await repository.file(session, _fingerprints(scene, real))
+    async with reading() as session:
+        judged = await _judge(session, real)
+    return judged, {report.subject_id for report in real if report.subject_id}
+
+
+async def _judge(session: AsyncSession, real: Collection[Report]) -> Judged:
+    scene = Scene(session)
     await scene.gather(real)
     wanted: dict[UUID, set[Family]] = defaultdict(set)
     for report in real:
@@ -60,14 +74,18 @@ async def recompute(session: AsyncSession, ids: Collection[UUID]) -> set[UUID]:
         for family in FAMILIES:
             for neighbour in family.neighbours(scene, report, limits):
                 wanted[neighbour].add(family)
+        await asyncio.sleep(0)
     wanted |= {report.id: set(FAMILIES) for report in real}
     judged = {report.id: report for report in real if report.current}
     around = [report_of(row) for row in await repository.current(session, wanted.keys() - judged.keys())]
     await scene.gather(around)
     judged |= {report.id: report for report in around if not report.practice}
-    changed = await _write(session, scene, judged, wanted)
-    await repository.renumber(session, {report.subject_id for report in real if report.subject_id})
-    return changed
+    found: Judged = {}
+    for id_, report in judged.items():
+        limits = await _limits(session, report)
+        found[id_] = report, [(each, _flags(each.find(scene, report, limits), limits)) for each in wanted[id_]]
+        await asyncio.sleep(0)
+    return found
 
 
 def _fingerprints(scene: Scene, reports: Iterable[Report]) -> Iterator[tuple[int, int, UUID]]:
@@ -82,27 +100,21 @@ async def _limits(session: AsyncSession, report: Report) -> BenderaSettings:
     return (await pengaturan.of(session, report.satuan_id)).bendera
 
 
-async def _write(
-    session: AsyncSession, scene: Scene, judged: Mapping[UUID, Report], wanted: Mapping[UUID, Collection[Family]]
-) -> set[UUID]:
-    """Judge, and write what changes. The flags that are replaced are read under lock: a ruling or an import may have come."""
-    found = {}
-    for id_, report in judged.items():
-        limits = await _limits(session, report)
-        found[id_] = [(family, _flags(family.find(scene, report, limits), limits)) for family in wanted[id_]]
+async def _write(session: AsyncSession, judged: Judged) -> None:
+    """Write what changes. The flags that are replaced are read under lock: a ruling or an import may have come."""
     changed: dict[Key, list[Flag]] = {}
     for row in await repository.current_flags(session, judged.keys()):
         flags: list[Flag] = row.flags
-        for family, new in found[row.id]:
+        report, found = judged[row.id]
+        for family, new in found:
             flags = replaced(flags, family.codes, new)
         # A correction that came meanwhile has enqueued itself.
-        if flags != row.flags and row.revision == judged[row.id].revision:
+        if flags != row.flags and row.revision == report.revision:
             changed[row.id, row.revision] = flags
     await repository.write_flags(session, changed, now())
     await putusan.settle(session, changed)
     for id_, _ in changed:
-        _announce(session, judged[id_])
-    return {id_ for id_, _ in changed}
+        _announce(session, judged[id_][0])
 
 
 def _flags(found: Findings, limits: BenderaSettings) -> list[Flag]:
@@ -116,34 +128,38 @@ def _announce(session: AsyncSession, report: Report) -> None:
 
 
 async def work(limit: int = BATCH) -> int:
-    """Take what waits, up to ``limit`` rows, and compute; gives how many rows are done. Raises when the database is not there."""
-    at = now()
+    """Compute what waits, up to ``limit`` rows of the queue; gives how many are done. Raises when the database is not there."""
     async with reading() as session:
-        if not await repository.is_any_due(session, at):
+        rows = await repository.due(session, now(), limit)
+    if not rows:
+        return 0
+    async with only_one("bendera") as alone:
+        if not alone:
             return 0
-    claimed: list[Any] = []
-    try:
-        async with transaction() as session:
-            if not await repository.is_alone(session):
-                return 0
-            claimed = await repository.claim(session, at, limit)
-            await recompute(session, {row.laporan_id for row in claimed})
-        return len(claimed)
-    except Exception as error:
-        if is_outage(error) or not claimed:
-            raise
-        log.warning("flags of %d reports failed (%s); one by one", len(claimed), type(error).__name__)
-    for row in claimed:
-        await _alone(row)
-    return len(claimed)
+        try:
+            await _turn(rows)
+        except Exception as error:
+            if is_outage(error):
+                raise
+            log.warning("flags of %d reports failed (%s); one by one", len(rows), type(error).__name__)
+            for row in rows:
+                await _alone(row)
+    return len(rows)
+
+
+async def _turn(rows: Collection[Any]) -> None:
+    """Compute these, and take them from the queue with what was found, in one transaction."""
+    judged, subjects = await _recompute({row.laporan_id for row in rows})
+    async with transaction() as session:
+        await repository.take(session, [row.id for row in rows])
+        await _write(session, judged)
+        await repository.renumber(session, subjects)
 
 
 async def _alone(row: Any) -> None:
     """Compute one; if that fails, set it aside for a while, so that it holds up nobody."""
     try:
-        async with transaction() as session:
-            if await repository.is_alone(session) and await repository.claim(session, now(), 1, [row.id]):
-                await recompute(session, {row.laporan_id})
+        await _turn([row])
     except Exception as error:
         if is_outage(error):
             raise
