@@ -53,7 +53,7 @@ export const Pintasan = ({ keys }) => {
             ))}
           </dl>
           <label className="flex min-h-12 items-center gap-3">
-            <input type="checkbox" className="toggle toggle-primary" checked={on} onChange={toggle} />
+            <input type="checkbox" className="checkbox checkbox-primary" checked={on} onChange={toggle} />
             Pintasan aktif
           </label>
           <form method="dialog" className="mt-4">

@@ -5,7 +5,7 @@ import hashlib
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -27,11 +27,11 @@ class Sender:
     def __init__(self, client: httpx.Client, person: dict[str, Any]) -> None:
         self.client, self.person = client, person
 
-    def item(self, name: str, **more: Any) -> dict[str, Any]:
-        """A visit to a place in the demo officer's own village: each at another spot and half an hour before the last,
-        all of them before the demo's days, so that no rule finds anything in them."""
+    def item(self, name: str, at: datetime | None = None, **more: Any) -> dict[str, Any]:
+        """A visit to a place in the demo officer's own village: each at another spot and, unless ``at`` is given, half an
+        hour before the last, all of them before the demo's days, so that no rule finds anything in them."""
         number = next(NUMBERS)
-        (lat, lon), at = VILLAGES[0], now() - timedelta(days=8, minutes=30 * number)
+        (lat, lon), at = VILLAGES[0], at or now() - timedelta(days=8, minutes=30 * number)
         here = position(lat=lat + number % 20 * 4e-4, lon=lon + number // 20 * 4e-4, time=at.isoformat())
         made = {"position": here, "body": body(name), "created_at": at.isoformat()}
         return item(self.person["id"], **made | more)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from sambang_digital.models.base import now
 from tests.e2e.browser import DESK, PHONE, assert_accessible
 from tests.e2e.conftest import MakeContext
 from tests.e2e.sender import sender
@@ -91,7 +92,7 @@ def test_a_visit_shows_by_itself(open_screen: Callable[..., Page], live_server: 
     expect(today).to_be_visible()
     before = number(today.inner_text().splitlines()[-1])
     with sender(live_server) as officer:
-        officer.visit("Pos Kamling Langsung")
+        officer.visit("Pos Kamling Langsung", at=now())
     expect(today).to_contain_text(f"{before + 1} dari", timeout=15_000)
 
 

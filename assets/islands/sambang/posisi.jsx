@@ -98,7 +98,7 @@ export const Posisi = ({ position, onChange, judgement, territory, locked, start
       )}
       {mode === "on_site" && (
         <div className="flex flex-col gap-3">
-          {fix ? <Meter fix={fix} searching={searching} /> : !fault && <p role="status" className="flex items-center gap-2 font-medium"><span className="loading loading-ring" aria-hidden="true" />Mencari posisi …</p>}
+          {fix ? <Meter fix={fix} searching={searching} /> : !fault && <p role="status" className="flex items-center gap-2 font-medium"><LocateFixed size={20} className="animate-pulse" aria-hidden="true" />Mencari posisi …</p>}
           {fix && judgement && areas.length > 0 && <Verdict judgement={judgement} areas={areas} />}
           {fix && !areas.length && <p className="text-sm text-muted">Batas wilayah belum diunduh. Keputusan di dalam atau di luar diberikan server.</p>}
           {locked && fix && <p className="text-sm text-muted">Posisi kunjungan tetap seperti saat dicatat, {exact(fix.time)}.</p>}
