@@ -1,6 +1,7 @@
 /* Keeps the app itself up to date: registers the service worker, and offers a new version when nothing is being sent or typed. */
 import { useEffect, useState } from "react";
 import { RefreshCw } from "lucide-react";
+import { registerWorker } from "./lib/worker.js";
 
 // A page that has just opened still asks for things, and Chromium may leave the version before in place for minutes
 // when it is to be replaced while it answers.
@@ -35,7 +36,7 @@ export const Versi = () => {
   const [shown, setShown] = useState(false);
   useEffect(() => {
     if (!("serviceWorker" in navigator)) return undefined;
-    navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" }).then(
+    registerWorker().then(
       (registration) => onWaiting(registration, setFresh),
       () => {}, // none in development; without one the pages need the network, which the officer's home says
     );

@@ -56,9 +56,10 @@ def context(make_context: MakeContext, sign_in: SignIn) -> BrowserContext:
 
 
 def lock(page: Page) -> LockPage:
-    """Lock by hand."""
+    """Lock by hand; the page loads anew, so that nothing of before stays in its memory."""
     page.get_by_role("button", name="Keamanan HP ini").click()
-    page.get_by_role("button", name="Kunci sekarang").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Kunci sekarang").click()
     gate = LockPage(page)
     expect(gate.locked).to_be_visible()
     return gate

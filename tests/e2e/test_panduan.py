@@ -71,6 +71,7 @@ def test_guide_of_officers(
     capture.save()
     queue = QueuePage(page).open()
     queue.expect_state("Poskamling Gg. Melati", "Menunggu dikirim")
+    expect(page.get_by_role("heading", name="Titip lewat HP lain")).to_be_visible()
     guide.picture(page, "luring")
     page.context.set_offline(False)
     queue.expect_state("Poskamling Gg. Melati", "Terkirim")
@@ -82,6 +83,7 @@ def test_guide_of_officers(
     queue.expect_state("Keluarga Rohmat", "Dikembalikan")
     row = queue.unfold("Keluarga Rohmat")
     expect(row.get_by_text("Mohon tulis RT dan RW rumah ini.")).to_be_visible()
+    expect(row.get_by_role("heading", name="Percakapan")).to_be_visible()
     guide.picture(page, "perbaiki")
     row.get_by_role("link", name="Perbaiki").click()
     form.field("RT", "RT dan RW").fill("3")
@@ -106,7 +108,7 @@ def test_guide_of_officers(
 
 
 def test_guide_of_reviewers(open_desk: OpenDesk, live_server: LiveServer) -> None:
-    """Find a report, read it with its evidence, accept and return, by keyboard too."""
+    """See the day, find a report, read it with its evidence, accept and return, by keyboard too; map and lists."""
     guide = Guide("peninjau")
     desk = open_desk(viewport=DESK)
     page = desk.page
@@ -133,6 +135,15 @@ def test_guide_of_reviewers(open_desk: OpenDesk, live_server: LiveServer) -> Non
     guide.picture(page, "kembalikan")
     page.get_by_role("button", name="Kembalikan ke petugas").click()
     expect(page.get_by_text("Dikembalikan: Poskamling Gg. Anggrek")).to_be_visible()
+    for path, step, shown in (
+        ("/hari-ini/", "hari-ini", page.get_by_role("heading", name="Petugas, 7 hari terakhir")),
+        ("/peta/", "peta", page.get_by_role("table", name="Laporan")),
+        ("/kinerja/", "kinerja", page.get_by_role("table", name="Petugas")),
+    ):
+        page.goto(path)
+        expect(shown).to_be_visible()
+        guide.picture(page, step)
+    desk.open()
     page.get_by_role("button", name="Pintasan").click()
     expect(page.get_by_role("dialog", name="Pintasan papan ketik")).to_be_visible()
     guide.picture(page, "pintasan")

@@ -1,23 +1,28 @@
 /** Making this device ready to work without network. */
 
+import { registerWorker } from "./worker.js";
+
 const PATIENCE_MS = 20_000;
+const UNABLE = { ready: false, error: "Peramban ini tidak dapat bekerja tanpa sinyal." };
 
 /**
  * Let the service worker keep the officers' screens.
  * @returns {Promise<{ready: boolean, error?: string}>} `ready` once every file of them is on the device
  */
 export async function prepareOffline() {
-  if (!("serviceWorker" in navigator)) return { ready: false, error: "Peramban ini tidak dapat bekerja tanpa sinyal." };
   const late = new Promise((resolve) => setTimeout(() => resolve({ ready: false, error: "Belum selesai; dicoba lagi nanti." }), PATIENCE_MS));
-  const asked = navigator.serviceWorker.ready.then(
-    ({ active }) =>
-      new Promise((resolve) => {
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = (event) => resolve(event.data);
-        active.postMessage("petugas", [port2]);
-      }),
-  );
-  return Promise.race([asked, late]);
+  return Promise.race([keepScreens().catch(() => UNABLE), late]);
+}
+
+async function keepScreens() {
+  // Where workers are switched off (a private window), waiting for one would last for ever.
+  if (!(await registerWorker())) return UNABLE;
+  const { active } = await navigator.serviceWorker.ready;
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = (event) => resolve(event.data);
+    active.postMessage("petugas", [port2]);
+  });
 }
 
 /** An iPhone keeps what a website stores for seven days only, unless it was put on the home screen. */
