@@ -172,7 +172,7 @@ export const Sebaran = ({ query = "", seen = 0, tileUrl = "" }) => {
       <Peta
         areas={areas}
         shade={(code) => `${near ? "fill-none" : shadeOf(counts[code], bounds)} stroke-base-content/60`}
-        label={`Peta laporan: ${number(listed.length)} dari ${number(areas.length)} kelurahan dan desa ada laporannya. Rinciannya ada di tabel di bawah peta.`}
+        label={scene ? `Peta laporan: ${number(listed.length)} dari ${number(areas.length)} kelurahan dan desa ada laporannya. Rinciannya ada di tabel di bawah peta.` : "Peta laporan"}
         tileUrl={tileUrl}
         layer={layer}
         onTap={onTap}
@@ -180,14 +180,15 @@ export const Sebaran = ({ query = "", seen = 0, tileUrl = "" }) => {
         caption={
           <div className="flex flex-col gap-2">
             <div role="status"><Picked picked={picked} address={address} /></div>
-            {!near && <Legend bounds={bounds} />}
+            {!scene && <p>Menghitung laporan …</p>}
+            {scene && !near && <Legend bounds={bounds} />}
             {areas.some(({ approximate }) => approximate) && <p>Batas wilayah masih perkiraan.</p>}
             {fault && <p role="alert" className="font-semibold text-error">{fault} Peta menunjukkan keadaan terakhir.</p>}
           </div>
         }
       />
       <details className="mt-2 rounded-box border border-base-300 bg-base-100 px-4">
-        <summary className="flex min-h-12 items-center font-medium">Tabel per kelurahan ({number(listed.length)})</summary>
+        <summary className="flex min-h-12 items-center font-medium">Tabel per kelurahan{scene && ` (${number(listed.length)})`}</summary>
         <div className="mb-3 overflow-x-auto">
           <table className="w-full">
             <thead className="border-b border-base-300 text-left text-sm text-muted">

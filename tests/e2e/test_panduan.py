@@ -137,7 +137,7 @@ def test_guide_of_reviewers(open_desk: OpenDesk, live_server: LiveServer) -> Non
     expect(page.get_by_text("Dikembalikan: Poskamling Gg. Anggrek")).to_be_visible()
     for path, step, shown in (
         ("/hari-ini/", "hari-ini", page.get_by_role("heading", name="Petugas, 7 hari terakhir")),
-        ("/peta/", "peta", page.get_by_role("table", name="Laporan")),
+        ("/peta/", "peta", page.get_by_text(re.compile(r"Tabel per kelurahan \([1-9]"))),
         ("/kinerja/", "kinerja", page.get_by_role("table", name="Petugas")),
     ):
         page.goto(path)
