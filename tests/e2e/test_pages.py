@@ -1,9 +1,10 @@
 """What holds for every page: axe finds nothing in light and dark, the first load is small, and no CSP rule is broken."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from sambang_digital.pwa.build import STATIC
 from tests.e2e.browser import DESK, PHONE, assert_accessible, transferred
@@ -36,12 +37,35 @@ FIRST_LOAD_BYTES = 200 * 1024
 SignIn = Callable[[Page, str], None]
 
 
-def open_page(page: Page, path: str, sign_in: SignIn) -> None:
-    """Open a page as its user and wait until it has settled."""
-    if person := PAGES[path]:
-        sign_in(page, person)
+@pytest.fixture(scope="module")
+def signed_in() -> dict[str, Any]:
+    """Cookies and device of each person, from their one sign-in."""
+    return {}
+
+
+@pytest.fixture
+def browser_of(make_context: MakeContext, sign_in: SignIn, signed_in: dict[str, Any]) -> MakeContext:
+    """``browser_of(path, viewport=…)``: a browser with nothing in its cache, in which the page's user is signed in."""
+
+    def make(path: str, **options: Any) -> BrowserContext:
+        person = PAGES[path]
+        if person is None:
+            return make_context(**options)
+        if person not in signed_in:
+            context = make_context()
+            sign_in(context.new_page(), person)
+            signed_in[person] = context.storage_state()
+        return make_context(storage_state=signed_in[person], **options)
+
+    return make
+
+
+def open_page(context: BrowserContext, path: str) -> Page:
+    """The page once it has settled."""
+    page = context.new_page()
     page.goto(path, wait_until="networkidle")
     expect(page.get_by_role("main")).to_be_visible()
+    return page
 
 
 def test_no_page_is_forgotten(production_build: None) -> None:
@@ -54,20 +78,18 @@ def test_no_page_is_forgotten(production_build: None) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing(make_context: MakeContext, sign_in: SignIn, path: str, scheme: str) -> None:
+def test_axe_finds_nothing(browser_of: MakeContext, path: str, scheme: str) -> None:
     """Zero violations on a phone and on a desk, in both colour schemes."""
-    page = make_context(color_scheme=scheme).new_page()
-    open_page(page, path, sign_in)
+    page = open_page(browser_of(path, color_scheme=scheme, reduced_motion="reduce"), path)
     for size in (PHONE, DESK):
         page.set_viewport_size(size)
         assert_accessible(page)
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_fits_a_phone(make_context: MakeContext, sign_in: SignIn, path: str) -> None:
+def test_fits_a_phone(browser_of: MakeContext, path: str) -> None:
     """Nothing sticks out sideways on a narrow screen, also with text at twice its size."""
-    page = make_context(viewport={"width": 360, "height": 740}).new_page()
-    open_page(page, path, sign_in)
+    page = open_page(browser_of(path, viewport={"width": 360, "height": 740}), path)
     overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(overflow) <= 0
     page.add_style_tag(content="html { font-size: 200% }")
@@ -75,14 +97,10 @@ def test_fits_a_phone(make_context: MakeContext, sign_in: SignIn, path: str) -> 
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_first_load_is_small(make_context: MakeContext, sign_in: SignIn, path: str) -> None:
+def test_first_load_is_small(browser_of: MakeContext, path: str) -> None:
     """Everything a first visit downloads with an empty cache, as it goes over the wire."""
-    context = make_context(service_workers="block")
-    page = context.new_page()
-    if person := PAGES[path]:
-        sign_in(page, person)
-    fresh = make_context(service_workers="block", storage_state=context.storage_state()).new_page()
-    with transferred(fresh) as sizes:
-        fresh.goto(path, wait_until="networkidle")
+    page = browser_of(path, service_workers="block").new_page()
+    with transferred(page) as sizes:
+        page.goto(path, wait_until="networkidle")
     assert len(sizes) > 3, sizes
     assert sum(sizes.values()) <= FIRST_LOAD_BYTES, sorted(sizes.items(), key=lambda row: -row[1])
