@@ -21,6 +21,7 @@ MESSAGES = {
     "list_type": "Harus berupa daftar.",
     "dict_type": "Bentuknya tidak sesuai.",
     "int_type": "Harus berupa bilangan bulat.",
+    "int_parsing": "Tulis dengan angka bulat.",
     "float_type": "Harus berupa angka.",
     "finite_number": "Harus berupa angka.",
     "uuid_type": "Harus berupa UUID.",

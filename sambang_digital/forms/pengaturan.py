@@ -27,11 +27,16 @@ class Severity(Choice):
     HIGH = "high", "Penting"
 
 
+TargetPerDay = Annotated[int, Field(ge=1, le=50)]
+"""Visits a day that may be asked of an officer, whoever sets it: the officer's own, the satuan's, or the Polres's."""
+
+
 class KinerjaSettings(Kelompok):
     """Kinerja petugas"""
 
     target_per_day: Annotated[
-        int, Field(ge=1, le=50, title="Target kunjungan per hari", description="Untuk petugas tanpa target sendiri.")
+        TargetPerDay,
+        Field(title="Target kunjungan per hari", description="Untuk petugas tanpa target sendiri atau target Polsek."),
     ] = 5
     active_over: Annotated[
         int, Field(ge=1, le=100, title="Aktif bila lebih dari", description="Laporan dalam 7 hari terakhir.")

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from sambang_digital.forms.fields import Choice, Phone
 from sambang_digital.forms.messages import field_errors
-from sambang_digital.forms.text import clean_line
+from sambang_digital.forms.text import empty_is_none
 from sambang_digital.security.permissions import Peran
 
 
@@ -52,13 +52,9 @@ def _mobile(text: str) -> str:
     return re.sub(r"^8(?=[0-9]{8,13}$)", "08", text)
 
 
-def _empty_is_none(value: Any) -> Any:
-    return (clean_line(value) or None) if isinstance(value, str) else value
-
-
 Nrp = Annotated[str, Field(json_schema_extra={"pattern": "^[0-9]{4,20}$"}), AfterValidator(_digits)]
 """The service number with which a person signs in."""
-Name = Annotated[str, BeforeValidator(_empty_is_none), StringConstraints(min_length=2, max_length=120)]
+Name = Annotated[str, BeforeValidator(empty_is_none), StringConstraints(min_length=2, max_length=120)]
 Rank = Annotated[str, StringConstraints(max_length=40)]
 
 
@@ -67,12 +63,12 @@ class Personel(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    nrp: Annotated[Nrp, BeforeValidator(_empty_is_none)]
+    nrp: Annotated[Nrp, BeforeValidator(empty_is_none)]
     name: Name
-    rank: Annotated[Rank | None, BeforeValidator(_empty_is_none)] = None
-    phone: Annotated[Annotated[Phone, AfterValidator(_mobile)] | None, BeforeValidator(_empty_is_none)] = None
+    rank: Annotated[Rank | None, BeforeValidator(empty_is_none)] = None
+    phone: Annotated[Annotated[Phone, AfterValidator(_mobile)] | None, BeforeValidator(empty_is_none)] = None
     satuan_id: int
-    unit: Annotated[Unit | None, BeforeValidator(_empty_is_none)] = None
+    unit: Annotated[Unit | None, BeforeValidator(empty_is_none)] = None
     roles: Annotated[frozenset[Peran], Field(min_length=1)]
 
 

@@ -7,6 +7,7 @@ variation selectors after one. HTML, SQL and formulas are plain text and stay as
 
 import re
 import unicodedata
+from typing import Any
 
 _SYMBOLS = "\u203c-\u3299\U0001f000-\U0001faff"
 _LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029]")
@@ -29,3 +30,8 @@ def clean_text(value: str) -> str:
 def clean_line(value: str) -> str:
     """The same on one line: every run of white space becomes one space."""
     return " ".join(clean_text(value).split())
+
+
+def empty_is_none(value: Any) -> Any:
+    """What a form sends for a field that may stay empty."""
+    return (clean_line(value) or None) if isinstance(value, str) else value

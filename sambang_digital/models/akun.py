@@ -25,6 +25,7 @@ class Akun(SQLModel, table=True):
         default=None, sa_type=UtcDateTime, description="until when a password given by an admin opens the account"
     )
     active: bool = True
+    target_per_day: int | None = Field(default=None, description="visits a day; None: what the satuan asks")
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 

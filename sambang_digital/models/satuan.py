@@ -22,4 +22,5 @@ class Satuan(SQLModel, table=True):
     name: str = Field(max_length=120)
     level: str = Field(max_length=16)
     parent_id: int | None = Field(default=None, foreign_key="satuan.id", index=True)
+    target_per_day: int | None = Field(default=None, description="visits a day of its officers; None: the Polres's")
     path: str = Field(default="", max_length=120, index=True)

@@ -33,7 +33,7 @@ def _officer(one: OfficerRow) -> tuple[rx.Component, ...]:
         ),
         cell("Status 7 hari", match_badge(one.status, status.KINERJA)),
         cell("Laporan 7 hari", number_link(one.week, one.week_url, "laporan dalam 7 hari dari " + one.name)),
-        cell("Hari ini", one.today),
+        cell("Hari ini", one.today, rx.el.span(" dari ", one.target, class_name="text-muted")),
         cell(
             "Terakhir melapor",
             rx.el.span(one.last, class_name="block"),

@@ -136,8 +136,8 @@ def _below(actor: Actor) -> Select[tuple[int]]:
 
 
 async def officers(session: AsyncSession, actor: Actor, day: date) -> Sequence[Row[Any]]:
-    """Active officers of the actor's satuan and all below it, with the number of villages assigned on ``day`` and the
-    day of their last counted report."""
+    """Active officers of the actor's satuan and all below it, with the number of villages assigned on ``day``, the day of
+    their last counted report, and the targets set for them and for their satuan."""
     villages = (
         select(func.count())
         .where(Penugasan.akun_id == Akun.id, Penugasan.start <= day, or_(Penugasan.end.is_(None), Penugasan.end >= day))
@@ -157,6 +157,8 @@ async def officers(session: AsyncSession, actor: Actor, day: date) -> Sequence[R
             Akun.rank,
             Akun.satuan_id,
             Satuan.name.label("satuan"),
+            Akun.target_per_day.label("own_target"),
+            Satuan.target_per_day.label("unit_target"),
             villages.label("villages"),
             last.label("last"),
         )

@@ -10,6 +10,7 @@ class Permission(StrEnum):
     LAPORAN_READ = "laporan:read"
     LAPORAN_REVIEW = "laporan:review"
     KINERJA_READ = "kinerja:read"
+    KINERJA_TARGET = "kinerja:target"
     UTAS_WRITE = "utas:write"
     MEDIA_WRITE = "media:write"
     SINKRON_READ = "sinkron:read"
@@ -49,7 +50,7 @@ ROLES: dict[Peran, frozenset[Permission]] = {
     Peran.KAPOLSEK: _REVIEW,
     Peran.STAF_UNIT: _READ,
     Peran.KEPALA_UNIT: _REVIEW,
-    Peran.KASAT: _REVIEW | {P.PENGATURAN_WRITE, P.AUDIT_READ},
+    Peran.KASAT: _REVIEW | {P.KINERJA_TARGET, P.PENGATURAN_WRITE, P.AUDIT_READ},
     Peran.KAPOLRES: _READ | {P.AUDIT_READ},
     Peran.OPERATOR: frozenset({P.WILAYAH_READ}),
     Peran.PA_SIAGA: frozenset({P.WILAYAH_READ}),

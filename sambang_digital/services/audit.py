@@ -38,6 +38,8 @@ class Aksi(StrEnum):
     AKUN_DIIMPOR = "akun.diimpor"
     AKUN_DIEKSPOR = "akun.diekspor"
     PERANGKAT_DICABUT = "perangkat.dicabut"
+    AKUN_TARGET_DIUBAH = "akun.target_diubah"
+    SATUAN_TARGET_DIUBAH = "satuan.target_diubah"
     PENUGASAN_DIBUAT = "penugasan.dibuat"
     PENUGASAN_DIAKHIRI = "penugasan.diakhiri"
     WILAYAH_DIPINDAH = "wilayah.dipindah"

@@ -35,6 +35,7 @@ WORDS = {
     "roles": "peran",
     "count": "jumlah",
     "before": "sebelum",
+    "after": "sesudah",
 }
 """How the names of details read; one that is missing is shown as it is."""
 

@@ -184,14 +184,14 @@ class _OfReports(Metric):
 
 
 class Today(_OfReports):
-    """Counted reports of the day; what could be: the target of all officers."""
+    """Counted reports of the day; what could be: the targets of all officers together."""
 
     key, days = "hari_ini", 1
 
     async def look(self, sight: Sight) -> Figure:
         """Beside the target."""
         figure = await super().look(sight)
-        return replace(figure, of=sight.rules.kinerja.target_per_day * len(sight.officers))
+        return replace(figure, of=sum(one.target.value for one in sight.officers))
 
 
 class Week(_OfReports):

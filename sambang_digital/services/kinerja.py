@@ -18,8 +18,9 @@ from sambang_digital.repositories import kinerja as repository
 from sambang_digital.repositories.kinerja import NO_AREA, NO_POSITION, Box, Wanted
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import pengaturan, wilayah
+from sambang_digital.services import pengaturan, target, wilayah
 from sambang_digital.services.laporan import day_of
+from sambang_digital.services.target import Target
 
 __all__ = [
     "MAX_DAYS", "NO_AREA", "NO_POSITION", "PAGE", "WEEK", "Box", "Cluster", "Counted", "Officer", "OfficerFilter", "Scene",
@@ -51,6 +52,7 @@ class Officer:
     satuan_id: int
     satuan: str
     villages: int
+    target: Target
     week: int
     today: int
     status: Status
@@ -174,10 +176,13 @@ async def officers(session: AsyncSession, actor: Actor, day: date) -> list[Offic
     found = []
     for row in await repository.officers(session, actor, day):
         rules = (await pengaturan.of(session, row.satuan_id)).kinerja
+        known = row._asdict()
+        asked = await target.made(session, row.satuan_id, known.pop("own_target"), known.pop("unit_target"))
         number, oldest = waiting.get(row.id, (0, None))
         found.append(
             Officer(
-                **row._asdict(),
+                **known,
+                target=asked,
                 week=in_week.get(row.id, 0),
                 today=on_day.get(row.id, 0),
                 status=rules.status(in_week.get(row.id, 0)),

@@ -173,6 +173,7 @@ class OfficerRow:
     week: str
     week_url: str
     today: str
+    target: str
     status: str
     attention: str
     last: str
@@ -191,6 +192,7 @@ def officer_row(one: Officer, today: date) -> OfficerRow:
         week=number(one.week),
         week_url=PetaAddress(petugas=one.id).url(),
         today=number(one.today),
+        target=number(one.target.value),
         status=one.status,
         attention=one.attention or "",
         last=_last(one.last, today),

@@ -93,6 +93,9 @@ async def test_every_pull_says_by_which_rules_to_count(client: httpx.AsyncClient
     assert first["rules"]["timezone"] == "Asia/Jakarta"
     assert first["rules"]["kinerja"]["target_per_day"] == 8
     assert first["rules"]["kinerja"]["overdue_after_days"] == 30
+    async with db.transaction() as session:
+        await session.execute(update(Akun).where(Akun.id == officer.id).values(target_per_day=3))
+    assert (await pull(client, again["cursor"]))["rules"]["kinerja"]["target_per_day"] == 3
 
 
 async def test_own_report_comes_with_what_kinerja_needs(client: httpx.AsyncClient, send: Send, officer: Akun) -> None:

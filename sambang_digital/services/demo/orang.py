@@ -23,6 +23,10 @@ SHOWN = {
 """Polsek whose people are shown to whoever tries the product: keys of the Kanit, then of the officers in order."""
 NEW = "petugas_baru"
 """The one who has to change the password first."""
+NEW_TARGET = 3
+"""A newcomer begins with less than the others."""
+TARGETS = {"Ciledug": 4}
+"""Polsek with a target of their own, visits a day."""
 SHOWN_VILLAGES = 4
 """Villages of an officer who is shown; the others have one, every fifth of them two."""
 RANKS = ("Bripka", "Aipda", "Brigadir", "Aiptu", "Briptu")
@@ -92,6 +96,7 @@ async def settle(session: AsyncSession, password: str) -> list[Person]:
             unit=post.unit,
             password_hash=password_hash,
             must_change_password=post.key == NEW,
+            target_per_day=NEW_TARGET if post.key == NEW else None,
         )
         for number, (post, name) in enumerate(zip(posts, teks.officer_names(random, len(posts)), strict=True))
     ]
@@ -136,6 +141,7 @@ def _posts(tree: Sequence[Satuan], areas: Sequence[Wilayah]) -> Iterator[Post]:
     places, all_places = 0, sum(map(len, covered.values()))
     for each in polsek:
         keys = next((keys for place, keys in SHOWN.items() if each.name.endswith(place)), ("",))
+        each.target_per_day = next((n for place, n in TARGETS.items() if each.name.endswith(place)), None)
         yield Post(Peran.KAPOLSEK, "Kapolsek", "Kompol", each)
         yield Post(Peran.KANIT_POLSEK, "Kanit Binmas Polsek", "Iptu", each, keys[0])
         before, places = places, places + len(covered[each.id])
