@@ -24,7 +24,8 @@ from sambang_digital.models.base import now
 from sambang_digital.repositories import audit as repository
 from sambang_digital.services import simpanan
 from sambang_digital.services.audit_seal import GENESIS, seal_all
-from sambang_digital.services.laporan import canonical, day_of
+from sambang_digital.services.laporan import canonical
+from sambang_digital.services.waktu import day_of
 from sambang_digital.settings import get_settings, own_key
 
 log = logging.getLogger(__name__)

@@ -13,14 +13,13 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.models.base import now
 from sambang_digital.repositories import kinerja as repository
 from sambang_digital.repositories.kinerja import NO_AREA, NO_POSITION, Box, Wanted
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
 from sambang_digital.services import pengaturan, target, wilayah
-from sambang_digital.services.laporan import day_of
 from sambang_digital.services.target import Target
+from sambang_digital.services.waktu import today
 
 __all__ = [
     "MAX_DAYS", "NO_AREA", "NO_POSITION", "PAGE", "WEEK", "Box", "Cluster", "Counted", "Officer", "OfficerFilter", "Scene",
@@ -155,11 +154,6 @@ class Scene:
 
     areas: dict[str | None, int]
     clusters: list[Cluster] | None
-
-
-def today() -> date:
-    """The present day in the Polres's time zone."""
-    return day_of(now())
 
 
 def week(day: date) -> Wanted:

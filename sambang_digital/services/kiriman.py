@@ -27,8 +27,9 @@ from sambang_digital.services import audit, bendera_antrean, broadcast, pengatur
 from sambang_digital.services.audit import Aksi
 from sambang_digital.services.flags import Flag, Taken, Visit, flags, for_phone
 from sambang_digital.services.group_commit import GroupCommit
-from sambang_digital.services.laporan import Arrival, canonical, content_hash, day_of, fingerprint, local, receipt
+from sambang_digital.services.laporan import Arrival, canonical, content_hash, fingerprint, receipt
 from sambang_digital.services.putusan import weigh
+from sambang_digital.services.waktu import day_of, local
 
 MAX_ITEMS = 50
 MAX_QUARANTINED = 65_536

@@ -3,12 +3,10 @@
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import orjson
 
@@ -52,21 +50,6 @@ def receipt(laporan_id: UUID, revision: int, content: str) -> str:
     bits = int.from_bytes(hmac.digest(get_settings().secret_key, message, "sha256")[:8], "big") >> 4
     letters = "".join(CROCKFORD[bits >> shift & 31] for shift in range(55, -1, -5))
     return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
-
-
-@lru_cache(maxsize=4)
-def _zone(name: str) -> ZoneInfo:
-    return ZoneInfo(name)
-
-
-def day_of(moment: datetime) -> date:
-    """The day in the Polres's time zone."""
-    return moment.astimezone(_zone(get_settings().timezone)).date()
-
-
-def local(moment: datetime) -> datetime:
-    """An EXIF time carries no zone: it is the Polres's."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=_zone(get_settings().timezone))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Peran, Permission
 from sambang_digital.services import audit, personel
 from sambang_digital.services.audit import Aksi
+from sambang_digital.services.waktu import today
 from sambang_digital.services.wilayah import forget
 
 
@@ -97,7 +98,7 @@ async def end_on(actor: Actor, penugasan_id: int, end: date) -> None:
 async def cancel(actor: Actor, penugasan_id: int) -> None:
     """Take back an assignment that has not begun. Raises :class:`PenugasanError`, :class:`personel.NotFound`."""
     async with _reached(actor, penugasan_id) as (session, row):
-        if row.start <= date.today():
+        if row.start <= today():
             raise PenugasanError(
                 "start", "Penugasan ini sudah berjalan: akhiri, supaya laporannya tetap dinilai benar."
             )

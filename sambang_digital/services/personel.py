@@ -8,7 +8,7 @@ either, so whoever has just changed somebody is an admin who stays.
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -25,6 +25,7 @@ from sambang_digital.security.permissions import Peran, Permission
 from sambang_digital.services import akun as sessions
 from sambang_digital.services import audit, faktor, pengaturan, sandi
 from sambang_digital.services.audit import Aksi
+from sambang_digital.services.waktu import today
 
 __all__ = [
     "AT_ONCE", "LEVELS", "PAGE", "Line", "NotFound", "Oneself", "Orang", "PersonelError", "PersonelFilter", "add_all", "change", "count", "create",
@@ -168,7 +169,7 @@ async def page(session: AsyncSession, actor: Actor, wanted: PersonelFilter) -> l
     rows = await repository.page(session, actor, wanted)
     ids = [akun.id for akun, _, _ in rows]
     roles = await repository.roles_of(session, ids)
-    villages = await repository.villages_of(session, ids, date.today())
+    villages = await repository.villages_of(session, ids, today())
     return [Line(akun, name, code, roles.get(akun.id, []), villages.get(akun.id, [])) for akun, name, code in rows]
 
 

@@ -24,6 +24,7 @@ from sambang_digital.security.permissions import Peran, Permission
 from sambang_digital.services import audit, penugasan, personel, sandi
 from sambang_digital.services.audit import Aksi
 from sambang_digital.services.personel_berkas import Cell, Rumus, Tabel, read, to_csv
+from sambang_digital.services.waktu import today
 
 WILAYAH, MULAI, BERAKHIR = "Wilayah", "Mulai", "Berakhir"
 HEADINGS: Mapping[str, str] = {
@@ -156,7 +157,7 @@ async def _known(session: AsyncSession, actor: Actor) -> _Known:
         if unit.path.startswith(actor.satuan_path):
             satuan[unit.code.casefold()] = satuan[unit.name.casefold()] = unit
     known = _Known(satuan, {})
-    for area in await wilayah_satuan.page(session, actor, WilayahFilter(), date.today(), everything=True):
+    for area in await wilayah_satuan.page(session, actor, WilayahFilter(), today(), everything=True):
         known.areas[area.code] = area
         word = area.name.casefold()
         if word in known.areas:
@@ -236,7 +237,7 @@ class _Reader:
         if satuan is None:
             self.say(Kolom.satuan_id, "Wajib diisi.")
         areas = self._read(WILAYAH, self._areas, ())
-        start = self._read(MULAI, _day, date.today())
+        start = self._read(MULAI, _day, today())
         end = self._read(BERAKHIR, _day, None)
         roles: frozenset[Peran] = self._read(Kolom.roles, _roles, frozenset())
         unit = self._read(Kolom.unit, _unit, None)

@@ -19,7 +19,8 @@ from sambang_digital.repositories import laporan, satuan
 from sambang_digital.repositories import retensi as repository
 from sambang_digital.services import audit, pengaturan
 from sambang_digital.services.audit import Aksi
-from sambang_digital.services.laporan import day_of, fingerprint
+from sambang_digital.services.laporan import fingerprint
+from sambang_digital.services.waktu import day_of
 
 BATCH = 200
 BREATH_S = 0.1

@@ -27,7 +27,7 @@ from sambang_digital.repositories.sinkron import Place
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
 from sambang_digital.services import pengaturan, target, utas, wilayah
-from sambang_digital.services.laporan import day_of
+from sambang_digital.services.waktu import day_of
 from sambang_digital.settings import get_settings
 
 PAGE = 500

@@ -1,7 +1,6 @@
 """Which unit answers for which village: no official list was found, so a Polres keeps its own."""
 
 from collections.abc import Collection
-from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,6 +12,7 @@ from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
 from sambang_digital.services import audit
 from sambang_digital.services.audit import Aksi
+from sambang_digital.services.waktu import today
 
 __all__ = ["HOLDERS", "PAGE", "Desa", "MoveError", "WilayahFilter", "count", "move", "page", "units"]
 
@@ -26,13 +26,13 @@ class MoveError(ValueError):
 async def page(session: AsyncSession, actor: Actor, wanted: WilayahFilter, *, everything: bool = False) -> list[Desa]:
     """The villages in the actor's units, with those who answer for them today: one page, or ``everything``."""
     actor.require(Permission.WILAYAH_READ)
-    return await repository.page(session, actor, wanted, date.today(), everything=everything)
+    return await repository.page(session, actor, wanted, today(), everything=everything)
 
 
 async def count(session: AsyncSession, actor: Actor, wanted: WilayahFilter) -> int:
     """How many villages match."""
     actor.require(Permission.WILAYAH_READ)
-    return await repository.count(session, actor, wanted, date.today())
+    return await repository.count(session, actor, wanted, today())
 
 
 async def units(session: AsyncSession, actor: Actor) -> list[tuple[int, str, str]]:

@@ -19,6 +19,7 @@ from sambang_digital.services import penugasan, personel, wilayah_satuan
 from sambang_digital.services.format import exact
 from sambang_digital.services.penugasan import PenugasanError
 from sambang_digital.services.perangkat import state_of
+from sambang_digital.services.waktu import today
 from sambang_digital.settings import get_settings
 from sambang_digital.state.administrasi import Isian, Notice, Pilihan, number_of
 from sambang_digital.state.personel import read_person, role_words
@@ -153,7 +154,7 @@ class OrangState(ActorState):
         self.villages = [Pilihan(one.code, f"{one.name} ({one.kecamatan})") for one in villages]
         self.tasks = [_task(row, name) for row, name in found.assignments]
         self.devices = [_device(row, zone) for row in devices]
-        self.today = date.today().isoformat()
+        self.today = today().isoformat()
         self.missing, self.loaded = False, True
 
     @contextmanager
@@ -273,8 +274,8 @@ def _day(field: str, text: str, *, optional: bool = False) -> date | None:
 
 
 def _task(row: Penugasan, name: str) -> Tugas:
-    today = date.today()
-    state = "mendatang" if row.start > today else "berakhir" if row.end and row.end < today else "berjalan"
+    day = today()
+    state = "mendatang" if row.start > day else "berakhir" if row.end and row.end < day else "berjalan"
     until = f" sampai {row.end:%d-%m-%Y}" if row.end else ", sampai pemberitahuan"
     return Tugas(row.id, name, row.area_code, f"{row.start:%d-%m-%Y}{until}", state)
 

@@ -11,7 +11,7 @@ from sambang_digital import db
 from sambang_digital.models import Akun, Karantina, Laporan, LaporanFoto, LaporanSaingan, Subjek
 from sambang_digital.models.base import now
 from sambang_digital.security.permissions import Peran
-from sambang_digital.services.laporan import day_of
+from sambang_digital.services.waktu import day_of
 from tests.api.conftest import KIRIMAN, Client, Send
 from tests.factories import PASSWORD, make_akun
 from tests.laporan import (

@@ -4,13 +4,13 @@ import argparse
 import os
 import platform
 import subprocess
-from datetime import date
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
 
 from sambang_digital.pwa.build import node_bin
+from sambang_digital.services.waktu import today
 from tests.bench.report import Row
 from tests.conftest import ROOT
 from tests.e2e.browser import chromium
@@ -54,7 +54,7 @@ def machine() -> str:
     system = platform.freedesktop_os_release().get("PRETTY_NAME", platform.system())
     versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     return (
-        f"Measured {date.today().isoformat()} on {os.cpu_count()} cores of {cpu}, {memory} GB, {system}, Python {platform.python_version()}, "
+        f"Measured {today().isoformat()} on {os.cpu_count()} cores of {cpu}, {memory} GB, {system}, Python {platform.python_version()}, "
         f"{_said(pg_bin() / 'postgres', '--version')}, Node {_said(node_bin() / 'node', '--version')}, "
         f"{_said(chromium()['executable_path'] or 'chromium', '--version')}; {versions}."
     )

@@ -18,7 +18,7 @@ from sambang_digital.repositories import audit as repository
 from sambang_digital.services import audit, audit_head, audit_seal
 from sambang_digital.services.audit import Aksi
 from sambang_digital.services.audit_verify import Findings, verify
-from sambang_digital.services.laporan import day_of
+from sambang_digital.services.waktu import day_of
 from sambang_digital.settings import get_settings
 from tests.conftest import ROOT
 from tests.servers import wait_for

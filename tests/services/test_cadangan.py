@@ -34,7 +34,8 @@ from sambang_digital.services import (
 )
 from sambang_digital.services.audit_verify import verify
 from sambang_digital.services.cadangan_berkas import Seal
-from sambang_digital.services.laporan import Arrival, day_of
+from sambang_digital.services.laporan import Arrival
+from sambang_digital.services.waktu import day_of
 from sambang_digital.settings import get_settings
 from tests import s3
 from tests.factories import PASSWORD, make_akun, make_satuan

@@ -2,19 +2,36 @@
 
 import stat
 from collections import Counter
+from datetime import datetime, time, timedelta
 from random import Random
 
 import pytest
 from sqlalchemy import func, select
 
 from sambang_digital import db
-from sambang_digital.models import Akun, Laporan, Media, Penugasan, PeranAkun, Subjek, Tinjauan, Utas, Wilayah
+from sambang_digital.forms.registry import FORMS
+from sambang_digital.models import (
+    Akun,
+    Laporan,
+    Media,
+    Penugasan,
+    PeranAkun,
+    Satuan,
+    Subjek,
+    TingkatSatuan,
+    Tinjauan,
+    Utas,
+    Wilayah,
+)
 from sambang_digital.models.base import now
 from sambang_digital.repositories import akun as people
+from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Peran
 from sambang_digital.services import demo, sandi, simpanan
-from sambang_digital.services.demo import massal, teks
+from sambang_digital.services.demo import kunjungan, massal, teks
+from sambang_digital.services.demo.orang import Person, Post
 from sambang_digital.services.demo.tempat import Village
+from sambang_digital.services.waktu import local, today
 from sambang_digital.services.wilayah import facts
 
 
@@ -83,6 +100,24 @@ async def test_the_desk_is_alive(loaded: str) -> None:
     assert photos
     stored = await simpanan.get(f"{photos[0].id.hex[:2]}/{photos[0].id.hex}-kecil.jpg")
     assert stored is not None
+
+
+@pytest.mark.parametrize("hour", [0, 5, 12, 23])
+def test_whoever_is_shown_is_alive_at_any_hour_of_any_day(hour: int) -> None:
+    """After a Sunday and at midnight too there are visits of every kind, some with photos, none of them still to come."""
+    areas = tuple(Wilayah(**fact) for fact in facts()[:4])
+    polsek = Satuan(id=1, code="x", name="Polsek X", level=TingkatSatuan.POLSEK)
+    post = Post(Peran.BHABINKAMTIBMAS, "Petugas", "Aipda", polsek, "petugas", areas)
+    roles = frozenset({Peran.BHABINKAMTIBMAS})
+    person = Person(post, Actor(1, "84050119", "Siapa Saja", None, 1, "Polsek X", "/1/", None, roles, 1))
+    for back in range(7):
+        present = local(datetime.combine(today(), time(hour, 30))) - timedelta(days=back)
+        sent = list(kunjungan.visits(person, [Village(area) for area in areas], present, suspect=False))
+        assert {one.item["kind"] for one in sent} == set(FORMS)
+        assert any(one.item["photos"] for one in sent)
+        assert all(
+            datetime.fromisoformat(one.item["position"]["time"] or present.isoformat()) < present for one in sent
+        )
 
 
 async def test_visits_to_measure_with(loaded: str) -> None:

@@ -1,7 +1,7 @@
 """People and their roles: who may make whom what, and that somebody who can undo it always remains."""
 
 import asyncio
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -14,6 +14,7 @@ from sambang_digital.security.permissions import Peran
 from sambang_digital.services import akun as sessions
 from sambang_digital.services import penugasan, personel
 from sambang_digital.services.personel import NotFound, Oneself, PersonelError, PersonelFilter
+from sambang_digital.services.waktu import today
 from tests.factories import PASSWORD, make_akun, make_satuan
 from tests.laporan import KARAWACI, assign, make_village
 
@@ -122,7 +123,7 @@ async def test_each_polres_sees_itself_and_polda_all(tree: dict[str, Satuan]) ->
         lambda: personel.reset_password(satu, theirs.id),
         lambda: personel.reset_factor(satu, theirs.id),
         lambda: personel.end_device(satu, theirs.id, 1, lost=True),
-        lambda: penugasan.give(satu, theirs.id, KARAWACI, date.today()),
+        lambda: penugasan.give(satu, theirs.id, KARAWACI, today()),
         lambda: personel.set_active(satu, polda.id, False),
         lambda: personel.set_active(satu, 999_999, False),
     )
@@ -226,28 +227,28 @@ async def test_villages_for_a_period(tree: dict[str, Satuan]) -> None:
     officer = await make_akun("80020001", satuan=tree["polsek_satu"])
     clerk = await make_akun("80020002", Peran.KANIT_POLSEK, satuan=tree["polsek_satu"])
     village = await make_village()
-    today = date.today()
+    day = today()
     with pytest.raises(penugasan.PenugasanError, match="di luar satuan Anda"):
-        await penugasan.give(admin, officer.id, KARAWACI, today)
+        await penugasan.give(admin, officer.id, KARAWACI, day)
     async with transaction() as session:
         (await session.merge(village)).satuan_id = tree["polsek_satu"].id
     with pytest.raises(penugasan.PenugasanError, match="Hanya Bhabinkamtibmas"):
-        await penugasan.give(admin, clerk.id, KARAWACI, today)
-    await penugasan.give(admin, officer.id, KARAWACI, today, today + timedelta(days=9))
-    await penugasan.give(admin, officer.id, KARAWACI, today + timedelta(days=30))
+        await penugasan.give(admin, clerk.id, KARAWACI, day)
+    await penugasan.give(admin, officer.id, KARAWACI, day, day + timedelta(days=9))
+    await penugasan.give(admin, officer.id, KARAWACI, day + timedelta(days=30))
     async with reading() as session:
         (later, _), (running, name) = (await personel.find(session, admin, officer.id)).assignments
     assert name == "Kelurahan 1001"
-    for deed in (penugasan.cancel(neighbour, later.id), penugasan.end_on(neighbour, running.id, today)):
+    for deed in (penugasan.cancel(neighbour, later.id), penugasan.end_on(neighbour, running.id, day)):
         with pytest.raises(NotFound):
             await deed
     with pytest.raises(penugasan.PenugasanError, match="sudah berjalan"):
         await penugasan.cancel(admin, running.id)
-    await penugasan.end_on(admin, running.id, today)
+    await penugasan.end_on(admin, running.id, day)
     await penugasan.cancel(admin, later.id)
     async with reading() as session:
         ((row, _),) = (await personel.find(session, admin, officer.id)).assignments
-    assert (row.start, row.end) == (today, today)
+    assert (row.start, row.end) == (day, day)
 
 
 async def test_every_deed_is_on_record(tree: dict[str, Satuan]) -> None:

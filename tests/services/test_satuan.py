@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from sambang_digital.services import akun as sessions
 from sambang_digital.services import pengaturan, penugasan, personel, satuan, tinjauan, wilayah, wilayah_satuan
 from sambang_digital.services.personel import PersonelFilter
 from sambang_digital.services.tinjauan import QueueFilter
+from sambang_digital.services.waktu import today
 from sambang_digital.services.wilayah_berkas import BerkasError
 from sambang_digital.services.wilayah_satuan import MoveError, WilayahFilter
 from tests.factories import PASSWORD, make_akun, make_laporan
@@ -143,7 +143,7 @@ async def test_each_polres_sees_itself_and_polda_all(write: Write) -> None:
                 row.code[:8]
                 for row in await wilayah_satuan.page(session, actor, WilayahFilter(gaps=True), everything=True)
             }
-            assert areas == {row.code[:8] for row in await penugasan.gaps(session, actor, date.today())}
+            assert areas == {row.code[:8] for row in await penugasan.gaps(session, actor, today())}
             queue = {row.id for row in await tinjauan.queue(session, actor, QueueFilter())}
             places = [name for _, name in await pengaturan.places(session, actor)]
         return people, areas & {"36.71.04", "36.74.01"}, queue, places

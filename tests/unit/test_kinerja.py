@@ -9,7 +9,7 @@ import pytest
 
 from sambang_digital.forms.pengaturan import KinerjaSettings
 from sambang_digital.models import Laporan
-from sambang_digital.services.laporan import day_of
+from sambang_digital.services.waktu import day_of
 
 VECTORS = json.loads((Path(__file__).parent / "vectors/kinerja.json").read_text())
 RULES = KinerjaSettings(**VECTORS["rules"])

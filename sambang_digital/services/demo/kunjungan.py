@@ -25,7 +25,8 @@ from sambang_digital.services.audit import Aksi
 from sambang_digital.services.demo import foto, teks
 from sambang_digital.services.demo.orang import NEW, Person
 from sambang_digital.services.demo.tempat import Subject, Village, moved, uuid7
-from sambang_digital.services.laporan import Arrival, canonical, day_of, local
+from sambang_digital.services.laporan import Arrival, canonical
+from sambang_digital.services.waktu import day_of, local
 from sambang_digital.settings import get_settings
 
 Item = dict[str, Any]
@@ -35,10 +36,13 @@ PACE = {"petugas": 11.0, "petugas_dua": 6.0, "petugas_ciledug": 5.0, NEW: 0.0}
 SUSPECT_EVERY = 37
 """One officer of so many sometimes fills in a whole day at one spot."""
 SUNDAY = 0.25
+"""How much of a day's work an officer does on a Sunday; those who are shown keep their pace."""
 REVISITED = 0.35
 ODD = 0.05
 SHOWN_PHOTOGRAPHED, PHOTOGRAPHED = 0.25, 0.05
 """For which latest part of the days visits have photos: those of officers who are shown, and of all."""
+SHOWN_PHOTO_DAYS = 3
+"""Those who are shown have some at any hour, however few the days."""
 RETURNED, LEFT = 0.07, 0.03
 """Share of the older reports that go back to the officer, and that nobody has looked at."""
 CORRECTED = 0.65
@@ -118,7 +122,7 @@ async def load(staff: Sequence[Person]) -> int:
     for number, person in enumerate(staff):
         if person.post.areas:
             mine = [villages.setdefault(area.code, Village(area)) for area in person.post.areas]
-            sent += _visits(person, mine, present, suspect=number % SUSPECT_EVERY == SUSPECT_EVERY - 1)
+            sent += visits(person, mine, present, suspect=number % SUSPECT_EVERY == SUSPECT_EVERY - 1)
     await foto.develop(sent)
     # The latest first: they are compared with others before the server starts, which goes on with the older ones.
     sent.sort(key=lambda one: (one.arrived, one.item["id"]), reverse=True)
@@ -161,16 +165,18 @@ def _pace(key: str, random: Random) -> tuple[float, int]:
     return random.uniform(0.8, 2.5), 0 if chance < 0.85 else random.randint(7, 24)
 
 
-def _visits(person: Person, villages: Sequence[Village], present: datetime, *, suspect: bool) -> Iterator[Sent]:
+def visits(person: Person, villages: Sequence[Village], present: datetime, *, suspect: bool) -> Iterator[Sent]:
     """Everything that one officer has sent, day by day: a walk along one lane, old acquaintances and new ones."""
     key, random = person.post.key, Random(person.actor.nrp)
     pace, silent = _pace(key, random)
     days = get_settings().demo_days
-    photo_days = days * (SHOWN_PHOTOGRAPHED if key else PHOTOGRAPHED)
+    photo_days = max(SHOWN_PHOTO_DAYS, days * SHOWN_PHOTOGRAPHED) if key else days * PHOTOGRAPHED
+    # Whoever tries the product finds one of each kind, whatever chance and the day of the week bring.
+    kinds = iter(teks.SUBJECTS if key else ())
     known: list[Subject] = []
     for back in range(days - 1, silent - 1, -1):
         day = day_of(present) - timedelta(days=back)
-        expected = pace / 6 * (SUNDAY if day.weekday() == 6 else 1)
+        expected = pace / 6 * (SUNDAY if day.weekday() == 6 and not key else 1)
         invented = suspect and back % 14 == 2
         moment = local(datetime.combine(day, time(8))) + timedelta(minutes=random.randint(0, 150))
         village = random.choice(villages)
@@ -180,7 +186,7 @@ def _visits(person: Person, villages: Sequence[Village], present: datetime, *, s
             moment += timedelta(minutes=2 if invented else random.randint(20, 80))
             old = [one for one in known if one.area_code == village.code and one.visited and one.visited.date() < day]
             again = bool(old) and random.random() < REVISITED
-            subject = random.choice(old) if again else village.subject(random, lane, moment)
+            subject = random.choice(old) if again else village.subject(random, lane, moment, next(kinds, None))
             if moment > present - timedelta(minutes=20):
                 return
             if not again:

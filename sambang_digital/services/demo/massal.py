@@ -21,8 +21,9 @@ from sambang_digital.services import wilayah
 from sambang_digital.services.demo import teks
 from sambang_digital.services.demo.tempat import Subject, Village, moved, uuid7
 from sambang_digital.services.flags import SEVERITIES, Flag
-from sambang_digital.services.laporan import local, receipt
+from sambang_digital.services.laporan import receipt
 from sambang_digital.services.putusan import weigh
+from sambang_digital.services.waktu import local, today
 
 DAYS = 730
 VISITS_A_SUBJECT = 6
@@ -77,7 +78,7 @@ async def fill(visits: int, progress: Progress) -> int:
 
 async def _officers(visits: int, random: Random) -> list[Officer]:
     """All officers with their subjects, judged within the territory they have today."""
-    officers, today = [], date.today()
+    officers, day = [], today()
     async with reading() as session:
         villages = {row.code: Village(row) for row in await areas.everything(session)}
         assigned = await repository.assignments(session)
@@ -88,7 +89,7 @@ async def _officers(visits: int, random: Random) -> list[Officer]:
             met = now() - timedelta(days=DAYS)
             mine = [villages[random.choice(codes)] for _ in range(each)]
             subjects = [village.subject(random, random.choice(village.lanes), met) for village in mine]
-            territory = await wilayah.territory_of(session, akun_id, today)
+            territory = await wilayah.territory_of(session, akun_id, day)
             judged = wilayah.judge_many([(one.lon, one.lat) for one in subjects], [12.0] * each, territory)
             officer.known = [
                 Known(subject, judgement.verdict.value, judgement.area_code, judgement.approximate)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from random import Random
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,6 +14,7 @@ from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Peran
 from sambang_digital.services import sandi
 from sambang_digital.services.demo import teks
+from sambang_digital.services.waktu import today
 
 OFFICERS = 200
 SHOWN = {
@@ -84,7 +85,7 @@ class Person:
 
 async def settle(session: AsyncSession, password: str) -> list[Person]:
     """Create everybody, with their role and villages."""
-    password_hash, start = await sandi.make_hash(password), date.today() - timedelta(days=180)
+    password_hash, start = await sandi.make_hash(password), today() - timedelta(days=180)
     posts = list(_posts(await units.everything(session), await villages.everything(session)))
     random = Random("orang")
     rows = [

@@ -124,9 +124,10 @@ SUBJECTS = {
 """How whom an officer visits is made up for each kind of report, and how often of a hundred."""
 
 
-def subject(random: Random, known: dict[str, str]) -> tuple[str, str, Fields]:
-    """Somebody to visit: kind of report, name (empty if they declined), and the fields of the form that stay."""
-    kind = random.choices(list(SUBJECTS), [weight for _, weight in SUBJECTS.values()])[0]
+def subject(random: Random, known: dict[str, str], kind: str | None = None) -> tuple[str, str, Fields]:
+    """Somebody to visit: kind of report (by chance if none is given), name (empty if they declined), and the fields of
+    the form that stay."""
+    kind = kind or random.choices(list(SUBJECTS), [weight for _, weight in SUBJECTS.values()])[0]
     name, fields = SUBJECTS[kind][0](random, Gaps(random, known))
     return kind, name, fields
 

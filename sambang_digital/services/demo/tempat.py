@@ -68,15 +68,15 @@ class Village:
         self.code, self.name = area.code, area.name
         self.lanes = list(_lanes(area, Random(area.code)))
 
-    def subject(self, random: Random, lane: Lane, met: datetime) -> Subject:
-        """Somebody new along a lane, first met at that moment."""
+    def subject(self, random: Random, lane: Lane, met: datetime, kind: str | None = None) -> Subject:
+        """Somebody new along a lane, first met at that moment; of that kind of report, else by chance."""
         lane.houses += 1
         along, side = random.uniform(-LANE_M / 2, LANE_M / 2), random.choice((-1, 1)) * random.uniform(6, 14)
         east = along * math.cos(lane.direction) - side * math.sin(lane.direction)
         north = along * math.sin(lane.direction) + side * math.cos(lane.direction)
         lat, lon = moved(lane.lat, lane.lon, east, north)
         known = {"street": lane.name, "rt": lane.rt, "rw": lane.rw, "kel": self.name}
-        kind, name, fields = teks.subject(random, known)
+        kind, name, fields = teks.subject(random, known, kind)
         if fields.get("consent") != "declined":
             fields["address"] = f"{lane.name} No. {lane.houses}"
         fields["neighbourhood"] = {"rt": lane.rt, "rw": lane.rw}

@@ -15,8 +15,8 @@ from PIL import Image
 from sambang_digital.services import gambar
 from sambang_digital.services.demo import teks
 from sambang_digital.services.demo.tempat import Subject, moved, uuid7
-from sambang_digital.services.laporan import local
 from sambang_digital.services.simulasi.dunia import Officer
+from sambang_digital.services.waktu import local
 
 SHORT = (
     "Situasi aman dan kondusif.",

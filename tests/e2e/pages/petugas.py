@@ -117,9 +117,10 @@ class AreaPage:
         self.page.get_by_role("button", name=name, exact=True).click()
 
     def metres(self) -> list[float]:
-        """How far away the rows say they are; from what is in the page, as rows below the screen are not laid out."""
-        told = self.rows.locator("span.shrink-0 > span.font-medium").all_text_contents()
-        parts = [text.replace(".", "").replace(",", ".").split() for text in told]
+        """How far away each row says it is, infinity if it does not; from what is in the page, as rows below the screen
+        are not laid out."""
+        told = [row.locator("span.shrink-0 > span.font-medium").all_text_contents() for row in self.rows.all()]
+        parts = [text[0].replace(".", "").replace(",", ".").split() if text else ("inf", "m") for text in told]
         return [float(number) * (1000 if unit == "km" else 1) for number, unit in parts]
 
     @property
