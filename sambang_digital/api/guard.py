@@ -12,8 +12,9 @@ from sambang_digital.api.problem import problem
 from sambang_digital.settings import get_settings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-LINGER_BYTES, LINGER_S = 1_048_576, 20
-"""How much of an unwanted body is read, and for how many seconds."""
+LINGER_BYTES, LINGER_S = 16_000_000, 20
+"""How much of an unwanted body is read, and for how many seconds: as much as a proxy lets pass (``deploy/``), which else
+tells of a server that is gone where we said what is wrong."""
 OWN_LIMIT = (
     "/api/v1/media/tus",
     "/api/v1/personel/impor",

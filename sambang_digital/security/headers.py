@@ -45,11 +45,17 @@ def is_page(path: str, status: int, headers: list[tuple[bytes, bytes]]) -> bool:
 
 
 class SecurityHeaders:
-    """Wraps an ASGI app; what it sets replaces what the app set under the same name."""
+    """Wraps an ASGI app; what it sets replaces what the app set under the same name.
+
+    Where people type https, the app hears of https too, though the proxy in front speaks http with it: else it would
+    lead them from ``/masuk`` to ``http://…/masuk/``.
+    """
 
     def __init__(self, app: App) -> None:
         self._app = app
-        self._common = (*COMMON, HSTS) if get_settings().is_secure else COMMON
+        is_secure = get_settings().is_secure
+        self._common = (*COMMON, HSTS) if is_secure else COMMON
+        self._scheme = {"scheme": "https"} if is_secure else {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -71,4 +77,4 @@ class SecurityHeaders:
                 message["headers"] = [row for row in theirs if row[0].lower() not in ours] + list(ours.items())
             await send(message)
 
-        await self._app(scope, receive, send_with_headers)
+        await self._app({**scope, **self._scheme}, receive, send_with_headers)
