@@ -39,7 +39,7 @@ config = rx.Config(
     frontend_port=settings.port,
     backend_port=settings.port,
     backend_host=settings.host,
-    cors_allowed_origins=[settings.public_url],
+    cors_allowed_origins=settings.origins,
     trusted_proxy_hops=settings.trusted_proxy_hops,
     redis_url=settings.redis_url,
     # The default (disk) would write pickled states, with the cookie in them, beside the code.

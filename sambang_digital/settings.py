@@ -134,6 +134,12 @@ class Settings(BaseSettings):
         return (self.public_url_override or f"http://localhost:{self.port}").rstrip("/")
 
     @property
+    def origins(self) -> list[str]:
+        """Origins whose pages get a live connection: on a machine that serves only itself also its loopback address."""
+        own = [] if self.public_url_override else [f"http://127.0.0.1:{self.port}"]
+        return [self.public_url, *own]
+
+    @property
     def database_url(self) -> str:
         """SQLAlchemy URL with the async driver named."""
         url = self.database_url_override or f"sqlite:///{self.data_dir / 'sambang.db'}"

@@ -29,6 +29,7 @@ from sambang_digital.models.base import Json, UtcDateTime, now
 
 WAITING = ("terkirim", "diperiksa", "diperbaiki")
 """States of a revision on which nobody has decided."""
+RETURNED = "dikembalikan"
 
 
 class Laporan(SQLModel, table=True):
@@ -103,12 +104,12 @@ class Laporan(SQLModel, table=True):
     @hybrid_property
     def counted(self) -> bool:
         """Whether it counts for kinerja, on :attr:`day`: also a report that nobody has reviewed yet does."""
-        return self.current and not self.practice and not self.upheld and self.state != "dikembalikan"
+        return self.current and not self.practice and not self.upheld and self.state != RETURNED
 
     @counted.inplace.expression
     @classmethod
     def _counted(cls) -> ColumnElement[bool]:
-        returned = literal("dikembalikan", literal_execute=True)
+        returned = literal(RETURNED, literal_execute=True)
         return and_(cls.current, ~cls.practice, ~cls.upheld, cls.state != returned)  # type: ignore[operator]
 
     @hybrid_property
@@ -122,6 +123,16 @@ class Laporan(SQLModel, table=True):
         states = bindparam("waiting", WAITING, expanding=True, literal_execute=True)
         return and_(cls.current, ~cls.practice, cls.state.in_(states))  # type: ignore[operator,attr-defined]
 
+    @hybrid_property
+    def returned(self) -> bool:
+        """Whether its author still has to correct it."""
+        return self.current and not self.practice and self.state == RETURNED
+
+    @returned.inplace.expression
+    @classmethod
+    def _returned(cls) -> ColumnElement[bool]:
+        return and_(cls.current, ~cls.practice, cls.state == literal(RETURNED, literal_execute=True))  # type: ignore[operator]
+
 
 def _index(name: str, rows: Any, *columns: str) -> Index:
     """An index of some rows only, by the very expression that queries use: SQLite takes it for nothing less."""
@@ -134,6 +145,7 @@ def _index(name: str, rows: Any, *columns: str) -> Index:
 _FILTERS = ("author_id", "area_code", "kind", "verdict", "severity")
 _index("ix_laporan_received", and_(Laporan.current, ~Laporan.practice), "received_at", "satuan_id", "state", *_FILTERS)  # type: ignore[operator,arg-type]
 _index("ix_laporan_waiting", Laporan.waiting, "received_at", "satuan_id", *_FILTERS)
+_index("ix_laporan_returned", Laporan.returned, "received_at", "satuan_id", *_FILTERS)
 _index("ix_laporan_practice", Laporan.practice, "author_id")
 _index("ix_laporan_counted", Laporan.counted, "satuan_id", "day", *_FILTERS)
 

@@ -56,6 +56,8 @@ def _matching(actor: Actor, wanted: QueueFilter) -> Select[Any]:
     statement = statement.where(Laporan.current, Laporan.practice if wanted.status == "latihan" else ~Laporan.practice)
     if wanted.status == "menunggu":
         statement = statement.where(Laporan.waiting)
+    elif wanted.status == "dikembalikan":
+        statement = statement.where(Laporan.returned)
     elif wanted.status not in ("semua", "latihan"):
         statement = statement.where(Laporan.state == wanted.status)
     if wanted.kind:

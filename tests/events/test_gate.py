@@ -374,5 +374,6 @@ async def test_other_sites_cannot_open_a_live_connection(
     """A page of another origin would come with our cookie; the handshake is refused."""
     client = await sign_in(REVIEWERS[0])
     await connect(client, origin=server.url)
+    await connect(client, origin=server.url.replace("localhost", "127.0.0.1"))
     with pytest.raises(InvalidStatus, match="403"):
         await connect(client, origin="https://situs-lain.example")

@@ -234,6 +234,7 @@ async def test_every_number_of_the_day_opens_the_rows_it_counts(polres: Polres) 
         (lambda s, a: tinjauan.queue(s, a, QueueFilter()), "ix_laporan_waiting"),
         (lambda s, a: tinjauan.queue(s, a, QueueFilter(status="semua", kind="sambang_warga")), "ix_laporan_received"),
         (lambda s, a: tinjauan.count(s, a, QueueFilter(severity=4)), "ix_laporan_waiting"),
+        (lambda s, a: tinjauan.count(s, a, QueueFilter("dikembalikan")), "ix_laporan_returned"),
         (lambda s, a: kinerja.tally(s, a, kinerja.week(kinerja.today())), "ix_laporan_counted"),
     ],
 )
