@@ -54,6 +54,8 @@ app = rx.App(
 app.add_middleware(EventGate())
 app.add_page(publik.index, route="/", title=publik.TITLE, description=publik.DESCRIPTION, meta=publik.META)
 app.add_page(akun.masuk, route="/masuk", title=akun.TITLE, description=akun.DESCRIPTION)
+app.add_page(akun.desk, route="/akun", title=akun.MINE)
+app.add_page(akun.phone, route="/petugas/akun", title=akun.MINE)
 app.add_page(beranda.index, route="/petugas", title=beranda.TITLE)
 app.add_page(sambang.index, route="/petugas/sambang", title=sambang.TITLE)
 app.add_page(wilayah_saya.index, route="/petugas/wilayah", title=wilayah_saya.TITLE)

@@ -1,6 +1,6 @@
 /* Who is signed in at this desk, and the way out. */
 import { useEffect, useRef, useState } from "react";
-import { CircleUser, LogOut } from "lucide-react";
+import { CircleUser, LogOut, UserCog } from "lucide-react";
 import { currentPerson, signOut } from "./lib/person.js";
 import { Icon } from "./lib/ui.jsx";
 
@@ -38,7 +38,11 @@ export const Akun = () => {
       <div className="absolute right-0 z-40 mt-1 w-72 rounded-box border border-base-300 bg-base-100 p-4 shadow-lg">
         <p className="font-semibold">{name}</p>
         {person && <p className="text-sm text-muted">{person.satuan.name}</p>}
-        <button type="button" className="btn mt-3 w-full" onClick={leave}>
+        <a href="/akun/" className="btn btn-ghost mt-3 w-full">
+          <Icon of={UserCog} />
+          Akun saya
+        </a>
+        <button type="button" className="btn mt-2 w-full" onClick={leave}>
           <Icon of={LogOut} />
           Keluar dari perangkat ini
         </button>

@@ -1,20 +1,19 @@
 /* The officer's first screen: what is waiting, how far today is, whom to visit next. */
 import { useEffect, useMemo, useState } from "react";
-import { ChevronRight, CloudOff, LocateFixed, LogOut, MapPinPlus, Smartphone } from "lucide-react";
+import { ChevronRight, CircleUser, CloudOff, LocateFixed, MapPinPlus, Smartphone } from "lucide-react";
+import { Keluar } from "./akun/keluar.jsx";
 import { all } from "./lib/db.js";
 import { ago, distance, exact, number } from "./lib/format.js";
 import { useRoughPosition } from "./lib/geo.js";
 import { useOfficer, useStored } from "./lib/hooks.js";
 import { DEFAULT_RULES, summary } from "./lib/kinerja.js";
 import { prepareOffline } from "./lib/offline.js";
-import { signOut } from "./lib/person.js";
 import { lastVisit, ordered, overdue, placeOf } from "./lib/register.js";
 import { readKinerja, readReports } from "./lib/reports.js";
 import { Ring } from "./lib/ring.jsx";
 import { STATES, isUnsent, needsWork } from "./lib/states.js";
 import { SenderStatus } from "./lib/status.jsx";
 import { Badge, Card, Empty, Icon, Note, PracticeMark, Skeleton } from "./lib/ui.jsx";
-import { Confirm } from "./sambang/tanya.jsx";
 
 const SHOWN = 4;
 
@@ -70,8 +69,6 @@ export const Beranda = ({ kinds }) => {
   const { target_per_day: target, overdue_after_days: patience } = rules.kinerja;
   const rows = useMemo(() => ordered(subjects ?? [], fix), [subjects, fix]);
   const late = useMemo(() => overdue(rows, patience), [rows, patience]);
-  const [leaving, setLeaving] = useState(false);
-  const [fault, setFault] = useState("");
   if (!person || !reports || !kinerja) return <Skeleton />;
 
   const done = summary(kinerja.rows, rules).onToday.length;
@@ -80,22 +77,16 @@ export const Beranda = ({ kinds }) => {
   const broken = reports.filter(needsWork).length;
   const last = reports.slice(0, 3);
   const near = fix ? rows.filter(({ away }) => away !== null).slice(0, SHOWN) : [];
-  const leave = async () => {
-    setLeaving(false);
-    try {
-      await signOut();
-      location.replace("/masuk/");
-    } catch (error) {
-      setFault(error.status === 0 ? "Keluar memerlukan sinyal, supaya sesi benar-benar ditutup di server." : error.message);
-    }
-  };
 
   return (
     <div className="flex flex-col gap-4">
-      <div>
-        <p className="text-muted">{greeting(rules.timezone)},</p>
-        <h1 className="text-2xl">{[person.rank, person.name].filter(Boolean).join(" ")}</h1>
-        <p className="text-sm text-muted">{person.satuan.name}</p>
+      <div className="flex items-start justify-between gap-3">
+        <div className="min-w-0">
+          <p className="text-muted">{greeting(rules.timezone)},</p>
+          <h1 className="text-2xl">{[person.rank, person.name].filter(Boolean).join(" ")}</h1>
+          <p className="text-sm text-muted">{person.satuan.name}</p>
+        </div>
+        <a href="/petugas/akun/" className="btn border-base-300 bg-base-100"><Icon of={CircleUser} />Akun saya</a>
       </div>
       <Card className="flex flex-wrap items-center gap-5">
         <Ring done={done} target={target} />
@@ -145,15 +136,8 @@ export const Beranda = ({ kinds }) => {
       <Houses title="Di sekitar Anda" rows={near} />
       <div className="flex flex-wrap items-center justify-between gap-2">
         {ready?.ready && <p className="flex items-center gap-1.5 text-sm text-muted"><Icon of={Smartphone} size={16} />Siap dipakai tanpa sinyal</p>}
-        <button type="button" className="btn btn-ghost" onClick={() => setLeaving(true)}>
-          <Icon of={LogOut} />
-          Keluar
-        </button>
+        <Keluar person={person} />
       </div>
-      {fault && <Note tone="error" title={fault} />}
-      <Confirm open={leaving} title="Keluar dari HP ini?" yes="Ya, keluar" onYes={leave} onNo={() => setLeaving(false)}>
-        {unsent > 0 ? `${unsent} laporan belum terkirim. Semuanya tetap tersimpan di HP ini dan terkirim setelah Anda masuk lagi.` : "Laporan yang tersimpan di HP ini tetap ada untuk Anda."}
-      </Confirm>
     </div>
   );
 };

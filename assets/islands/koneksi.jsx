@@ -1,17 +1,8 @@
 /* What the connection means for the person who looks at the screen. Officers go on working without it; staff must know that
    the live list stands still. */
-import { useContext, useEffect, useState, useSyncExternalStore } from "react";
+import { useContext, useEffect, useState } from "react";
 import { EventLoopContext } from "$/utils/context";
-
-const subscribe = (changed) => {
-  window.addEventListener("online", changed);
-  window.addEventListener("offline", changed);
-  return () => {
-    window.removeEventListener("online", changed);
-    window.removeEventListener("offline", changed);
-  };
-};
-const useOnline = () => useSyncExternalStore(subscribe, () => navigator.onLine, () => true);
+import { useOnline } from "./lib/online.js";
 
 /* The live region stays in the page, so that a change of its text is announced. */
 const Banner = ({ tone, children }) => (

@@ -1,15 +1,16 @@
 /* Sign-in: NRP and password, the first change of a password, and the demo accounts where there are some. */
 import { useEffect, useState } from "react";
-import { ArrowRight, KeyRound, LogIn } from "lucide-react";
+import { ArrowRight, LogIn } from "lucide-react";
 import { api } from "./lib/api.js";
 import { contact } from "./lib/contact.js";
-import { useOnline } from "./lib/hooks.js";
 import { prepareOffline } from "./lib/offline.js";
+import { useOnline } from "./lib/online.js";
 import { currentPerson, remember } from "./lib/person.js";
-import { changePassword, signIn } from "./lib/signin.js";
+import { signIn } from "./lib/signin.js";
 import { Password, Submit, missing, useSubmission } from "./lib/submission.jsx";
 import { Card, Field, Icon, Note } from "./lib/ui.jsx";
 import { FactorCode, FactorSetup } from "./masuk/faktor.jsx";
+import { NewPassword } from "./masuk/sandi.jsx";
 
 /** Where to go after signing in: only a path of our own, never another site. */
 const destination = (person) => {
@@ -92,30 +93,14 @@ const Credentials = ({ onSignedIn, accounts, online }) => {
   );
 };
 
-const NewPassword = ({ person, known, onDone }) => {
-  const [current, setCurrent] = useState(known);
-  const [fresh, setFresh] = useState("");
-  const [again, setAgain] = useState("");
-  const { busy, faults, submit, form } = useSubmission(async () => {
-    missing([["current", current, "Isi kata sandi yang diberikan."], ["new", fresh, "Isi kata sandi baru."]]);
-    if (fresh !== again) throw Object.assign(new Error(), { errors: [{ field: "again", message: "Tidak sama dengan kata sandi baru." }] });
-    await onDone(await changePassword(current, fresh));
-  });
-  return (
-    <Card title={`Selamat datang, ${person.name}`}>
-      <form ref={form} className="flex flex-col gap-4" noValidate onSubmit={submit}>
-        <p className="text-muted">Ganti dahulu kata sandi pemberian dengan milik Anda sendiri.</p>
-        {faults.general && <Note tone="error" title={faults.general} />}
-        {!known && <Password id="sandi-lama" label="Kata sandi lama" value={current} onChange={setCurrent} error={faults.fields.current} autoComplete="current-password" />}
-        <Password id="sandi-baru" label="Kata sandi baru" value={fresh} onChange={setFresh} error={faults.fields.new} autoComplete="new-password" help="Paling mudah diingat: beberapa kata yang tidak berhubungan." />
-        <Password id="sandi-ulang" label="Ulangi kata sandi baru" value={again} onChange={setAgain} error={faults.fields.again} autoComplete="new-password" />
-        <Submit busy={busy} icon={KeyRound}>
-          Simpan dan lanjut
-        </Submit>
-      </form>
-    </Card>
-  );
-};
+const FirstPassword = ({ person, known, onDone }) => (
+  <Card title={`Selamat datang, ${person.name}`}>
+    <p className="mb-4 text-muted">Ganti dahulu kata sandi pemberian dengan milik Anda sendiri.</p>
+    <NewPassword nrp={person.nrp} known={known} yes="Simpan dan lanjut" onDone={onDone} />
+  </Card>
+);
+
+const FirstFactor = (props) => <FactorSetup why="Akun ini menjangkau banyak data, jadi kata sandi saja tidak cukup." {...props} />;
 
 /** The page `/masuk/`. */
 export const Masuk = () => {
@@ -141,7 +126,7 @@ export const Masuk = () => {
     api("demo").then((demo) => setAccounts(demo.accounts), () => {});
   }, [known]);
   if (owing) {
-    const Step = owing.person.factor === "verify" ? FactorCode : owing.person.must_change_password ? NewPassword : FactorSetup;
+    const Step = owing.person.factor === "verify" ? FactorCode : owing.person.must_change_password ? FirstPassword : FirstFactor;
     return <Step {...owing} onDone={async (person) => proceed(person ?? remember(await api("session")), owing.known)} />;
   }
   return (

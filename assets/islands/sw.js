@@ -48,6 +48,7 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("message", (event) => {
   const answer = (data) => event.ports[0]?.postMessage(data);
   if (event.data === "perbarui") event.waitUntil(self.skipWaiting());
+  if (event.data === "versi") answer(__BUILD__);
   if (event.data === "petugas") {
     event.waitUntil(officer.install(installing(event)).then(() => answer({ ready: true }), (error) => answer({ ready: false, error: String(error) })));
   }

@@ -42,13 +42,15 @@ def _refusals() -> Iterator[None]:
         raise Problem(409, "Faktor kedua sudah terpasang. Admin satuan Anda dapat mengaturnya ulang.") from None
     except faktor.NotEnrolled:
         raise Problem(409, "Belum ada faktor kedua yang menunggu kode. Mulai lagi dari awal.") from None
+    except faktor.MustStay:
+        raise Problem(409, "Peran Anda memerlukan faktor kedua, jadi tidak dapat dilepas.") from None
     except TooManyAttempts as error:
         raise too_many(error) from None
 
 
 @router.get("")
 async def standing(actor: SignedIn) -> faktor.Standing:
-    """Whether there is a second factor, and how many recovery codes are left."""
+    """Whether there is a second factor, whether it has to stay, and how many recovery codes are left."""
     return await faktor.standing(actor)
 
 
@@ -61,7 +63,7 @@ async def begin(actor: SignedIn) -> faktor.Enrolment:
 
 @router.put("")
 async def confirm(body: CodeBody, actor: SignedIn) -> RecoveryCodes:
-    """Take the secret into use."""
+    """Take the secret into use; all other devices are signed out."""
     with _refusals():
         return RecoveryCodes(recovery_codes=await faktor.confirm(actor, body.code))
 
@@ -71,6 +73,13 @@ async def verify(body: CodeBody, actor: AtTheDoor) -> None:
     """Finish signing in with a code of the app or a recovery code."""
     with _refusals():
         await faktor.verify(actor, body.code)
+
+
+@router.post("/lepas", status_code=204)
+async def remove(body: CodeBody, actor: SignedIn) -> None:
+    """Take one's own second factor away, against a code of the app or a recovery code. Not for roles that need it."""
+    with _refusals():
+        await faktor.remove(actor, body.code)
 
 
 @router.post("/pemulihan")

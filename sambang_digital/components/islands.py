@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from sambang_digital.forms.personel import ROLE_WORDS, Unit
 from sambang_digital.forms.registry import FORMS, definitions
 
 
@@ -64,6 +65,26 @@ class MyKinerja(Island):
     kinds: rx.Var[dict[str, str]]
 
 
+class MyAccount(rx.NoSSRComponent):
+    """Who is signed in at a desk: password, second factor, devices."""
+
+    library = "$/public/islands/akun_saya"
+    tag = "AkunSaya"
+
+    roles: rx.Var[dict[str, str]]
+    units: rx.Var[dict[str, str]]
+
+
+class OfficersAccount(Island):
+    """The same for an officer, with the phone in hand and the way out."""
+
+    library = "$/public/islands/akun_petugas"
+    tag = "AkunPetugas"
+
+    roles: rx.Var[dict[str, str]]
+    units: rx.Var[dict[str, str]]
+
+
 class Guard(Island):
     """Locks the phone's data, and stands before the page while they are locked."""
 
@@ -103,6 +124,13 @@ def queue() -> rx.Component:
 def my_kinerja() -> rx.Component:
     """The officer's own figures, knowing the titles of all kinds."""
     return MyKinerja.create(kinds=_titles())
+
+
+def my_account(frame: type[MyAccount] | type[OfficersAccount]) -> rx.Component:
+    """*Akun saya*, knowing the words for roles and units."""
+    return frame.create(
+        roles={role.value: word for role, word in ROLE_WORDS.items()}, units={unit.value: unit.label for unit in Unit}
+    )
 
 
 def _titles() -> dict[str, str]:

@@ -1,12 +1,13 @@
-"""Sign-in."""
+"""Sign-in, and what somebody signed in can do about it."""
 
 import reflex as rx
 
-from sambang_digital.components.islands import SignIn, island
-from sambang_digital.components.layout import public_layout
+from sambang_digital.components.islands import MyAccount, OfficersAccount, SignIn, island, my_account
+from sambang_digital.components.layout import officer_layout, public_layout, staff_layout
 from sambang_digital.components.parts import page_header
 
 TITLE = "Masuk · Sambang Digital"
+MINE = "Akun saya · Sambang Digital"
 DESCRIPTION = "Masuk ke Sambang Digital untuk Bhabinkamtibmas dan Satbinmas Polres Metro Tangerang Kota."
 
 
@@ -17,3 +18,13 @@ def masuk() -> rx.Component:
         island(SignIn.create()),
         width="max-w-md",
     )
+
+
+def desk() -> rx.Component:
+    """``/akun/``."""
+    return staff_layout(rx.el.div(island(my_account(MyAccount)), class_name="max-w-3xl"))
+
+
+def phone() -> rx.Component:
+    """``/petugas/akun/``."""
+    return officer_layout(island(my_account(OfficersAccount)))

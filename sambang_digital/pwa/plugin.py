@@ -19,6 +19,7 @@ OFFICER_PAGES = (
     "/petugas/sambang/",
     "/petugas/antrean/",
     "/petugas/kinerja/",
+    "/petugas/akun/",
 )
 """Kept after an officer has signed in on the device."""
 BUILD_SCRIPT = Path(__file__).with_name("build.mjs")

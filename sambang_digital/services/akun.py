@@ -97,7 +97,8 @@ def token_hash(token: str) -> bytes:
     return sha256(token.encode()).digest()
 
 
-def _must_enrol() -> frozenset[Peran]:
+def must_enrol() -> frozenset[Peran]:
+    """Roles whose holders may do nothing without a second factor."""
     # Demo accounts exist on loopback only and are there to be tried: whoever set a second factor up is asked for it,
     # nobody is made to.
     return frozenset() if get_settings().is_demo else SECOND_FACTOR
@@ -113,7 +114,7 @@ async def actor_of_hash(digest: bytes) -> Actor | None:
         return actor
     generation = _known.generation
     async with reading() as session:
-        found = await repository.actor_by_token(session, digest, seen_after=_seen_after(), enrol=_must_enrol())
+        found = await repository.actor_by_token(session, digest, seen_after=_seen_after(), enrol=must_enrol())
     if found is None:
         return None
     actor, last_seen_at = found

@@ -22,6 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sambang_digital.db import reading, transaction
 from sambang_digital.models import FaktorKedua
 from sambang_digital.models.base import now
+from sambang_digital.repositories import akun as sessions
 from sambang_digital.repositories import faktor as repository
 from sambang_digital.security.actor import Actor, Factor, FactorMissing
 from sambang_digital.services import akun, audit, percobaan
@@ -50,6 +51,10 @@ class NotEnrolled(Exception):
     """There is no second factor, or none waiting to be confirmed."""
 
 
+class MustStay(Exception):
+    """A role of the person needs the second factor."""
+
+
 @dataclass(frozen=True, slots=True)
 class Enrolment:
     """What an authenticator app needs: the secret to type, or the same as a picture (``data:`` address of an SVG)."""
@@ -61,17 +66,23 @@ class Enrolment:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How things are for a person."""
+    """How things are for a person; ``required`` if a role of theirs needs the second factor, so that it has to stay."""
 
     enrolled: bool
     codes_left: int
+    required: bool
 
 
 async def standing(actor: Actor) -> Standing:
     """Whether the person has a second factor, and how many recovery codes are left."""
     async with reading() as session:
         factor = await repository.of(session, actor.id)
-        return Standing(bool(factor and factor.confirmed_at), await repository.codes_left(session, actor.id))
+        left = await repository.codes_left(session, actor.id)
+    return Standing(bool(factor and factor.confirmed_at), left, _required(actor))
+
+
+def _required(actor: Actor) -> bool:
+    return bool(actor.roles & akun.must_enrol())
 
 
 async def begin(actor: Actor) -> Enrolment:
@@ -88,6 +99,8 @@ async def begin(actor: Actor) -> Enrolment:
 async def confirm(actor: Actor, code: str) -> list[str]:
     """Take the secret into use with its first code; gives the recovery codes, which nobody can read again.
 
+    All other devices are signed out: the password alone let them in.
+
     Raises :class:`WrongCode`, :class:`NotEnrolled`, :class:`percobaan.TooManyAttempts`.
     """
     _require_own_password(actor)
@@ -103,8 +116,9 @@ async def confirm(actor: Actor, code: str) -> list[str]:
         await repository.confirm(session, actor.id, moment)
         await repository.passed(session, actor.session_id, moment)
         await repository.replace_codes(session, actor.id, [_hash(actor.id, one) for one in codes])
-        await audit.record(session, actor, Aksi.AKUN_FAKTOR_DIPASANG, actor.id)
-    await akun.announce()
+        ended = await sessions.revoke(session, actor.id, all_but=actor.session_id)
+        await audit.record(session, actor, Aksi.AKUN_FAKTOR_DIPASANG, actor.id, ended=len(ended))
+    await akun.announce(ended)
     return codes
 
 
@@ -115,17 +129,25 @@ async def verify(actor: Actor, code: str) -> None:
     """
     attempt = await percobaan.begin([(f"faktor:{actor.id}", PER_ACCOUNT)])
     async with transaction() as session:
-        factor = await repository.of(session, actor.id)
-        if factor is None or not factor.confirmed_at:
-            raise NotEnrolled
-        if re.fullmatch(r"[0-9]{6}", _plain(code)):
-            await _take(session, actor, factor, code)
-        elif await repository.use_code(session, actor.id, _hash(actor.id, code), now()):
-            await audit.record(session, actor, Aksi.AKUN_KODE_PEMULIHAN_DIPAKAI, actor.id)
-        else:
-            raise WrongCode
+        await _show(session, actor, code)
         await percobaan.succeed(session, attempt)
         await repository.passed(session, actor.session_id, now())
+    await akun.announce()
+
+
+async def remove(actor: Actor, code: str) -> None:
+    """Take the person's own second factor away, against a code of the app or a recovery code: an open session is not enough.
+
+    Raises :class:`MustStay`, :class:`WrongCode`, :class:`NotEnrolled`, :class:`percobaan.TooManyAttempts`.
+    """
+    if _required(actor):
+        raise MustStay
+    attempt = await percobaan.begin([(f"faktor:{actor.id}", PER_ACCOUNT)])
+    async with transaction() as session:
+        await _show(session, actor, code)
+        await percobaan.succeed(session, attempt)
+        await repository.forget(session, actor.id)
+        await audit.record(session, actor, Aksi.AKUN_FAKTOR_DILEPAS, actor.id)
     await akun.announce()
 
 
@@ -134,13 +156,10 @@ async def renew_codes(actor: Actor, code: str) -> list[str]:
     codes = [_recovery_code() for _ in range(RECOVERY_CODES)]
     attempt = await percobaan.begin([(f"faktor:{actor.id}", PER_ACCOUNT)])
     async with transaction() as session:
-        factor = await repository.of(session, actor.id)
-        if factor is None or not factor.confirmed_at:
-            raise NotEnrolled
-        await _take(session, actor, factor, code)
+        await _take(session, actor, await _confirmed(session, actor), code)
         await percobaan.succeed(session, attempt)
         await repository.replace_codes(session, actor.id, [_hash(actor.id, one) for one in codes])
-        await audit.record(session, actor, Aksi.AKUN_FAKTOR_DIPASANG, actor.id, codes=len(codes))
+        await audit.record(session, actor, Aksi.AKUN_KODE_PEMULIHAN_DIBUAT, actor.id, codes=len(codes))
     return codes
 
 
@@ -159,6 +178,24 @@ def _require_own_password(actor: Actor) -> None:
     # A password that an admin knows must not be enough to bind a phone to the account.
     if actor.factor is Factor.VERIFY or actor.must_change_password:
         raise FactorMissing
+
+
+async def _confirmed(session: AsyncSession, actor: Actor) -> FaktorKedua:
+    factor = await repository.of(session, actor.id)
+    if factor is None or not factor.confirmed_at:
+        raise NotEnrolled
+    return factor
+
+
+async def _show(session: AsyncSession, actor: Actor, code: str) -> None:
+    """Use a code of the app or a recovery code up."""
+    factor = await _confirmed(session, actor)
+    if re.fullmatch(r"[0-9]{6}", _plain(code)):
+        await _take(session, actor, factor, code)
+    elif await repository.use_code(session, actor.id, _hash(actor.id, code), now()):
+        await audit.record(session, actor, Aksi.AKUN_KODE_PEMULIHAN_DIPAKAI, actor.id)
+    else:
+        raise WrongCode
 
 
 async def _take(session: AsyncSession, actor: Actor, factor: FaktorKedua, code: str) -> None:

@@ -140,7 +140,7 @@ async def test_recovery_codes(client: httpx.AsyncClient, client_of: Client) -> N
     device = client_of("10.0.0.2")
     await sign_in(device)
     assert await send(device, codes[0].upper().replace("-", " ")) == 204
-    assert (await device.get(URL)).json() == {"enrolled": True, "codes_left": 9}
+    assert (await device.get(URL)).json() == {"enrolled": True, "codes_left": 9, "required": False}
     await sign_in(device)
     assert await send(device, codes[0]) == 422
     assert (await device.post(f"{URL}/pemulihan", json={"code": code(0)})).status_code == 403
@@ -211,3 +211,38 @@ async def test_the_database_alone_makes_no_codes(client: httpx.AsyncClient) -> N
     assert begun["secret"].encode() not in sealed
     assert all(code.encode() not in b"".join(hashes) for code in codes)
     assert "akun.faktor_dipasang" in deeds
+
+
+async def test_whoever_need_not_have_one_takes_it_away(client: httpx.AsyncClient) -> None:
+    """Only with a code asked again; a recovery code does where the phone is gone. All of it is on record."""
+    await make_akun()
+    await sign_in(client)
+    assert (await client.post(f"{URL}/lepas", json={"code": "123456"})).status_code == 409
+    _, codes = await enrol(client)
+    refused = await client.post(f"{URL}/lepas", json={"code": "000000"})
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "code")
+    assert (await client.get(URL)).json() == {"enrolled": True, "codes_left": 10, "required": False}
+    assert (await client.post(f"{URL}/lepas", json={"code": codes[0]})).status_code == 204
+    assert (await client.get(URL)).json() == {"enrolled": False, "codes_left": 0, "required": False}
+    assert (await sign_in(client)).json()["factor"] is None
+    code, _ = await enrol(client)
+    assert (await client.post(f"{URL}/pemulihan", json={"code": code(0)})).status_code == 200
+    assert (await client.post(f"{URL}/lepas", json={"code": code(1)})).status_code == 204
+    async with reading() as session:
+        deeds = list(
+            await session.scalars(select(Audit.action).where(Audit.action.startswith("akun.")).order_by(Audit.id))
+        )
+    assert deeds == [
+        "akun.faktor_dipasang", "akun.kode_pemulihan_dipakai", "akun.faktor_dilepas",
+        "akun.faktor_dipasang", "akun.kode_pemulihan_dibuat", "akun.faktor_dilepas",
+    ]  # fmt: skip
+
+
+async def test_whoever_must_have_one_keeps_it(client: httpx.AsyncClient, exposed: None) -> None:
+    """A right code changes nothing either."""
+    await make_akun(NRP, Peran.KASAT)
+    await sign_in(client)
+    code, codes = await enrol(client)
+    for one in (code(0), codes[0]):
+        assert (await client.post(f"{URL}/lepas", json={"code": one})).status_code == 409
+    assert (await client.get(URL)).json() == {"enrolled": True, "codes_left": 10, "required": True}

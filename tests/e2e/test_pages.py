@@ -18,6 +18,8 @@ PAGES = {
     "/petugas/antrean/": "petugas",
     "/petugas/wilayah/": "petugas",
     "/petugas/kinerja/": "petugas",
+    "/petugas/akun/": "petugas",
+    "/akun/": "kanit",
     "/hari-ini/": "kanit",
     "/tinjauan/": "kanit",
     "/peta/": "kanit",

@@ -104,6 +104,12 @@ def test_guide_of_officers(
     page.get_by_role("link", name="Mode latihan").click()
     expect(page.get_by_role("heading", name="Latihan sambang")).to_be_visible()
     guide.picture(page, "latihan")
+    HomePage(page).open()
+    guide.see(page)
+    with sender(live_server):  # the officer's other phone
+        page.get_by_role("link", name="Akun saya").click()
+        expect(page.get_by_role("button", name="Keluarkan").first).to_be_visible()
+    guide.picture(page, "akun", page.get_by_role("list", name="Perangkat saya"))
     guide.check()
 
 
@@ -147,4 +153,8 @@ def test_guide_of_reviewers(open_desk: OpenDesk, live_server: LiveServer) -> Non
     page.get_by_role("button", name="Pintasan").click()
     expect(page.get_by_role("dialog", name="Pintasan papan ketik")).to_be_visible()
     guide.picture(page, "pintasan")
+    open_desk()
+    page.goto("/akun/")
+    expect(page.get_by_role("button", name="Keluarkan").first).to_be_visible()
+    guide.picture(page, "akun")
     guide.check()

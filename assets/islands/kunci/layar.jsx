@@ -1,9 +1,8 @@
 /* What stands before the officer's screens while the phone's data are locked, or have no lock yet. */
 import { useEffect, useRef, useState } from "react";
 import { KeyRound, LockKeyhole, UserRound } from "lucide-react";
-import { signInAddress } from "../lib/hooks.js";
 import { NoWayBack, fit, lockOf, recover, setUp, startOver, unlock, unlockByDevice } from "../lib/locksmith.js";
-import { signOut } from "../lib/person.js";
+import { signInAddress, signOut } from "../lib/person.js";
 import { Password, Submit, missing, useSubmission } from "../lib/submission.jsx";
 import { Icon, Note } from "../lib/ui.jsx";
 import { BuatKunci } from "./buat.jsx";

@@ -1,12 +1,9 @@
 /* What the officers' screens share: who works here, and records that follow every change. */
 import { useEffect, useState } from "react";
 import { watch } from "./db.js";
-import { currentPerson } from "./person.js";
+import { currentPerson, signInAddress } from "./person.js";
 import { start } from "./runner.js";
 import { status } from "./vault.js";
-
-/** Address of the sign-in page that leads back here; with `other` it asks again although somebody is signed in. */
-export const signInAddress = (other = false) => `/masuk/?${other ? "ganti&" : ""}lanjut=${encodeURIComponent(location.pathname + location.search)}`;
 
 /** Whose phone this is, open or locked: `[person or null, "baru" | "terkunci" | "terbuka" | undefined before the first look]`. */
 export function useLock() {
@@ -75,21 +72,6 @@ export function useStored(person, stores, read, key = "") {
     // eslint-disable-next-line react-hooks/exhaustive-deps -- stores and read are written in place; key says when they differ
   }, [person?.id, key]);
   return value;
-}
-
-/** Whether the browser believes to have a network. */
-export function useOnline() {
-  const [online, setOnline] = useState(navigator.onLine);
-  useEffect(() => {
-    const look = () => setOnline(navigator.onLine);
-    addEventListener("online", look);
-    addEventListener("offline", look);
-    return () => {
-      removeEventListener("online", look);
-      removeEventListener("offline", look);
-    };
-  }, []);
-  return online;
 }
 
 /** A value that lives in the address as `?name=…`, left out while it is `fallback`: `[value, change]`. */

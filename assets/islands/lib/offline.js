@@ -18,12 +18,23 @@ async function keepScreens() {
   // Where workers are switched off (a private window), waiting for one would last for ever.
   if (!(await registerWorker())) return UNABLE;
   const { active } = await navigator.serviceWorker.ready;
+  return answerOf(active, "petugas");
+}
+
+/** What the service worker answers to a message. */
+function answerOf(worker, message) {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = (event) => resolve(event.data);
-    active.postMessage("petugas", [port2]);
+    worker.postMessage(message, [port2]);
   });
 }
+
+/** Which build of the app this device keeps, as a short code; undefined where it keeps none. */
+export const version = async () => {
+  const worker = navigator.serviceWorker?.controller;
+  return worker ? answerOf(worker, "versi") : undefined;
+};
 
 /** An iPhone keeps what a website stores for seven days only, unless it was put on the home screen. */
 export const needsInstall = () => /iPhone|iPad/.test(navigator.userAgent) && !navigator.standalone;

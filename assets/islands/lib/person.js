@@ -19,6 +19,15 @@ export function remember(person) {
   return person;
 }
 
+/* Rights change while somebody is signed in: asked anew once a page load. It also keeps a desk in daily use signed in. */
+let asked;
+
+/** The person as the server knows them now; throws ApiError. */
+export const freshPerson = () => (asked ??= api("session").then(remember));
+
+/** Address of the sign-in page that leads back here; with `other` it asks again although somebody is signed in. */
+export const signInAddress = (other = false) => `/masuk/?${other ? "ganti&" : ""}lanjut=${encodeURIComponent(location.pathname + location.search)}`;
+
 /** Nobody works on this phone any more. */
 export function forget() {
   localStorage.removeItem(PERSON);

@@ -35,6 +35,17 @@ export const Password = ({ id, label, value, onChange, error, autoComplete, help
   );
 };
 
+/** What stands here changes by a button that goes with it: whoever uses the keyboard goes on where the new begins. */
+export const Stage = ({ name, children }) => {
+  const stage = useRef(null);
+  const before = useRef(name);
+  useEffect(() => {
+    if (before.current !== name) stage.current.focus();
+    before.current = name;
+  }, [name]);
+  return <div ref={stage} tabIndex={-1} className="outline-none!">{children}</div>;
+};
+
 /** The one button of a form. */
 export const Submit = ({ busy, disabled = false, icon, children }) => (
   <button type="submit" className="btn btn-primary mt-2 w-full" aria-disabled={busy || disabled}>

@@ -23,27 +23,24 @@ const Code = ({ label, value, onChange, error, help, ...kind }) => (
   </Field>
 );
 
-/** Asked at each sign-in of whoever has a second factor. */
-export const FactorCode = ({ person, onDone }) => {
+/** Asks for a code. `send` gets it and may refuse it; with `recovery` one of the recovery codes will do as well. */
+export const FactorProof = ({ yes, send, recovery = true, onCancel }) => {
   const [code, setCode] = useState("");
   const [lost, setLost] = useState(false);
   const { busy, faults, submit, form } = useSubmission(async () => {
     missing([["code", code, lost ? "Isi salah satu kode pemulihan Anda." : "Isi 6 angka dari aplikasi autentikator."]]);
-    await api("session/faktor/kode", { method: "POST", json: { code } });
-    await onDone();
+    await send(code);
   });
   return (
-    <Card title={`Satu langkah lagi, ${person.name}`}>
-      <form ref={form} className="flex flex-col gap-4" noValidate onSubmit={submit}>
-        {faults.general && <Note tone="error" title={faults.general} />}
-        {lost ? (
-          <Code label="Kode pemulihan" value={code} onChange={setCode} error={faults.fields.code} help="Setiap kode hanya dapat dipakai satu kali." {...LETTERS} />
-        ) : (
-          <Code label="Kode autentikator" value={code} onChange={setCode} error={faults.fields.code} help="6 angka dari aplikasi autentikator di HP Anda." {...DIGITS} />
-        )}
-        <Submit busy={busy} icon={ShieldCheck}>
-          Lanjut
-        </Submit>
+    <form ref={form} className="flex flex-col gap-4" noValidate onSubmit={submit}>
+      {faults.general && <Note tone="error" title={faults.general} />}
+      {lost ? (
+        <Code label="Kode pemulihan" value={code} onChange={setCode} error={faults.fields.code} help="Setiap kode hanya dapat dipakai satu kali." {...LETTERS} />
+      ) : (
+        <Code label="Kode autentikator" value={code} onChange={setCode} error={faults.fields.code} help="6 angka dari aplikasi autentikator di HP Anda." {...DIGITS} />
+      )}
+      <Submit busy={busy} icon={ShieldCheck}>{yes}</Submit>
+      {recovery && (
         <button
           type="button"
           className="btn btn-ghost"
@@ -54,8 +51,22 @@ export const FactorCode = ({ person, onDone }) => {
         >
           {lost ? "Pakai kode autentikator" : "HP tidak ada? Pakai kode pemulihan"}
         </button>
-        <p className="text-sm text-muted">Keduanya hilang? Admin satuan Anda dapat mengatur ulang faktor kedua.</p>
-      </form>
+      )}
+      {onCancel && <button type="button" className="btn btn-ghost" onClick={onCancel}>Batal</button>}
+    </form>
+  );
+};
+
+/** Asked at each sign-in of whoever has a second factor. */
+export const FactorCode = ({ person, onDone }) => {
+  const send = async (code) => {
+    await api("session/faktor/kode", { method: "POST", json: { code } });
+    await onDone();
+  };
+  return (
+    <Card title={`Satu langkah lagi, ${person.name}`}>
+      <FactorProof yes="Lanjut" send={send} />
+      <p className="mt-4 text-sm text-muted">Keduanya hilang? Admin satuan Anda dapat mengatur ulang faktor kedua.</p>
     </Card>
   );
 };
@@ -106,8 +117,8 @@ export const RecoveryCodes = ({ codes, onDone }) => {
   );
 };
 
-/** Setting the second factor up; `onDone` after the recovery codes were shown. */
-export const FactorSetup = ({ onDone }) => {
+/** Setting the second factor up, and `why`; `onDone` after the recovery codes were shown, `onCancel` where it may be left. */
+export const FactorSetup = ({ why, onDone, onCancel }) => {
   const [secret, setSecret] = useState(null);
   const [fault, setFault] = useState("");
   const [codes, setCodes] = useState(null);
@@ -126,8 +137,7 @@ export const FactorSetup = ({ onDone }) => {
     <Card title="Pasang faktor kedua">
       <form ref={form} className="flex flex-col gap-4" noValidate onSubmit={submit}>
         <p className="text-muted">
-          Akun ini menjangkau banyak data, jadi kata sandi saja tidak cukup. Pasang aplikasi autentikator di HP Anda (misalnya Google
-          Authenticator, Aegis atau 2FAS), lalu pindai gambar ini.
+          {why} Pasang aplikasi autentikator di HP Anda (misalnya Google Authenticator, Aegis atau 2FAS), lalu pindai gambar ini.
         </p>
         {faults.general && <Note tone="error" title={faults.general} />}
         <img src={secret.qr} alt="Kode QR untuk aplikasi autentikator" width="220" height="220" className="mx-auto rounded-field bg-white" />
@@ -143,6 +153,7 @@ export const FactorSetup = ({ onDone }) => {
         <Submit busy={busy} icon={ShieldCheck}>
           Pasang
         </Submit>
+        {onCancel && <button type="button" className="btn btn-ghost" onClick={onCancel}>Batal</button>}
       </form>
     </Card>
   );

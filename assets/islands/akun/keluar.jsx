@@ -1,0 +1,33 @@
+/* The officer's way out, with what becomes of unsent work. */
+import { useState } from "react";
+import { LogOut } from "lucide-react";
+import { countUnsent } from "../lib/outbox.js";
+import { signOut } from "../lib/person.js";
+import { Icon, Note } from "../lib/ui.jsx";
+import { Confirm } from "../sambang/tanya.jsx";
+
+export const Keluar = ({ person }) => {
+  const [unsent, setUnsent] = useState(null); // how many while the question stands, else null
+  const [fault, setFault] = useState("");
+  const leave = async () => {
+    setUnsent(null);
+    try {
+      await signOut();
+      location.replace("/masuk/");
+    } catch (error) {
+      setFault(error.status === 0 ? "Keluar memerlukan sinyal, supaya sesi benar-benar ditutup di server." : error.message);
+    }
+  };
+  return (
+    <>
+      <button type="button" className="btn btn-ghost" onClick={() => countUnsent(person.id).then(setUnsent)}>
+        <Icon of={LogOut} />
+        Keluar
+      </button>
+      {fault && <Note tone="error" title={fault} />}
+      <Confirm open={unsent !== null} title="Keluar dari HP ini?" yes="Ya, keluar" onYes={leave} onNo={() => setUnsent(null)}>
+        {unsent > 0 ? `${unsent} laporan belum terkirim. Semuanya tetap tersimpan di HP ini dan terkirim setelah Anda masuk lagi.` : "Laporan yang tersimpan di HP ini tetap ada untuk Anda."}
+      </Confirm>
+    </>
+  );
+};
