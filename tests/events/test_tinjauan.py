@@ -5,7 +5,10 @@ from collections.abc import Awaitable, Callable
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import func, select
 
+from sambang_digital.db import reading
+from sambang_digital.models import Laporan, PutusanBendera, Tinjauan
 from sambang_digital.security.gate import checked_payload
 from sambang_digital.services import broadcast
 from sambang_digital.state import changes as live
@@ -14,9 +17,11 @@ from tests.events.conftest import REVIEWERS, Open, SignIn
 from tests.events.probe import ProbeState
 from tests.events.test_gate import HYDRATE, changes, name_of
 from tests.events.wire import Wire
+from tests.factories import make_akun, make_laporan, make_satuan
 
 DESK = {"pathname": "/tinjauan/", "asPath": "/tinjauan/"}
 ELSEWHERE = {"pathname": "/", "asPath": "/"}
+REACH = name_of(ProbeState.reach)
 COUNT = name_of(ProbeState.count_listeners)
 ON_LOAD = "reflex___state____state.reflex___state____on_load_internal_state.on_load_internal"
 SEND_BACK = TinjauanState.event_handlers["send_back"].fn
@@ -109,3 +114,26 @@ async def until_listeners(observer: Wire, wanted: int) -> None:
     async with asyncio.timeout(10):
         while not str(changes(await observer.settled(COUNT))["listeners"]).startswith(f"{wanted} "):
             continue
+
+
+async def test_a_report_of_another_polres_is_out_of_reach(beside: None, sign_in: SignIn, connect: Open) -> None:
+    """Every deed of the desk names its report itself: one of another Polres stays as it was, and none of it is told."""
+    author = await make_akun("85010001", satuan=await make_satuan("LAIN-MEJA"))
+    report = str(await make_laporan(author))
+    wire = await connect(await sign_in(REVIEWERS[0]))
+    here = {"pathname": "/tinjauan/", "asPath": f"/tinjauan/?id={report}"}
+    about = [["id", report], ["revision", "1"]]
+    ruling = [*about, ["code", "GPS_HILANG"], ["ruling", "dismissed"], ["note", "Sudah saya periksa sendiri."]]
+    await wire.event(name_of(TinjauanState.accept), {"report": report, "revision": 1}, router_data=here)
+    for handler, form in (
+        (TinjauanState.send_back, [*about, ["note", "Titiknya jauh."]]),
+        (TinjauanState.rule, ruling),
+    ):
+        await wire.event(name_of(handler), {"form": {"__reflex_form_data__": form}}, router_data=here)
+    told = await wire.settled(REACH)
+    assert "kewenangan Anda" in told
+    assert author.name not in told
+    async with reading() as session:
+        state = await session.scalar(select(Laporan.state).where(Laporan.author_id == author.id))
+        decided = [await session.scalar(select(func.count()).select_from(kind)) for kind in (Tinjauan, PutusanBendera)]
+    assert (state, decided) == ("terkirim", [0, 0])

@@ -1,0 +1,147 @@
+"""Two Polres over HTTP: whatever route takes an id, the other's are as unknown as ids that never were; no list holds a word of theirs."""
+
+from types import SimpleNamespace
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from sambang_digital.api.app import make_api
+from sambang_digital.db import reading, transaction
+from sambang_digital.models import SesiPerangkat, Wilayah
+from sambang_digital.models.base import now
+from sambang_digital.security.permissions import Peran
+from sambang_digital.services import kinerja, media
+from tests import pictures, tus
+from tests.api.conftest import KIRIMAN, Client, sign_in
+from tests.factories import make_akun, make_satuan
+from tests.laporan import KARAWACI, NEIGHBOUR, assign, body, item, make_village, photo, uuid7
+
+PATHS = make_api().openapi()["paths"]
+WITH_ID = sorted((method, path) for path, methods in PATHS.items() if "{" in path for method in methods)
+LISTS = sorted(path for path, methods in PATHS.items() if "get" in methods and "{" not in path)
+REQUESTS: dict[str, dict[str, Any]] = {
+    "/api/v1/utas/{laporan_id}": {"json": {"text": "Susupan", "created_at": now().isoformat()}},
+    "/api/v1/utas/{laporan_id}/dibaca": {"json": {"until": now().isoformat()}},
+    "/api/v1/media/tus/{upload_id}": {"headers": tus.VERSION | tus.STREAM | {"Upload-Offset": "3"}, "content": b"x"},
+}
+"""What a route wants besides the id."""
+
+
+async def signed_in(client_of: Client, nrp: str) -> httpx.AsyncClient:
+    """A device of theirs."""
+    client = client_of()
+    assert (await sign_in(client, nrp)).status_code == 200
+    return client
+
+
+@pytest.fixture
+async def two(client_of: Client) -> SimpleNamespace:
+    """Officer, Kasat who also is admin, of each Polres, and the Polda's above them; the first officer's Polres has something of each kind."""
+    polda = await make_satuan("POLDA", level="polda")
+    people: dict[str, httpx.AsyncClient] = {}
+    for name, code in (("satu", KARAWACI), ("dua", NEIGHBOUR)):
+        polres = await make_satuan(f"POLRES-{name}", parent=polda)
+        polsek = await make_satuan(f"POLSEK-{name}", level="polsek", parent=polres)
+        await make_village(code, lat=-6.18 if name == "satu" else -6.08)
+        async with transaction() as session:
+            (await session.get_one(Wilayah, code)).satuan_id = polsek.id
+        digit = {"satu": 1, "dua": 2}[name]
+        officer = await make_akun(f"8{digit}010001", satuan=polsek)
+        await assign(officer, code)
+        await make_akun(f"8{digit}010002", Peran.KASAT, Peran.ADMIN, satuan=polres)
+        people |= {
+            f"petugas-{name}": await signed_in(client_of, f"8{digit}010001"),
+            f"kasat-{name}": await signed_in(client_of, f"8{digit}010002"),
+        }
+        if name == "satu":
+            first, place = officer, polsek
+    await make_akun("83010001", Peran.STAF_UNIT, Peran.ADMIN, satuan=polda)
+    people["polda"] = await signed_in(client_of, "83010001")
+
+    phone = people["petugas-satu"]
+    picture = pictures.photo()
+    media_id = await tus.upload(phone, picture)
+    begun = await tus.create(phone, b"belum selesai", b"bel")
+    visit = item(first.id, body=body("Pos Rahasia Satu"), photos=[photo(tus.sha(picture))])
+    (answer,) = (await phone.post(KIRIMAN, json={"items": [visit]})).json()["results"]
+    assert answer["status"] == "accepted", answer
+    post = {"id": uuid7(), "text": "Bisikan Polres Satu", "created_at": now().isoformat()}
+    assert (await phone.post(f"/api/v1/utas/{visit['id']}", json=post)).status_code == 200
+    async with reading() as session:
+        device = await session.scalar(select(SesiPerangkat.id).where(SesiPerangkat.akun_id == first.id))
+    ids = {
+        "laporan_id": visit["id"],
+        "media_id": media_id,
+        "upload_id": begun.headers["location"].rsplit("/", 1)[1],
+        "session_id": device,
+        "size": "kecil",
+    }
+    return SimpleNamespace(people=people, ids=ids, officer=first, satuan=place, upload=begun.headers["location"])
+
+
+async def ask(who: httpx.AsyncClient, method: str, path: str, ids: dict[str, Any]) -> tuple[int, str]:
+    """Status and body of the answer to a request that would be right for these ids."""
+    more = dict(REQUESTS.get(path, {})) if method in {"post", "put", "patch", "head", "delete"} else {}
+    if method in {"head", "delete"}:
+        more = {"headers": tus.VERSION}
+    elif method == "post":
+        more["json"] = more["json"] | {"id": uuid7()}
+    answer = await who.request(method.upper(), path.format(**ids), **more)
+    return answer.status_code, answer.text
+
+
+@pytest.mark.parametrize("stranger", ["petugas-dua", "kasat-dua"])
+async def test_ids_of_the_other_polres_are_unknown(two: SimpleNamespace, stranger: str) -> None:
+    """Every route that takes an id, found in the OpenAPI document; and nothing was changed by asking."""
+    nowhere = {name: uuid4() for name in two.ids} | {"session_id": 999_999, "size": "kecil"}
+    for method, path in WITH_ID:
+        who = two.people[stranger]
+        theirs = await ask(who, method, path, two.ids)
+        assert theirs[0] in {403, 404}, f"{method} {path}: {theirs}"
+        assert theirs == await ask(who, method, path, nowhere), f"{method} {path} tells that it is there"
+    own = two.people["petugas-satu"]
+    thread = (await own.get(f"/api/v1/utas/{two.ids['laporan_id']}")).json()
+    assert [post["text"] for post in thread["posts"]] == ["Bisikan Polres Satu"]
+    assert await tus.offset(own, two.upload) == 3
+    # The session of the officer's device and the photo are there, too: both still answer.
+    assert (await own.get(f"/api/v1/media/{two.ids['media_id']}/kecil")).status_code == 200
+
+
+async def lists_of(two: SimpleNamespace, who: str) -> str:
+    """Everything that the lists give this person, also when asked for the first Polres by its numbers."""
+    day = {"dari": kinerja.today().isoformat(), "sampai": kinerja.today().isoformat()}
+    near = {"barat": 106.5, "timur": 106.8, "selatan": -6.3, "utara": -6.0}
+    narrowings = [{}, {"satuan": two.satuan.id}, {"petugas": two.officer.id}, {"kelurahan": KARAWACI}, near]
+    texts = [await two.people[who].get(path, params=day | more) for path in LISTS for more in narrowings]
+    assert all(answer.status_code < 500 for answer in texts)
+    return "\n".join(answer.text for answer in texts if answer.status_code == 200)
+
+
+@pytest.mark.parametrize("stranger", ["petugas-dua", "kasat-dua"])
+async def test_no_list_holds_a_word_of_the_other_polres(two: SimpleNamespace, stranger: str) -> None:
+    words = (
+        "Pos Rahasia Satu",
+        "Bisikan Polres Satu",
+        two.ids["laporan_id"],
+        two.officer.name,
+        "POLSEK-satu",
+        f'"areas":{{"{KARAWACI}"',
+    )
+    own, above = await lists_of(two, "petugas-satu"), await lists_of(two, "kasat-satu")
+    assert all(word in own + above for word in words), "what is looked for would be there"
+    found = await lists_of(two, stranger)
+    assert [word for word in words if word in found] == []
+
+
+async def test_polda_reaches_both(two: SimpleNamespace) -> None:
+    """Thread, photo, people and map of what lies below."""
+    polda = two.people["polda"]
+    assert "Bisikan Polres Satu" in (await polda.get(f"/api/v1/utas/{two.ids['laporan_id']}")).text
+    assert (await polda.get(f"/api/v1/media/{two.ids['media_id']}/{media.SIZES[0]}")).status_code == 200
+    seen = await lists_of(two, "polda")
+    assert two.officer.name in seen
+    assert "Petugas 82010001" in seen
+    assert two.ids["laporan_id"] in seen
