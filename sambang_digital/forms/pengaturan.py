@@ -195,6 +195,33 @@ class RetensiSettings(Kelompok):
             description="Jenis, petugas, hari, wilayah dan keputusan tetap, agar angka kinerja tidak berubah.",
         ),
     ] = 1825
+    thread_days: Annotated[
+        int,
+        Field(
+            ge=90,
+            le=36500,
+            title="Komentar dan fotonya dihapus setelah (hari)",
+            description="Dihitung dari komentar terakhir. Setelah laporan lama diputus, pembicaraannya tidak diperlukan lagi.",
+        ),
+    ] = 730
+    note_days: Annotated[
+        int,
+        Field(
+            ge=365,
+            le=36500,
+            title="Catatan peninjau dihapus setelah (hari)",
+            description="Pada keputusan dan putusan bendera; keputusannya tetap. Bawaannya sama dengan isi laporan.",
+        ),
+    ] = 1825
+    subject_days: Annotated[
+        int,
+        Field(
+            ge=365,
+            le=36500,
+            title="Rumah dan tempat yang tidak dikunjungi dihapus setelah (hari)",
+            description="Juga dari HP petugas. Kunjungan berikutnya mencatatnya lagi.",
+        ),
+    ] = 1095
 
 
 class Pengaturan(BaseModel):

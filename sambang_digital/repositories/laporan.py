@@ -119,10 +119,14 @@ async def practice_ids(session: AsyncSession, author_id: int) -> Sequence[UUID]:
 
 async def release_photos(session: AsyncSession, laporan_id: UUID) -> None:
     """The report names its photos no more: the sweep deletes those that nothing else names."""
-    named = select(LaporanFoto.author_id, LaporanFoto.sha256).where(LaporanFoto.laporan_id == laporan_id)
+    await detach(session, select(LaporanFoto.author_id, LaporanFoto.sha256).where(LaporanFoto.laporan_id == laporan_id))
+    await session.execute(delete(LaporanFoto).where(LaporanFoto.laporan_id == laporan_id))
+
+
+async def detach(session: AsyncSession, named: Select[tuple[int, str]]) -> None:
+    """Let the sweep ask again whether anything names these photos (uploader, SHA-256)."""
     same = tuple_(Media.uploader_id, Media.sha256).in_(named)
     await session.execute(update(Media).where(same).values(attached=False))
-    await session.execute(delete(LaporanFoto).where(LaporanFoto.laporan_id == laporan_id))
 
 
 async def erase(session: AsyncSession, laporan_id: UUID) -> None:

@@ -5,11 +5,23 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, String, cast, delete, select, update
+from sqlalchemy import Row, String, cast, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.models import Akun, Karantina, Laporan, LaporanSaingan
-from sambang_digital.repositories.laporan import LAPORAN
+from sambang_digital.models import (
+    Akun,
+    Karantina,
+    Laporan,
+    LaporanSaingan,
+    PutusanBendera,
+    Subjek,
+    Tinjauan,
+    Utas,
+    UtasFoto,
+    UtasPesan,
+    UtasPeserta,
+)
+from sambang_digital.repositories.laporan import LAPORAN, detach
 
 ERASED = "{}"
 """The body of a report whose contents are gone; no form is ever empty."""
@@ -50,3 +62,51 @@ async def blank(session: AsyncSession, laporan_id: UUID, revision: int, values: 
     await session.execute(
         delete(LaporanSaingan).where(LaporanSaingan.id == laporan_id, LaporanSaingan.revision == revision)
     )
+
+
+async def empty_threads(session: AsyncSession, author_id: int, before: datetime, at: datetime, limit: int) -> int:
+    """Take everything out of threads of this author's reports that rest since before ``before``; gives their number.
+
+    The row stays, changed at ``at``: so the empty thread goes down to the author's phone, in place of the one it has.
+    """
+    resting = select(Utas.id).where(
+        Utas.author_id == author_id,
+        Utas.changed_at < before,
+        select(UtasPesan.id).where(UtasPesan.utas_id == Utas.id).exists(),
+    )
+    # Whoever writes a post locks the thread, too.
+    ids = (await session.scalars(resting.order_by(Utas.changed_at).limit(limit).with_for_update())).all()
+    await detach(session, select(UtasFoto.sender_id, UtasFoto.sha256).where(UtasFoto.utas_id.in_(ids)))
+    for model in (UtasFoto, UtasPesan, UtasPeserta):
+        await session.execute(delete(model).where(model.utas_id.in_(ids)))
+    await session.execute(update(Utas).where(Utas.id.in_(ids)).values(changed_at=at))
+    return len(ids)
+
+
+async def blank_notes(session: AsyncSession, reviewer_id: int, before: datetime, limit: int) -> int:
+    """Blank the words of this reviewer's decisions and rulings from before ``before``; gives how many of them."""
+    count = 0
+    for model, words, blank_words in (
+        (Tinjauan, Tinjauan.note.is_not(None), {"note": None}),  # type: ignore[union-attr]
+        (PutusanBendera, PutusanBendera.note != "", {"note": "", "evidence": ""}),
+    ):
+        old = select(model.id).where(model.reviewer_id == reviewer_id, model.created_at < before, words)
+        ids = (await session.scalars(old.limit(limit - count))).all()
+        await session.execute(update(model).where(model.id.in_(ids)).values(**blank_words))
+        count += len(ids)
+    return count
+
+
+async def forget_subjects(session: AsyncSession, maker_id: int, before: datetime, at: datetime, limit: int) -> int:
+    """Take entries of the register that this person made and nobody visited since ``before`` out of it; gives their number.
+
+    Who and where they were goes; village and id stay, by which phones hear of it (``removed_at``).
+    """
+    last_seen = func.coalesce(Subjek.last_visit_at, Subjek.created_at)
+    old = select(Subjek.id).where(Subjek.created_by == maker_id, Subjek.removed_at.is_(None), last_seen < before)
+    ids = (await session.scalars(old.order_by(Subjek.id).limit(limit).with_for_update())).all()
+    nothing = {"name": "", "address": "", "rt": None, "rw": None, "lat": None, "lon": None, "accuracy_m": None}
+    await session.execute(
+        update(Subjek).where(Subjek.id.in_(ids)).values(nothing | {"removed_at": at, "changed_at": at})
+    )
+    return len(ids)

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, exists, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, case, exists, func, literal_column, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.models import Laporan, Penugasan, Subjek
@@ -41,6 +41,8 @@ def _record(dialect: str) -> Any:
     changes |= {
         "visits": SUBJEK.c.visits + new.visits,
         "last_visit_at": case((is_latest, new.last_visit_at), else_=SUBJEK.c.last_visit_at),
+        # Whoever is visited again is on the register again.
+        "removed_at": case((is_latest, null()), else_=SUBJEK.c.removed_at),
         "changed_at": new.changed_at,
     }
     return insert.on_conflict_do_update(

@@ -61,6 +61,18 @@ async def _contents(session: AsyncSession, person_id: int, days: int) -> int:
     return len(rows)
 
 
+async def _threads(session: AsyncSession, person_id: int, days: int) -> int:
+    return await repository.empty_threads(session, person_id, now() - timedelta(days=days), now(), BATCH)
+
+
+async def _notes(session: AsyncSession, person_id: int, days: int) -> int:
+    return await repository.blank_notes(session, person_id, now() - timedelta(days=days), BATCH)
+
+
+async def _subjects(session: AsyncSession, person_id: int, days: int) -> int:
+    return await repository.forget_subjects(session, person_id, now() - timedelta(days=days), now(), BATCH)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One kind of data: the setting with its days, and what deletes up to :data:`BATCH` of one person's; gives how many."""
@@ -74,6 +86,9 @@ RULES = (
     Rule("quarantine_days", _quarantine),
     Rule("practice_days", _practice),
     Rule("report_days", _contents, tells=True),
+    Rule("thread_days", _threads),
+    Rule("note_days", _notes),
+    Rule("subject_days", _subjects),
 )
 """``tells``: the rule writes its own rows of the audit trail, which name each report."""
 

@@ -6,14 +6,30 @@ from uuid import UUID, uuid4
 from sqlalchemy import select, update
 
 from sambang_digital import db
-from sambang_digital.models import Akun, Audit, Karantina, Laporan, LaporanFoto, Media, NilaiPengaturan
+from sambang_digital.models import (
+    Akun,
+    Audit,
+    Karantina,
+    Laporan,
+    LaporanFoto,
+    Media,
+    NilaiPengaturan,
+    PutusanBendera,
+    Subjek,
+    Tinjauan,
+    Utas,
+)
 from sambang_digital.models.base import now
 from sambang_digital.repositories.laporan import QUARANTINED
-from sambang_digital.services import akun, audit_seal, kiriman, media, pengaturan, retensi, simpanan
+from sambang_digital.security.actor import Actor
+from sambang_digital.services import akun, audit_seal, kiriman, media, pengaturan, retensi, simpanan, sinkron, utas
 from sambang_digital.services.audit_verify import verify
 from sambang_digital.services.laporan import Arrival
 from tests.factories import PASSWORD, make_akun, make_satuan
-from tests.laporan import assign, household, item, make_village, photo
+from tests.laporan import assign, body, household, item, make_village, photo
+from tests.services.test_putusan import HIGH, WHY, flagged, rule
+from tests.services.test_tinjauan import Polres, decide
+from tests.services.test_utas import pesan
 
 YEARS = timedelta(days=1825)
 
@@ -42,7 +58,7 @@ async def all_of(column: object) -> list[object]:
         return list(await session.scalars(select(column)))
 
 
-async def keep_photo(person: Akun, sha256: str) -> UUID:
+async def keep_photo(person: Akun | Actor, sha256: str) -> UUID:
     """A finished photo of long ago, known to be named."""
     row = Media(
         id=uuid4(), uploader_id=person.id, sha256=sha256, size=3, state="siap", attached=True, created_at=now() - YEARS
@@ -132,3 +148,96 @@ async def test_quarantine_is_bounded_for_each_sender(database: str) -> None:
     own = [row.raw for row in rows if row.sender_id == one.id]
     assert (len(own), len(rows) - len(own)) == (QUARANTINED, 1)
     assert (own[-2], len(own[-1])) == ('{"salah":319}', kiriman.MAX_QUARANTINED)
+
+
+async def told() -> list[tuple[str, str, int]]:
+    """What the audit trail says of the job: whose, what kind, how many."""
+    async with db.reading() as session:
+        rows = await session.scalars(select(Audit).where(Audit.action == "retensi.dihapus").order_by(Audit.id))
+        return [(row.object_id, row.data["kind"], row.data["count"]) for row in rows]
+
+
+async def test_threads_that_rest_are_emptied_on_the_phone_too(database: str) -> None:
+    """Posts, photos and who took part go; the author's phone gets the empty thread, in which people may write again."""
+    polres = await Polres().fill()
+    old, young = await polres.visit(), await polres.visit()
+    photo_id = await keep_photo(polres.kanit, "c" * 64)
+    await utas.post(polres.kanit, old, pesan("Bu Siti belum lapor RT.", photos=["c" * 64]))
+    await utas.post(polres.officer, old, pesan("Sudah, kemarin."))
+    await utas.post(polres.kanit, young, pesan("Masih dibahas."))
+    async with db.transaction() as session:
+        await session.execute(update(Utas).where(Utas.id == old).values(changed_at=now() - timedelta(days=731)))
+        await session.execute(update(Utas).where(Utas.id == young).values(changed_at=now() - timedelta(days=729)))
+    for _ in range(2):
+        await retensi.apply_rules()
+        async with db.reading() as session:
+            page = await sinkron.page(session, polres.officer, None)
+            threads = {one["id"]: one["data"] for one in page["changes"] if one["type"] == "utas"}
+            left = await utas.thread(session, polres.kanit, old)
+        emptied, kept = threads[str(old)], threads[str(young)]
+        assert (emptied["posts"], emptied["readers"], emptied["unread"]) == ([], [], 0)
+        assert left[0]["posts"] == []
+        assert [post["text"] for post in kept["posts"]] == ["Masih dibahas."]
+        assert await told() == [(str(polres.officer.id), "thread", 1)]
+    await media.sweep()
+    assert await all_of(Media.id) == []
+    assert await simpanan.get(media.key(photo_id, "besar")) is None
+    await utas.post(polres.kanit, old, pesan("Baru lagi."))
+    async with db.reading() as session:
+        assert [post["text"] for post in (await utas.thread(session, polres.officer, old))[0]["posts"]] == [
+            "Baru lagi."
+        ]
+
+
+async def test_words_of_reviewers_go_and_what_they_decided_stays(database: str) -> None:
+    polres = await Polres().fill()
+    old, young = await flagged(polres, HIGH), await flagged(polres, HIGH)
+    for visit in (old, young):
+        await rule(polres.kanit, visit, "DI_LUAR_WILAYAH", "upheld")
+        await decide(polres.kanit, visit, "dikembalikan", "Tulis nama kepala keluarga.")
+    async with db.transaction() as session:
+        for model in (Tinjauan, PutusanBendera):
+            await session.execute(
+                update(model).where(model.laporan_id == old).values(created_at=now() - timedelta(days=1826))
+            )
+    for _ in range(2):
+        await retensi.apply_rules()
+        async with db.reading() as session:
+            decisions = {row.laporan_id: row for row in await session.scalars(select(Tinjauan))}
+            rulings = {row.laporan_id: row for row in await session.scalars(select(PutusanBendera))}
+            weights = set(await session.execute(select(Laporan.state, Laporan.upheld)))
+        assert (decisions[old].note, decisions[young].note) == (None, "Tulis nama kepala keluarga.")
+        assert (rulings[old].note, rulings[old].evidence) == ("", "")
+        assert (rulings[young].note, rulings[young].evidence) == (WHY, HIGH["evidence"])
+        assert {row.ruling for row in rulings.values()} == {"upheld"}
+        assert weights == {("dikembalikan", True)}
+        assert await told() == [(str(polres.kanit.id), "note", 2)]
+
+
+async def test_houses_that_nobody_visits_leave_the_register_and_come_back_with_a_visit(database: str) -> None:
+    """Nothing of who lives there stays; phones are told to drop it; the next visit writes it down anew, place and all."""
+    polres = await Polres().fill()
+    await polres.visit(body=body("Warung Bu Siti"))
+    await polres.visit(body=body("Pos Baru"))
+    async with db.transaction() as session:
+        rows = {row.name: row.id for row in await session.scalars(select(Subjek))}
+        for name, days in (("Warung Bu Siti", 1096), ("Pos Baru", 1094)):
+            seen = now() - timedelta(days=days)
+            await session.execute(update(Subjek).where(Subjek.name == name).values(last_visit_at=seen))
+    gone = rows["Warung Bu Siti"]
+    for _ in range(2):
+        await retensi.apply_rules()
+        async with db.reading() as session:
+            page = await sinkron.page(session, polres.officer, None)
+            row = await session.get_one(Subjek, gone)
+        assert page["tombstones"] == [{"type": "subjek", "id": str(gone)}]
+        assert [one["id"] for one in page["changes"] if one["type"] == "subjek"] == [str(rows["Pos Baru"])]
+        assert (row.name, row.address, row.rt, row.rw, row.lat, row.lon, row.accuracy_m) == ("", "", *[None] * 5)
+        assert await told() == [(str(polres.officer.id), "subject", 1)]
+    await polres.visit(body=body("Warung Pak Budi"), subject={"id": str(gone), "new": False})
+    async with db.reading() as session:
+        page = await sinkron.page(session, polres.officer, None)
+        back = await session.get_one(Subjek, gone)
+    assert page["tombstones"] == []
+    assert (back.name, back.removed_at) == ("Warung Pak Budi", None)
+    assert back.lat is not None
