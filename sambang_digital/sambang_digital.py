@@ -9,6 +9,7 @@ from sambang_digital.pages import (
     antrean,
     audit,
     beranda,
+    cakupan,
     gangguan,
     hari_ini,
     impor,
@@ -29,6 +30,7 @@ from sambang_digital.security.headers import SecurityHeaders
 from sambang_digital.security.live import LiveSession, close_ended
 from sambang_digital.services import alamat, audit_seal, bendera, memory, upkeep
 from sambang_digital.state.audit import AuditState
+from sambang_digital.state.cakupan import CakupanState
 from sambang_digital.state.hari_ini import HariIniState
 from sambang_digital.state.kinerja import KinerjaState
 from sambang_digital.state.orang import OrangState
@@ -65,6 +67,7 @@ app.add_page(hari_ini.index, route="/hari-ini", title=hari_ini.TITLE, on_load=Ha
 app.add_page(tinjauan.index, route="/tinjauan", title=tinjauan.TITLE, on_load=TinjauanState.enter)
 app.add_page(peta.index, route="/peta", title=peta.TITLE, on_load=PetaState.enter)
 app.add_page(kinerja.index, route="/kinerja", title=kinerja.TITLE, on_load=KinerjaState.enter)
+app.add_page(cakupan.index, route="/kinerja/cakupan", title=cakupan.TITLE, on_load=CakupanState.enter)
 app.add_page(personel.index, route="/administrasi", title=personel.TITLE, on_load=PersonelState.enter)
 app.add_page(orang.index, route="/administrasi/orang", title=orang.TITLE, on_load=OrangState.enter)
 app.add_page(impor.index, route="/administrasi/impor", title=impor.TITLE)

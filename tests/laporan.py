@@ -2,16 +2,17 @@
 
 import os
 import time
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import shapely
 
 from sambang_digital.db import transaction
-from sambang_digital.models import Akun, Penugasan, Wilayah
+from sambang_digital.models import Akun, Penugasan, Subjek, Wilayah
 from sambang_digital.models.base import now
 from sambang_digital.repositories.wilayah import renew_token
+from sambang_digital.security.actor import Actor
 from sambang_digital.services import wilayah
 
 KARAWACI = "36.71.07.1001"
@@ -45,6 +46,16 @@ async def assign(akun: Akun, code: str = KARAWACI, start: date = date(2020, 1, 1
         session.add(Penugasan(akun_id=akun.id, area_code=code, start=start, end=end))
         await renew_token(session, "penugasan")
     wilayah.forget()
+
+
+async def make_subject(creator: Akun | Actor, **more: Any) -> Subjek:
+    """A house on record since an hour."""
+    past = now() - timedelta(hours=1)
+    values = {"kind": "rumah", "name": "Budi", "area_code": KARAWACI, "created_at": past, "changed_at": past} | more
+    async with transaction() as session:
+        subject = Subjek(id=UUID(uuid7()), created_by=creator.id, **values)
+        session.add(subject)
+    return subject
 
 
 def body(name: str = "Pos Kamling Melati", **more: Any) -> dict[str, Any]:

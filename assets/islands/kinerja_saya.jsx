@@ -1,5 +1,5 @@
 /* What an officer's own reports count for: today, the week, the last twelve weeks. Every number opens the rows that it counts. */
-import { useMemo } from "react";
+import { Suspense, lazy, useMemo } from "react";
 import { ChevronRight, Inbox, MapPinPlus } from "lucide-react";
 import { Kalender } from "./kinerja/kalender.jsx";
 import { Pekan } from "./kinerja/pekan.jsx";
@@ -11,6 +11,9 @@ import { Ring } from "./lib/ring.jsx";
 import { STATES } from "./lib/states.js";
 import { SenderStatus } from "./lib/status.jsx";
 import { Badge, Card, Empty, Icon, Note, PracticeMark, Skeleton } from "./lib/ui.jsx";
+
+// Further down, and it reads the whole register: loaded only for somebody whose phone is unlocked.
+const Cakupan = lazy(async () => ({ default: (await import("./kinerja/cakupan.jsx")).Cakupan }));
 
 const STATUS = {
   aktif: { word: "Aktif", tone: "success" },
@@ -109,6 +112,7 @@ export const KinerjaSaya = ({ kinds }) => {
       <Card title="12 pekan terakhir">
         <Kalender days={found.days} today={found.today} target={target} opened={opened} onOpen={open} />
       </Card>
+      <Suspense fallback={<Skeleton rows={1} />}><Cakupan person={person} patience={rules.overdue_after_days} /></Suspense>
       {rows.length ? <Rows title={shown.title} rows={shown.rows} kinds={kinds} /> : (
         <Card>
           <Empty icon={Inbox} title="Belum ada kunjungan" actions={<a className="btn btn-primary" href="/petugas/sambang/"><Icon of={MapPinPlus} />Mulai Sambang</a>}>

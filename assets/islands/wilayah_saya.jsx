@@ -1,12 +1,12 @@
 /* The officer's villages: their borders, everybody in them, when they were last visited. Map and list show the same. */
 import { Suspense, lazy, useCallback, useDeferredValue, useMemo } from "react";
-import { Clock, LocateFixed, Navigation, Search } from "lucide-react";
+import { CircleCheck, Clock, LocateFixed, Navigation, Search, X } from "lucide-react";
 import { all } from "./lib/db.js";
 import { number } from "./lib/format.js";
 import { useRoughPosition } from "./lib/geo.js";
 import { useAddress, useOfficer, useStored } from "./lib/hooks.js";
 import { DEFAULT_RULES } from "./lib/kinerja.js";
-import { matching, ordered, overdue } from "./lib/register.js";
+import { livesIn, matching, ordered, overdue, rukun, visited } from "./lib/register.js";
 import { readRules } from "./lib/reports.js";
 import { SenderStatus } from "./lib/status.jsx";
 import { territory as storedTerritory } from "./lib/sync.js";
@@ -27,6 +27,12 @@ const SHOWN = {
   rawan: { label: "Titik rawan", has: ({ subject }) => Boolean(subject.vulnerable) },
 };
 
+/** Which of them by their last visit, by the word in the address. */
+const BY_VISIT = {
+  ya: { label: "Perlu dikunjungi", icon: Clock, of: overdue },
+  tidak: { label: "Sudah dikunjungi", icon: CircleCheck, of: visited },
+};
+
 const Chip = ({ pressed, onClick, children }) => (
   <button type="button" aria-pressed={pressed} className={`btn shrink-0 rounded-full ${pressed ? "btn-primary" : "border-base-300 bg-base-100"}`} onClick={onClick}>{children}</button>
 );
@@ -42,21 +48,29 @@ export const WilayahSaya = () => {
   const [words, setWords] = useAddress("cari", "");
   const [kind, setKind] = useAddress("jenis", "semua");
   const [area, setArea] = useAddress("kelurahan", "");
+  const [rw, setRw] = useAddress("rw", "");
+  const [rt, setRt] = useAddress("rt", "");
   const [late, setLate] = useAddress("lama", "");
   const query = useDeferredValue(words);
 
   const rows = useMemo(() => ordered(subjects ?? NONE, fix), [subjects, fix]);
   const found = useMemo(() => {
     const { has } = SHOWN[kind] ?? SHOWN.semua;
-    const some = matching(rows, query, (row) => has(row) && (!area || row.subject.area_code === area));
-    return late ? overdue(some, patience) : some;
-  }, [rows, query, kind, area, late, patience]);
+    const some = matching(rows, query, (row) => has(row) && (!area || row.subject.area_code === area) && livesIn(row.subject, rw, rt));
+    return BY_VISIT[late]?.of(some, patience) ?? some;
+  }, [rows, query, kind, area, rw, rt, late, patience]);
   const lateCount = useMemo(() => overdue(rows, patience).length, [rows, patience]);
   const here = useMemo(() => (fix && territory?.areas.length && judge(fix, territory).distance_m < NEAR_M ? fix : null), [fix, territory]);
+  const anywhere = useCallback(() => {
+    setRw("");
+    setRt("");
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- they set what their names say, whenever they were made
+  }, []);
   const clear = useCallback(() => {
     setWords("");
     setKind("semua");
     setArea("");
+    anywhere();
     setLate("");
     // eslint-disable-next-line react-hooks/exhaustive-deps -- they set what their names say, whenever they were made
   }, []);
@@ -82,7 +96,8 @@ export const WilayahSaya = () => {
             <input type="search" placeholder="Cari nama, alamat, RT" value={words} onChange={(event) => setWords(event.target.value)} />
           </label>
           <div role="group" aria-label="Saring daftar" className="-mx-4 flex gap-2 overflow-x-auto px-4 py-1">
-            <Chip pressed={Boolean(late)} onClick={() => setLate(late ? "" : "ya")}><Icon of={Clock} size={16} />Perlu dikunjungi</Chip>
+            {(rw || rt) && <Chip pressed onClick={anywhere}>{rukun(rw, rt)}<Icon of={X} size={16} /><span className="sr-only">, hapus saringan ini</span></Chip>}
+            {Object.entries(BY_VISIT).map(([name, { label, icon }]) => <Chip key={name} pressed={late === name} onClick={() => setLate(late === name ? "" : name)}><Icon of={icon} size={16} />{label}</Chip>)}
             {Object.entries(SHOWN).map(([name, { label }]) => <Chip key={name} pressed={kind === name} onClick={() => setKind(name)}>{label}</Chip>)}
           </div>
           {areas.length > 1 && (

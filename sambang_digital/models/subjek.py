@@ -15,6 +15,8 @@ class Subjek(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("kind IN ('rumah', 'usaha', 'tokoh', 'tempat')", name="kind"),
         Index("ix_subjek_area_changed", "area_code", "changed_at"),
+        # Coverage reads this index alone.
+        Index("ix_subjek_coverage", "area_code", "kind", "rw", "rt", "last_visit_at", "removed_at"),
     )
 
     id: UUID = Field(primary_key=True)

@@ -68,6 +68,17 @@ def _village(one: VillageRow) -> tuple[rx.Component, ...]:
             class_name="col-span-full lg:col-span-1",
         ),
         cell("Laporan 7 hari", number_link(one.week, one.url, "laporan dalam 7 hari di " + one.name)),
+        cell(
+            "Cakupan",
+            rx.cond(
+                one.share != "",
+                rx.fragment(
+                    number_link(one.share, one.coverage_url, "rumah dikunjungi di " + one.name),
+                    rx.el.span(one.houses, " rumah", class_name="block text-sm text-muted"),
+                ),
+                "Belum ada rumah",
+            ),
+        ),
     )
 
 
@@ -120,7 +131,7 @@ def _filters() -> rx.Component:
         rx.cond(
             officers,
             choice(List.filters, "urut", "Urutan", *order, *more),
-            choice(List.filters, "urut", "Urutan", *order),
+            choice(List.filters, "urut", "Urutan", *order, rx.el.option("Cakupan terendah", value="cakupan")),
         ),
         on_submit=List.filter,
         clear_url=rx.cond(officers, "/kinerja/", "/kinerja/?tampil=kelurahan"),
@@ -196,7 +207,7 @@ def index() -> rx.Component:
                             ),
                             table(
                                 "Kelurahan dan desa",
-                                ("Kelurahan/desa", "Petugas", "Laporan 7 hari"),
+                                ("Kelurahan/desa", "Petugas", "Laporan 7 hari", "Cakupan"),
                                 List.villages,
                                 _village,
                             ),

@@ -10,8 +10,9 @@ from uuid import UUID
 from sqlalchemy import Insert, Row, Update, bindparam, func, insert, or_, select, text, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.models import Akun, Audit, KepalaAudit, Laporan, Satuan
+from sambang_digital.models import Akun, Audit, KepalaAudit, Laporan
 from sambang_digital.models.audit import DEEDS
+from sambang_digital.repositories.satuan import below
 from sambang_digital.repositories.upsert import dialect_of, insert_into
 from sambang_digital.security.actor import Actor
 
@@ -104,11 +105,10 @@ async def page(session: AsyncSession, actor: Actor, wanted: AuditFilter, size: i
 
     The intake's receipts, one for each group of visits, are left out unless asked for: they would bury all else.
     """
-    below = select(Satuan.id).where(Satuan.path.startswith(actor.satuan_path, autoescape=True))
     rows = (
         select(AUDIT, Akun.name.label("person"), Akun.nrp)
         .outerjoin(Akun, Akun.id == AUDIT.c.akun_id)
-        .where(or_(AUDIT.c.akun_id.is_(None), Akun.satuan_id.in_(below)))
+        .where(or_(AUDIT.c.akun_id.is_(None), Akun.satuan_id.in_(below(actor))))
     )
     rows = rows.where(AUDIT.c.action == wanted.action if wanted.action else text(DEEDS))
     if wanted.person:

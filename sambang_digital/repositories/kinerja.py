@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.models import Akun, Laporan, Penugasan, PeranAkun, Satuan, Wilayah
 from sambang_digital.repositories.laporan import readable
+from sambang_digital.repositories.satuan import below
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Peran
 
@@ -131,10 +132,6 @@ async def points(
     return (await session.execute(statement)).all()
 
 
-def _below(actor: Actor) -> Select[tuple[int]]:
-    return select(Satuan.id).where(Satuan.path.startswith(actor.satuan_path, autoescape=True))
-
-
 async def officers(session: AsyncSession, actor: Actor, day: date) -> Sequence[Row[Any]]:
     """Active officers of the actor's satuan and all below it, with the number of villages assigned on ``day``, the day of
     their last counted report, and the targets set for them and for their satuan."""
@@ -164,7 +161,7 @@ async def officers(session: AsyncSession, actor: Actor, day: date) -> Sequence[R
         )
         .join(PeranAkun, PeranAkun.akun_id == Akun.id)
         .join(Satuan, Satuan.id == Akun.satuan_id)
-        .where(PeranAkun.role == Peran.BHABINKAMTIBMAS, Akun.active, Akun.satuan_id.in_(_below(actor)))
+        .where(PeranAkun.role == Peran.BHABINKAMTIBMAS, Akun.active, Akun.satuan_id.in_(below(actor)))
         .order_by(Akun.name, Akun.id)
     )
     return (await session.execute(statement)).all()
@@ -202,7 +199,7 @@ async def villages(session: AsyncSession, actor: Actor, day: date) -> Sequence[R
         )
         .join(Satuan, Satuan.id == Wilayah.satuan_id)
         .outerjoin(assigned, assigned.c.area_code == Wilayah.code)
-        .where(Wilayah.satuan_id.in_(_below(actor)))
+        .where(Wilayah.satuan_id.in_(below(actor)))
         .order_by(Wilayah.name, Wilayah.code, assigned.c.name)
     )
     return (await session.execute(statement)).all()
@@ -213,7 +210,7 @@ async def units(session: AsyncSession, actor: Actor) -> Sequence[Row[Any]]:
     statement = (
         select(Satuan.id, Satuan.name)
         .where(
-            Satuan.id.in_(_below(actor)),
+            Satuan.id.in_(below(actor)),
             select(Akun.id)
             .join(PeranAkun, PeranAkun.akun_id == Akun.id)
             .where(Akun.satuan_id == Satuan.id, PeranAkun.role == Peran.BHABINKAMTIBMAS)

@@ -14,7 +14,8 @@ from sqlalchemy import Row, Select, delete, false, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
 
-from sambang_digital.models import Karantina, Laporan, LaporanFoto, LaporanSaingan, Media, Satuan
+from sambang_digital.models import Karantina, Laporan, LaporanFoto, LaporanSaingan, Media
+from sambang_digital.repositories.satuan import below
 from sambang_digital.repositories.upsert import dialect_of, insert_into
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
@@ -143,6 +144,5 @@ def readable(actor: Actor) -> Select[tuple[Laporan]]:
     """Revisions that the actor may read: their own, and with ``laporan:read`` those of their satuan and all below."""
     reach = Laporan.author_id == actor.id if actor.may(Permission.SAMBANG_WRITE) else false()
     if actor.may(Permission.LAPORAN_READ):
-        below = select(Satuan.id).where(Satuan.path.startswith(actor.satuan_path, autoescape=True))
-        reach = or_(reach, Laporan.satuan_id.in_(below))
+        reach = or_(reach, Laporan.satuan_id.in_(below(actor)))
     return select(Laporan).where(reach)

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sambang_digital.models import Akun, Laporan, LaporanSaingan, PeranAkun, Satuan, Tinjauan, UtasPeserta, Wilayah
 from sambang_digital.models.base import now
 from sambang_digital.repositories.laporan import readable
+from sambang_digital.repositories.satuan import below
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Peran
 
@@ -129,19 +130,15 @@ async def authors(session: AsyncSession, actor: Actor) -> Sequence[Row[Any]]:
     statement = (
         select(Akun.id, Akun.name)
         .join(PeranAkun, PeranAkun.akun_id == Akun.id)
-        .where(PeranAkun.role == Peran.BHABINKAMTIBMAS, Akun.satuan_id.in_(_below(actor)))
+        .where(PeranAkun.role == Peran.BHABINKAMTIBMAS, Akun.satuan_id.in_(below(actor)))
         .order_by(Akun.name, Akun.id)
     )
     return (await session.execute(statement)).all()
 
 
-def _below(actor: Actor) -> Select[tuple[int]]:
-    return select(Satuan.id).where(Satuan.path.startswith(actor.satuan_path, autoescape=True))
-
-
 async def satuan_below(session: AsyncSession, actor: Actor) -> frozenset[int]:
     """The actor's satuan and all below it."""
-    return frozenset(await session.scalars(_below(actor)))
+    return frozenset(await session.scalars(below(actor)))
 
 
 async def current(session: AsyncSession, actor: Actor, laporan_id: UUID, *, lock: bool = False) -> Laporan | None:

@@ -1,6 +1,6 @@
 """Numbers and times as people here read them. ``assets/islands/lib/format.js`` says the same, by the same vectors."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
@@ -20,3 +20,13 @@ def exact(moment: datetime, time_zone: str = "Asia/Jakarta") -> str:
     """An aware ``moment`` as ``22 Nov 2026 08.14 WIB``."""
     local = moment.astimezone(ZoneInfo(time_zone))
     return f"{local.day} {MONTHS[local.month - 1]} {local.year} {local:%H.%M} {local.tzname()}"
+
+
+def days_ago(day: date | None, today: date) -> str:
+    """A day as one counts back to it: ``Kemarin``, ``41 hari lalu``; ``Belum pernah`` for None."""
+    if day is None:
+        return "Belum pernah"
+    back = (today - day).days
+    if back <= 0:
+        return "Hari ini"
+    return "Kemarin" if back == 1 else f"{number(back)} hari lalu"

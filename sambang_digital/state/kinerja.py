@@ -8,7 +8,7 @@ from typing_extensions import TypedDict
 from sambang_digital.db import reading
 from sambang_digital.security.gate import ActorState, allow
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import kinerja, tinjauan
+from sambang_digital.services import cakupan, kinerja, tinjauan
 from sambang_digital.services.format import number
 from sambang_digital.state.changes import keep_true
 from sambang_digital.state.kinerja_view import (
@@ -91,7 +91,7 @@ class KinerjaState(ActorState):
                 rows = list(filter(here.officers.takes, await kinerja.officers(session, actor, day)))
                 rows.sort(key=ORDERS[here.urut])
             else:
-                rows = list(filter(here.villages.takes, await kinerja.villages(session, actor, day)))
+                rows = [one for one in await cakupan.villages(session, actor, day) if here.villages.takes(one[0])]
                 rows.sort(key=VILLAGE_ORDERS.get(here.urut, VILLAGE_ORDERS["sedikit"]))
         pages = max(1, -(-len(rows) // PAGE))
         page = min(max(1, here.hal), pages)
@@ -100,7 +100,7 @@ class KinerjaState(ActorState):
             if here.tampil == "petugas":
                 self.officers = [officer_row(one, day) for one in cut]
             else:
-                self.villages = [village_row(one) for one in cut]
+                self.villages = [village_row(*one) for one in cut]
             self.total = number(len(rows))
             self.page, self.pages = page, pages
             self.newer_url = here.url(hal=page - 1) if page > 1 else ""

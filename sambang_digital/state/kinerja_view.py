@@ -9,7 +9,8 @@ from pydantic import Field
 
 from sambang_digital.forms.registry import FORMS
 from sambang_digital.services import kinerja
-from sambang_digital.services.format import MONTHS, number
+from sambang_digital.services.cakupan import Coverage, HouseFilter
+from sambang_digital.services.format import MONTHS, days_ago, number
 from sambang_digital.services.kinerja import (
     MAX_DAYS,
     WEEK,
@@ -23,6 +24,7 @@ from sambang_digital.services.kinerja import (
 from sambang_digital.services.putusan import LEVELS
 from sambang_digital.services.tinjauan import QueueFilter
 from sambang_digital.state.address import Address, Lenient, PageNumber, Searched
+from sambang_digital.state.cakupan_view import CakupanAddress, percent
 from sambang_digital.state.tinjauan_view import SEVERITY_OF, Saringan, kind_title
 
 PAGE = 50
@@ -48,7 +50,7 @@ class KinerjaAddress(Address):
     keadaan: Annotated[Literal["kosong", "dikunjungi", "belum"] | None, Lenient] = None
     satuan: Id = None
     cari: Searched = ""
-    urut: Annotated[Literal["sedikit", "banyak", "nama", "lama", "menunggu"], Lenient] = "sedikit"
+    urut: Annotated[Literal["sedikit", "banyak", "nama", "lama", "menunggu", "cakupan"], Lenient] = "sedikit"
     hal: PageNumber = 1
 
     @property
@@ -133,6 +135,11 @@ def _(opens: VillageFilter, today: date) -> str:
 
 
 @url_of.register
+def _(opens: HouseFilter, today: date) -> str:
+    return CakupanAddress.of(opens).url()
+
+
+@url_of.register
 def _(opens: Wanted, today: date) -> str:
     return PetaAddress.of(opens, today).url()
 
@@ -195,21 +202,12 @@ def officer_row(one: Officer, today: date) -> OfficerRow:
         target=number(one.target.value),
         status=one.status,
         attention=one.attention or "",
-        last=_last(one.last, today),
+        last=days_ago(one.last, today),
         waiting=one.waiting,
         waiting_url=Saringan(petugas=one.id, urut="lama").url(),
         oldest=one.oldest.isoformat() if one.oldest else "",
         villages=number(one.villages),
     )
-
-
-def _last(last: date | None, today: date) -> str:
-    if last is None:
-        return "Belum pernah"
-    back = (today - last).days
-    if back <= 0:
-        return "Hari ini"
-    return "Kemarin" if back == 1 else f"{number(back)} hari lalu"
 
 
 @dataclass
@@ -224,9 +222,12 @@ class VillageRow:
     gap: bool
     week: str
     url: str
+    houses: str
+    share: str
+    coverage_url: str
 
 
-def village_row(one: Village) -> VillageRow:
+def village_row(one: Village, coverage: Coverage) -> VillageRow:
     """A village for the browser."""
     return VillageRow(
         code=one.code,
@@ -237,6 +238,9 @@ def village_row(one: Village) -> VillageRow:
         gap=not one.officers,
         week=number(one.week),
         url=PetaAddress(kelurahan=one.code).url(),
+        houses=f"{number(coverage.visited)} dari {number(coverage.houses)}",
+        share=percent(coverage),
+        coverage_url=CakupanAddress(kelurahan=one.code).url(),
     )
 
 
@@ -280,4 +284,10 @@ ORDERS = {
     "menunggu": lambda one: (-one.waiting, one.name),
 }
 """How officers are put in order, by the word in the address."""
-VILLAGE_ORDERS = {name: ORDERS[name] for name in ("sedikit", "banyak", "nama")}
+VILLAGE_ORDERS = {
+    "sedikit": lambda pair: ORDERS["sedikit"](pair[0]),
+    "banyak": lambda pair: ORDERS["banyak"](pair[0]),
+    "nama": lambda pair: ORDERS["nama"](pair[0]),
+    "cakupan": lambda pair: (pair[1].share is None, pair[1].share, pair[0].name),
+}
+"""The same of villages with their coverage; those without houses on record come last."""

@@ -24,6 +24,7 @@ from tests.laporan import (
     assign,
     household,
     item,
+    make_subject,
     make_village,
     photo,
     position,
@@ -48,16 +49,6 @@ async def pull_all(client: httpx.AsyncClient, cursor: str | None = None) -> tupl
         page = await pull(client, page["cursor"])
         changes += page["changes"]
     return page, changes
-
-
-async def make_subject(creator: Akun, **more: Any) -> Subjek:
-    """A house on record since an hour."""
-    past = now() - timedelta(hours=1)
-    values = {"kind": "rumah", "name": "Budi", "area_code": KARAWACI, "created_at": past, "changed_at": past} | more
-    async with db.transaction() as session:
-        subject = Subjek(id=UUID(uuid7()), created_by=creator.id, **values)
-        session.add(subject)
-    return subject
 
 
 async def test_first_pull_brings_everything_of_ones_own(client: httpx.AsyncClient, send: Send, officer: Akun) -> None:

@@ -29,7 +29,8 @@ from sambang_digital import db
 from sambang_digital.models import Akun, Laporan, PeranAkun, Satuan, Wilayah
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Peran
-from sambang_digital.services import hari_ini, kinerja, pengaturan, tinjauan
+from sambang_digital.services import cakupan, hari_ini, kinerja, pengaturan, tinjauan
+from sambang_digital.services.cakupan import HouseFilter
 from sambang_digital.services.kinerja import Box, Wanted
 from sambang_digital.services.tinjauan import QueueFilter
 from sambang_digital.settings import get_settings
@@ -50,10 +51,11 @@ Ask = Callable[[AsyncSession, Actor, "Known"], Awaitable[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What questions are asked about: a report, an officer, a village's middle (degrees)."""
+    """What questions are asked about: a report, an officer, a village and its middle (degrees)."""
 
     report: UUID
     author: int
+    area: str
     lat: float
     lon: float
 
@@ -92,6 +94,7 @@ ONE = "SELECT * FROM laporan WHERE id = (SELECT id FROM laporan LIMIT 1)"
 NEWEST = f"SELECT id, title FROM laporan WHERE {SEEN} ORDER BY received_at DESC LIMIT 50"
 BY_DAY = f"SELECT day, count(*) FROM laporan WHERE {COUNTED} AND satuan_id IN (SELECT id FROM satuan) AND day >= {{since}} GROUP BY day"
 BY_AREA = BY_DAY.replace("day, count", "area_code, count").replace("GROUP BY day", "GROUP BY area_code")
+HOUSES = "SELECT area_code, count(*), max(last_visit_at) FROM subjek WHERE kind = 'rumah' GROUP BY area_code"
 QUESTIONS = (
     Question("lookup", "a report by its id", 25, lambda s, a, k: tinjauan.open_report(s, a, k.report), ONE),
     Question("list", "queue, waiting", 100, lambda s, a, k: _queue(s, a, QueueFilter()), NEWEST),
@@ -109,6 +112,9 @@ QUESTIONS = (
     Question("dashboard", "Hari ini", 200, lambda s, a, k: hari_ini.look(s, a), BY_DAY),
     Question("dashboard", "Kinerja, officers", 200, lambda s, a, k: kinerja.officers(s, a, kinerja.today()), BY_DAY),
     Question("dashboard", "Kinerja, villages", 200, lambda s, a, k: kinerja.villages(s, a, kinerja.today()), BY_AREA),
+    Question("dashboard", "coverage, villages", 200, lambda s, a, k: cakupan.villages(s, a, kinerja.today()), HOUSES),
+    Question("dashboard", "coverage, RT of a village", 200, lambda s, a, k: cakupan.place(s, a, k.area), HOUSES),
+    Question("list", "houses of a village", 100, lambda s, a, k: cakupan.houses(s, a, HouseFilter(k.area)), HOUSES),
     Question("map", "7 days, by village", 200, lambda s, a, k: kinerja.scene(s, a, _week(), None), BY_AREA),
     Question("map", "92 days, from near", 200, lambda s, a, k: kinerja.scene(s, a, _quarter(), _box(k)), BY_AREA),
 )
@@ -162,7 +168,7 @@ async def _actor(session: AsyncSession, role: Peran) -> Actor:
 async def _known(session: AsyncSession, actor: Actor) -> Known:
     """Something of the polsek, so that both may ask about it."""
     statement = (
-        select(Laporan.id, Laporan.author_id, Wilayah.lat, Wilayah.lon)
+        select(Laporan.id, Laporan.author_id, Wilayah.code, Wilayah.lat, Wilayah.lon)
         .join(Wilayah, Wilayah.code == Laporan.area_code)
         .where(Laporan.satuan_id == actor.satuan_id, Laporan.counted)
         .limit(1)

@@ -56,6 +56,25 @@ def test_numbers_open_their_rows(open_screen: Callable[..., Page]) -> None:
     expect(page.get_by_role("article").get_by_role("heading", name=title, exact=True)).to_be_visible()
 
 
+def test_coverage_opens_its_houses(open_screen: Callable[..., Page]) -> None:
+    """From the list of villages to one by RW and RT, and from each number to a list of that many houses."""
+    page = open_screen("/kinerja/?tampil=kelurahan&urut=cakupan")
+    page.get_by_role("link", name="rumah dikunjungi di").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Cakupan Kelurahan")
+    table = page.get_by_role("table", name="Cakupan per RT dan RW")
+    row = table.get_by_role("row").filter(has=page.get_by_role("rowheader")).last
+    numbers = {link.get_attribute("href"): number(link.inner_text()) for link in row.get_by_role("link").all()}
+    assert len(numbers) == 3
+    for address, count in numbers.items():
+        page.goto(address or "")
+        expect(page.get_by_role("status").filter(has_text=f"{count:,} rumah".replace(",", "."))).to_be_visible()
+        expect(page.get_by_role("table", name="Rumah").get_by_role("rowheader")).to_have_count(min(count, 50))
+    page.get_by_role("link", name="Semua RT dan RW").click()
+    expect(table).to_be_visible()
+    page.goto("/kinerja/cakupan/?kelurahan=99.99.99.9999&rw=x&hal=-3")
+    expect(page.get_by_text("Kelurahan ini tidak ditemukan")).to_be_visible()
+
+
 def test_filters_stand_in_the_address(open_screen: Callable[..., Page]) -> None:
     """Chosen by hand, kept over a reload, taken away again; nonsense in the address is left out."""
     page = open_screen("/kinerja/")

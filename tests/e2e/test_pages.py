@@ -24,6 +24,7 @@ PAGES = {
     "/tinjauan/": "kanit",
     "/peta/": "kanit",
     "/kinerja/": "kanit",
+    "/kinerja/cakupan/": "kanit",
     "/audit/": "admin",
     "/administrasi/": "admin",
     "/administrasi/orang/": "admin",

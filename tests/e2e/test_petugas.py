@@ -162,6 +162,31 @@ def test_calendar_is_walked_with_the_keyboard(officer: Page) -> None:
     assert_accessible(officer)
 
 
+def test_coverage_opens_as_many_houses_as_it_counts(officer: Page) -> None:
+    """Without network: each number of a village and of an RT leads to a list of that length, narrowed in the address."""
+    officer.context.set_offline(True)
+    KinerjaPage(officer).open()
+    card = officer.get_by_role("region", name="Cakupan rumah")
+    village = card.get_by_role("listitem").filter(has=officer.locator("summary")).first
+    village.locator("summary").click()
+    neighbourhood = village.get_by_role("list", name="RT dan RW di").get_by_role("listitem").last
+    assert_accessible(officer)
+    numbers = {}
+    for place in (village.locator(":scope > p"), neighbourhood):
+        for word in ("dikunjungi", "belum", "rumah"):
+            link = place.get_by_role("link", name=re.compile(rf"^[\d.]+ {word}"))
+            numbers[link.get_attribute("href")] = int(link.inner_text().split()[0].replace(".", ""))
+    assert len(numbers) == 6
+    assert sum(numbers.values()) > 0
+    for address, count in numbers.items():
+        officer.goto(address or "")
+        expect(officer.get_by_role("status").filter(has_text="dari yang terdekat")).to_have_text(
+            f"{count:,} dari yang terdekat".replace(",", ".")
+        )
+    officer.get_by_role("button", name="hapus saringan ini").click()
+    expect(officer).not_to_have_url(re.compile("r[tw]="))
+
+
 def test_practice_is_marked_everywhere_counts_nowhere_and_is_deleted(
     officer: Page, open_desk: OpenDesk, live_server: LiveServer, tmp_path: Path
 ) -> None:

@@ -11,9 +11,9 @@ from tests.e2e.conftest import MakeContext
 from tests.e2e.officer import VILLAGES, leave_in_clear, rows, unsent
 from tests.e2e.pages.petugas import CapturePage, HomePage, QueuePage
 from tests.e2e.server import LiveServer
+from tests.e2e.test_pages import FIRST_LOAD_BYTES
 
 SignIn = Callable[[Page, str], None]
-FIRST_LOAD_BYTES = 200_000
 LATITUDE, LONGITUDE = VILLAGES[0]
 HERE = {"geolocation": {"latitude": LATITUDE, "longitude": LONGITUDE, "accuracy": 8}}
 

@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from sambang_digital.services.cakupan import NO_NUMBER, Coverage, HouseFilter, Neighbourhood
 from sambang_digital.services.kinerja import MAX_DAYS, OfficerFilter, VillageFilter, Wanted, week
 from sambang_digital.services.tinjauan import QueueFilter
+from sambang_digital.state.cakupan_view import CakupanAddress, neighbourhood_row
 from sambang_digital.state.kinerja_view import KinerjaAddress, PetaAddress, bars, url_of
 from sambang_digital.state.tinjauan_view import Saringan
 
@@ -55,6 +57,29 @@ def test_villages_lead_back(wanted: VillageFilter) -> None:
 )
 def test_the_queue_leads_back(wanted: QueueFilter) -> None:
     assert Saringan.parse(read(url_of(wanted, TODAY))).queue == wanted
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        HouseFilter("36.71.07.1001"),
+        HouseFilter("36.71.07.1001", "005", "003", True),
+        HouseFilter("36.71.07.1001", NO_NUMBER, NO_NUMBER, False),
+    ],
+)
+def test_houses_lead_back(wanted: HouseFilter) -> None:
+    address = CakupanAddress.parse(read(url_of(wanted, TODAY)))
+    assert (address.houses, address.keadaan is None) == (wanted, False)
+
+
+def test_a_neighbourhood_opens_its_own_houses() -> None:
+    """Each of its three numbers; one without a number on record is said so and can be asked for."""
+    row = neighbourhood_row(Neighbourhood(None, "003", Coverage(12, 5)), "36.71.07.1001", TODAY)
+    assert (row.name, row.houses, row.visited, row.due, row.share, row.last) == (
+        "RT 003 · RW tanpa nomor", "12", "5", "7", "41 %", "Belum pernah",
+    )  # fmt: skip
+    for url, visited in ((row.houses_url, None), (row.visited_url, True), (row.due_url, False)):
+        assert CakupanAddress.parse(read(url)).houses == HouseFilter("36.71.07.1001", "-", "003", visited)
 
 
 def test_a_span_is_cut_and_never_fails() -> None:

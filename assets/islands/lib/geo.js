@@ -1,14 +1,6 @@
-/* Where the phone is, and how far things are. */
+/* Where the phone is. */
 import { useEffect, useRef, useState } from "react";
-
-const METRES_PER_DEGREE = 111_320;
-
-/** Metres between two positions; flat, good to a per mille within a town. */
-export function metres(a, b) {
-  const dy = (a.lat - b.lat) * METRES_PER_DEGREE;
-  const dx = (a.lon - b.lon) * METRES_PER_DEGREE * Math.cos((((a.lat + b.lat) / 2) * Math.PI) / 180);
-  return Math.hypot(dx, dy);
-}
+import { metres } from "./metres.js";
 
 /** Whether two fixes cannot be the same spot: their circles of accuracy do not touch. */
 export const movedAway = (a, b) => metres(a, b) > a.accuracy_m + b.accuracy_m;

@@ -1,8 +1,11 @@
 /* Looking through the register on the phone: ten thousand houses within the blink of an eye. */
 import { ago, number } from "./format.js";
-import { metres } from "./geo.js";
+import { metres } from "./metres.js";
 
 const DAY_MS = 86_400_000;
+
+/** Whole days since a moment; Infinity if it never was. */
+export const daysSince = (at, now = Date.now()) => (at ? Math.max(0, Math.floor((now - Date.parse(at)) / DAY_MS)) : Infinity);
 
 const byName = (a, b) => (a.subject.name < b.subject.name ? -1 : 1);
 const byDistance = (a, b) => (a.away ?? Infinity) - (b.away ?? Infinity) || byName(a, b);
@@ -18,7 +21,7 @@ export function ordered(subjects, fix = null, now = Date.now()) {
     return {
       subject,
       away: fix && lat != null ? metres(fix, subject) : null,
-      days: at ? Math.max(0, Math.floor((now - Date.parse(at)) / DAY_MS)) : Infinity,
+      days: daysSince(at, now),
       text: `${name} ${address} rt ${rt ?? ""} rw ${rw ?? ""}`.toLowerCase(),
     };
   });
@@ -37,9 +40,25 @@ export function overdue(rows, days) {
   return late.some(({ away }) => away !== null) ? late : late.sort((a, b) => (b.days === a.days ? byName(a, b) : b.days - a.days));
 }
 
+/** Rows visited within the last `days`, in their order. */
+export const visited = (rows, days) => rows.filter((row) => row.days < days);
+
 /** Street, RT and RW, as far as known. */
 export const placeOf = ({ address, rt, rw }) => [address, rt && `RT ${rt}`, rw && `RW ${rw}`].filter(Boolean).join(" · ");
 
 /** "3 jam lalu", "41 hari lalu", "belum pernah". */
 export const lastVisit = ({ last_visit_at: at }, now = Date.now()) =>
   at ? ago(at, now) || `${number(Math.floor((now - Date.parse(at)) / DAY_MS))} hari lalu` : "belum pernah";
+
+/** Stands in an address for houses without an RT or RW on record. */
+export const NO_NUMBER = "-";
+
+/** Whether somebody of the register lives in this RW and RT; an empty one takes all. */
+export const livesIn = ({ rw, rt }, wantedRw, wantedRt) =>
+  (!wantedRw || (rw ?? NO_NUMBER) === wantedRw) && (!wantedRt || (rt ?? NO_NUMBER) === wantedRt);
+
+/** "RT 003 · RW 005", "RT tanpa nomor", "Tanpa RT dan RW". */
+export const rukun = (rw, rt) =>
+  rw === NO_NUMBER && rt === NO_NUMBER
+    ? "Tanpa RT dan RW"
+    : [["RT", rt], ["RW", rw]].filter(([, value]) => value).map(([word, value]) => `${word} ${value === NO_NUMBER ? "tanpa nomor" : value}`).join(" · ");

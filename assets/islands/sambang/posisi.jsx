@@ -1,7 +1,8 @@
 /* Where the visit takes place: found by itself, with its accuracy, the verdict, and the village on a map. */
 import { LocateFixed, MapPinOff, NotebookPen, RefreshCw } from "lucide-react";
 import { distance, exact } from "../lib/format.js";
-import { better, metres, movedAway, usePosition } from "../lib/geo.js";
+import { better, movedAway, usePosition } from "../lib/geo.js";
+import { metres } from "../lib/metres.js";
 import { VERDICTS } from "../lib/states.js";
 import { Badge, Card, Field, Icon, Note } from "../lib/ui.jsx";
 import { Peta } from "../peta.jsx";
