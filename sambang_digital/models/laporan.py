@@ -146,6 +146,9 @@ _FILTERS = ("author_id", "area_code", "kind", "verdict", "severity")
 _index("ix_laporan_received", and_(Laporan.current, ~Laporan.practice), "received_at", "satuan_id", "state", *_FILTERS)  # type: ignore[operator,arg-type]
 _index("ix_laporan_waiting", Laporan.waiting, "received_at", "satuan_id", *_FILTERS)
 _index("ix_laporan_returned", Laporan.returned, "received_at", "satuan_id", *_FILTERS)
+_index(
+    "ix_laporan_upheld", and_(Laporan.current, ~Laporan.practice, Laporan.upheld), "received_at", "satuan_id", "state"
+)  # type: ignore[operator,arg-type]
 _index("ix_laporan_practice", Laporan.practice, "author_id")
 _index("ix_laporan_counted", Laporan.counted, "satuan_id", "day", *_FILTERS)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, Select, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.models import Akun, Laporan, Penugasan, PeranAkun, Satuan, Wilayah
@@ -19,6 +19,8 @@ from sambang_digital.security.permissions import Peran
 
 NO_AREA = "-"
 NO_POSITION = "none"
+_AUTHOR = Laporan.author_id + literal(0, literal_execute=True)
+"""To group by. As a sum, else SQLite walks the index of authors, already in their order, and reads every row there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ async def by_day(session: AsyncSession, actor: Actor, wanted: Wanted) -> dict[da
 
 async def by_officer(session: AsyncSession, actor: Actor, wanted: Wanted) -> dict[int, int]:
     """How many by each author who has any."""
-    return await _tally(session, actor, wanted, Laporan.author_id)
+    return await _tally(session, actor, wanted, _AUTHOR)
 
 
 async def by_area(session: AsyncSession, actor: Actor, wanted: Wanted) -> dict[str | None, int]:
@@ -172,8 +174,8 @@ async def waiting_by_officer(session: AsyncSession, actor: Actor) -> dict[int, t
     statement = (
         readable(actor)
         .where(Laporan.waiting)
-        .with_only_columns(Laporan.author_id, func.count(), func.min(Laporan.received_at))
-        .group_by(Laporan.author_id)
+        .with_only_columns(_AUTHOR, func.count(), func.min(Laporan.received_at))
+        .group_by(_AUTHOR)
     )
     return {author: (count, oldest) for author, count, oldest in await session.execute(statement)}
 

@@ -1,6 +1,6 @@
 """*Hari ini*: what needs a decision now, in order, and where the day stands. Each number is a small class in a registry.
 
-A metric says how it is counted and which rows it counts (``opens``); ``tests/services/test_hari_ini.py`` holds the one
+A metric says how it is counted and which rows it counts (``opens``); ``tests/services/test_kinerja.py`` holds the one
 against the other.
 """
 
