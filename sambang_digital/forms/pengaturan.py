@@ -219,7 +219,7 @@ class RetensiSettings(Kelompok):
             ge=365,
             le=36500,
             title="Rumah dan tempat yang tidak dikunjungi dihapus setelah (hari)",
-            description="Juga dari HP petugas. Kunjungan berikutnya mencatatnya lagi.",
+            description="Juga usaha dan tokoh, dan dari HP petugas. Kunjungan berikutnya mencatatnya lagi.",
         ),
     ] = 1095
 
