@@ -9,8 +9,11 @@ settings = get_settings()
 
 UNUSED = [
     "alert",
+    "card",
     "dock",
+    "drawer",
     "dropdown",
+    "fieldset",
     "filter",
     "footer",
     "join",

@@ -19,6 +19,7 @@ from sambang_digital.pages import (
     pengaturan,
     personel,
     peta,
+    petugas,
     publik,
     sambang,
     tinjauan,
@@ -37,6 +38,7 @@ from sambang_digital.state.orang import OrangState
 from sambang_digital.state.pengaturan import PengaturanState
 from sambang_digital.state.personel import PersonelState
 from sambang_digital.state.peta import PetaState
+from sambang_digital.state.petugas import PetugasState
 from sambang_digital.state.tinjauan import TinjauanState
 from sambang_digital.state.wilayah import WilayahState
 
@@ -67,6 +69,7 @@ app.add_page(hari_ini.index, route="/hari-ini", title=hari_ini.TITLE, on_load=Ha
 app.add_page(tinjauan.index, route="/tinjauan", title=tinjauan.TITLE, on_load=TinjauanState.enter)
 app.add_page(peta.index, route="/peta", title=peta.TITLE, on_load=PetaState.enter)
 app.add_page(kinerja.index, route="/kinerja", title=kinerja.TITLE, on_load=KinerjaState.enter)
+app.add_page(petugas.index, route="/kinerja/petugas", title=petugas.TITLE, on_load=PetugasState.enter)
 app.add_page(cakupan.index, route="/kinerja/cakupan", title=cakupan.TITLE, on_load=CakupanState.enter)
 app.add_page(personel.index, route="/administrasi", title=personel.TITLE, on_load=PersonelState.enter)
 app.add_page(orang.index, route="/administrasi/orang", title=orang.TITLE, on_load=OrangState.enter)

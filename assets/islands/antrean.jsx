@@ -12,12 +12,12 @@ import { GROUPS, STATES, VERDICTS, isUnsent, needsWork } from "./lib/states.js";
 import { SendNow, SenderStatus } from "./lib/status.jsx";
 import { Badge, Card, Empty, Icon, Note, PracticeMark, Skeleton } from "./lib/ui.jsx";
 import { Thumbnail, useAlbum } from "./sambang/foto.jsx";
-import { Confirm } from "./sambang/tanya.jsx";
 
 const PAGE = 50;
-// Loaded after the list, and when the first report is opened.
+// Loaded after the list, when the first report is opened, and when the first is to be deleted.
 const Titipan = lazy(async () => ({ default: (await import("./antrean/titipan.jsx")).Titipan }));
 const Percakapan = lazy(async () => ({ default: (await import("./antrean/percakapan.jsx")).Percakapan }));
+const Confirm = lazy(async () => ({ default: (await import("./sambang/tanya.jsx")).Confirm }));
 
 /** Percent of what is being uploaded now: `{"<item>": percent}`. */
 const useProgress = (person) => {
@@ -152,7 +152,7 @@ export const Antrean = ({ kinds }) => {
   const [group, setGroup] = useAddress("tampil", "semua");
   const [words, setWords] = useAddress("cari", "");
   const [pages, setPages] = useState(1);
-  const [deleting, setDeleting] = useState(null);
+  const [deleting, setDeleting] = useState();
   const [deleted, setDeleted] = useState(null);
   const counts = useMemo(() => Object.fromEntries(Object.entries(GROUPS).map(([name, { has }]) => [name, (rows ?? []).filter(has).length])), [rows]);
   const found = useMemo(() => {
@@ -233,9 +233,13 @@ export const Antrean = ({ kinds }) => {
       <Suspense fallback={null}>
         <Titipan person={person} unsent={rows.filter((row) => isUnsent(row) || row.photosWaiting > 0).length} />
       </Suspense>
-      <Confirm open={Boolean(deleting)} title={`Hapus “${deleting?.title ?? ""}”?`} yes="Ya, hapus" onYes={remove} onNo={() => setDeleting(null)}>
-        {deleting && consequence(deleting)}
-      </Confirm>
+      {deleting !== undefined && (
+        <Suspense fallback={null}>
+          <Confirm open={Boolean(deleting)} title={`Hapus “${deleting?.title ?? ""}”?`} yes="Ya, hapus" onYes={remove} onNo={() => setDeleting(null)}>
+            {deleting && consequence(deleting)}
+          </Confirm>
+        </Suspense>
+      )}
     </div>
   );
 };

@@ -73,6 +73,7 @@ export const KinerjaSaya = ({ kinds }) => {
     setOpened(name);
     document.getElementById("baris")?.focus();
   };
+  const count = (day) => found.days.get(day)?.length ?? 0;
   const figure = FIGURES[opened];
   const shown = figure ? { title: figure.label, rows: figure.rows(found, rows) } : { title: dayName(opened), rows: found.days.get(opened) ?? [] };
 
@@ -93,7 +94,7 @@ export const KinerjaSaya = ({ kinds }) => {
       </Card>
       <SenderStatus person={person} />
       <Card title={`${WINDOW_DAYS} hari terakhir`}>
-        <Pekan days={found.days} today={found.today} target={target} opened={opened} onOpen={open} />
+        <Pekan count={count} today={found.today} target={target} opened={opened} onOpen={open} />
         <p className="mt-3 text-sm text-muted">Aktif: lebih dari {rules.active_over} kunjungan dalam {WINDOW_DAYS} hari. Cukup: 1 sampai {rules.active_over}. Target {target} sehari terpisah dari itu.</p>
       </Card>
       <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(8.5rem,100%),1fr))] gap-3" aria-label="Angka">
@@ -110,7 +111,7 @@ export const KinerjaSaya = ({ kinds }) => {
         })}
       </ul>
       <Card title="12 pekan terakhir">
-        <Kalender days={found.days} today={found.today} target={target} opened={opened} onOpen={open} />
+        <Kalender count={count} today={found.today} target={target} opened={opened} onOpen={open} />
       </Card>
       <Suspense fallback={<Skeleton rows={1} />}><Cakupan person={person} patience={rules.overdue_after_days} /></Suspense>
       {rows.length ? <Rows title={shown.title} rows={shown.rows} kinds={kinds} /> : (

@@ -174,6 +174,20 @@ def search_box(filters: rx.Var, label: str) -> rx.Component:
     )
 
 
+def figure(label: str, value: rx.Var, to: rx.Var, *, of: str = "", whole: rx.Var | str = "") -> rx.Component:
+    """A large number that opens its rows; ``of`` says beside which ``whole`` it stands."""
+    return link(
+        rx.el.span(label, class_name="block text-sm text-muted"),
+        rx.el.span(
+            value,
+            rx.el.span(" ", of, " ", whole, class_name="text-base font-medium text-muted") if of else None,
+            class_name="mt-1 block text-3xl font-extrabold",
+        ),
+        to=to,
+        class_name="block rounded-box border border-base-300 bg-base-100 p-4 hover:border-primary",
+    )
+
+
 def day_bars(days: rx.Var, label: str) -> rx.Component:
     """Days as bars, each with its number; each opens its reports."""
     return rx.el.ul(

@@ -41,6 +41,17 @@ class Spread(rx.NoSSRComponent):
     tile_url: rx.Var[str]
 
 
+class Calendar(rx.NoSSRComponent):
+    """An officer's last twelve weeks: ``days`` (ISO) with how many visits and the address of their rows; ``today`` is the last."""
+
+    library = "$/public/islands/kalender"
+    tag = "KalenderPetugas"
+
+    days: rx.Var[dict[str, Any]]
+    today: rx.Var[str]
+    target: rx.Var[int]
+
+
 class Photos(rx.NoSSRComponent):
     """Small photos that open large; with ``compare`` side by side, small and large."""
 

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from sambang_digital.components.daftar import cell, number_link, pager, table
+from sambang_digital.components.daftar import cell, figure, number_link, pager, table
 from sambang_digital.components.layout import staff_layout
 from sambang_digital.components.parts import empty_state, icon, link, skeleton_rows
 from sambang_digital.state.cakupan import CakupanState as View
@@ -13,7 +13,7 @@ VILLAGES = "/kinerja/?tampil=kelurahan"
 
 
 def _back(label: str, to: rx.Var | str) -> rx.Component:
-    return link(icon("arrow-left", 18), label, to=to, class_name="btn btn-ghost -ml-3")
+    return link(icon("arrow-left", 18), label, to=to, class_name="btn btn-ghost")
 
 
 def _share(one: CoverageRow) -> rx.Component:
@@ -59,23 +59,14 @@ def _house(one: HouseRow) -> tuple[rx.Component, ...]:
     )
 
 
-def _figure(label: str, value: rx.Var, to: rx.Var) -> rx.Component:
-    return link(
-        rx.el.span(label, class_name="block text-sm text-muted"),
-        rx.el.span(value, class_name="mt-1 block text-3xl font-extrabold"),
-        to=to,
-        class_name="block rounded-box border border-base-300 bg-base-100 p-4 hover:border-primary",
-    )
-
-
 def _whole() -> rx.Component:
     one = View.whole
     return rx.el.div(
         rx.el.div(
-            _figure("Dikunjungi", one.visited, one.visited_url),
-            _figure("Belum dikunjungi", one.due, one.due_url),
-            _figure("Rumah tercatat", one.houses, one.houses_url),
-            class_name="mb-4 grid grid-cols-[repeat(auto-fit,minmax(min(8.5rem,100%),1fr))] gap-4",
+            figure("Dikunjungi", one.visited, one.visited_url),
+            figure("Belum dikunjungi", one.due, one.due_url),
+            figure("Rumah tercatat", one.houses, one.houses_url),
+            class_name="mb-4 grid gap-4 sm:grid-cols-3",
         ),
         rx.el.section(
             rx.el.h2("Per RT dan RW", class_name="px-4 pt-4 text-lg"),

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from sambang_digital.components.daftar import day_bars
+from sambang_digital.components.daftar import day_bars, figure
 from sambang_digital.components.layout import staff_layout
 from sambang_digital.components.parts import Tone, card, empty_state, icon, link, skeleton_rows
 from sambang_digital.components.tinjauan_islands import RelativeTime
@@ -88,16 +88,7 @@ def _decisions() -> rx.Component:
 
 def _figure(key: str, label: str, *, of: str = "") -> rx.Component:
     one = Day.standing[key]
-    return link(
-        rx.el.span(label, class_name="block text-sm text-muted"),
-        rx.el.span(
-            one.value,
-            rx.el.span(" ", of, " ", one.of, class_name="text-base font-medium text-muted") if of else None,
-            class_name="mt-1 block text-3xl font-extrabold",
-        ),
-        to=one.url,
-        class_name="block rounded-box border border-base-300 bg-base-100 p-4 hover:border-primary",
-    )
+    return figure(label, one.value, one.url, of=of, whole=one.of)
 
 
 def _officers() -> rx.Component:

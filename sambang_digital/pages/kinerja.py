@@ -1,8 +1,9 @@
-"""``/kinerja/``: officers with their last seven days, and villages with who answers for them."""
+"""``/kinerja/``: officers with their last seven days, villages with who answers for them, and satuan with their target."""
 
 import reflex as rx
 
 from sambang_digital.components import status
+from sambang_digital.components.administrasi import notice
 from sambang_digital.components.daftar import (
     cell,
     choice,
@@ -18,7 +19,7 @@ from sambang_digital.components.layout import staff_layout
 from sambang_digital.components.parts import empty_state, link, match_badge, page_header, skeleton_rows, status_badge
 from sambang_digital.components.tinjauan_islands import RelativeTime
 from sambang_digital.state.kinerja import KinerjaState as List
-from sambang_digital.state.kinerja_view import OfficerRow, VillageRow
+from sambang_digital.state.kinerja_view import OfficerRow, UnitRow, VillageRow
 
 TITLE = "Kinerja · Sambang Digital"
 
@@ -27,13 +28,21 @@ def _officer(one: OfficerRow) -> tuple[rx.Component, ...]:
     return (
         cell(
             "Petugas",
-            rx.el.span(one.name, class_name="block font-semibold"),
+            link(
+                one.name,
+                to=one.url,
+                class_name="block min-h-6 font-semibold text-primary underline underline-offset-4",
+            ),
             rx.el.span(one.satuan, class_name="block text-sm text-muted"),
             head=True,
         ),
         cell("Status 7 hari", match_badge(one.status, status.KINERJA)),
         cell("Laporan 7 hari", number_link(one.week, one.week_url, "laporan dalam 7 hari dari " + one.name)),
-        cell("Hari ini", one.today, rx.el.span(" dari ", one.target, class_name="text-muted")),
+        cell(
+            "Hari ini",
+            number_link(one.today, one.today_url, "laporan hari ini dari " + one.name),
+            rx.el.span(" dari ", one.target, class_name="text-muted"),
+        ),
         cell(
             "Terakhir melapor",
             rx.el.span(one.last, class_name="block"),
@@ -82,6 +91,55 @@ def _village(one: VillageRow) -> tuple[rx.Component, ...]:
     )
 
 
+def _count(label: str, one: rx.Var, what: rx.Var) -> rx.Component:
+    return cell(label, number_link(one.n, one.url, what))
+
+
+def _target(one: UnitRow) -> rx.Component:
+    return rx.cond(
+        List.may_set_target & one.may_have_target,
+        rx.el.form(
+            rx.el.input(type="hidden", name="satuan_id", value=one.id.to_string()),
+            rx.el.input(
+                type="number",
+                name="target",
+                min=1,
+                max=50,
+                input_mode="numeric",
+                default_value=one.own,
+                key="target" + one.id.to_string() + one.own,
+                placeholder=one.polres,
+                aria_label="Target sehari untuk " + one.name,
+                class_name="input w-20",
+            ),
+            rx.el.button(
+                "Simpan",
+                rx.el.span(" target ", one.name, class_name="sr-only"),
+                type="submit",
+                class_name="btn",
+            ),
+            on_submit=List.set_target,
+            no_validate=True,
+            class_name="flex flex-wrap gap-2",
+        ),
+        rx.fragment(one.target, rx.cond(one.own == "", rx.el.span(" (Polres)", class_name="text-muted"))),
+    )
+
+
+def _unit(one: UnitRow) -> tuple[rx.Component, ...]:
+    return (
+        cell("Satuan", rx.el.span(one.name, class_name="font-semibold"), head=True),
+        _count("Petugas", one.officers, "petugas di " + one.name),
+        *[
+            _count(word, one.statuses[key], f"petugas {word.lower()} di " + one.name)
+            for key, (word, _, _) in status.KINERJA.items()
+        ],
+        _count("Laporan 7 hari", one.week, "laporan dalam 7 hari dari " + one.name),
+        _count("Kelurahan/desa tanpa petugas", one.gaps, "kelurahan tanpa petugas di " + one.name),
+        cell("Target sehari", _target(one), class_name="col-span-full lg:col-span-1"),
+    )
+
+
 def _filters() -> rx.Component:
     of_officers = (
         choice(
@@ -119,7 +177,7 @@ def _filters() -> rx.Component:
         rx.el.option("Terbanyak belum ditinjau", value="menunggu"),
     )
     officers = List.shown == "petugas"
-    return filters_form(
+    listed = filters_form(
         rx.cond(officers, rx.fragment(*of_officers), of_villages),
         choice(
             List.filters,
@@ -137,6 +195,11 @@ def _filters() -> rx.Component:
         clear_url=rx.cond(officers, "/kinerja/", "/kinerja/?tampil=kelurahan"),
         active=List.filtered,
         always=search_box(List.filters, "Cari nama"),
+    )
+    return rx.cond(
+        List.shown == "satuan",
+        rx.el.form(search_box(List.filters, "Cari satuan"), on_submit=List.filter, role="search", class_name="pb-4"),
+        listed,
     )
 
 
@@ -161,9 +224,49 @@ def _nothing() -> rx.Component:
     )
 
 
+TABS = {
+    "petugas": (
+        "Petugas",
+        "petugas",
+        (
+            "Petugas",
+            "Status 7 hari",
+            "Laporan 7 hari",
+            "Hari ini",
+            "Terakhir melapor",
+            "Belum ditinjau",
+            "Kelurahan/desa",
+        ),
+        List.officers,
+        _officer,
+    ),
+    "kelurahan": (
+        "Kelurahan/desa",
+        "kelurahan/desa",
+        ("Kelurahan/desa", "Petugas", "Laporan 7 hari", "Cakupan"),
+        List.villages,
+        _village,
+    ),
+    "satuan": (
+        "Satuan",
+        "satuan",
+        (
+            "Satuan",
+            "Petugas",
+            *[word for word, _, _ in status.KINERJA.values()],
+            "Laporan 7 hari",
+            "Kelurahan/desa tanpa petugas",
+            "Target sehari",
+        ),
+        List.satuan,
+        _unit,
+    ),
+}
+"""Each list by its word in the address: its name, what is counted, its columns, rows, and how one is drawn."""
+
+
 def index() -> rx.Component:
-    """Two lists under one address."""
-    officers = List.shown == "petugas"
+    """Three lists under one address."""
     return staff_layout(
         page_header(
             "Kinerja",
@@ -171,12 +274,12 @@ def index() -> rx.Component:
         ),
         rx.el.section(
             rx.el.nav(
-                tab("Petugas", List.tabs["petugas"], officers),
-                tab("Kelurahan/desa", List.tabs["kelurahan"], ~officers),
+                *[tab(label, List.tabs[word], List.shown == word) for word, (label, _, _, _, _) in TABS.items()],
                 aria_label="Daftar",
                 class_name="flex overflow-x-auto border-b border-base-300 px-1",
             ),
             rx.el.div(_filters(), class_name="border-b border-base-300 px-3 pt-3"),
+            rx.el.div(notice(List.notice, List.dismiss), class_name="px-4"),
             rx.cond(
                 List.loaded,
                 rx.cond(
@@ -185,32 +288,22 @@ def index() -> rx.Component:
                     rx.fragment(
                         rx.el.p(
                             List.total,
-                            rx.cond(officers, " petugas", " kelurahan/desa"),
+                            rx.match(List.shown, *[(word, " " + one[1]) for word, one in TABS.items()], ""),
                             role="status",
                             class_name="px-4 pt-3 text-sm text-muted",
                         ),
                         rx.cond(
-                            officers,
-                            table(
-                                "Petugas",
-                                (
-                                    "Petugas",
-                                    "Status 7 hari",
-                                    "Laporan 7 hari",
-                                    "Hari ini",
-                                    "Terakhir melapor",
-                                    "Belum ditinjau",
-                                    "Kelurahan/desa",
-                                ),
-                                List.officers,
-                                _officer,
+                            (List.shown == "satuan") & List.may_set_target,
+                            rx.el.p(
+                                "Target yang kosong mengikuti target Polres, yang tampak pudar di kolomnya. Target seorang "
+                                "petugas diatur di halamannya.",
+                                class_name="px-4 pb-2 text-sm text-muted",
                             ),
-                            table(
-                                "Kelurahan dan desa",
-                                ("Kelurahan/desa", "Petugas", "Laporan 7 hari", "Cakupan"),
-                                List.villages,
-                                _village,
-                            ),
+                        ),
+                        rx.match(
+                            List.shown,
+                            *[(word, table(label, *listed)) for word, (label, _, *listed) in TABS.items()],
+                            rx.fragment(),
                         ),
                     ),
                 ),

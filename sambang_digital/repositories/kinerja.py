@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.models import Akun, Laporan, Penugasan, PeranAkun, Satuan, Wilayah
+from sambang_digital.models import Akun, Laporan, Penugasan, PeranAkun, Satuan, TingkatSatuan, Wilayah
 from sambang_digital.repositories.laporan import readable
 from sambang_digital.repositories.satuan import below
 from sambang_digital.security.actor import Actor
@@ -84,6 +84,11 @@ async def by_officer(session: AsyncSession, actor: Actor, wanted: Wanted) -> dic
     return await _tally(session, actor, wanted, _AUTHOR)
 
 
+async def by_unit(session: AsyncSession, actor: Actor, wanted: Wanted) -> dict[int, int]:
+    """How many of each satuan that has any."""
+    return await _tally(session, actor, wanted, Laporan.satuan_id)
+
+
 async def by_area(session: AsyncSession, actor: Actor, wanted: Wanted) -> dict[str | None, int]:
     """How many in each village that has any; None: outside all villages, or without a position."""
     return await _tally(session, actor, wanted, Laporan.area_code)
@@ -134,9 +139,9 @@ async def points(
     return (await session.execute(statement)).all()
 
 
-async def officers(session: AsyncSession, actor: Actor, day: date) -> Sequence[Row[Any]]:
+async def officers(session: AsyncSession, actor: Actor, day: date, akun_id: int | None = None) -> Sequence[Row[Any]]:
     """Active officers of the actor's satuan and all below it, with the number of villages assigned on ``day``, the day of
-    their last counted report, and the targets set for them and for their satuan."""
+    their last counted report, and the targets set for them and for their satuan; with ``akun_id`` only this one."""
     villages = (
         select(func.count())
         .where(Penugasan.akun_id == Akun.id, Penugasan.start <= day, or_(Penugasan.end.is_(None), Penugasan.end >= day))
@@ -166,17 +171,23 @@ async def officers(session: AsyncSession, actor: Actor, day: date) -> Sequence[R
         .where(PeranAkun.role == Peran.BHABINKAMTIBMAS, Akun.active, Akun.satuan_id.in_(below(actor)))
         .order_by(Akun.name, Akun.id)
     )
+    if akun_id:
+        statement = statement.where(Akun.id == akun_id)
     return (await session.execute(statement)).all()
 
 
-async def waiting_by_officer(session: AsyncSession, actor: Actor) -> dict[int, tuple[int, datetime]]:
-    """How many reports of each author nobody has decided on, and when the oldest of them came."""
+async def waiting_by_officer(
+    session: AsyncSession, actor: Actor, author_id: int | None = None
+) -> dict[int, tuple[int, datetime]]:
+    """How many reports of each author nobody has decided on, and when the oldest of them came; with ``author_id`` of this one."""
     statement = (
         readable(actor)
         .where(Laporan.waiting)
         .with_only_columns(_AUTHOR, func.count(), func.min(Laporan.received_at))
         .group_by(_AUTHOR)
     )
+    if author_id:
+        statement = statement.where(Laporan.author_id == author_id)
     return {author: (count, oldest) for author, count, oldest in await session.execute(statement)}
 
 
@@ -208,16 +219,16 @@ async def villages(session: AsyncSession, actor: Actor, day: date) -> Sequence[R
 
 
 async def units(session: AsyncSession, actor: Actor) -> Sequence[Row[Any]]:
-    """The actor's satuan and all below it that have officers: id and name."""
+    """The actor's satuan and all below it that are a polsek or have officers: id, name, level and the target set for it."""
+    with_officers = (
+        select(Akun.id)
+        .join(PeranAkun, PeranAkun.akun_id == Akun.id)
+        .where(Akun.satuan_id == Satuan.id, PeranAkun.role == Peran.BHABINKAMTIBMAS)
+        .exists()
+    )
     statement = (
-        select(Satuan.id, Satuan.name)
-        .where(
-            Satuan.id.in_(below(actor)),
-            select(Akun.id)
-            .join(PeranAkun, PeranAkun.akun_id == Akun.id)
-            .where(Akun.satuan_id == Satuan.id, PeranAkun.role == Peran.BHABINKAMTIBMAS)
-            .exists(),
-        )
+        select(Satuan.id, Satuan.name, Satuan.level, Satuan.target_per_day)
+        .where(Satuan.id.in_(below(actor)), or_(Satuan.level == TingkatSatuan.POLSEK, with_officers))
         .order_by(Satuan.path)
     )
     return (await session.execute(statement)).all()

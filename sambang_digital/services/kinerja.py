@@ -4,16 +4,18 @@ Counted are reports accepted or not yet reviewed, on the day of capture; returne
 not (``3-domain.md``, Kinerja). Status and reminders follow ``KinerjaSettings`` of each officer's Polres.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from sambang_digital.models import TingkatSatuan
 from sambang_digital.repositories import kinerja as repository
+from sambang_digital.repositories import personel
 from sambang_digital.repositories.kinerja import NO_AREA, NO_POSITION, Box, Wanted
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
@@ -22,8 +24,9 @@ from sambang_digital.services.target import Target
 from sambang_digital.services.waktu import today
 
 __all__ = [
-    "MAX_DAYS", "NO_AREA", "NO_POSITION", "PAGE", "WEEK", "Box", "Cluster", "Counted", "Officer", "OfficerFilter", "Scene",
-    "Village", "VillageFilter", "Visit", "Wanted", "counted", "officers", "scene", "tally", "today", "units", "villages", "week",
+    "MAX_DAYS", "NO_AREA", "NO_POSITION", "PAGE", "STATUSES", "WEEK", "Box", "Cluster", "Counted", "NotFound", "Officer",
+    "OfficerFilter", "Profile", "Scene", "Unit", "Village", "VillageFilter", "Visit", "Wanted", "by_unit", "counted",
+    "officers", "profile", "scene", "tally", "today", "units", "villages", "week",
 ]  # fmt: skip
 
 WEEK = 7
@@ -36,8 +39,16 @@ CLOSE = 16
 """Up to this many villages in sight single visits are drawn, from more on one number a village."""
 MOST_POINTS = 20_000
 
+CALENDAR_DAYS = 84
+"""Twelve weeks."""
+
 Status = Literal["aktif", "cukup", "kurang"]
+STATUSES: tuple[Status, ...] = get_args(Status)
 Attention = Literal["remind", "warn"]
+
+
+class NotFound(Exception):
+    """No such officer within reach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +125,35 @@ class VillageFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class Profile:
+    """An officer, the names of the villages assigned to them, and how many reports count on each of the last
+    :data:`CALENDAR_DAYS` days."""
+
+    officer: Officer
+    villages: tuple[str, ...]
+    days: dict[date, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A satuan: its officers by status, its reports of the last seven days, its villages without an officer, and what is
+    asked of its officers; a Polres has no target of its own, but a setting."""
+
+    id: int
+    name: str
+    statuses: dict[Status, int]
+    week: int
+    gaps: int
+    target: Target
+    may_have_target: bool
+
+    @property
+    def officers(self) -> int:
+        """How many serve there."""
+        return sum(self.statuses.values())
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """What a list shows of a counted report. ``severity`` of its worst flag, 0 none … 4 high."""
 
@@ -161,14 +201,14 @@ def week(day: date) -> Wanted:
     return Wanted(day - timedelta(days=WEEK - 1), day)
 
 
-async def officers(session: AsyncSession, actor: Actor, day: date) -> list[Officer]:
-    """All officers within reach, by name, as they stand on ``day``."""
+async def officers(session: AsyncSession, actor: Actor, day: date, akun_id: int | None = None) -> list[Officer]:
+    """All officers within reach, or this one alone, by name, as they stand on ``day``."""
     actor.require(Permission.KINERJA_READ)
-    in_week = await repository.by_officer(session, actor, week(day))
-    on_day = await repository.by_officer(session, actor, Wanted(day, day))
-    waiting = await repository.waiting_by_officer(session, actor)
+    in_week = await repository.by_officer(session, actor, replace(week(day), author_id=akun_id))
+    on_day = await repository.by_officer(session, actor, Wanted(day, day, author_id=akun_id))
+    waiting = await repository.waiting_by_officer(session, actor, akun_id)
     found = []
-    for row in await repository.officers(session, actor, day):
+    for row in await repository.officers(session, actor, day, akun_id):
         rules = (await pengaturan.of(session, row.satuan_id)).kinerja
         known = row._asdict()
         asked = await target.made(session, row.satuan_id, known.pop("own_target"), known.pop("unit_target"))
@@ -213,10 +253,40 @@ async def villages(session: AsyncSession, actor: Actor, day: date) -> list[Villa
     ]
 
 
+async def profile(session: AsyncSession, actor: Actor, akun_id: int, day: date) -> Profile:
+    """One officer within reach, as they stand on ``day``. Raises :class:`NotFound`."""
+    found = await officers(session, actor, day, akun_id)
+    if not found:
+        raise NotFound
+    names = await personel.villages_of(session, [akun_id], day)
+    span = Wanted(day - timedelta(days=CALENDAR_DAYS - 1), day, author_id=akun_id)
+    return Profile(found[0], tuple(names.get(akun_id, ())), await tally(session, actor, span))
+
+
 async def units(session: AsyncSession, actor: Actor) -> list[tuple[int, str]]:
-    """Satuan within reach that have officers: (id, name)."""
+    """Satuan within reach that are a polsek or have officers: (id, name)."""
     actor.require(Permission.KINERJA_READ)
     return [(row.id, row.name) for row in await repository.units(session, actor)]
+
+
+async def by_unit(session: AsyncSession, actor: Actor, day: date) -> list[Unit]:
+    """The same satuan with their numbers as they stand on ``day``."""
+    rows = await repository.units(session, actor)
+    in_week = await repository.by_unit(session, actor, week(day))
+    people = Counter((one.satuan_id, one.status) for one in await officers(session, actor, day))
+    gaps = Counter(one.satuan_id for one in await villages(session, actor, day) if not one.officers)
+    return [
+        Unit(
+            id=row.id,
+            name=row.name,
+            statuses={status: people[row.id, status] for status in STATUSES},
+            week=in_week.get(row.id, 0),
+            gaps=gaps[row.id],
+            target=await target.made(session, row.id, None, row.target_per_day),
+            may_have_target=row.level == TingkatSatuan.POLSEK,
+        )
+        for row in rows
+    ]
 
 
 async def tally(session: AsyncSession, actor: Actor, wanted: Wanted) -> dict[date, int]:

@@ -1,25 +1,26 @@
-"""*Kinerja*: officers with their last seven days, and villages; live, filtered by the address."""
+"""*Kinerja*: officers with their last seven days, villages, and satuan; live, filtered by the address."""
 
-from typing import Any
+from typing import Annotated
 
 import reflex as rx
+from pydantic import Field
 from typing_extensions import TypedDict
 
-from sambang_digital.db import reading
+from sambang_digital.db import reading, transaction
 from sambang_digital.security.gate import ActorState, allow
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import cakupan, kinerja, tinjauan
+from sambang_digital.services import kinerja, target, tinjauan
 from sambang_digital.services.format import number
+from sambang_digital.services.target import TargetError
+from sambang_digital.state.administrasi import Notice, number_of
 from sambang_digital.state.changes import keep_true
 from sambang_digital.state.kinerja_view import (
-    ORDERS,
+    LISTS,
     PAGE,
-    VILLAGE_ORDERS,
     KinerjaAddress,
     OfficerRow,
+    UnitRow,
     VillageRow,
-    officer_row,
-    village_row,
 )
 
 
@@ -34,6 +35,13 @@ class KinerjaForm(TypedDict, total=False):
     urut: str
 
 
+class TargetForm(TypedDict):
+    """A target as the browser sends it: both are text."""
+
+    satuan_id: Annotated[str, Field(max_length=10)]
+    target: Annotated[str, Field(max_length=10)]
+
+
 class KinerjaState(ActorState):
     """One tab's view of the list."""
 
@@ -45,6 +53,9 @@ class KinerjaState(ActorState):
     units: list[tuple[int, str]] = []
     officers: list[OfficerRow] = []
     villages: list[VillageRow] = []
+    satuan: list[UnitRow] = []
+    may_set_target: bool = False
+    notice: Notice = Notice()
     total: str = ""
     page: int = 1
     pages: int = 1
@@ -74,38 +85,54 @@ class KinerjaState(ActorState):
         """What the address alone decides."""
         if here.url() != self._view:
             self.loaded = False
+            self.notice = Notice()
         self._view = here.url()
         self.shown = here.tampil
         self.filters = here.texts("hal")
         self.filtered = here.model_copy(update={"hal": 1}) != KinerjaAddress(tampil=here.tampil, urut=here.urut)
-        self.tabs = {word: KinerjaAddress(tampil=word, satuan=here.satuan).url() for word in ("petugas", "kelurahan")}
+        self.tabs = {word: KinerjaAddress(tampil=word, satuan=here.satuan).url() for word in LISTS}
 
     async def _read(self, here: KinerjaAddress) -> None:
         """Read the list again, with the rights that the person has now."""
         async with self:
             actor = await self.actor()
-        day = kinerja.today()
-        rows: list[Any]
+        day, wanted = kinerja.today(), LISTS[here.tampil]
         async with reading() as session:
-            if here.tampil == "petugas":
-                rows = list(filter(here.officers.takes, await kinerja.officers(session, actor, day)))
-                rows.sort(key=ORDERS[here.urut])
-            else:
-                rows = [one for one in await cakupan.villages(session, actor, day) if here.villages.takes(one[0])]
-                rows.sort(key=VILLAGE_ORDERS.get(here.urut, VILLAGE_ORDERS["sedikit"]))
+            rows = wanted.chosen(await wanted.read(session, actor, day), here)
         pages = max(1, -(-len(rows) // PAGE))
         page = min(max(1, here.hal), pages)
         cut = rows[(page - 1) * PAGE : page * PAGE]
         async with self:
-            if here.tampil == "petugas":
-                self.officers = [officer_row(one, day) for one in cut]
-            else:
-                self.villages = [village_row(*one) for one in cut]
+            setattr(self, wanted.field, [wanted.shown(one, day) for one in cut])
             self.total = number(len(rows))
             self.page, self.pages = page, pages
             self.newer_url = here.url(hal=page - 1) if page > 1 else ""
             self.older_url = here.url(hal=page + 1) if page < pages else ""
+            self.may_set_target = actor.may(Permission.KINERJA_TARGET)
             self.loaded = True
+
+    @rx.event(background=True)
+    @allow(Permission.KINERJA_TARGET)
+    async def set_target(self, form: TargetForm) -> None:
+        """Set the target of a polsek, or take it away, and show what holds then."""
+        async with self:
+            actor, here = await self.actor(), self._here()
+            name = next((one.name for one in self.satuan if str(one.id) == form["satuan_id"]), "Satuan")
+        try:
+            async with transaction() as session:
+                await target.set_unit(session, actor, number_of(form["satuan_id"]) or 0, form["target"])
+            said = Notice("success", f"Target {name} disimpan. HP petugasnya mengikuti saat tersambung.")
+        except TargetError as error:
+            said = Notice("warning", f"{name}: {error}")
+        async with self:
+            self.notice = said
+        await self._read(here)
+
+    @rx.event
+    @allow(Permission.KINERJA_READ)
+    async def dismiss(self) -> None:
+        """Take the notice away."""
+        self.notice = Notice()
 
     @rx.event
     @allow(Permission.KINERJA_READ)

@@ -1,14 +1,17 @@
 """What *Kinerja* and *Peta* show, as plain values for the browser: their addresses and rows; and where a number leads."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import singledispatch
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.forms.registry import FORMS
-from sambang_digital.services import kinerja
+from sambang_digital.security.actor import Actor
+from sambang_digital.services import cakupan, kinerja
 from sambang_digital.services.cakupan import Coverage, HouseFilter
 from sambang_digital.services.format import MONTHS, days_ago, number
 from sambang_digital.services.kinerja import (
@@ -16,6 +19,7 @@ from sambang_digital.services.kinerja import (
     WEEK,
     Officer,
     OfficerFilter,
+    Unit,
     Village,
     VillageFilter,
     Visit,
@@ -44,7 +48,7 @@ class KinerjaAddress(Address):
 
     path: ClassVar[str] = "/kinerja/"
 
-    tampil: Annotated[Literal["petugas", "kelurahan"], Lenient] = "petugas"
+    tampil: Annotated[Literal["petugas", "kelurahan", "satuan"], Lenient] = "petugas"
     status: Annotated[Literal["aktif", "cukup", "kurang"] | None, Lenient] = None
     perhatian: Annotated[Literal["ingatkan", "peringatkan"] | None, Lenient] = None
     keadaan: Annotated[Literal["kosong", "dikunjungi", "belum"] | None, Lenient] = None
@@ -63,6 +67,14 @@ class KinerjaAddress(Address):
         """The same for the service."""
         visited = {"dikunjungi": True, "belum": False}.get(self.keadaan or "")
         return VillageFilter(self.keadaan == "kosong", visited, self.satuan, self.cari)
+
+
+class PetugasAddress(Address):
+    """``/kinerja/petugas/``: one officer."""
+
+    path: ClassVar[str] = "/kinerja/petugas/"
+
+    id: Id = None
 
 
 class PetaAddress(Address):
@@ -174,20 +186,22 @@ def bars(days: dict[date, int], base: Wanted, today: date) -> list[Bar]:
 class OfficerRow:
     """A line of the list of officers; the numbers come with the addresses of their rows."""
 
-    id: int
-    name: str
-    satuan: str
-    week: str
-    week_url: str
-    today: str
-    target: str
-    status: str
-    attention: str
-    last: str
-    waiting: int
-    waiting_url: str
-    oldest: str
-    villages: str
+    id: int = 0
+    name: str = ""
+    url: str = ""
+    satuan: str = ""
+    week: str = ""
+    week_url: str = ""
+    today: str = ""
+    today_url: str = ""
+    target: str = ""
+    status: str = ""
+    attention: str = ""
+    last: str = ""
+    waiting: int = 0
+    waiting_url: str = ""
+    oldest: str = ""
+    villages: str = ""
 
 
 def officer_row(one: Officer, today: date) -> OfficerRow:
@@ -195,10 +209,12 @@ def officer_row(one: Officer, today: date) -> OfficerRow:
     return OfficerRow(
         id=one.id,
         name=" ".join(filter(None, (one.rank, one.name))),
+        url=PetugasAddress(id=one.id).url(),
         satuan=one.satuan,
         week=number(one.week),
         week_url=PetaAddress(petugas=one.id).url(),
         today=number(one.today),
+        today_url=url_of(Wanted(today, today, author_id=one.id), today),
         target=number(one.target.value),
         status=one.status,
         attention=one.attention or "",
@@ -241,6 +257,49 @@ def village_row(one: Village, coverage: Coverage) -> VillageRow:
         houses=f"{number(coverage.visited)} dari {number(coverage.houses)}",
         share=percent(coverage),
         coverage_url=CakupanAddress(kelurahan=one.code).url(),
+    )
+
+
+@dataclass
+class Count:
+    """A number with the address of its rows."""
+
+    n: str
+    url: str
+
+
+@dataclass
+class UnitRow:
+    """A line of the list of satuan. ``own``: the target set for it; ``target``: the one that holds."""
+
+    id: int
+    name: str
+    officers: Count
+    statuses: dict[str, Count]
+    week: Count
+    gaps: Count
+    own: str
+    target: str
+    polres: str
+    may_have_target: bool
+
+
+def unit_row(one: Unit, today: date) -> UnitRow:
+    """A satuan for the browser."""
+    return UnitRow(
+        id=one.id,
+        name=one.name,
+        officers=Count(number(one.officers), url_of(OfficerFilter(satuan_id=one.id), today)),
+        statuses={
+            status: Count(number(n), url_of(OfficerFilter(status, satuan_id=one.id), today))
+            for status, n in one.statuses.items()
+        },
+        week=Count(number(one.week), url_of(replace(kinerja.week(today), satuan_id=one.id), today)),
+        gaps=Count(number(one.gaps), url_of(VillageFilter(gap=True, satuan_id=one.id), today)),
+        own=str(one.target.unit or ""),
+        target=number(one.target.value),
+        polres=number(one.target.polres),
+        may_have_target=one.may_have_target,
     )
 
 
@@ -291,3 +350,40 @@ VILLAGE_ORDERS = {
     "cakupan": lambda pair: (pair[1].share is None, pair[1].share, pair[0].name),
 }
 """The same of villages with their coverage; those without houses on record come last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One of the lists under ``/kinerja/``: how its rows are read, which of them an address wants, in which order, and
+    how each is shown; ``field`` of the state holds them."""
+
+    field: str
+    read: Callable[[AsyncSession, Actor, date], Awaitable[list[Any]]]
+    takes: Callable[[KinerjaAddress, Any], bool]
+    orders: dict[str, Callable[[Any], Any]]
+    shown: Callable[[Any, date], Any]
+
+    def chosen(self, rows: list[Any], here: KinerjaAddress) -> list[Any]:
+        """The rows that the address wants, in its order; an order of another list is the first one's."""
+        order = self.orders.get(here.urut) or next(iter(self.orders.values()))
+        return sorted((one for one in rows if self.takes(here, one)), key=order)
+
+
+LISTS = {
+    "petugas": Listing("officers", kinerja.officers, lambda here, one: here.officers.takes(one), ORDERS, officer_row),
+    "kelurahan": Listing(
+        "villages",
+        cakupan.villages,
+        lambda here, pair: here.villages.takes(pair[0]),
+        VILLAGE_ORDERS,
+        lambda pair, _: village_row(*pair),
+    ),
+    "satuan": Listing(
+        "satuan",
+        kinerja.by_unit,
+        lambda here, one: here.cari.casefold() in one.name.casefold(),
+        {"nama": lambda one: one.name},
+        unit_row,
+    ),
+}
+"""By the word in the address."""

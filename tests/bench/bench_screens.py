@@ -112,6 +112,8 @@ QUESTIONS = (
     Question("dashboard", "Hari ini", 200, lambda s, a, k: hari_ini.look(s, a), BY_DAY),
     Question("dashboard", "Kinerja, officers", 200, lambda s, a, k: kinerja.officers(s, a, kinerja.today()), BY_DAY),
     Question("dashboard", "Kinerja, villages", 200, lambda s, a, k: kinerja.villages(s, a, kinerja.today()), BY_AREA),
+    Question("dashboard", "Kinerja, satuan", 200, lambda s, a, k: kinerja.by_unit(s, a, kinerja.today()), BY_DAY),
+    Question("dashboard", "an officer", 200, lambda s, a, k: kinerja.profile(s, a, k.author, kinerja.today()), BY_DAY),
     Question("dashboard", "coverage, villages", 200, lambda s, a, k: cakupan.villages(s, a, kinerja.today()), HOUSES),
     Question("dashboard", "coverage, RT of a village", 200, lambda s, a, k: cakupan.place(s, a, k.area), HOUSES),
     Question("list", "houses of a village", 100, lambda s, a, k: cakupan.houses(s, a, HouseFilter(k.area)), HOUSES),

@@ -24,7 +24,7 @@ LIST = f"""NRP;Nama;Satuan;Peran;Wilayah
 {OFFICER};Raka Serpong;Polsek Serpong;Bhabinkamtibmas;Serpong 1
 {KASAT};Laras Serpong;Polres Tangerang Selatan;Kasat Binmas;
 """
-SCREENS = ("/hari-ini/", "/tinjauan/?status=semua", "/kinerja/", "/peta/")
+SCREENS = ("/hari-ini/", "/tinjauan/?status=semua", "/kinerja/", "/kinerja/?tampil=satuan", "/peta/")
 OFFICE = ("/administrasi/", "/administrasi/wilayah/", "/administrasi/pengaturan/", "/audit/")
 
 

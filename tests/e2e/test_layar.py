@@ -75,6 +75,44 @@ def test_coverage_opens_its_houses(open_screen: Callable[..., Page]) -> None:
     expect(page.get_by_text("Kelurahan ini tidak ditemukan")).to_be_visible()
 
 
+def test_the_kasat_sets_targets_and_the_phone_shows_them(
+    make_context: MakeContext, sign_in: SignIn, live_server: LiveServer
+) -> None:
+    """A polsek's in the list of satuan, an officer's on their page; what cannot be is said; the phone asks what holds."""
+    officer = live_server.account("petugas")
+    kasat, phone = make_context(viewport=DESK).new_page(), make_context().new_page()
+    sign_in(kasat, "kasat")
+    kasat.goto("/kinerja/?tampil=satuan")
+    karawaci = kasat.get_by_label(f"Target sehari untuk {officer.satuan}")
+    save = kasat.get_by_role("button", name=f"Simpan target {officer.satuan}")
+    karawaci.fill("60")
+    save.click()
+    expect(kasat.get_by_text(f"{officer.satuan}: Target kunjungan per hari: Paling besar 50.")).to_be_visible()
+    karawaci.fill("7")
+    save.click()
+    expect(kasat.get_by_text(f"Target {officer.satuan} disimpan.")).to_be_visible()
+    assert_accessible(kasat)
+
+    kasat.goto(f"/kinerja/?cari={officer.name}")
+    kasat.get_by_role("rowheader").get_by_role("link", name=officer.name).click()
+    expect(kasat.get_by_text("7 kunjungan sehari, target Polsek.")).to_be_visible()
+    sign_in(phone, "petugas")
+    phone.goto("/petugas/kinerja/")
+    expect(phone.get_by_role("img", name="dari 7 kunjungan hari ini")).to_be_visible()
+    kasat.get_by_label("Target sendiri").fill("2")
+    kasat.get_by_role("button", name="Simpan target").click()
+    expect(kasat.get_by_text("2 kunjungan sehari, target sendiri.")).to_be_visible()
+    assert_accessible(kasat)
+    phone.reload()
+    expect(phone.get_by_role("img", name="dari 2 kunjungan hari ini")).to_be_visible()
+
+    day = kasat.get_by_role("table").get_by_role("button").last
+    visits = number((day.get_attribute("aria-label") or "").rpartition(": ")[2])
+    day.click()
+    expect(kasat).to_have_url(re.compile(r"/peta/\?.*petugas="))
+    expect(kasat.get_by_text(f"{visits} laporan, ")).to_be_visible()
+
+
 def test_filters_stand_in_the_address(open_screen: Callable[..., Page]) -> None:
     """Chosen by hand, kept over a reload, taken away again; nonsense in the address is left out."""
     page = open_screen("/kinerja/")

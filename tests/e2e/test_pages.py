@@ -25,6 +25,7 @@ PAGES = {
     "/peta/": "kanit",
     "/kinerja/": "kanit",
     "/kinerja/cakupan/": "kanit",
+    "/kinerja/petugas/": "kanit",
     "/audit/": "admin",
     "/administrasi/": "admin",
     "/administrasi/orang/": "admin",

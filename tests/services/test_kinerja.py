@@ -13,7 +13,7 @@ from sambang_digital.db import get_engine, reading, transaction
 from sambang_digital.models import Akun, Laporan, Wilayah
 from sambang_digital.models.base import now
 from sambang_digital.security.actor import Actor, Forbidden
-from sambang_digital.services import hari_ini, kinerja, tinjauan
+from sambang_digital.services import hari_ini, kinerja, target, tinjauan
 from sambang_digital.services.kinerja import Box, OfficerFilter, VillageFilter, Wanted
 from sambang_digital.services.tinjauan import QueueFilter
 from tests.factories import make_akun
@@ -299,3 +299,54 @@ async def test_numbers_follow_the_narrowing(polres: Polres) -> None:
         (replace(week, severity=4), set()),
     ):
         assert set(await ids(polres.kasat, wanted)) & {first, second} == expected, wanted
+
+
+async def test_an_officers_page_says_what_the_list_says(polres: Polres) -> None:
+    """Status, villages, target, and twelve weeks whose days open their rows; out of reach there is nobody."""
+    await back(polres, 83)
+    await back(polres, 84)
+    await polres.visit()
+    day, officer = kinerja.today(), polres.officer.id
+    async with reading() as session:
+        for who in (polres.kanit, polres.kasat):
+            found = await kinerja.profile(session, who, officer, day)
+            assert [found.officer] == await kinerja.officers(session, who, day)
+        for akun_id in (officer, polres.kanit.id, 2**31 - 1):
+            with pytest.raises(kinerja.NotFound):
+                await kinerja.profile(session, polres.other_kanit, akun_id, day)
+        with pytest.raises(Forbidden):
+            await kinerja.profile(session, polres.officer, officer, day)
+    assert found.villages == (f"Kelurahan {KARAWACI[-4:]}",)
+    assert (len(found.days), min(found.days), max(found.days)) == (84, day - timedelta(days=83), day)
+    assert {when: n for when, n in found.days.items() if n} == {day - timedelta(days=83): 1, day: 1}
+    for when in (day - timedelta(days=83), day):
+        assert len(await ids(polres.kanit, Wanted(when, when, author_id=officer))) == 1
+
+
+async def test_every_number_of_a_satuan_opens_the_rows_it_counts(polres: Polres) -> None:
+    """Officers by status, reports, villages without an officer; the polsek without any of them too."""
+    await make_akun("80010009", satuan=polres.karawaci)
+    beside = await make_akun("80010010", satuan=polres.polres)
+    await polres.visit()
+    async with transaction() as session:
+        await target.set_unit(session, polres.kasat, polres.karawaci.id, "8")
+    async with reading() as session:
+        found = {one.id: one for one in await kinerja.by_unit(session, polres.kasat, kinerja.today())}
+        (mine,) = await kinerja.by_unit(session, polres.kanit, kinerja.today())
+        with pytest.raises(Forbidden):
+            await kinerja.by_unit(session, polres.officer, kinerja.today())
+    assert mine == found[polres.karawaci.id]
+    assert {id_: (one.statuses, one.week, one.gaps) for id_, one in found.items()} == {
+        polres.karawaci.id: ({"aktif": 0, "cukup": 1, "kurang": 1}, 1, 1),
+        polres.ciledug.id: ({"aktif": 0, "cukup": 0, "kurang": 0}, 0, 0),
+        beside.satuan_id: ({"aktif": 0, "cukup": 0, "kurang": 1}, 0, 0),
+    }
+    for id_, one in found.items():
+        for status, n in one.statuses.items():
+            assert await rows_of(polres.kasat, OfficerFilter(status, satuan_id=id_)) == n
+        assert await rows_of(polres.kasat, OfficerFilter(satuan_id=id_)) == one.officers
+        assert await rows_of(polres.kasat, replace(kinerja.week(kinerja.today()), satuan_id=id_)) == one.week
+        assert await rows_of(polres.kasat, VillageFilter(gap=True, satuan_id=id_)) == one.gaps
+    assert {id_: (one.target.value, one.may_have_target) for id_, one in found.items()} == {
+        polres.karawaci.id: (8, True), polres.ciledug.id: (5, True), beside.satuan_id: (5, False),
+    }  # fmt: skip

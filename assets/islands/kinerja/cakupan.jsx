@@ -22,13 +22,13 @@ const Part = ({ name, part }) => {
         <span className="font-semibold">{name}</span>
         <span className="text-sm text-muted">{last(days)}</span>
       </p>
-      <p className="mt-1.5 flex items-center gap-3">
+      <p className="mt-1 flex items-center gap-3">
         <span aria-hidden="true" className="h-2.5 grow overflow-hidden rounded-full bg-base-300">
           <span className="block h-full rounded-full bg-primary" style={{ width: `${share(part)}%` }} />
         </span>
         <span className="font-bold">{share(part)} %</span>
       </p>
-      <p className="flex flex-wrap gap-x-5">
+      <p className="flex flex-wrap gap-x-4">
         {numbers.map(([count, word, late]) => (
           <a key={word} href={housesAddress(place, late)} className="flex min-h-12 items-center gap-1 underline underline-offset-4">
             <strong>{number(count)}</strong> {word}
@@ -47,9 +47,9 @@ const Village = ({ village }) => (
         <Part name={village.name} part={village} />
         <details>
           <summary className="flex min-h-12 cursor-pointer items-center font-medium text-primary">{`Per RT dan RW (${number(village.parts.length)})`}</summary>
-          <ul className="border-l-2 border-base-300 pl-3" aria-label={`RT dan RW di ${village.name}`}>
+          <ul className="px-3" aria-label={`RT dan RW di ${village.name}`}>
             {village.parts.map((part) => (
-              <li key={rukun(part.place.rw, part.place.rt)} className="pt-3 [content-visibility:auto] [contain-intrinsic-size:auto_6.5rem]">
+              <li key={rukun(part.place.rw, part.place.rt)} className="pt-3 [content-visibility:auto] [contain-intrinsic-size:auto_4rem]">
                 <Part name={rukun(part.place.rw, part.place.rt)} part={part} />
               </li>
             ))}

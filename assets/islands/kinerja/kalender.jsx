@@ -11,8 +11,8 @@ const DEPTH = ["bg-base-200", "bg-primary/30", "bg-primary/65", "bg-primary"];
 
 const depth = (count, target) => (count >= target ? 3 : count * 2 >= target ? 2 : count ? 1 : 0);
 
-/** `days`: Map(day → counted rows). */
-export const Kalender = ({ days, today, target, opened, onOpen }) => {
+/** `count(day)`: how many visits count on a day. */
+export const Kalender = ({ count, today, target, opened, onOpen }) => {
   const table = useRef(null);
   const monday = addDays(today, -((new Date(today).getUTCDay() + 6) % 7) - 7 * (WEEKS - 1));
   const [stop, setStop] = useState(today);
@@ -42,13 +42,13 @@ export const Kalender = ({ days, today, target, opened, onOpen }) => {
               </th>
               {Array.from({ length: WEEKS }, (_, week) => {
                 const day = addDays(monday, week * 7 + row);
-                const count = days.get(day)?.length ?? 0;
+                const visits = count(day);
                 return (
                   <td key={day} className="p-0">
                     {day <= today && (
                       <button
-                        type="button" data-hari={day} tabIndex={day === stop ? 0 : -1} aria-pressed={opened === day} aria-label={`${dayName(day)}: ${number(count)} kunjungan`} title={`${dayName(day)}: ${number(count)}`}
-                        className={`block h-7 w-full rounded-sm border ${opened === day ? "border-2 border-base-content" : "border-base-300"} ${DEPTH[depth(count, target)]}`}
+                        type="button" data-hari={day} tabIndex={day === stop ? 0 : -1} aria-pressed={opened && opened === day} aria-label={`${dayName(day)}: ${number(visits)} kunjungan`} title={`${dayName(day)}: ${number(visits)}`}
+                        className={`block h-7 w-full rounded-sm border ${opened === day ? "border-2 border-base-content" : "border-base-300"} ${DEPTH[depth(visits, target)]}`}
                         onFocus={() => setStop(day)} onClick={() => onOpen(day)}
                       />
                     )}

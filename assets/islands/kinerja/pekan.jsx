@@ -5,10 +5,10 @@ import { WINDOW_DAYS, addDays } from "../lib/kinerja.js";
 const LETTERS = ["Min", "Sen", "Sel", "Rab", "Kam", "Jum", "Sab"];
 const weekday = (day) => new Date(day).getUTCDay();
 
-/** `days`: Map(day → counted rows). */
-export const Pekan = ({ days, today, target, opened, onOpen }) => {
+/** `count(day)`: how many visits count on a day. */
+export const Pekan = ({ count, today, target, opened, onOpen }) => {
   const shown = Array.from({ length: WINDOW_DAYS }, (_, back) => addDays(today, back + 1 - WINDOW_DAYS));
-  const counts = shown.map((day) => days.get(day)?.length ?? 0);
+  const counts = shown.map((day) => count(day));
   const top = Math.max(target, ...counts);
   return (
     <div className="relative">
