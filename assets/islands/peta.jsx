@@ -1,9 +1,9 @@
 /* A map of villages and of one point, or a few, with their circles of accuracy. SVG of our own: works with no network and no tiles, and with them
    when the installation names a tile server (docs/decisions says why not Leaflet).
    Units inside the drawing are metres east and south of the frame's centre. */
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useId, useMemo, useState } from "react";
 import { distance, number } from "./lib/format.js";
-import { useMoves, useWidth } from "./peta/gerak.js";
+import { KEYS_HELP, useKeys, useMoves, useWidth } from "./peta/gerak.js";
 
 const METRES_PER_DEGREE = 111_320;
 const ASPECT = 4 / 3;
@@ -116,14 +116,16 @@ const MapButton = ({ label, sign, onClick }) => (
  * whole: one finger moves the map, not the page.
  * shade: the classes of an area, by its code.
  * layer: draws more, `({view, at, pixel})` with `pixel` in metres; onTap: `({x, y, pixel, closer})` where somebody tapped (metres, `at` turns them into degrees; `closer`
- * goes nearer to a place); target: {lat, lon} to be shown closely, whenever it is a new object; onView: called with the
+ * goes nearer to a place); onLeave: whatever was picked is to be let go; target: {lat, lon} to be shown closely, whenever it is a new object; onView: called with the
  * sides of what is in sight, `{west, south, east, north}`; caption: stands under the map instead of the names of the areas.
  */
-export const Peta = ({ areas = [], point = null, points = null, focus = "", label, tileUrl = "", whole = false, layer, onTap, onView, target, caption, shade }) => {
+export const Peta = ({ areas = [], point = null, points = null, focus = "", label, tileUrl = "", whole = false, layer, onTap, onLeave, onView, target, caption, shade }) => {
   const shown = useMemo(() => points ?? (point ? [point] : []), [points, point]);
   const start = useMemo(() => frame(areas, shown, focus), [areas, shown, focus]);
   const [moved, setMoved] = useState(null);
   const [svg, setSvg] = useState(null);
+  const [told, setTold] = useState("");
+  const help = useId();
   const width = useWidth(svg);
   // A new subject starts with its own frame: a move belongs to the frame it was made in.
   const view = moved?.start === start ? moved : start && { ...start, start };
@@ -134,6 +136,8 @@ export const Peta = ({ areas = [], point = null, points = null, focus = "", labe
   const show = (change) => setMoved({ ...view, ...change });
   const tapped = ({ x, y }) => onTap?.({ x, y, pixel, at, closer: (east, south) => show({ span: limited(view.span / 2), x: east, y: south }) });
   const moves = useMoves({ element: svg, view, pixel, limited, show, tapped });
+  const showAll = () => setMoved(null);
+  const press = useKeys({ view, limited, show, showAll, leave: onLeave, told: setTold });
   useEffect(() => {
     if (target && start) setMoved({ ...start, span: Math.min(start.span, CLOSE_M), x: at.x(target.lon), y: at.y(target.lat), start });
   }, [target, start, at]);
@@ -156,69 +160,82 @@ export const Peta = ({ areas = [], point = null, points = null, focus = "", labe
   return (
     <figure className="overflow-hidden rounded-box border border-base-300 bg-base-200">
       <div className="relative">
-        <svg
-          ref={setSvg}
-          role="img"
-          aria-label={label}
-          viewBox={`${view.x - view.span / 2} ${view.y - height / 2} ${view.span} ${height}`}
-          className={`block aspect-[4/3] w-full cursor-grab active:cursor-grabbing ${whole ? "touch-none" : "touch-pan-y"}`}
-          {...moves}
-        >
-          {tileUrl &&
-            tiles(tileUrl, view, at).map((tile) => <image key={tile.href} preserveAspectRatio="none" {...tile} />)}
-          {drawn.map(({ code, d, approximate }) => (
-            <path
-              key={code}
-              d={d}
-              fillRule="evenodd"
-              strokeWidth="2"
-              strokeDasharray={approximate ? "6 5" : undefined}
-              vectorEffect="non-scaling-stroke"
-              className={shade?.(code) ?? "fill-accent/15 stroke-warning"}
-            />
-          ))}
-          {layer?.({ view, at, pixel })}
-          {shown.length > 1 && (
-            <polyline
-              points={shown.map(({ lat, lon }) => `${at.x(lon)},${at.y(lat)}`).join(" ")}
-              fill="none"
-              strokeWidth="2"
-              strokeDasharray="4 4"
-              vectorEffect="non-scaling-stroke"
-              className="stroke-base-content"
-            />
-          )}
-          {shown.map(({ lat, lon, accuracy_m }, index) => (
-            <g key={index}>
-              <circle
-                cx={at.x(lon)}
-                cy={at.y(lat)}
-                r={accuracy_m ?? 0}
+        {/* An application, so that screen readers leave it the arrow keys. */}
+        <div role="application" tabIndex={0} aria-label="Peta yang dapat digeser" aria-describedby={help} className="outline-offset-[-3px]!" onKeyDown={press}>
+          <svg
+            ref={setSvg}
+            role="img"
+            aria-label={label}
+            viewBox={`${view.x - view.span / 2} ${view.y - height / 2} ${view.span} ${height}`}
+            className={`block aspect-[4/3] w-full cursor-grab active:cursor-grabbing ${whole ? "touch-none" : "touch-pan-y"}`}
+            {...moves}
+          >
+            {tileUrl &&
+              tiles(tileUrl, view, at).map((tile) => <image key={tile.href} preserveAspectRatio="none" {...tile} />)}
+            {drawn.map(({ code, d, approximate }) => (
+              <path
+                key={code}
+                d={d}
+                fillRule="evenodd"
                 strokeWidth="2"
+                strokeDasharray={approximate ? "6 5" : undefined}
                 vectorEffect="non-scaling-stroke"
-                className={`${FILLS[Math.min(index, 1)]} ${STROKES[Math.min(index, 1)]}`}
+                className={shade?.(code) ?? "fill-accent/15 stroke-warning"}
               />
-              <Dot x={at.x(lon)} y={at.y(lat)} size="18" className="stroke-base-100" />
-              <Dot x={at.x(lon)} y={at.y(lat)} size="12" className={STROKES[Math.min(index, 1)]} />
-              {shown.length > 1 && (
-                <text
-                  x={at.x(lon) + view.span * 0.025}
-                  y={at.y(lat) - view.span * 0.015}
-                  fontSize={view.span * 0.05}
-                  strokeWidth={view.span * 0.012}
-                  paintOrder="stroke"
-                  className="fill-base-content stroke-base-100 font-bold"
-                >
-                  {index + 1}
-                </text>
-              )}
-            </g>
-          ))}
-        </svg>
+            ))}
+            {layer?.({ view, at, pixel })}
+            {shown.length > 1 && (
+              <polyline
+                points={shown.map(({ lat, lon }) => `${at.x(lon)},${at.y(lat)}`).join(" ")}
+                fill="none"
+                strokeWidth="2"
+                strokeDasharray="4 4"
+                vectorEffect="non-scaling-stroke"
+                className="stroke-base-content"
+              />
+            )}
+            {shown.map(({ lat, lon, accuracy_m }, index) => (
+              <g key={index}>
+                <circle
+                  cx={at.x(lon)}
+                  cy={at.y(lat)}
+                  r={accuracy_m ?? 0}
+                  strokeWidth="2"
+                  vectorEffect="non-scaling-stroke"
+                  className={`${FILLS[Math.min(index, 1)]} ${STROKES[Math.min(index, 1)]}`}
+                />
+                <Dot x={at.x(lon)} y={at.y(lat)} size="18" className="stroke-base-100" />
+                <Dot x={at.x(lon)} y={at.y(lat)} size="12" className={STROKES[Math.min(index, 1)]} />
+                {shown.length > 1 && (
+                  <text
+                    x={at.x(lon) + view.span * 0.025}
+                    y={at.y(lat) - view.span * 0.015}
+                    fontSize={view.span * 0.05}
+                    strokeWidth={view.span * 0.012}
+                    paintOrder="stroke"
+                    className="fill-base-content stroke-base-100 font-bold"
+                  >
+                    {index + 1}
+                  </text>
+                )}
+              </g>
+            ))}
+          </svg>
+        </div>
+        <p id={help} className="sr-only">{KEYS_HELP}</p>
+        <p role="status" className="sr-only">{told && `${told}. Lebar peta ${distance(view.span)}.`}</p>
         <div className="absolute right-2 top-2 flex flex-col gap-2">
           <MapButton label="Perbesar peta" sign="+" onClick={() => zoom(0.5)} />
           <MapButton label="Perkecil peta" sign="−" onClick={() => zoom(2)} />
-          {moved?.start === start && <MapButton label="Tampilkan semua" sign="⤢" onClick={() => setMoved(null)} />}
+          {moved?.start === start && (
+            <MapButton
+              label="Tampilkan semua" sign="⤢"
+              onClick={() => {
+                showAll();
+                svg.parentElement.focus(); // this button goes
+              }}
+            />
+          )}
         </div>
         <div aria-hidden="true" className="pointer-events-none absolute inset-x-0 bottom-2 px-2 text-xs font-semibold">
           <span className="rounded bg-base-100/80 px-1">{distance(bar)}</span>

@@ -176,6 +176,7 @@ export const Sebaran = ({ query = "", seen = 0, tileUrl = "" }) => {
         tileUrl={tileUrl}
         layer={layer}
         onTap={onTap}
+        onLeave={() => setPicked(null)}
         onView={onView}
         caption={
           <div className="flex flex-col gap-2">

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from sambang_digital.models.base import now
 from tests.e2e.browser import DESK, PHONE, assert_accessible
 from tests.e2e.conftest import MakeContext
+from tests.e2e.pages.petugas import AreaPage
 from tests.e2e.sender import sender
 from tests.e2e.server import LiveServer
 
@@ -140,6 +141,74 @@ def test_the_map_says_in_words_what_it_draws(open_screen: Callable[..., Page]) -
     expect(page.get_by_role("button", name="Tampilkan semua")).to_be_visible()
     village.click()
     expect(page.get_by_text(f"{reports} laporan, ")).to_be_visible()
+
+
+def by_keyboard(page: Page) -> None:
+    """Pan, turn larger and smaller, and see all again, on the map of the page; each is told."""
+    map_ = page.get_by_role("application", name="Peta yang dapat digeser")
+    drawing = map_.locator("svg")
+
+    def press(key: str, told: str) -> list[float]:
+        before = drawing.get_attribute("viewBox") or ""
+        page.keyboard.press(key)
+        expect(drawing).not_to_have_attribute("viewBox", before)
+        expect(
+            page.get_by_role("status").filter(has_text=re.compile(rf"^{told}\. Lebar peta .+ k?m\.$"))
+        ).to_have_count(1)
+        return [float(side) for side in (drawing.get_attribute("viewBox") or "").split()]
+
+    page.get_by_role("button", name="Perbesar peta").focus()
+    page.keyboard.press("Shift+Tab")
+    expect(map_).to_be_focused()
+    assert map_.evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
+    expect(page.locator(f"#{map_.get_attribute('aria-describedby')}".replace(":", "\\:"))).to_contain_text(
+        "Panah menggeser"
+    )
+    first = drawing.get_attribute("viewBox")
+    x, y, span, _ = press("+", "Diperbesar")
+    east = press("ArrowRight", "Ke timur")
+    assert (east[0], east[1], east[2]) == pytest.approx((x + span / 8, y, span))
+    south = press("ArrowDown", "Ke selatan")
+    assert south[1] > east[1]
+    press("ArrowLeft", "Ke barat")
+    assert press("ArrowUp", "Ke utara")[:2] == pytest.approx([x, y])
+    assert press("-", "Diperkecil")[2] == pytest.approx(2 * span)
+    press("ArrowRight", "Ke timur")
+    press("Home", "Semua ditampilkan")
+    expect(drawing).to_have_attribute("viewBox", first or "")
+    press("ArrowRight", "Ke timur")
+    page.get_by_role("button", name="Tampilkan semua").press("Enter")
+    expect(map_).to_be_focused()
+
+
+def test_every_map_goes_by_keyboard(open_screen: Callable[..., Page], live_server: LiveServer) -> None:
+    """On the map of the reports and beside a report; Escape lets go of what is picked."""
+    page = open_screen("/peta/")
+    expect(page.get_by_text("Ketuk kelurahan atau titik")).to_be_visible()
+    by_keyboard(page)
+    page.get_by_role("img", name="Peta laporan").click()
+    expect(page.get_by_text("Lihat laporannya")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("Ketuk kelurahan atau titik")).to_be_visible()
+    assert_accessible(page)
+    with sender(live_server) as officer:
+        sent = officer.visit("Pos Peta Papan Ketik")
+    page.goto(f"/tinjauan/?status=semua&id={sent['id']}")
+    by_keyboard(page)
+    assert_accessible(page)
+
+
+def test_the_officers_map_goes_by_keyboard(make_context: MakeContext, sign_in: SignIn) -> None:
+    """The same keys; Escape lets go of whoever was picked in the list, and leads back to the map."""
+    page = make_context().new_page()
+    sign_in(page, "petugas")
+    area = AreaPage(page).open()
+    by_keyboard(page)
+    area.rows.first.press("Enter")
+    expect(page.get_by_role("link", name="Sambang ke sini")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="Sambang ke sini")).to_have_count(0)
+    expect(page.get_by_role("application")).to_be_focused()
 
 
 def test_a_visit_shows_by_itself(open_screen: Callable[..., Page], live_server: LiveServer) -> None:

@@ -1,4 +1,4 @@
-/* Fingers on a map: one moves it, two turn it larger or smaller, one that stays means a place. */
+/* Fingers on a map: one moves it, two turn it larger or smaller, one that stays means a place. And keys that do the same. */
 import { useLayoutEffect, useRef, useState } from "react";
 
 /** A finger that moves less than this (pixels) meant to tap. */
@@ -63,4 +63,42 @@ export const useMoves = ({ element, view, pixel, limited, show, tapped }) => {
     onPointerUp: release,
     onPointerCancel: release,
   };
+};
+
+/** A part of the width that one press of an arrow moves. */
+const STEP = 1 / 8;
+
+const pan = (east, south, word) => ({ change: ({ x, y, span }) => ({ x: x + east * span * STEP, y: y + south * span * STEP }), word });
+const turn = (factor, word) => ({ change: ({ span }) => ({ span: span * factor }), word });
+const [nearer, farther, all] = [turn(0.5, "Diperbesar"), turn(2, "Diperkecil"), { word: "Semua ditampilkan" }];
+
+/** What a key changes (nothing: the view of before is left), and the word in which it is told. */
+const KEYS = {
+  ArrowUp: pan(0, -1, "Ke utara"), ArrowDown: pan(0, 1, "Ke selatan"), ArrowLeft: pan(-1, 0, "Ke barat"), ArrowRight: pan(1, 0, "Ke timur"),
+  "+": nearer, "=": nearer, "-": farther, _: farther, 0: all, Home: all,
+};
+
+/** The keys in words, for whoever does not see the map. */
+export const KEYS_HELP = "Panah menggeser, tambah dan kurang mengubah ukuran, nol menampilkan semua, Escape melepas pilihan.";
+
+/**
+ * Handler of keys for the map's element.
+ * @param showAll shows everything; `leave` lets go of what is picked; `told` gets the word for what was done
+ */
+export const useKeys = ({ view, limited, show, showAll, leave, told }) => (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape") {
+    leave?.();
+    return;
+  }
+  const deed = KEYS[event.key];
+  if (!deed) return;
+  event.preventDefault();
+  told(deed.word);
+  if (!deed.change) {
+    showAll();
+    return;
+  }
+  const change = deed.change(view);
+  show(change.span ? { span: limited(change.span) } : change);
 };

@@ -14,7 +14,7 @@ const NONE = [];
 const Person = ({ row, patience, village, onClose }) => {
   const { subject, away, days } = row;
   return (
-    <Card className="border-primary" aria-label="Yang dipilih" id="dipilih" tabIndex={-1}>
+    <Card className="border-primary" aria-label="Yang dipilih" id="dipilih" tabIndex={-1} onKeyDown={({ key }) => key === "Escape" && onClose()}>
       <div className="flex items-start justify-between gap-3">
         <div className="min-w-0">
           <h2 className="text-lg">{subject.name}</h2>
@@ -82,6 +82,10 @@ export const Temuan = memo(({ found, areas, area, patience, here, near, onClear 
     if (row.subject.lat != null) setTarget({ lat: row.subject.lat, lon: row.subject.lon });
     map.current?.scrollIntoView({ block: "start" });
   }, [pick]);
+  const leavePicked = () => {
+    pick(NONE);
+    map.current?.querySelector("[role=application]")?.focus({ preventScroll: true }); // the card with the focus goes
+  };
   const one = picked.length === 1 ? picked[0] : null;
   useEffect(() => {
     if (one) document.getElementById("dipilih")?.focus({ preventScroll: true });
@@ -92,7 +96,7 @@ export const Temuan = memo(({ found, areas, area, patience, here, near, onClear 
     <>
       {areas.length > 0 && (
         <div ref={map} className="scroll-mt-16">
-          <Peta areas={areas} focus={area} whole layer={layer} onTap={onTap} target={target} label={`Peta wilayah Anda dengan ${number(found.length)} rumah dan tempat. Daftarnya ada di bawah peta.`} />
+          <Peta areas={areas} focus={area} whole layer={layer} onTap={onTap} onLeave={leavePicked} target={target} label={`Peta wilayah Anda dengan ${number(found.length)} rumah dan tempat. Daftarnya ada di bawah peta.`} />
           <p aria-hidden="true" className="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-sm text-muted">
             {here && <span className="flex items-center gap-1"><Legend name="here" />Anda</span>}
             <span className="flex items-center gap-1"><Legend name="visited" />sudah dikunjungi</span>
@@ -101,7 +105,7 @@ export const Temuan = memo(({ found, areas, area, patience, here, near, onClear 
           </p>
         </div>
       )}
-      {one && <Person row={one} patience={patience} village={areas.find(({ code }) => code === one.subject.area_code)?.name} onClose={() => pick(NONE)} />}
+      {one && <Person row={one} patience={patience} village={areas.find(({ code }) => code === one.subject.area_code)?.name} onClose={leavePicked} />}
       {picked.length > 1 && (
         <p className="flex flex-wrap items-center justify-between gap-2 font-semibold">
           {number(picked.length)} di titik ini
