@@ -1,5 +1,7 @@
 """The entry: puts pages, API, gate and lifespan together, nothing else."""
 
+from collections.abc import Callable
+
 import reflex as rx
 
 from sambang_digital.api.app import make_api
@@ -40,6 +42,7 @@ from sambang_digital.state.personel import PersonelState
 from sambang_digital.state.peta import PetaState
 from sambang_digital.state.petugas import PetugasState
 from sambang_digital.state.tinjauan import TinjauanState
+from sambang_digital.state.utas import UtasState
 from sambang_digital.state.wilayah import WilayahState
 
 app = rx.App(
@@ -56,27 +59,34 @@ app = rx.App(
     app_wraps=shell.app_wraps(),
 )
 app.add_middleware(EventGate())
+
+
+def staff_page(page: Callable[[], rx.Component], route: str, title: str, *enter: rx.event.EventType) -> None:
+    """Add a page of a desk: what is unread stands in the menu of each."""
+    app.add_page(page, route=route, title=title, on_load=[*enter, UtasState.follow])
+
+
 app.add_page(publik.index, route="/", title=publik.TITLE, description=publik.DESCRIPTION, meta=publik.META)
 app.add_page(akun.masuk, route="/masuk", title=akun.TITLE, description=akun.DESCRIPTION)
-app.add_page(akun.desk, route="/akun", title=akun.MINE)
+staff_page(akun.desk, "/akun", akun.MINE)
 app.add_page(akun.phone, route="/petugas/akun", title=akun.MINE)
 app.add_page(beranda.index, route="/petugas", title=beranda.TITLE)
 app.add_page(sambang.index, route="/petugas/sambang", title=sambang.TITLE)
 app.add_page(wilayah_saya.index, route="/petugas/wilayah", title=wilayah_saya.TITLE)
 app.add_page(kinerja_saya.index, route="/petugas/kinerja", title=kinerja_saya.TITLE)
 app.add_page(antrean.index, route="/petugas/antrean", title=antrean.TITLE)
-app.add_page(hari_ini.index, route="/hari-ini", title=hari_ini.TITLE, on_load=HariIniState.enter)
-app.add_page(tinjauan.index, route="/tinjauan", title=tinjauan.TITLE, on_load=TinjauanState.enter)
-app.add_page(peta.index, route="/peta", title=peta.TITLE, on_load=PetaState.enter)
-app.add_page(kinerja.index, route="/kinerja", title=kinerja.TITLE, on_load=KinerjaState.enter)
-app.add_page(petugas.index, route="/kinerja/petugas", title=petugas.TITLE, on_load=PetugasState.enter)
-app.add_page(cakupan.index, route="/kinerja/cakupan", title=cakupan.TITLE, on_load=CakupanState.enter)
-app.add_page(personel.index, route="/administrasi", title=personel.TITLE, on_load=PersonelState.enter)
-app.add_page(orang.index, route="/administrasi/orang", title=orang.TITLE, on_load=OrangState.enter)
-app.add_page(impor.index, route="/administrasi/impor", title=impor.TITLE)
-app.add_page(wilayah.index, route="/administrasi/wilayah", title=wilayah.TITLE, on_load=WilayahState.enter)
-app.add_page(pengaturan.index, route="/administrasi/pengaturan", title=pengaturan.TITLE, on_load=PengaturanState.enter)
-app.add_page(audit.index, route="/audit", title=audit.TITLE, on_load=AuditState.enter)
+staff_page(hari_ini.index, "/hari-ini", hari_ini.TITLE, HariIniState.enter)
+staff_page(tinjauan.index, "/tinjauan", tinjauan.TITLE, TinjauanState.enter)
+staff_page(peta.index, "/peta", peta.TITLE, PetaState.enter)
+staff_page(kinerja.index, "/kinerja", kinerja.TITLE, KinerjaState.enter)
+staff_page(petugas.index, "/kinerja/petugas", petugas.TITLE, PetugasState.enter)
+staff_page(cakupan.index, "/kinerja/cakupan", cakupan.TITLE, CakupanState.enter)
+staff_page(personel.index, "/administrasi", personel.TITLE, PersonelState.enter)
+staff_page(orang.index, "/administrasi/orang", orang.TITLE, OrangState.enter)
+staff_page(impor.index, "/administrasi/impor", impor.TITLE)
+staff_page(wilayah.index, "/administrasi/wilayah", wilayah.TITLE, WilayahState.enter)
+staff_page(pengaturan.index, "/administrasi/pengaturan", pengaturan.TITLE, PengaturanState.enter)
+staff_page(audit.index, "/audit", audit.TITLE, AuditState.enter)
 app.add_page(gangguan.nothing_here, route="/tanpa-akses", title="Belum ada layar · Sambang Digital")
 app.add_page(gangguan.not_found, route="404", title="Halaman tidak ditemukan · Sambang Digital")
 app.register_lifespan_task(memory.settle)

@@ -15,6 +15,10 @@ async function readPhoto(file) {
   return { ...photo, url: URL.createObjectURL(photo.blob) };
 }
 
+/* In this tab alone, and gone when somebody signs in or out: a desk may be shared. */
+const draftKey = (laporan) => `sambang.komentar.${laporan}`;
+const keepDraft = (laporan, text) => (text ? sessionStorage.setItem(draftKey(laporan), text) : sessionStorage.removeItem(draftKey(laporan)));
+
 /** laporan: id of the report; changed: says something else whenever the thread has to be read again. */
 export const Utas = ({ laporan, changed }) => {
   const [thread, setThread] = useState(null);
@@ -47,6 +51,7 @@ export const Utas = ({ laporan, changed }) => {
     const { id, at } = unsent.current;
     await api(`utas/${laporan}`, { method: "POST", json: { id, text, mentions, photos: photos.map(({ sha256 }) => sha256), created_at: at } });
     unsent.current = null;
+    keepDraft(laporan, "");
     await read();
   };
 
@@ -70,7 +75,7 @@ export const Utas = ({ laporan, changed }) => {
   return (
     <Conversation
       id={laporan} posts={thread.posts.map(shown)} me={thread.me} people={thread.people} readers={thread.readers}
-      onSend={send} readPhoto={readPhoto}
+      onSend={send} readPhoto={readPhoto} draft={sessionStorage.getItem(draftKey(laporan)) ?? ""} onDraft={(text) => keepDraft(laporan, text)}
     />
   );
 };

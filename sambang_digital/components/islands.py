@@ -92,6 +92,13 @@ class Guard(Island):
     tag = "Penjaga"
 
 
+class NewComments(Island):
+    """How many of the officer's reports have comments that they have not read."""
+
+    library = "$/public/islands/lencana"
+    tag = "Lencana"
+
+
 class Updates(Island):
     """Registers the service worker and offers a new version when nobody is disturbed."""
 

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 import reflex as rx
 
-from sambang_digital.components.islands import AccountMenu, Guard, Updates
+from sambang_digital.components.islands import AccountMenu, Guard, NewComments, Updates
 from sambang_digital.components.navigasi import Drawer, staff_menu
 from sambang_digital.components.parts import icon, link
 from sambang_digital.components.shell import (
@@ -14,6 +14,7 @@ from sambang_digital.components.shell import (
     skip_link,
     theme_switch,
 )
+from sambang_digital.state.utas import UtasState
 
 OfficerScreen = Literal["beranda", "wilayah", "sambang", "antrean", "kinerja", ""]
 
@@ -24,6 +25,8 @@ OFFICER_NAVIGATION = (
     ("antrean", "Antrean", "send", "/petugas/antrean/"),
     ("kinerja", "Kinerja", "chart-column", "/petugas/kinerja/"),
 )
+OFFICER_BADGES = {"antrean": NewComments}
+"""What stands at a destination's icon, by its name."""
 
 
 def _main(*children: Any, class_name: str) -> rx.Component:
@@ -91,7 +94,11 @@ def officer_layout(*children: Any, active: OfficerScreen = "") -> rx.Component:
         here = name == active
         tone = "text-primary font-bold" if here else "text-muted font-medium"
         return link(
-            rx.el.span(icon(icon_name, 24), class_name=f"rounded-full px-4 py-1 {'bg-primary/15' if here else ''}"),
+            rx.el.span(
+                icon(icon_name, 24),
+                OFFICER_BADGES[name].create() if name in OFFICER_BADGES else None,
+                class_name=f"relative rounded-full px-4 py-1 {'bg-primary/15' if here else ''}",
+            ),
             rx.el.span(label, class_name="text-xs"),
             to=href,
             aria_current="page" if here else None,
@@ -139,6 +146,7 @@ def staff_layout(*children: Any, active: str = "", panes: bool = False) -> rx.Co
                         rx.el.div(
                             "Tampilan", theme_switch(), class_name="flex items-center justify-between gap-2 px-3"
                         ),
+                        unread=UtasState.unread,
                     ),
                     brand("/hari-ini/"),
                     class_name="flex items-center gap-1",

@@ -10,6 +10,7 @@ import reflex as rx
 
 from sambang_digital.components.parts import icon, link
 from sambang_digital.security.permissions import Permission
+from sambang_digital.state.utas import UtasState
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,30 @@ class Drawer(rx.Component):
     library = "$/public/islands/laci"
     tag = "Laci"
 
+    unread: rx.Var[int]
+
+
+def _unread() -> rx.Component:
+    """How much there is to read; another sign where somebody mentions the person."""
+    spoken_to = UtasState.mentioned > 0
+    return rx.cond(
+        UtasState.unread > 0,
+        rx.el.span(
+            rx.cond(spoken_to, icon("at-sign", 14), icon("message-circle", 14)),
+            UtasState.unread,
+            rx.el.span(
+                " percakapan belum dibaca",
+                rx.cond(spoken_to, rx.fragment(", ", UtasState.mentioned, " menyebut Anda"), ""),
+                class_name="sr-only",
+            ),
+            class_name="badge badge-primary badge-sm ml-auto gap-1 font-bold",
+        ),
+    )
+
+
+BADGES = {"tinjauan": _unread}
+"""What stands beside an entry, by its name."""
+
 
 def _entry(entry: Destination, active: str) -> rx.Component:
     here = entry.name == active
@@ -58,6 +83,7 @@ def _entry(entry: Destination, active: str) -> rx.Component:
     shown = link(
         icon(entry.icon, 22),
         entry.label,
+        BADGES[entry.name]() if entry.name in BADGES else None,
         to=entry.href,
         aria_current="page" if here else None,
         class_name=f"flex min-h-12 items-center gap-3 rounded-field px-3 {tone}",

@@ -8,6 +8,7 @@ from sambang_digital.components.tinjauan_islands import RelativeTime
 from sambang_digital.forms.registry import FORMS
 from sambang_digital.state.tinjauan import TinjauanState as Desk
 from sambang_digital.state.tinjauan_view import Row
+from sambang_digital.state.utas import UtasState
 
 TABS = (
     ("menunggu", "Menunggu"),
@@ -258,10 +259,10 @@ def queue() -> rx.Component:
             class_name="flex shrink-0 overflow-x-auto border-b border-base-300 px-1",
         ),
         rx.cond(
-            (Desk.unread > 0) & (Desk.filters["percakapan"] != "baru"),
+            (UtasState.unread > 0) & (Desk.filters["percakapan"] != "baru"),
             link(
                 icon("message-circle"),
-                rx.el.span(Desk.unread, " laporan dengan komentar baru"),
+                rx.el.span(UtasState.unread, " laporan dengan komentar baru"),
                 to=Desk.talk_url,
                 class_name="flex min-h-12 shrink-0 items-center gap-2 border-b border-base-300 bg-primary/10 px-3 font-medium",
             ),

@@ -13,6 +13,7 @@ from sambang_digital.models import Akun, Laporan, LaporanSaingan, PeranAkun, Sat
 from sambang_digital.models.base import now
 from sambang_digital.repositories.laporan import readable
 from sambang_digital.repositories.satuan import below
+from sambang_digital.repositories.utas import UNREAD
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Peran
 
@@ -52,7 +53,7 @@ def _matching(actor: Actor, wanted: QueueFilter) -> Select[Any]:
     statement = readable(actor)
     if wanted.unread:
         statement = statement.where(
-            Laporan.id.in_(select(UtasPeserta.utas_id).where(UtasPeserta.akun_id == actor.id, UtasPeserta.unread > 0))
+            Laporan.id.in_(select(UtasPeserta.utas_id).where(UtasPeserta.akun_id == actor.id, UNREAD))
         )
     statement = statement.where(Laporan.current, Laporan.practice if wanted.status == "latihan" else ~Laporan.practice)
     if wanted.status == "menunggu":

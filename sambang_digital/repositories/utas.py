@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, case, func, select, update
+from sqlalchemy import Row, case, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.models import (
@@ -28,6 +28,8 @@ from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import ROLES, Permission
 
 MAX_PEOPLE = 200
+UNREAD = UtasPeserta.unread > literal(0, literal_execute=True)
+"""Word for word what the partial index holds: a plan made for any parameter could not use it."""
 
 
 @cache
@@ -192,12 +194,13 @@ async def threads_naming(session: AsyncSession, media: Media) -> list[UUID]:
     return list(await session.scalars(statement.distinct()))
 
 
-async def count_unread(session: AsyncSession, actor: Actor) -> int:
-    """How many reports that the actor may read have posts they have not read."""
+async def count_unread(session: AsyncSession, actor: Actor) -> tuple[int, int]:
+    """How many reports that the actor may read have posts they have not read, and how many of these mention them."""
     statement = (
         readable(actor)
         .join(UtasPeserta, UtasPeserta.utas_id == Laporan.id)
-        .where(Laporan.current, UtasPeserta.akun_id == actor.id, UtasPeserta.unread > 0)
-        .with_only_columns(func.count())
+        .where(Laporan.current, UtasPeserta.akun_id == actor.id, UNREAD)
+        .with_only_columns(func.count(), func.count().filter(UtasPeserta.mentioned))
     )
-    return int(await session.scalar(statement) or 0)
+    unread, mentioned = (await session.execute(statement)).one()
+    return unread, mentioned

@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 Message = dict[str, Any]
 LAPORAN = "laporan"
 """Channel of reports: ``{"id", "revision", "satuan_id", "author_id", "state"}``."""
+UTAS = "utas"
+"""Channel of threads: ``{"akun_ids"}`` of those for whom what is unread may have changed."""
 PREFIX = "sambang:"
 BACKLOG = 1000
 """Messages kept for a listener that is busy; the oldest fall out."""

@@ -6,7 +6,7 @@ whoever decided on it, and its nearest reviewers; then everybody who writes or i
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,7 +18,7 @@ from sambang_digital.models.base import now
 from sambang_digital.repositories import utas as repository
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import audit, percobaan, tinjauan
+from sambang_digital.services import audit, broadcast, percobaan, tinjauan
 from sambang_digital.services.audit import Aksi
 
 SHOWN = 200
@@ -74,6 +74,13 @@ class Reader(TypedDict):
     read_at: datetime | None
 
 
+class Unread(NamedTuple):
+    """``reports`` with posts that somebody has not read; ``mentioned``: those of them in which a post mentions them."""
+
+    reports: int
+    mentioned: int
+
+
 class Thread(TypedDict):
     """A thread for one reader: ``unread`` posts of others, ``mentioned`` in one of them."""
 
@@ -104,10 +111,10 @@ async def changed_at(session: AsyncSession, laporan_id: UUID) -> datetime | None
     return head.changed_at if head else None
 
 
-async def unread(session: AsyncSession, actor: Actor) -> int:
-    """How many reports have posts that the actor has not read."""
+async def unread(session: AsyncSession, actor: Actor) -> Unread:
+    """How much the actor has not read."""
     actor.require(Permission.UTAS_WRITE)
-    return await repository.count_unread(session, actor)
+    return Unread(*await repository.count_unread(session, actor))
 
 
 async def described(session: AsyncSession, actor: Actor, heads: Sequence[Utas]) -> list[Thread]:
@@ -187,6 +194,7 @@ async def _store(session: AsyncSession, actor: Actor, laporan: Laporan, pesan: P
         photos=len(stored.photos),
     )
     tinjauan.announce(session, laporan, laporan.state)
+    _tell(session, [row.akun_id for row, _ in await repository.participants(session, [laporan.id])])
     return _shown(stored, actor.name, actor.rank, await repository.photos(session, [laporan.id]))
 
 
@@ -215,6 +223,11 @@ async def read(actor: Actor, laporan_id: UUID, until: datetime) -> None:
         await repository.mark_read(session, laporan_id, actor.id, until)
         head.changed_at = max(now(), head.changed_at + timedelta(microseconds=1))
         tinjauan.announce(session, laporan, laporan.state)
+        _tell(session, [actor.id])
+
+
+def _tell(session: AsyncSession, akun_ids: list[int]) -> None:
+    broadcast.publish_after_commit(session, broadcast.UTAS, {"akun_ids": akun_ids})
 
 
 async def _readable(session: AsyncSession, actor: Actor, laporan_id: UUID) -> Laporan:

@@ -17,7 +17,7 @@ from sambang_digital.state.cakupan_view import (
     neighbourhood_row,
     rukun,
 )
-from sambang_digital.state.changes import keep_true
+from sambang_digital.state.changes import changes, keep_true
 
 
 class CakupanState(ActorState):
@@ -56,7 +56,7 @@ class CakupanState(ActorState):
             self.village_url = CakupanAddress(kelurahan=here.kelurahan).url()
         async with reading() as session:
             reach = await tinjauan.satuan_below(session, actor)
-        await keep_true(reach, lambda: self._read(here))
+        await keep_true(changes(reach), lambda: self._read(here))
 
     async def _read(self, here: CakupanAddress) -> None:
         """Read the village again, with the rights that the person has now."""

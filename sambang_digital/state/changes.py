@@ -1,9 +1,10 @@
-"""Screens that stay true by themselves: read, then read again whenever a report within the person's reach changed."""
+"""Screens that stay true by themselves: read, then read again whenever a report within the person's reach, or what
+they have to read, changed."""
 
 import asyncio
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from sambang_digital.services import broadcast
 
@@ -14,17 +15,29 @@ SPREAD_S = 1.0
 """Screens woken by the same change read within this time and not all at once: whoever presses a button does not queue behind."""
 
 
-@asynccontextmanager
-async def changes(reach: frozenset[int]) -> AsyncIterator[asyncio.Event]:
+Changes = AbstractAsyncContextManager[asyncio.Event]
+
+
+def changes(reach: frozenset[int]) -> Changes:
     """An event that is set whenever a report of these satuan changed."""
+    return _heard(broadcast.LAPORAN, lambda message: message["satuan_id"] in reach)
+
+
+def talk(akun_id: int) -> Changes:
+    """An event that is set whenever what somebody has not read may have changed."""
+    return _heard(broadcast.UTAS, lambda message: akun_id in message["akun_ids"])
+
+
+@asynccontextmanager
+async def _heard(channel: str, concerns: Callable[[broadcast.Message], bool]) -> AsyncIterator[asyncio.Event]:
     changed = asyncio.Event()
 
     async def listen(messages: AsyncIterator[broadcast.Message]) -> None:
         async for message in messages:
-            if message["satuan_id"] in reach:
+            if concerns(message):
                 changed.set()
 
-    async with broadcast.subscribe(broadcast.LAPORAN) as messages:
+    async with broadcast.subscribe(channel) as messages:
         listener = asyncio.create_task(listen(messages))
         try:
             yield changed
@@ -32,12 +45,12 @@ async def changes(reach: frozenset[int]) -> AsyncIterator[asyncio.Event]:
             listener.cancel()
 
 
-async def keep_true(reach: frozenset[int], read: Callable[[], Awaitable[None]], settle_s: float = CALM_S) -> None:
+async def keep_true(listening: Changes, read: Callable[[], Awaitable[None]], settle_s: float = CALM_S) -> None:
     """Read now and after each change, until cancelled. It listens before it reads, so that nothing falls in between.
 
     After a change it waits ``settle_s`` for more of them: a rush of visits costs a few reads, not one each.
     """
-    async with changes(reach) as changed:
+    async with listening as changed:
         while True:
             changed.clear()
             await read()

@@ -14,7 +14,7 @@ from sambang_digital.services.bersama import shared
 from sambang_digital.services.format import number
 from sambang_digital.services.hari_ini import MANY, Figure
 from sambang_digital.services.kinerja import Wanted
-from sambang_digital.state.changes import keep_true
+from sambang_digital.state.changes import changes, keep_true
 from sambang_digital.state.kinerja_view import Bar, bars, url_of
 
 LONG_DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
@@ -72,7 +72,7 @@ class HariIniState(ActorState):
             actor = await self.actor()
         async with reading() as session:
             reach = await tinjauan.satuan_below(session, actor)
-        await keep_true(reach, self._read)
+        await keep_true(changes(reach), self._read)
 
     async def _read(self) -> None:
         """Read the day again, with the rights that the person has now."""

@@ -13,7 +13,7 @@ from sambang_digital.services import kinerja, target, tinjauan
 from sambang_digital.services.format import number
 from sambang_digital.services.target import TargetError
 from sambang_digital.state.administrasi import Notice, number_of
-from sambang_digital.state.changes import keep_true
+from sambang_digital.state.changes import changes, keep_true
 from sambang_digital.state.kinerja_view import (
     LISTS,
     PAGE,
@@ -76,7 +76,7 @@ class KinerjaState(ActorState):
             units = await kinerja.units(session, actor)
         async with self:
             self.units = units
-        await keep_true(reach, lambda: self._read(here))
+        await keep_true(changes(reach), lambda: self._read(here))
 
     def _here(self) -> KinerjaAddress:
         return KinerjaAddress.parse(self.router.url.query_parameters)

@@ -12,7 +12,7 @@ from sambang_digital.security.permissions import Permission
 from sambang_digital.services import kinerja, tinjauan
 from sambang_digital.services.format import number
 from sambang_digital.settings import get_settings
-from sambang_digital.state.changes import keep_true
+from sambang_digital.state.changes import changes, keep_true
 from sambang_digital.state.kinerja_view import Bar, PetaAddress, VisitRow, bars, day_name, visit_row
 
 
@@ -66,7 +66,7 @@ class PetaState(ActorState):
             areas = [(one.code, one.name) for one in await kinerja.villages(session, actor, kinerja.today())]
         async with self:
             self.units, self.officers, self.areas = units, officers, areas
-        await keep_true(reach, lambda: self._read(here))
+        await keep_true(changes(reach), lambda: self._read(here))
 
     def _here(self) -> PetaAddress:
         return PetaAddress.parse(self.router.url.query_parameters)

@@ -16,7 +16,7 @@ from sambang_digital.services.format import number
 from sambang_digital.services.kinerja import WEEK, Wanted
 from sambang_digital.services.target import Target, TargetError
 from sambang_digital.state.administrasi import Notice
-from sambang_digital.state.changes import keep_true
+from sambang_digital.state.changes import changes, keep_true
 from sambang_digital.state.kinerja_view import Bar, OfficerRow, PetugasAddress, bars, officer_row, url_of
 
 
@@ -66,7 +66,7 @@ class PetugasState(ActorState):
             self.loaded, self.notice = False, Notice()
         async with reading() as session:
             reach = await tinjauan.satuan_below(session, actor)
-        await keep_true(reach, lambda: self._read(here))
+        await keep_true(changes(reach), lambda: self._read(here))
 
     def _here(self) -> PetugasAddress:
         return PetugasAddress.parse(self.router.url.query_parameters)

@@ -20,7 +20,7 @@ from sambang_digital.services import putusan, tinjauan, utas
 from sambang_digital.services.bersama import shared
 from sambang_digital.services.format import exact
 from sambang_digital.settings import get_settings
-from sambang_digital.state.changes import keep_true
+from sambang_digital.state.changes import changes, keep_true
 from sambang_digital.state.tinjauan_view import PATH, Detail, Notice, Row, Saringan, detail_of, row_of
 
 SETTLE_S = 0.25
@@ -86,7 +86,6 @@ class TinjauanState(ActorState):
     list_url: str = PATH
     tile_url: str = ""
     thread: str = ""
-    unread: int = 0
     talk_url: str = ""
     returning: bool = False
     note_error: str = ""
@@ -113,7 +112,7 @@ class TinjauanState(ActorState):
         if here.id:
             async with transaction() as session:
                 await tinjauan.begin(session, actor, here.id)
-        await keep_true(reach, lambda: self._read(here), SETTLE_S)
+        await keep_true(changes(reach), lambda: self._read(here), SETTLE_S)
 
     def _here(self) -> Saringan:
         """What the address says."""
@@ -151,7 +150,6 @@ class TinjauanState(ActorState):
             except tinjauan.NotFound:
                 report = None
             spoken = await utas.changed_at(session, report.laporan.id) if report else None
-            unread = await utas.unread(session, actor)
         total = await _count(actor, here.queue)
         waiting = await _count(actor, tinjauan.QueueFilter())
         async with self:
@@ -165,7 +163,6 @@ class TinjauanState(ActorState):
                 older_url=here.url(hal=page + 1, id=None) if page < pages else "",
                 loaded=True,
                 thread=spoken.isoformat() if spoken else "",
-                unread=unread,
             )
             self._show(detail_of(report) if report else Detail())
             self._neighbours()

@@ -1,7 +1,8 @@
 """Threads: written at the desk and on the phone, live at both, exactly once, read marks, photos, hostile text."""
 
 import re
-from collections.abc import Callable, Iterator
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -33,11 +34,18 @@ def write(page: Page, text: str) -> None:
     page.get_by_role("button", name="Kirim komentar").click()
 
 
-def say(officer: Sender, laporan_id: str, text: str) -> None:
+def say(officer: Sender, laporan_id: str, text: str, mentions: Sequence[int] = ()) -> None:
     """The officer's comment, over the API."""
-    body = {"id": uuid7(), "text": text, "created_at": "2026-11-22T08:00:00+07:00"}
+    body = {"id": uuid7(), "text": text, "created_at": "2026-11-22T08:00:00+07:00", "mentions": mentions}
     answer = officer.client.post(f"/api/v1/utas/{laporan_id}", json=body)
     assert answer.status_code == 200, answer.text
+
+
+def read_all(server: LiveServer) -> None:
+    """Everybody has read whatever the demo and other tests have written."""
+    last = "(SELECT last_at FROM utas WHERE utas.id = utas_id)"
+    with sqlite3.connect(server.data_dir / "sambang.db", timeout=30) as connection:
+        connection.execute(f"UPDATE utas_peserta SET unread = 0, mentioned = 0, read_at = {last}")
 
 
 def test_two_desks_talk_live(open_desk: OpenDesk, officer: Sender, live_server: LiveServer, tmp_path: Path) -> None:
@@ -82,6 +90,41 @@ def test_two_desks_talk_live(open_desk: OpenDesk, officer: Sender, live_server: 
     expect(kanit.row("Pos Bicara").get_by_text("1 komentar baru")).to_be_hidden()
 
 
+def test_what_is_unread_stands_in_every_menu(open_desk: OpenDesk, officer: Sender, live_server: LiveServer) -> None:
+    """It counts by itself on whatever screen, says who is meant in another sign, and goes once it was read; half a comment stays."""
+    desk = open_desk(query="?status=semua")
+    page = desk.page
+    read_all(live_server)
+    menu = page.get_by_role("navigation", name="Menu utama").get_by_role("link", name="Tinjauan")
+    page.goto("/hari-ini/")
+    expect(menu).to_have_text("Tinjauan")
+    me = page.evaluate("JSON.parse(localStorage.getItem('sambang.person')).id")
+    first, second = officer.visit("Pos Hitung Satu"), officer.visit("Pos Hitung Dua")
+    say(officer, first["id"], "Mohon dilihat.")
+    expect(menu).to_contain_text("1 percakapan belum dibaca")
+    expect(menu).not_to_contain_text("menyebut Anda")
+    say(officer, second["id"], "Mohon arahan.", [me])
+    expect(menu).to_contain_text("2 percakapan belum dibaca, 1 menyebut Anda")
+    assert_accessible(page)
+    page.set_viewport_size(PHONE)
+    expect(page.get_by_role("button", name="Buka menu, 2 percakapan belum dibaca")).to_be_visible()
+    assert_accessible(page)
+    page.set_viewport_size(DESK)
+    desk.open(f"?status=semua&id={second['id']}")
+    expect(menu).to_contain_text("1 percakapan belum dibaca")
+    page.get_by_label("Tulis komentar").press_sequentially("Baik, besok")
+    desk.open(f"?status=semua&id={first['id']}")
+    expect(menu).to_have_text("Tinjauan")
+    expect(page.get_by_label("Tulis komentar")).to_have_value("")
+    desk.open(f"?status=semua&id={second['id']}")
+    expect(page.get_by_label("Tulis komentar")).to_have_value("Baik, besok")
+    page.get_by_role("button", name="Kirim komentar").click()
+    expect(page.get_by_label("Tulis komentar")).to_have_value("")
+    page.reload()
+    expect(desk.report.get_by_text("Baik, besok")).to_be_visible()
+    expect(page.get_by_label("Tulis komentar")).to_have_value("")
+
+
 def test_a_comment_survives_a_lost_answer_at_the_desk(
     open_desk: OpenDesk, officer: Sender, live_server: LiveServer
 ) -> None:
@@ -119,6 +162,7 @@ def test_on_the_phone_without_network(
 ) -> None:
     """Written in a dead spot, phone killed, sent once the signal is back; the answer comes down and is counted."""
     sent = officer.visit("Pos Titik Mati")
+    read_all(live_server)
     phone = make_phone()
     sign_in(phone.page, "petugas")
     HomePage(phone.page).open().wait_until_ready_offline()
@@ -131,6 +175,16 @@ def test_on_the_phone_without_network(
     QueuePage(page).open()
     row = page.get_by_role("listitem").filter(has=page.get_by_text("Pos Titik Mati", exact=True))
     row.locator("summary").first.click()
+    page.get_by_label("Tulis komentar").press_sequentially("Rumahnya ko")
+    expect(page.get_by_text("Draf tersimpan di HP.")).to_be_visible()
+    phone.kill()
+    phone.open()
+    phone.offline()
+    page = phone.page
+    QueuePage(page).open()
+    row = page.get_by_role("listitem").filter(has=page.get_by_text("Pos Titik Mati", exact=True))
+    row.locator("summary").first.click()
+    expect(page.get_by_label("Tulis komentar")).to_have_value("Rumahnya ko")
     page.get_by_label("Pilih foto untuk komentar").set_input_files(pictures.picture(tmp_path / "1.jpg", 9))
     expect(page.get_by_alt_text("Foto 1 untuk dikirim")).to_be_visible()
     write(page, "Rumahnya kosong, Pak.")
@@ -146,13 +200,23 @@ def test_on_the_phone_without_network(
     expect(desk.report.get_by_role("list", name="Komentar").get_by_alt_text("Foto 1")).to_be_visible(timeout=30_000)
     write(desk.page, "Kunjungi lagi sore ini.")
     expect(desk.report.get_by_text("Kunjungi lagi sore ini.")).to_be_visible()
+    menu = page.get_by_role("navigation", name="Menu utama").get_by_role("link", name="Antrean")
     page.reload()
+    expect(menu).to_contain_text("1 laporan dengan komentar baru")
+    phone.offline()
+    HomePage(page).open()
+    expect(menu).to_contain_text("1 laporan dengan komentar baru")
+    assert_accessible(page)
+    phone.offline(False)
+    QueuePage(page).open()
     row = page.get_by_role("listitem").filter(has=page.get_by_text("Pos Titik Mati", exact=True))
     expect(row.get_by_text("1 komentar baru")).to_be_visible()
     row.locator("summary").first.click()
     expect(row.get_by_text("Kunjungi lagi sore ini.")).to_be_visible()
     expect(row.get_by_role("list", name="Komentar").get_by_role("listitem")).to_have_count(2)
     expect(row.get_by_text("1 komentar baru")).to_have_count(0)
+    expect(menu).to_have_text("Antrean")
+    expect(page.get_by_label("Tulis komentar")).to_have_value("")
     expect(desk.report.get_by_text(re.compile("Dibaca sampai sini: "))).to_be_visible()
     assert rows(live_server, "SELECT count(*) FROM utas_pesan WHERE text = 'Rumahnya kosong, Pak.'") == [(1,)]
 

@@ -82,8 +82,9 @@ class ProbeState(ActorState):
     @rx.event
     @allow_anonymous
     async def count_listeners(self, fence: int):
-        """How many desks of this process listen to reports; told anew each time."""
-        self.listeners = f"{len(broadcast._hub._queues[broadcast.LAPORAN])} mendengar pada {fence}"
+        """How many desks of this process listen to reports, and to what they have to read; told anew each time."""
+        reports, talk = (len(broadcast._hub._queues[channel]) for channel in (broadcast.LAPORAN, broadcast.UTAS))
+        self.listeners = f"{reports} {talk} mendengar pada {fence}"
         self.fence = fence
 
     @rx.event

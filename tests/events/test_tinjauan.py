@@ -112,7 +112,7 @@ async def test_a_desk_listens_until_its_tab_goes_or_shows_another_page(sign_in: 
 async def until_listeners(observer: Wire, wanted: int) -> None:
     """Ask until that many listen; the server notices a closed tab by itself, a moment later."""
     async with asyncio.timeout(10):
-        while not str(changes(await observer.settled(COUNT))["listeners"]).startswith(f"{wanted} "):
+        while not str(changes(await observer.settled(COUNT))["listeners"]).startswith(f"{wanted} {wanted} "):
             continue
 
 

@@ -39,7 +39,7 @@ async def seen(who: Actor, visit: UUID) -> utas.Thread:
 
 async def unread(who: Actor) -> int:
     async with reading() as session:
-        return await utas.unread(session, who)
+        return (await utas.unread(session, who)).reports
 
 
 async def test_whoever_may_read_the_report_talks_and_nobody_else(polres: Polres) -> None:
@@ -100,6 +100,8 @@ async def test_who_takes_part_and_what_is_unread(polres: Polres) -> None:
     assert (thread["unread"], thread["mentioned"]) == (1, True)
     assert (await seen(polres.officer, visit))["unread"] == 1
     assert await unread(polres.kanit) == 0
+    async with reading() as session:
+        assert await utas.unread(session, polres.kasat) == utas.Unread(reports=1, mentioned=1)
 
     last = thread["posts"][-1]["received_at"]
     await utas.read(polres.kasat, visit, thread["posts"][0]["received_at"])
@@ -218,7 +220,13 @@ async def test_open_desks_are_told(polres: Polres) -> None:
         last = (await seen(polres.kanit, visit))["posts"][-1]["received_at"]
         await utas.read(polres.kanit, visit, last)
         assert (await asyncio.wait_for(anext(messages), 5))["satuan_id"] == polres.karawaci.id
+    async with broadcast.subscribe(broadcast.UTAS) as messages:
+        await utas.post(polres.kanit, visit, pesan("Baik."))
+        told = (await asyncio.wait_for(anext(messages), 5))["akun_ids"]
+        assert sorted(told) == sorted([polres.officer.id, polres.kanit.id])
+        await utas.read(polres.officer, visit, now())
+        assert (await asyncio.wait_for(anext(messages), 5))["akun_ids"] == [polres.officer.id]
     async with reading() as session:
         rows = await tinjauan.queue(session, polres.kanit, tinjauan.QueueFilter())
-        assert await session.scalar(select(func.count()).select_from(UtasPesan)) == 1
+        assert await session.scalar(select(func.count()).select_from(UtasPesan)) == 2
     assert [row.id for row in rows] == [visit]

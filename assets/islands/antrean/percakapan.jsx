@@ -1,10 +1,10 @@
 /* The thread of a report on its author's phone: read and written without network, kept in step while it is open. */
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { album, readPhoto, release } from "../lib/album.js";
 import { useStored } from "../lib/hooks.js";
 import { refresh, requestSend, sendNow } from "../lib/runner.js";
 import { Skeleton } from "../lib/ui.jsx";
-import { discardPost, markSeen, readThread, retryPost, savePost } from "../lib/utas.js";
+import { discardPost, draftWriter, markSeen, readDraft, readThread, retryPost, savePost } from "../lib/utas.js";
 import { Conversation } from "../utas/percakapan.jsx";
 
 const LOOK_MS = 20_000;
@@ -42,6 +42,9 @@ async function read(file) {
 /** @param report id of a report that the server has */
 export const Percakapan = ({ person, report }) => {
   const thread = useStored(person, ["threads", "posts", "photos", "meta"], () => readThread(person.id, report), report);
+  const draft = useStored(person, [], () => readDraft(person.id, report), report);
+  const [kept, setKept] = useState("");
+  const disk = useMemo(() => draftWriter(person.id, report, setKept), [person.id, report]);
   const pictured = usePictures(person.id, thread?.posts ?? []);
   const last = thread?.posts.at(-1)?.id;
   useEffect(() => {
@@ -51,8 +54,9 @@ export const Percakapan = ({ person, report }) => {
     const timer = setInterval(look, LOOK_MS);
     return () => clearInterval(timer);
   }, [person.id, report, last]);
-  if (!thread) return <Skeleton rows={2} />;
+  if (!thread || draft === undefined) return <Skeleton rows={2} />;
   const send = async (post) => {
+    await disk.stop();
     await savePost(person.id, report, post);
     requestSend(person.id).catch(() => {}); // why it waits is shown with the queue
   };
@@ -61,6 +65,7 @@ export const Percakapan = ({ person, report }) => {
       <h2 className="text-lg">Percakapan</h2>
       <Conversation
         id={report} posts={thread.posts.map(pictured)} me={person.id} people={thread.people} readers={thread.readers} readPhoto={read} onSend={send}
+        draft={draft} onDraft={disk.write} kept={kept}
         onRetry={({ id }) => retryPost(person.id, id).then(sendNow)} onDiscard={({ id }) => discardPost(person.id, id)}
       />
     </section>

@@ -6,6 +6,7 @@ import { all, commit, get, update } from "./db.js";
 import { discard } from "./outbox.js";
 import { fromServer } from "./review.js";
 import { uuid7 } from "./uuid.js";
+import { writeThrough } from "./writer.js";
 
 /** An empty draft of a new visit; with `practice` one of Mode latihan, which it stays. */
 export function blank(definition, emptyValue, practice = false, now = new Date()) {
@@ -72,7 +73,7 @@ async function whole(person, draft) {
 
 /** The newest unfinished new visit, or undefined; with `practice` of Mode latihan, else a real one. */
 export async function unfinished(person, practice = false) {
-  const drafts = (await all(person, "drafts")).filter((draft) => !draft.correction && Boolean(draft.practice) === practice);
+  const drafts = (await all(person, "drafts")).filter((draft) => draft.kind && !draft.correction && Boolean(draft.practice) === practice);
   const newest = drafts.sort((a, b) => (a.started_at < b.started_at ? 1 : -1))[0];
   return newest && whole(person, newest);
 }
@@ -95,43 +96,8 @@ export async function drop(person, draft) {
   ]);
 }
 
-/**
- * Writes drafts through to the disk: at most one write is under way, the newest version follows at once.
- * @param onState called with "menyimpan", "tersimpan" or an Error
- */
-export function writer(person, onState) {
-  let next = null;
-  let working = null;
-  const work = async () => {
-    try {
-      while (next) {
-        const draft = next;
-        next = null;
-        onState("menyimpan");
-        await commit(person, [{ store: "drafts", put: draft }]);
-      }
-      onState("tersimpan");
-    } catch (error) {
-      onState(error);
-    } finally {
-      working = null;
-    }
-  };
-  return {
-    /** Keep this version. */
-    write(draft) {
-      next = draft;
-      working ??= work();
-    },
-    /** Resolves when all that was handed over is on the disk. */
-    flush: () => working ?? Promise.resolve(),
-    /** Forget what is not yet written (the draft has become a report). */
-    stop() {
-      next = null;
-      return working ?? Promise.resolve();
-    },
-  };
-}
+/** Writes drafts through to the disk, as `writeThrough` does. */
+export const writer = (person, onState) => writeThrough((draft) => commit(person, [{ store: "drafts", put: draft }]), onState);
 
 /** The report that a finished draft becomes. `previous` is the saved report that it corrects. */
 export function toItem(draft, { person, definition, body, judgement, previous, now = new Date() }) {

@@ -11,7 +11,7 @@ export function better(old, fresh) {
 }
 
 /** A fix as reports carry it: degrees to 6 decimals (0.1 m), metres, ISO time. */
-export function fixOf({ coords, timestamp }) {
+function fixOf({ coords, timestamp }) {
   return {
     lat: Number(coords.latitude.toFixed(6)),
     lon: Number(coords.longitude.toFixed(6)),

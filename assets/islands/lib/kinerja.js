@@ -25,7 +25,7 @@ export function dayOf(time, zone) {
 export const addDays = (day, count) => new Date(Date.parse(day) + count * DAY_MS).toISOString().slice(0, 10);
 
 /** Whole days from one to the other. */
-export const daysBetween = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
+const daysBetween = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
 
 /** Whether the server counts a report. */
 export const counts = ({ current = true, practice = false, upheld = false, state }) => current && !practice && !upheld && state !== "dikembalikan";

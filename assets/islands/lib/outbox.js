@@ -14,9 +14,9 @@ import { UNSENT } from "./unsent.js";
 import { hasTalk, sendTalk } from "./utas.js";
 
 /** At most this many items in one request … */
-export const BATCH_ITEMS = 20;
+const BATCH_ITEMS = 20;
 /** … and this many bytes, below the server's 1 MiB. */
-export const BATCH_BYTES = 1_000_000;
+const BATCH_BYTES = 1_000_000;
 
 const RESULT_STATE = {
   accepted: "terkirim",
@@ -50,7 +50,7 @@ export function batch(items, maxItems = BATCH_ITEMS, maxBytes = BATCH_BYTES) {
 }
 
 /** Seconds until the next try after `failures` in a row: 5 s doubling to 5 minutes, spread so that phones do not march in step. */
-export function backoff(failures, random = Math.random()) {
+function backoff(failures, random = Math.random()) {
   return Math.min(300, 5 * 2 ** Math.min(failures - 1, 6)) * (0.75 + random / 2);
 }
 

@@ -3,7 +3,7 @@ import { api } from "./api.js";
 import { deviceId, remember } from "./person.js";
 
 /** What a person would call this device, from what the browser tells. */
-export function deviceName() {
+function deviceName() {
   const agent = navigator.userAgentData;
   const platform = agent?.platform || /Android|iPhone|iPad|Windows|Macintosh|Linux/.exec(navigator.userAgent)?.[0] || "Perangkat";
   const browser = /Edg|SamsungBrowser|OPR|Firefox|Chrome|Safari/.exec(navigator.userAgent)?.[0] || "peramban";

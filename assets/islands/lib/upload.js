@@ -16,7 +16,7 @@ const SILENCE_MS = 45_000;
 const PASSING = new Set([409, 423, 460]);
 
 /** The photo did not arrive. `status` of the answer, 0 without one; `message` is Indonesian; `retryAfter` in seconds or null. */
-export class UploadError extends Error {
+class UploadError extends Error {
   constructor(status, problem, retryAfter) {
     super(problem?.detail || problem?.title || (status ? `Server menjawab ${status}.` : "Belum ada sambungan ke server."));
     this.name = "UploadError";

@@ -8,6 +8,7 @@ import { api } from "./api.js";
 import { all, commit, get, update } from "./db.js";
 import { later, readUntil, unreadOf } from "./talk.js";
 import { uuid7 } from "./uuid.js";
+import { writeThrough } from "./writer.js";
 
 /** Answers to a post that another try will not change: it stays, with the reason shown. */
 const REFUSED = new Set([400, 403, 404, 409, 413, 415, 422]);
@@ -18,6 +19,18 @@ export async function readTalk(person) {
   const talk = Object.fromEntries(threads.map((thread) => [thread.id, { unread: unreadOf(thread, person), waiting: 0 }]));
   for (const { report, state } of posts) if (state !== "terkirim") (talk[report] ??= { unread: 0, waiting: 0 }).waiting += 1;
   return talk;
+}
+
+/** How many reports in the list have posts that were not read here, and how many of these mention the person: `{reports, mentioned}`. */
+export async function readUnread(person) {
+  const fresh = (await all(person, "threads")).filter((thread) => unreadOf(thread, person) > 0);
+  const listed = await Promise.all(fresh.map(async ({ id }) => {
+    if (await get(person, "items", id)) return true;
+    const result = await get(person, "results", id);
+    return Boolean(result && !result.hidden);
+  }));
+  const shown = fresh.filter((_, index) => listed[index]);
+  return { reports: shown.length, mentioned: shown.filter(({ mentioned }) => mentioned).length };
 }
 
 /** The thread of a report with what was written here and is not in it yet: `{posts, readers, people}`. */
@@ -31,11 +44,22 @@ export async function readThread(person, report) {
   };
 }
 
-/** Keep a post with its photos (as `readPhoto` of the album gave them), in one durable step. */
+/* Beside the drafts of reports, which are called by the report's bare id. */
+const draftId = (report) => `komentar-${report}`;
+
+/** What was being written about a report and has not become a post: its text, "" if nothing. */
+export const readDraft = async (person, report) => (await get(person, "drafts", draftId(report)))?.text ?? "";
+
+/** Keeps what is being written about a report, as `writeThrough` does. */
+export const draftWriter = (person, report, onState) =>
+  writeThrough((text) => commit(person, [{ store: "drafts", ...(text ? { put: { id: draftId(report), text } } : { remove: draftId(report) }) }]), onState);
+
+/** Keep a post with its photos (as `readPhoto` of the album gave them) and forget its draft, in one durable step. */
 export async function savePost(person, report, { text, mentions, photos }) {
   const id = uuid7();
   const named = photos.map(({ described: { sha256 } }) => ({ sha256 }));
   await commit(person, [
+    { store: "drafts", remove: draftId(report) },
     { store: "posts", put: { id, report, text, mentions, photos: named, created_at: new Date().toISOString(), state: "menunggu", reason: null } },
     ...photos.flatMap(({ described: { sha256, name }, thumb, bytes, type }) => [
       { store: "photos", put: { item: id, sha256, name, thumb, uploaded: false, error: null } },

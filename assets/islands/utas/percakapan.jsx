@@ -57,8 +57,8 @@ const Post = ({ post, me, names, readers, onRetry, onDiscard }) => {
   );
 };
 
-const Composer = ({ id, me, people, onSend, readPhoto }) => {
-  const [text, setText] = useState("");
+const Composer = ({ id, me, people, onSend, readPhoto, draft, onDraft, kept }) => {
+  const [text, setText] = useState(draft);
   const [typed, setTyped] = useState(null);
   const [photos, setPhotos] = useState([]);
   const [busy, setBusy] = useState(false);
@@ -69,10 +69,14 @@ const Composer = ({ id, me, people, onSend, readPhoto }) => {
   const found = typed === null ? [] : suggested(people, me, typed);
 
   const look = ({ target }) => setTyped(mentionAt(target.value, target.selectionStart));
+  const type = (value) => {
+    setText(value);
+    onDraft(value);
+  };
   const mention = ({ name }) => {
     const caret = field.current.selectionStart;
     const start = text.lastIndexOf("@", caret - 1);
-    setText(`${text.slice(0, start)}@${name} ${text.slice(caret)}`);
+    type(`${text.slice(0, start)}@${name} ${text.slice(caret)}`);
     setTyped(null);
     field.current.focus();
   };
@@ -135,7 +139,7 @@ const Composer = ({ id, me, people, onSend, readPhoto }) => {
       <textarea
         id={id} ref={field} rows={2} maxLength={MOST_LETTERS} value={text} placeholder="Tulis komentar; @ untuk menyebut orang"
         className="textarea w-full" aria-invalid={Boolean(fault)} aria-describedby={fault ? `${id}-salah` : undefined}
-        onChange={(event) => { setText(event.target.value); look(event); }} onClick={look} onKeyDown={keys}
+        onChange={(event) => { type(event.target.value); look(event); }} onClick={look} onKeyDown={keys}
       />
       {found.length > 0 && (
         <ul ref={list} aria-label="Sebut orang" className="flex flex-col rounded-field border border-base-300 bg-base-100" onKeyDown={step}>
@@ -157,6 +161,8 @@ const Composer = ({ id, me, people, onSend, readPhoto }) => {
           ))}
         </ul>
       )}
+      {kept instanceof Error && <p role="alert" className="text-sm font-semibold text-error">{kept.message}</p>}
+      {kept && text && <p className={`text-sm text-muted ${kept === "tersimpan" ? "" : "invisible"}`}>Draf tersimpan di HP.</p>}
       {fault && <p id={`${id}-salah`} role="alert" className="text-sm font-semibold text-error">{fault}</p>}
       <div className="flex gap-2">
         <button type="button" className="btn" disabled={photos.length >= MOST_PHOTOS} onClick={() => files.current.click()}>
@@ -177,10 +183,11 @@ const Composer = ({ id, me, people, onSend, readPhoto }) => {
  * @param id of the report; the parts of the form are named after it
  * @param posts oldest first: `{id, sender, text, mentions, photos: [{sha256, url, large}], received_at | created_at, state, reason}`
  * @param me id of who reads; `people` may be mentioned; `readers` have read marks
+ * @param draft what was written before and not sent; `onDraft` gets it at each key stroke; `kept` is the state of a `writeThrough`
  * @param onSend gets `{text, mentions, photos}`; rejects with an error whose message can be shown
  * @param readPhoto makes a file ready: `{sha256, url, …}`; what it gives comes back with `onSend`
  */
-export const Conversation = ({ id, posts, me, people, readers, onSend, onRetry, onDiscard, readPhoto }) => {
+export const Conversation = ({ id, posts, me, people, readers, onRetry, onDiscard, ...composer }) => {
   const end = useRef(null);
   const known = useRef(posts.length);
   useEffect(() => {
@@ -198,7 +205,7 @@ export const Conversation = ({ id, posts, me, people, readers, onSend, onRetry, 
         ))}
       </ol>
       <span ref={end} />
-      <Composer id={`komentar-${id}`} me={me} people={people} onSend={onSend} readPhoto={readPhoto} />
+      <Composer id={`komentar-${id}`} me={me} people={people} {...composer} />
     </div>
   );
 };

@@ -16,7 +16,7 @@ const SIGNS = {
 };
 
 /** Which sign somebody gets. */
-export const signOf = ({ subject, days }, patience) => (subject.vulnerable ? "vulnerable" : days >= patience ? "late" : "visited");
+const signOf = ({ subject, days }, patience) => (subject.vulnerable ? "vulnerable" : days >= patience ? "late" : "visited");
 
 const Sign = ({ name }) => {
   const { d, className, width = 2 } = SIGNS[name];
