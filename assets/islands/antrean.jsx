@@ -1,22 +1,21 @@
 /* Every report of this officer with its true state, its reason, and what can be done about it. */
 import { Suspense, lazy, useEffect, useMemo, useState } from "react";
-import { ChevronDown, Inbox, MapPinPlus, MessageCircle, Pencil, RotateCw, Search, SearchX, Trash2, Undo2 } from "lucide-react";
+import { ChevronDown, Inbox, MapPinPlus, MessageCircle, Search, SearchX, Undo2 } from "lucide-react";
 import { commit, get, update, watch } from "./lib/db.js";
 import { ago, exact } from "./lib/format.js";
 import { useAddress, useOfficer, useStored } from "./lib/hooks.js";
 import { erase } from "./lib/latihan.js";
-import { discard, retry, snapshot } from "./lib/outbox.js";
+import { discard, snapshot } from "./lib/outbox.js";
 import { readReports } from "./lib/reports.js";
 import { sendNow } from "./lib/runner.js";
-import { GROUPS, STATES, VERDICTS, isUnsent, needsWork } from "./lib/states.js";
+import { GROUPS, STATES, isUnsent, needsWork } from "./lib/states.js";
 import { SendNow, SenderStatus } from "./lib/status.jsx";
 import { Badge, Card, Empty, Icon, Note, PracticeMark, Skeleton } from "./lib/ui.jsx";
-import { Thumbnail, useAlbum } from "./sambang/foto.jsx";
 
 const PAGE = 50;
 // Loaded after the list, when the first report is opened, and when the first is to be deleted.
 const Titipan = lazy(async () => ({ default: (await import("./antrean/titipan.jsx")).Titipan }));
-const Percakapan = lazy(async () => ({ default: (await import("./antrean/percakapan.jsx")).Percakapan }));
+const Rincian = lazy(async () => ({ default: (await import("./antrean/rincian.jsx")).Rincian }));
 const Confirm = lazy(async () => ({ default: (await import("./sambang/tanya.jsx")).Confirm }));
 
 /** Percent of what is being uploaded now: `{"<item>": percent}`. */
@@ -24,77 +23,6 @@ const useProgress = (person) => {
   const [progress, setProgress] = useState({});
   useEffect(() => person ? watch(person.id, ({ live }) => live && setProgress((old) => ({ ...old, [live.item]: live.percent }))) : undefined, [person]);
   return progress;
-};
-
-const Photos = ({ person, row }) => {
-  const shown = useAlbum(person.id, row.id, row.photos);
-  return (
-    <ul className="grid grid-cols-4 gap-2 sm:grid-cols-5">
-      {row.photos.map(({ sha256 }, index) => (
-        <li key={sha256} className="flex flex-col gap-1 text-xs">
-          <span className="aspect-square overflow-hidden rounded-field border border-base-300 bg-base-200">
-            <Thumbnail photo={shown[sha256]} number={index + 1} />
-          </span>
-          {shown[sha256]?.error ? <span className="font-semibold text-error">{shown[sha256].error}</span> : <span className="text-muted">{shown[sha256]?.uploaded ? "terkirim" : "menunggu"}</span>}
-        </li>
-      ))}
-    </ul>
-  );
-};
-
-const Details = ({ person, row, onDelete }) => {
-  const verdict = VERDICTS[row.verdict];
-  return (
-    <div className="flex flex-col gap-3 border-t border-base-300 pt-3">
-      <p>{STATES[row.state].means}</p>
-      {row.reason && <Note tone="warning" title={row.reason} />}
-      {row.review?.note && (
-        <Note tone={row.state === "dikembalikan" ? "error" : "info"} title={`Catatan pemeriksa${row.review.reviewer ? `, ${row.review.reviewer}` : ""}`}>
-          {row.review.note}
-        </Note>
-      )}
-      {row.errors.length > 0 && (
-        <Note tone="error" title="Yang perlu diperbaiki">
-          <ul className="list-disc pl-5">{row.errors.map(({ field, message }) => <li key={field}>{message}</li>)}</ul>
-        </Note>
-      )}
-      {row.photos.length > 0 && <Photos person={person} row={row} />}
-      <dl className="grid grid-cols-2 gap-2 text-sm">
-        {[["Resi", row.receipt], ["Disimpan", row.saved_at && exact(row.saved_at)], ["Posisi", verdict?.word], ["Revisi", row.revision]].filter(([, value]) => value).map(([name, value]) => (
-          <div key={name}>
-            <dt className="text-muted">{name}</dt>
-            <dd className="font-medium">{value}</dd>
-          </div>
-        ))}
-      </dl>
-      {row.elsewhere && <p className="text-sm text-muted">Dicatat di HP lain atau sebelum aplikasi dipasang ulang; isinya ada di server.</p>}
-      <div className="flex flex-wrap gap-2">
-        {row.correctable && (
-          <a href={`/petugas/sambang/?ubah=${row.id}`} className={`btn ${needsWork(row) ? "btn-primary" : ""}`}>
-            <Icon of={Pencil} />
-            {needsWork(row) ? "Perbaiki" : "Ubah"}
-          </a>
-        )}
-        {(isUnsent(row) || row.photosWaiting > 0) && row.state !== "mengirim" && (
-          <button type="button" className="btn" onClick={() => retry(person.id, row.id).then(sendNow)}>
-            <Icon of={RotateCw} />
-            Coba lagi
-          </button>
-        )}
-        {row.state !== "mengirim" && (
-          <button type="button" className="btn btn-ghost text-error" onClick={() => onDelete(row)}>
-            <Icon of={Trash2} />
-            Hapus
-          </button>
-        )}
-      </div>
-      {row.receipt && !row.practice && (
-        <Suspense fallback={<Skeleton rows={1} />}>
-          <Percakapan person={person} report={row.id} />
-        </Suspense>
-      )}
-    </div>
-  );
 };
 
 const Row = ({ person, row, percent, onDelete }) => {
@@ -127,7 +55,9 @@ const Row = ({ person, row, percent, onDelete }) => {
         </summary>
         {open && (
           <div className="px-4 pb-4">
-            <Details person={person} row={row} onDelete={onDelete} />
+            <Suspense fallback={<Skeleton rows={1} />}>
+              <Rincian person={person} row={row} onDelete={onDelete} />
+            </Suspense>
           </div>
         )}
       </details>

@@ -1,10 +1,12 @@
 /* A map of villages and of one point, or a few, with their circles of accuracy. SVG of our own: works with no network and no tiles, and with them
    when the installation names a tile server (docs/decisions says why not Leaflet).
    Units inside the drawing are metres east and south of the frame's centre. */
-import { useEffect, useId, useMemo, useState } from "react";
+import { Suspense, lazy, useEffect, useId, useMemo, useState } from "react";
 import { distance, number } from "./lib/format.js";
 import { KEYS_HELP, useKeys, useMoves, useWidth } from "./peta/gerak.js";
 
+// Most installations name no tile server, and a phone never asks one.
+const Ubin = lazy(async () => ({ default: (await import("./peta/ubin.jsx")).Ubin }));
 const METRES_PER_DEGREE = 111_320;
 const ASPECT = 4 / 3;
 const NEAREST_M = 120;
@@ -54,32 +56,6 @@ const frame = (areas, points, focus) => {
   const height = y(box.south) - y(box.north);
   const span = Math.max(width, height * ASPECT, ...points.map(({ accuracy_m }) => (accuracy_m ?? 0) * 2), NEAREST_M) * (points.length > 1 ? 1.5 : 1.15);
   return { centre, span, x: 0, y: 0 };
-};
-
-/** Tiles (Web Mercator) that cover the view; each is placed by its corners. */
-const tiles = (template, view, at) => {
-  const zoom = Math.max(1, Math.min(19, Math.floor(Math.log2((40_075_016 / view.span) * 3))));
-  const n = 2 ** zoom;
-  const column = (lon) => ((lon + 180) / 360) * n;
-  const row = (lat) => ((1 - Math.asinh(Math.tan((lat * Math.PI) / 180)) / Math.PI) / 2) * n;
-  const longitude = (c) => (c / n) * 360 - 180;
-  const latitude = (r) => (Math.atan(Math.sinh(Math.PI * (1 - (2 * r) / n))) * 180) / Math.PI;
-  const half = { w: view.span / 2, h: view.span / ASPECT / 2 };
-  const found = [];
-  for (let c = Math.floor(column(at.lon(view.x - half.w))); c <= column(at.lon(view.x + half.w)); c += 1) {
-    for (let r = Math.floor(row(at.lat(view.y - half.h))); r <= row(at.lat(view.y + half.h)); r += 1) {
-      const left = at.x(longitude(c));
-      const top = at.y(latitude(r));
-      found.push({
-        href: template.replace("{z}", zoom).replace("{x}", c).replace("{y}", r),
-        x: left,
-        y: top,
-        width: at.x(longitude(c + 1)) - left,
-        height: at.y(latitude(r + 1)) - top,
-      });
-    }
-  }
-  return found;
 };
 
 /** The longest of 1, 2, 5 × 10ⁿ metres that fits a quarter of the width. */
@@ -170,8 +146,7 @@ export const Peta = ({ areas = [], point = null, points = null, focus = "", labe
             className={`block aspect-[4/3] w-full cursor-grab active:cursor-grabbing ${whole ? "touch-none" : "touch-pan-y"}`}
             {...moves}
           >
-            {tileUrl &&
-              tiles(tileUrl, view, at).map((tile) => <image key={tile.href} preserveAspectRatio="none" {...tile} />)}
+            {tileUrl && <Suspense><Ubin template={tileUrl} view={view} at={at} aspect={ASPECT} /></Suspense>}
             {drawn.map(({ code, d, approximate }) => (
               <path
                 key={code}

@@ -1,11 +1,16 @@
 /* The second factor of whoever is signed in: set up, new recovery codes, and away again where no role needs it. */
-import { useState } from "react";
+import { Suspense, lazy, useState } from "react";
 import { ListRestart, ShieldCheck, ShieldOff } from "lucide-react";
 import { api } from "../lib/api.js";
 import { Stage } from "../lib/submission.jsx";
-import { Badge, Icon, Note } from "../lib/ui.jsx";
-import { FactorProof, FactorSetup, RecoveryCodes } from "../masuk/faktor.jsx";
+import { Badge, Icon, Note, Skeleton } from "../lib/ui.jsx";
 import { Part, useAsked } from "./bagian.jsx";
+
+// Loaded by whoever sets something up.
+const part = (name) => lazy(async () => ({ default: (await import("../masuk/faktor.jsx"))[name] }));
+const FactorProof = part("FactorProof");
+const FactorSetup = part("FactorSetup");
+const RecoveryCodes = part("RecoveryCodes");
 
 /** So few recovery codes left are worth a warning. */
 const FEW = 2;
@@ -75,5 +80,5 @@ export const Factor = () => {
       </Part>
     );
   };
-  return <Stage name={codes ? "codes" : step}>{shown()}</Stage>;
+  return <Stage name={codes ? "codes" : step}><Suspense fallback={<Skeleton rows={2} />}>{shown()}</Suspense></Stage>;
 };

@@ -1,12 +1,13 @@
 /* Akun saya, as officers and staff have it in common: who I am, and what I can do about my sign-in. */
-import { useState } from "react";
+import { Suspense, lazy, useState } from "react";
 import { CloudOff, KeyRound } from "lucide-react";
 import { useOnline } from "../lib/online.js";
 import { Stage } from "../lib/submission.jsx";
-import { Card, Icon, Note } from "../lib/ui.jsx";
-import { NewPassword } from "../masuk/sandi.jsx";
+import { Card, Icon, Note, Skeleton } from "../lib/ui.jsx";
 import { Factor } from "./faktor.jsx";
 import { Devices } from "./perangkat.jsx";
+
+const NewPassword = lazy(async () => ({ default: (await import("../masuk/sandi.jsx")).NewPassword }));
 
 const Facts = ({ rows }) => (
   <dl className="grid grid-cols-[repeat(auto-fill,minmax(min(12rem,100%),1fr))] gap-3">
@@ -35,7 +36,7 @@ const PasswordCard = ({ person }) => {
             <p className="flex items-center gap-2 text-muted"><Icon of={CloudOff} />Perlu sinyal.</p>
           ))}
         </div>
-        {open && <NewPassword nrp={person.nrp} yes="Ganti kata sandi" onCancel={() => setOpen(false)} onDone={() => { setOpen(false); setDone(true); }} />}
+        {open && <Suspense fallback={<Skeleton rows={2} />}><NewPassword nrp={person.nrp} yes="Ganti kata sandi" onCancel={() => setOpen(false)} onDone={() => { setOpen(false); setDone(true); }} /></Suspense>}
       </Stage>
     </Card>
   );
