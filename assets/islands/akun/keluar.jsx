@@ -1,13 +1,15 @@
 /* The officer's way out, with what becomes of unsent work. */
-import { useState } from "react";
+import { Suspense, lazy, useState } from "react";
 import { LogOut } from "lucide-react";
 import { countUnsent } from "../lib/outbox.js";
 import { signOut } from "../lib/person.js";
 import { Icon, Note } from "../lib/ui.jsx";
-import { Confirm } from "../sambang/tanya.jsx";
+
+// Loaded when the question is first asked.
+const Confirm = lazy(async () => ({ default: (await import("../sambang/tanya.jsx")).Confirm }));
 
 export const Keluar = ({ person }) => {
-  const [unsent, setUnsent] = useState(null); // how many while the question stands, else null
+  const [unsent, setUnsent] = useState(); // how many while the question stands, then null
   const [fault, setFault] = useState("");
   const leave = async () => {
     setUnsent(null);
@@ -25,9 +27,13 @@ export const Keluar = ({ person }) => {
         Keluar
       </button>
       {fault && <Note tone="error" title={fault} />}
-      <Confirm open={unsent !== null} title="Keluar dari HP ini?" yes="Ya, keluar" onYes={leave} onNo={() => setUnsent(null)}>
-        {unsent > 0 ? `${unsent} laporan belum terkirim. Semuanya tetap tersimpan di HP ini dan terkirim setelah Anda masuk lagi.` : "Laporan yang tersimpan di HP ini tetap ada untuk Anda."}
-      </Confirm>
+      {unsent !== undefined && (
+        <Suspense fallback={null}>
+          <Confirm open={unsent !== null} title="Keluar dari HP ini?" yes="Ya, keluar" onYes={leave} onNo={() => setUnsent(null)}>
+            {unsent > 0 ? `${unsent} laporan belum terkirim. Semuanya tetap tersimpan di HP ini dan terkirim setelah Anda masuk lagi.` : "Laporan yang tersimpan di HP ini tetap ada untuk Anda."}
+          </Confirm>
+        </Suspense>
+      )}
     </>
   );
 };
