@@ -93,6 +93,9 @@ class Settings(BaseSettings):
     tile_url: Annotated[
         str | None, Field(description="Map tiles, e.g. https://tile.example/{z}/{x}/{y}.png; none: polygons alone.")
     ] = None
+    tile_attribution: Annotated[str, Field(description="Who made the tiles; shown on every map that has them.")] = (
+        "© kontributor OpenStreetMap"
+    )
     geocoder_url: Annotated[
         str | None,
         Field(
@@ -138,6 +141,11 @@ class Settings(BaseSettings):
         """Origins whose pages get a live connection: on a machine that serves only itself also its loopback address."""
         own = [] if self.public_url_override else [f"http://127.0.0.1:{self.port}"]
         return [self.public_url, *own]
+
+    @property
+    def tiles(self) -> dict[str, str]:
+        """What a map needs to know of its tiles: ``url`` and ``by``; empty without tiles."""
+        return {"url": self.tile_url, "by": self.tile_attribution} if self.tile_url else {}
 
     @property
     def database_url(self) -> str:

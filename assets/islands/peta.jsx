@@ -88,6 +88,7 @@ const MapButton = ({ label, sign, onClick }) => (
 /**
  * areas: [{code, name, approximate, boundary: GeoJSON MultiPolygon}]; point: {lat, lon, accuracy_m} or null; instead of it
  * points: [{lat, lon, accuracy_m, label}] that are compared;
+ * tiles: {url, by}, where tiles come from and who made them;
  * focus: code of the village to fill the frame at first (else all); label: what the map shows, in words, for those who do not see it;
  * whole: one finger moves the map, not the page.
  * shade: the classes of an area, by its code.
@@ -95,7 +96,7 @@ const MapButton = ({ label, sign, onClick }) => (
  * goes nearer to a place); onLeave: whatever was picked is to be let go; target: {lat, lon} to be shown closely, whenever it is a new object; onView: called with the
  * sides of what is in sight, `{west, south, east, north}`; caption: stands under the map instead of the names of the areas.
  */
-export const Peta = ({ areas = [], point = null, points = null, focus = "", label, tileUrl = "", whole = false, layer, onTap, onLeave, onView, target, caption, shade }) => {
+export const Peta = ({ areas = [], point = null, points = null, focus = "", label, tiles, whole = false, layer, onTap, onLeave, onView, target, caption, shade }) => {
   const shown = useMemo(() => points ?? (point ? [point] : []), [points, point]);
   const start = useMemo(() => frame(areas, shown, focus), [areas, shown, focus]);
   const [moved, setMoved] = useState(null);
@@ -146,7 +147,7 @@ export const Peta = ({ areas = [], point = null, points = null, focus = "", labe
             className={`block aspect-[4/3] w-full cursor-grab active:cursor-grabbing ${whole ? "touch-none" : "touch-pan-y"}`}
             {...moves}
           >
-            {tileUrl && <Suspense><Ubin template={tileUrl} view={view} at={at} aspect={ASPECT} /></Suspense>}
+            {tiles?.url && <Suspense><Ubin template={tiles.url} view={view} at={at} aspect={ASPECT} /></Suspense>}
             {drawn.map(({ code, d, approximate }) => (
               <path
                 key={code}
@@ -219,6 +220,7 @@ export const Peta = ({ areas = [], point = null, points = null, focus = "", labe
             style={{ width: `${(bar / view.span) * 100}%` }}
           />
         </div>
+        {tiles?.by && <p className="absolute bottom-1 right-1 rounded bg-base-100/80 px-1 text-xs">{tiles.by}</p>}
       </div>
       <figcaption className="border-t border-base-300 bg-base-100 px-3 py-2 text-sm text-muted">
         {caption ?? drawn.map(({ name }) => name).join(", ")}

@@ -118,7 +118,7 @@ const Picked = ({ picked, address }) => {
 };
 
 /** query: the filters as an address asks for them; seen: changes when there may be something new. */
-export const Sebaran = ({ query = "", seen = 0, tileUrl = "" }) => {
+export const Sebaran = ({ query = "", seen = 0, tiles }) => {
   const [areas, setAreas] = useState(null);
   const [missing, setMissing] = useState("");
   const [box, setBox] = useState(null);
@@ -173,7 +173,7 @@ export const Sebaran = ({ query = "", seen = 0, tileUrl = "" }) => {
         areas={areas}
         shade={(code) => `${near ? "fill-none" : shadeOf(counts[code], bounds)} stroke-base-content/60`}
         label={scene ? `Peta laporan: ${number(listed.length)} dari ${number(areas.length)} kelurahan dan desa ada laporannya. Rinciannya ada di tabel di bawah peta.` : "Peta laporan"}
-        tileUrl={tileUrl}
+        tiles={tiles}
         layer={layer}
         onTap={onTap}
         onLeave={() => setPicked(null)}

@@ -42,7 +42,7 @@ def _exhibit(flag: FlagView) -> rx.Component:
                     areas=Desk.detail.areas,
                     points=flag.points,
                     label="Peta bukti: " + flag.evidence,
-                    tile_url=Desk.tile_url,
+                    tiles=Desk.tiles,
                 ),
                 rx.cond(
                     flag.apart != "", rx.el.p("Jarak kedua titik ", rx.el.strong(flag.apart), ".", class_name="mt-1")

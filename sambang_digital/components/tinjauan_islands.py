@@ -27,7 +27,7 @@ class Map(rx.NoSSRComponent):
     points: rx.Var[list[dict[str, Any]]]
     focus: rx.Var[str]
     label: rx.Var[str]
-    tile_url: rx.Var[str]
+    tiles: rx.Var[dict[str, str]]
 
 
 class Spread(rx.NoSSRComponent):
@@ -38,7 +38,7 @@ class Spread(rx.NoSSRComponent):
 
     query: rx.Var[str]
     seen: rx.Var[int]
-    tile_url: rx.Var[str]
+    tiles: rx.Var[dict[str, str]]
 
 
 class Calendar(rx.NoSSRComponent):

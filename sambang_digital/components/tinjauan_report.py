@@ -132,7 +132,7 @@ def _position() -> rx.Component:
                     point=detail.point,
                     focus=detail.area_code,
                     label="Peta: titik kunjungan terhadap wilayah tugas petugas",
-                    tile_url=Desk.tile_url,
+                    tiles=Desk.tiles,
                 ),
                 class_name="mt-3",
             ),

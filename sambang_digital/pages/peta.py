@@ -127,7 +127,7 @@ def index() -> rx.Component:
         ),
         card(_filters(), class_name="mb-4 !py-1"),
         rx.el.div(
-            Spread.create(query=View.query, seen=View.seen, tile_url=View.tile_url),
+            Spread.create(query=View.query, seen=View.seen, tiles=View.tiles),
             card(
                 rx.cond(
                     View.loaded,

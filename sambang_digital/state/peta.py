@@ -38,7 +38,7 @@ class PetaState(ActorState):
     query: str = ""
     span: str = ""
     seen: int = 0
-    tile_url: str = ""
+    tiles: dict[str, str] = {}
     units: list[tuple[int, str]] = []
     officers: list[tuple[int, str]] = []
     areas: list[tuple[str, str]] = []
@@ -86,7 +86,7 @@ class PetaState(ActorState):
             if wanted.first == wanted.last
             else f"{day_name(wanted.first)} – {day_name(wanted.last)}"
         )
-        self.tile_url = get_settings().tile_url or ""
+        self.tiles = get_settings().tiles
 
     async def _read(self, here: PetaAddress) -> None:
         """Read days and rows again, with the rights that the person has now."""

@@ -84,7 +84,7 @@ class TinjauanState(ActorState):
     next_url: str = ""
     previous_url: str = ""
     list_url: str = PATH
-    tile_url: str = ""
+    tiles: dict[str, str] = {}
     thread: str = ""
     talk_url: str = ""
     returning: bool = False
@@ -130,7 +130,7 @@ class TinjauanState(ActorState):
         self._queue_url = here.url(id=None)
         self.open_id = str(here.id or "")
         self.list_url = self._queue_url
-        self.tile_url = get_settings().tile_url or ""
+        self.tiles = get_settings().tiles
         self.filters = {name: str(value or "") for name, value in here.model_dump(exclude={"hal", "id"}).items()}
         self.filtered = here.queue != Saringan(status=here.status, urut=here.urut, hal=here.hal).queue
         self.tabs = {

@@ -1,6 +1,6 @@
 /* Pictures of a tile server under the map. */
 
-/** Tiles (Web Mercator) that cover the view; each is placed by its corners. */
+/** Tiles (Web Mercator, numbered as OpenStreetMap does) that cover the view; each is placed by its corners. */
 const tiles = (template, view, at, aspect) => {
   const zoom = Math.max(1, Math.min(19, Math.floor(Math.log2((40_075_016 / view.span) * 3))));
   const n = 2 ** zoom;
@@ -15,7 +15,7 @@ const tiles = (template, view, at, aspect) => {
       const left = at.x(longitude(c));
       const top = at.y(latitude(r));
       found.push({
-        href: template.replace("{z}", zoom).replace("{x}", c).replace("{y}", r),
+        href: template.replace("{s}", "abc"[(c + r) % 3]).replace("{z}", zoom).replace("{x}", c).replace("{y}", r),
         x: left,
         y: top,
         width: at.x(longitude(c + 1)) - left,
@@ -26,6 +26,6 @@ const tiles = (template, view, at, aspect) => {
   return found;
 };
 
-/** `template`: the server's address with {z}, {x} and {y}; `aspect`: width of the view by its height. */
+/** `template`: the server's address with {z}, {x} and {y}, and perhaps {s} (one of its hosts a, b, c); `aspect`: width of the view by its height. */
 export const Ubin = ({ template, view, at, aspect }) =>
   tiles(template, view, at, aspect).map((tile) => <image key={tile.href} preserveAspectRatio="none" {...tile} />);
