@@ -27,10 +27,10 @@ const SHOWN = {
   rawan: { label: "Titik rawan", has: ({ subject }) => Boolean(subject.vulnerable) },
 };
 
-/** Which of them by their last visit, by the word in the address. */
+/** Which of them by their last visit, by the word in the address; a `quiet` one is offered only while the address asks for it. */
 const BY_VISIT = {
   ya: { label: "Perlu dikunjungi", icon: Clock, of: overdue },
-  tidak: { label: "Sudah dikunjungi", icon: CircleCheck, of: visited },
+  tidak: { label: "Sudah dikunjungi", icon: CircleCheck, of: visited, quiet: true },
 };
 
 const Chip = ({ pressed, onClick, children }) => (
@@ -97,7 +97,7 @@ export const WilayahSaya = () => {
           </label>
           <div role="group" aria-label="Saring daftar" className="-mx-4 flex gap-2 overflow-x-auto px-4 py-1">
             {(rw || rt) && <Chip pressed onClick={anywhere}>{rukun(rw, rt)}<Icon of={X} size={16} /><span className="sr-only">, hapus saringan ini</span></Chip>}
-            {Object.entries(BY_VISIT).map(([name, { label, icon }]) => <Chip key={name} pressed={late === name} onClick={() => setLate(late === name ? "" : name)}><Icon of={icon} size={16} />{label}</Chip>)}
+            {Object.entries(BY_VISIT).map(([name, { label, icon, quiet }]) => (!quiet || late === name) && <Chip key={name} pressed={late === name} onClick={() => setLate(late === name ? "" : name)}><Icon of={icon} size={16} />{label}</Chip>)}
             {Object.entries(SHOWN).map(([name, { label }]) => <Chip key={name} pressed={kind === name} onClick={() => setKind(name)}>{label}</Chip>)}
           </div>
           {areas.length > 1 && (
