@@ -15,6 +15,14 @@ from tests.e2e.server import LiveServer
 from tests.servers import wait_for
 
 FOCUS = "document.activeElement.innerText"
+HOLD_PHOTOS = """
+const post = Worker.prototype.postMessage;
+const released = new Promise((done) => { window.releasePhotos = done; });
+Worker.prototype.postMessage = function (...message) {
+  (message[0]?.file ? released : Promise.resolve()).then(() => post.apply(this, message));
+};
+"""
+"""Photos reach their worker when the test says so: however fast the machine, they are still being made ready until then."""
 
 
 @pytest.fixture
@@ -24,7 +32,7 @@ def page(context: BrowserContext) -> Page:
 
 
 def choose(page: Page, files: list[Path]) -> None:
-    """Choose photos and do not wait for them."""
+    """Choose photos; with :data:`HOLD_PHOTOS` they are not ready yet."""
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Galeri").click()
     chooser.value.set_files(files)
@@ -33,10 +41,13 @@ def choose(page: Page, files: list[Path]) -> None:
 
 def test_saving_waits_for_photos_still_made_ready(page: Page, live_server: LiveServer, tmp_path: Path) -> None:
     """Saved right after choosing: all photos belong to the report, and no draft of it comes back."""
+    page.add_init_script(HOLD_PHOTOS)
     capture = CapturePage(page).open().start()
     capture.fill_place("Foto Menyusul Simpan")
     choose(page, [picture(tmp_path / f"{number}.jpg", number, (4000, 3000)) for number in range(3)])
-    capture.save()
+    page.get_by_role("button", name="Simpan", exact=True).click()
+    page.evaluate("releasePhotos()")
+    capture.expect_saved()
     QueuePage(page).open().expect_state("Foto Menyusul Simpan", "Terkirim")
     count = "SELECT json_array_length(photos) FROM laporan WHERE title = 'Foto Menyusul Simpan'"
     assert rows(live_server, count) == [(3,)]
@@ -46,12 +57,14 @@ def test_saving_waits_for_photos_still_made_ready(page: Page, live_server: LiveS
 
 def test_saving_stops_when_a_chosen_photo_turns_out_to_be_none(page: Page, tmp_path: Path) -> None:
     """A file that is no picture: the officer is told before the report is gone, and saves it without at the second press."""
+    page.add_init_script(HOLD_PHOTOS)
     capture = CapturePage(page).open().start()
     capture.fill_place("Foto Rusak")
     broken = tmp_path / "rusak.jpg"
     broken.write_bytes(b"bukan gambar")
     choose(page, [picture(tmp_path / "besar.jpg", 7, (4000, 3000)), broken])
     page.get_by_role("button", name="Simpan", exact=True).click()
+    page.evaluate("releasePhotos()")
     expect(page.get_by_role("alert").get_by_text("rusak.jpg")).to_be_visible()
     expect(page.get_by_label("Nama tempat")).to_have_value("Foto Rusak")
     capture.save()
@@ -59,9 +72,11 @@ def test_saving_stops_when_a_chosen_photo_turns_out_to_be_none(page: Page, tmp_p
 
 def test_two_choices_of_photos_at_once_keep_the_limit(page: Page, tmp_path: Path) -> None:
     """More photos chosen while the first are made ready: never more than five."""
+    page.add_init_script(HOLD_PHOTOS)
     capture = CapturePage(page).open().start()
     choose(page, [picture(tmp_path / f"a{number}.jpg", number, (4000, 3000)) for number in range(4)])
     choose(page, [picture(tmp_path / f"b{number}.jpg", 10 + number) for number in range(4)])
+    page.evaluate("releasePhotos()")
     expect(page.get_by_text("Paling banyak 5 foto")).to_be_visible()
     expect(page.get_by_role("heading", name="Foto (5 dari 5)")).to_be_visible(timeout=20_000)
     expect(page.get_by_role("status", name="Foto sedang disiapkan")).to_have_count(0)

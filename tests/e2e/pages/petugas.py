@@ -67,6 +67,10 @@ class CapturePage:
     def save(self) -> None:
         """Press "Simpan" and read that it is stored on the phone."""
         self.page.get_by_role("button", name="Simpan", exact=True).click()
+        self.expect_saved()
+
+    def expect_saved(self) -> None:
+        """It is stored on the phone."""
         expect(self.page.get_by_role("heading", name="Tersimpan di HP.")).to_be_visible()
 
 
