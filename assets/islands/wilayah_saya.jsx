@@ -1,5 +1,5 @@
 /* The officer's villages: their borders, everybody in them, when they were last visited. Map and list show the same. */
-import { Suspense, lazy, useCallback, useDeferredValue, useMemo } from "react";
+import { Suspense, lazy, useCallback, useDeferredValue, useEffect, useMemo } from "react";
 import { CircleCheck, Clock, LocateFixed, Navigation, Search, X } from "lucide-react";
 import { all } from "./lib/db.js";
 import { number } from "./lib/format.js";
@@ -15,7 +15,8 @@ import { judge } from "./lib/verdict.js";
 import { KINDS } from "./wilayah/jenis.js";
 
 // The map is drawn only for somebody whose phone is unlocked and has something to show.
-const Temuan = lazy(async () => ({ default: (await import("./wilayah/temuan.jsx")).Temuan }));
+const fetchTemuan = () => import("./wilayah/temuan.jsx");
+const Temuan = lazy(async () => ({ default: (await fetchTemuan()).Temuan }));
 const NONE = [];
 /** Farther away than this (metres) the officer is somewhere else: the map shows the villages alone. */
 const NEAR_M = 3_000;
@@ -40,6 +41,9 @@ const Chip = ({ pressed, onClick, children }) => (
 /** The page `/petugas/wilayah/`; what is searched and filtered stands in the address. */
 export const WilayahSaya = () => {
   const person = useOfficer();
+  useEffect(() => {
+    if (person) fetchTemuan().catch(() => null); // while the register is being read; drawing it asks again
+  }, [person]);
   const territory = useStored(person, ["territory"], async () => (await storedTerritory(person.id)) ?? null);
   const subjects = useStored(person, ["subjects"], () => all(person.id, "subjects"));
   const rules = useStored(person, ["meta"], () => readRules(person.id)) ?? DEFAULT_RULES;
@@ -59,7 +63,7 @@ export const WilayahSaya = () => {
     const some = matching(rows, query, (row) => has(row) && (!area || row.subject.area_code === area) && livesIn(row.subject, rw, rt));
     return BY_VISIT[late]?.of(some, patience) ?? some;
   }, [rows, query, kind, area, rw, rt, late, patience]);
-  const lateCount = useMemo(() => overdue(rows, patience).length, [rows, patience]);
+  const lateCount = useMemo(() => rows.length - visited(rows, patience).length, [rows, patience]);
   const here = useMemo(() => (fix && territory?.areas.length && judge(fix, territory).distance_m < NEAR_M ? fix : null), [fix, territory]);
   const anywhere = useCallback(() => {
     setRw("");

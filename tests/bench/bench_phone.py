@@ -98,7 +98,7 @@ def _bytes(playwright: Playwright, server: LiveServer) -> list[Row]:
             with transferred(page) as sizes:
                 page.goto(path, wait_until="networkidle")
             total = sum(size for address, size in sizes.items() if "/api/" not in address)
-            found.append(Row(f"first load of {path}", f"{total / 1000:.0f} KB", budget="≤ 200 KB"))
+            found.append(Row(f"first load of {path}", f"{total / 1024:.0f} KiB", budget="≤ 200 KiB"))
             context.close()
     return found
 
@@ -141,13 +141,17 @@ def _register(phone: Phone, server: LiveServer) -> list[Row]:
     area = AreaPage(page).open()
     expect(area.status).to_have_text(re.compile(r"^10\.\d{3} "), timeout=120_000)
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
-    HomePage(page).open()
-    opened = page.evaluate(OPEN_AREA)
-    moved = page.evaluate(MOVE_MAP, STEPS)
-    filtered = page.evaluate(TYPE_AND_WAIT, "Rumah dan tempat")
-    CapturePage(page).open()
-    expect(page.get_by_role("button", name="Sambang warga")).to_be_visible(timeout=20_000)
-    picked, narrowed = page.evaluate(OPEN_REGISTER), page.evaluate(TYPE_AND_WAIT, "Daftar rumah")
+    took: list[tuple[float, ...]] = []
+    for _ in range(ROUNDS):
+        HomePage(page).open()
+        expect(page.get_by_role("heading", name="Di sekitar Anda")).to_be_visible(timeout=20_000)
+        opened, moved = page.evaluate(OPEN_AREA), page.evaluate(MOVE_MAP, STEPS)
+        filtered = page.evaluate(TYPE_AND_WAIT, "Rumah dan tempat")
+        CapturePage(page).open()
+        expect(page.get_by_role("button", name="Sambang warga")).to_be_visible(timeout=20_000)
+        picked, narrowed = page.evaluate(OPEN_REGISTER), page.evaluate(TYPE_AND_WAIT, "Daftar rumah")
+        took.append((opened, filtered, moved, picked, narrowed))
+    opened, filtered, moved, picked, narrowed = map(median, zip(*took, strict=True))
     figures = (
         ("Wilayah saya with {}: open, map and list drawn", opened, "≤ 1,000 ms"),
         ("Wilayah saya with {}: filter, map and list", filtered, "≤ 100 ms"),
@@ -155,7 +159,7 @@ def _register(phone: Phone, server: LiveServer) -> list[Row]:
         ("choice among {}: open", picked, "≤ 1,000 ms"),
         ("choice among {}: filter", narrowed, "≤ 100 ms"),
     )
-    what = f"{HOUSES:,} houses, processor throttled 4 ×"
+    what = f"{HOUSES:,} houses, processor throttled 4 ×, median of {ROUNDS}"
     return [Row(name.format(what), f"{figure:.0f} ms", budget=budget) for name, figure, budget in figures]
 
 
