@@ -161,9 +161,20 @@ def test_a_short_form_is_filled_in_by_keyboard_alone(form: FormPage) -> None:
     expect(form.page.get_by_role("heading", name="Tersimpan di HP.")).to_be_visible()
 
 
-@pytest.mark.parametrize("kind", ["Sambang warga", "Sambang tempat", "Sambang usaha", "Sambang tokoh"])
-def test_axe_finds_nothing_however_much_is_open(make_context: MakeContext, sign_in: SignIn, kind: str) -> None:
-    page = make_context().new_page()
+@pytest.mark.parametrize(
+    ("kind", "scheme"),
+    [
+        ("Sambang warga", "light"),
+        ("Sambang warga", "dark"),
+        ("Sambang tempat", "light"),
+        ("Sambang usaha", "light"),
+        ("Sambang tokoh", "light"),
+    ],
+)
+def test_axe_finds_nothing_however_much_is_open(
+    make_context: MakeContext, sign_in: SignIn, kind: str, scheme: str
+) -> None:
+    page = make_context(color_scheme=scheme).new_page()
     sign_in(page, "petugas")
     form = FormPage(page).open(kind)
     if kind == "Sambang warga":

@@ -1,4 +1,4 @@
-"""What holds for every page: axe finds nothing, it fits a phone, the first load is small, and no CSP rule is broken."""
+"""What holds for every page: axe finds nothing in light and dark, the first load is small, and no CSP rule is broken."""
 
 from collections.abc import Callable
 from typing import Any
@@ -80,14 +80,20 @@ def test_no_page_is_forgotten(production_build: None) -> None:
     assert built == PAGES.keys() - {"/tidak-ada/"}
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
-def test_everybody_can_read_it(browser_of: MakeContext, path: str) -> None:
-    """Zero violations on a phone and on a desk; nothing sticks out sideways on a narrow screen, also with text at twice its size."""
-    page = open_page(browser_of(path, reduced_motion="reduce"), path)
+def test_axe_finds_nothing(browser_of: MakeContext, path: str, scheme: str) -> None:
+    """Zero violations on a phone and on a desk, in both colour schemes."""
+    page = open_page(browser_of(path, color_scheme=scheme, reduced_motion="reduce"), path)
     for size in (PHONE, DESK):
         page.set_viewport_size(size)
         assert_accessible(page)
-    page.set_viewport_size({"width": 360, "height": 740})
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_fits_a_phone(browser_of: MakeContext, path: str) -> None:
+    """Nothing sticks out sideways on a narrow screen, also with text at twice its size."""
+    page = open_page(browser_of(path, viewport={"width": 360, "height": 740}), path)
     overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(overflow) <= 0
     page.add_style_tag(content="html { font-size: 200% }")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import assert_accessible, transferred
@@ -17,9 +18,10 @@ LATITUDE, LONGITUDE = VILLAGES[0]
 HERE = {"geolocation": {"latitude": LATITUDE, "longitude": LONGITUDE, "accuracy": 8}}
 
 
-def test_axe_finds_nothing(make_context: MakeContext, sign_in: SignIn) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(make_context: MakeContext, sign_in: SignIn, scheme: str) -> None:
     """Sign-in, home, choice of kind, capture with its faults and its map, saved, queue unfolded, question, new password."""
-    page = make_context(reduced_motion="reduce", **HERE).new_page()
+    page = make_context(color_scheme=scheme, reduced_motion="reduce", **HERE).new_page()
     page.goto("/masuk/")
     page.get_by_role("button", name="Masuk", exact=True).click()
     expect(page.get_by_text("Isi NRP Anda.")).to_be_visible()
@@ -38,12 +40,12 @@ def test_axe_finds_nothing(make_context: MakeContext, sign_in: SignIn) -> None:
     page.get_by_role("button", name="Buang draf").click()
     assert_accessible(page)
     page.get_by_role("button", name="Ya, buang").click()
-    capture.start().fill_place("Pos Axe")
+    capture.start().fill_place(f"Pos {scheme}")
     capture.save()
     assert_accessible(page)
     queue = QueuePage(page).open()
-    queue.expect_state("Pos Axe", "Terkirim")
-    queue.unfold("Pos Axe")
+    queue.expect_state(f"Pos {scheme}", "Terkirim")
+    queue.unfold(f"Pos {scheme}")
     assert_accessible(page)
 
 

@@ -74,12 +74,13 @@ def test_every_target_is_large_enough(page: Page) -> None:
 
 def test_an_unknown_address_is_answered_calmly(make_context: MakeContext) -> None:
     """In Indonesian, with the way home."""
-    page = make_context().new_page()
-    answer = page.goto("/tidak/ada/ini")
-    assert answer
-    assert answer.status == 404
-    expect(page.get_by_text("Halaman ini tidak ada")).to_be_visible()
-    expect(page).to_have_title("Halaman tidak ditemukan · Sambang Digital")
-    assert_accessible(page)
-    page.get_by_role("link", name="Ke beranda").click()
-    expect(page.get_by_role("link", name="Telepon 110")).to_be_visible()
+    for scheme in ("light", "dark"):
+        page = make_context(color_scheme=scheme).new_page()
+        answer = page.goto("/tidak/ada/ini")
+        assert answer
+        assert answer.status == 404
+        expect(page.get_by_text("Halaman ini tidak ada")).to_be_visible()
+        expect(page).to_have_title("Halaman tidak ditemukan · Sambang Digital")
+        assert_accessible(page)
+        page.get_by_role("link", name="Ke beranda").click()
+        expect(page.get_by_role("link", name="Telepon 110")).to_be_visible()

@@ -219,11 +219,12 @@ def test_a_lost_connection_is_said_and_healed(open_desk: OpenDesk, officer: Send
     expect(desk.page.get_by_text("Sambungan terputus.")).to_have_count(0)
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
-def test_axe_finds_nothing(open_desk: OpenDesk, officer: Sender, viewport: dict[str, int]) -> None:
+def test_axe_finds_nothing(open_desk: OpenDesk, officer: Sender, viewport: dict[str, int], scheme: str) -> None:
     """Queue, report with flags and map, filters, note, help."""
-    officer.visit(f"Axe {viewport['width']}", duration_s=5)
-    desk = open_desk(query="?cari=Axe", viewport=viewport)
+    officer.visit(f"Axe {scheme} {viewport['width']}", duration_s=5)
+    desk = open_desk(query="?cari=Axe", viewport=viewport, color_scheme=scheme)
     assert_accessible(desk.page)
     desk.queue.locator("summary").click()
     assert_accessible(desk.page)

@@ -150,13 +150,14 @@ def test_photos_of_older_and_competing_versions(open_desk: OpenDesk, officer: Se
         assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
 def test_axe_finds_nothing(
-    open_desk: OpenDesk, officer: Sender, live_server: LiveServer, viewport: dict[str, int]
+    open_desk: OpenDesk, officer: Sender, live_server: LiveServer, viewport: dict[str, int], scheme: str
 ) -> None:
-    """Evidence and an open ruling, on both sizes; nothing sticks out sideways."""
-    laporan_id = pair(officer, live_server, f"Axe {viewport['width']}")
-    desk = open_desk(query=f"?id={laporan_id}", viewport=viewport)
+    """Evidence and an open ruling, on both sizes and in both schemes; nothing sticks out sideways."""
+    laporan_id = pair(officer, live_server, f"Axe {scheme} {viewport['width']}")
+    desk = open_desk(query=f"?id={laporan_id}", viewport=viewport, color_scheme=scheme)
     expect(desk.page.get_by_role("img", name="Peta bukti").first).to_be_visible()
     desk.page.get_by_role("button", name="Terbukti: Foto dari tempat lain", exact=True).click()
     assert_accessible(desk.page)

@@ -221,12 +221,13 @@ def test_on_the_phone_without_network(
     assert rows(live_server, "SELECT count(*) FROM utas_pesan WHERE text = 'Rumahnya kosong, Pak.'") == [(1,)]
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
-def test_axe_finds_nothing(open_desk: OpenDesk, officer: Sender, viewport: dict[str, int]) -> None:
+def test_axe_finds_nothing(open_desk: OpenDesk, officer: Sender, viewport: dict[str, int], scheme: str) -> None:
     """A thread with a long word, the list of people, a fault; nothing sticks out sideways."""
-    sent = officer.visit(f"Axe utas {viewport['width']}")
+    sent = officer.visit(f"Axe utas {scheme} {viewport['width']}")
     say(officer, sent["id"], "Panjang" * 60)
-    desk = open_desk(query=f"?id={sent['id']}", viewport=viewport)
+    desk = open_desk(query=f"?id={sent['id']}", viewport=viewport, color_scheme=scheme)
     expect(desk.report.get_by_role("list", name="Komentar").get_by_role("listitem")).to_have_count(1)
     desk.page.get_by_role("button", name="Kirim komentar").click()
     expect(desk.page.get_by_text("Tulis komentar atau tambahkan foto dahulu.")).to_be_visible()
