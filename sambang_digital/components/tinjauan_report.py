@@ -6,26 +6,10 @@ from sambang_digital.components import status
 from sambang_digital.components.parts import card, icon, match_badge, status_badge
 from sambang_digital.components.tinjauan_flags import flags
 from sambang_digital.components.tinjauan_islands import Map, Photos, RelativeTime, Thread
-from sambang_digital.forms.reading import Line
+from sambang_digital.components.tinjauan_lines import lines
+from sambang_digital.components.tinjauan_versi import changes, others
 from sambang_digital.state.tinjauan import TinjauanState as Desk
-from sambang_digital.state.tinjauan_view import Past, Version
-
-
-def _line(line: Line) -> rx.Component:
-    indent = rx.match(line.level, (0, ""), (1, "pl-4"), "pl-8")
-    return rx.cond(
-        line.value,
-        rx.el.div(
-            rx.el.dt(line.title, class_name="text-sm text-muted"),
-            rx.el.dd(line.value, class_name="font-medium whitespace-pre-line"),
-            class_name=f"py-1.5 sm:grid sm:grid-cols-[9rem_1fr] sm:items-baseline sm:gap-3 {indent}",
-        ),
-        rx.el.div(rx.el.dt(line.title, class_name="font-bold"), rx.el.dd(), class_name=f"pt-3 pb-0.5 {indent}"),
-    )
-
-
-def _lines(lines: rx.Var[list[Line]]) -> rx.Component:
-    return rx.el.dl(rx.foreach(lines, _line))
+from sambang_digital.state.tinjauan_view import Past
 
 
 def _past(past: Past) -> rx.Component:
@@ -38,38 +22,6 @@ def _past(past: Past) -> rx.Component:
         ),
         rx.cond(past.note != "", rx.el.p(past.note, class_name="mt-1 whitespace-pre-line")),
         class_name="border-b border-base-300 py-3 last:border-0 last:pb-0 first:pt-0",
-    )
-
-
-def _version(version: Version) -> rx.Component:
-    return rx.el.li(
-        rx.el.details(
-            rx.el.summary(
-                rx.el.span(version.name, class_name="font-semibold"),
-                rx.el.span(
-                    " · resi ",
-                    version.receipt,
-                    " · ",
-                    RelativeTime.create(iso=version.at, full=True),
-                    class_name="text-sm text-muted",
-                ),
-                class_name="min-h-12 py-3",
-            ),
-            _lines(version.lines),
-            rx.cond(version.photos.length() > 0, rx.el.div(Photos.create(photos=version.photos), class_name="pb-4")),
-        ),
-        class_name="border-b border-base-300 last:border-0",
-    )
-
-
-def _versions(title: str, explanation: str, versions: rx.Var[list[Version]]) -> rx.Component:
-    return rx.cond(
-        versions.length() > 0,
-        card(
-            rx.el.p(explanation, class_name="mb-2 text-muted"),
-            rx.el.ul(rx.foreach(versions, _version)),
-            title=title,
-        ),
     )
 
 
@@ -219,7 +171,8 @@ def report() -> rx.Component:
         _position(),
     )
     words = (
-        card(_lines(detail.lines), title="Isi laporan"),
+        changes(),
+        card(lines(detail.lines), title="Isi laporan"),
         card(
             # Made anew for each report: what was being written belongs to the one before.
             rx.el.div(Thread.create(laporan=detail.id, changed=Desk.thread), key=detail.id),
@@ -229,12 +182,7 @@ def report() -> rx.Component:
             detail.decisions.length() > 0,
             card(rx.el.ul(rx.foreach(detail.decisions, _past)), title="Riwayat tinjauan"),
         ),
-        _versions("Versi sebelumnya", "Setiap perbaikan disimpan sebagai versi baru.", detail.older),
-        _versions(
-            "Isi yang bersaing",
-            "Nomor dan versi yang sama datang dua kali dengan isi berbeda, misalnya dari dua HP. Tidak ada yang dibuang.",
-            detail.competing,
-        ),
+        others(),
     )
     shown = rx.el.div(
         _heading(),

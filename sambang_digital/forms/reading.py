@@ -26,7 +26,7 @@ class Line:
 
 def read(kind: str, form_version: int, body: Mapping[str, Any]) -> list[Line]:
     """The lines of a stored body of any issued version; a body that no form knows is shown as it is, key by key."""
-    form, known = _known(kind, form_version, body)
+    form, known = present(kind, form_version, body)
     if form is None:
         return [Line(0, str(key), str(value)) for key, value in body.items()]
     return list(_section(form, known, 0))
@@ -57,11 +57,11 @@ def title_of(kind: str, path: str) -> str:
 
 def texts(kind: str, form_version: int, body: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What was written in own words (fields of type ``text``): dotted path in the body of the form's present version, text."""
-    form, known = _known(kind, form_version, body)
+    form, known = present(kind, form_version, body)
     return list(_texts(form, known, "")) if form else []
 
 
-def _known(kind: str, form_version: int, body: Mapping[str, Any]) -> tuple[type[Section] | None, Mapping[str, Any]]:
+def present(kind: str, form_version: int, body: Mapping[str, Any]) -> tuple[type[Section] | None, Mapping[str, Any]]:
     """The form and the body in its present version; no form for a body that none knows."""
     form = FORMS.get(kind)
     try:
@@ -84,10 +84,15 @@ def _texts(section: type[Section], body: Mapping[str, Any], path: str) -> Iterat
                 yield from _texts(spec.section, item, f"{here}.{number}.")
 
 
+def is_empty(spec: Spec, value: object) -> bool:
+    """Whether a field holds no answer."""
+    return value in (None, "", [], {}) or (spec.type == "flag" and value is False)
+
+
 def _section(section: type[Section], body: Mapping[str, Any], level: int) -> Iterator[Line]:
     for spec in section.specs():
-        value = body.get(spec.name)
-        if value in (None, "", [], {}) or (spec.type == "flag" and value is False):
+        value: Any = body.get(spec.name)
+        if is_empty(spec, value):
             continue
         if spec.type == "section":
             yield from _headed(Line(level, spec.title), spec, value, level + 1)
@@ -98,7 +103,7 @@ def _section(section: type[Section], body: Mapping[str, Any], level: int) -> Ite
                     Line(level + 1, f"{spec.hints.get('item', spec.title)} {number}"), spec, item, level + 2
                 )
         else:
-            yield Line(level, spec.title, _text(spec, value))
+            yield Line(level, spec.title, text_of(spec, value))
 
 
 def _headed(heading: Line, spec: Spec, body: Mapping[str, Any], level: int) -> Iterator[Line]:
@@ -108,7 +113,8 @@ def _headed(heading: Line, spec: Spec, body: Mapping[str, Any], level: int) -> I
         yield from lines
 
 
-def _text(spec: Spec, value: Any) -> str:
+def text_of(spec: Spec, value: Any) -> str:
+    """An answer that is not empty in the words of its form."""
     labels = {str(option): option.label for option in spec.options}
     if spec.type == "choices":
         return ", ".join(labels.get(str(one), str(one)) for one in value)

@@ -1,6 +1,5 @@
 """What the reviewer's desk shows, as plain values for the browser: the address, a row, the open report."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Literal, Self
 from uuid import UUID
@@ -9,12 +8,12 @@ from pydantic import Field
 
 from sambang_digital.forms.reading import Line, read
 from sambang_digital.forms.registry import FORMS
-from sambang_digital.models import Laporan
 from sambang_digital.services.flags import SEVERITIES
 from sambang_digital.services.putusan import LEVELS
 from sambang_digital.services.tinjauan import PAGES, QueueFilter, QueueRow, ReportDetail
 from sambang_digital.state.address import Address, Lenient, PageNumber, Searched
-from sambang_digital.state.tinjauan_flags import FlagView, PhotoView, flag_views, photo_view
+from sambang_digital.state.tinjauan_flags import FlagView, PhotoView, flag_views
+from sambang_digital.state.tinjauan_versi import Changes, Version, photos_of, versions
 
 PATH = "/tinjauan/"
 SEVERITY_OF = {level: severity for severity, level in LEVELS.items()}
@@ -108,17 +107,6 @@ class Past:
 
 
 @dataclass
-class Version:
-    """Another content of the report: an older revision, or one that competes under the same number."""
-
-    name: str
-    receipt: str
-    at: str
-    lines: list[Line]
-    photos: list[PhotoView]
-
-
-@dataclass
 class Detail:
     """The open report; ``id`` is empty when none is."""
 
@@ -151,6 +139,7 @@ class Detail:
     photos: list[PhotoView] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     decisions: list[Past] = field(default_factory=list)
+    changes: Changes = field(default_factory=Changes)
     older: list[Version] = field(default_factory=list)
     competing: list[Version] = field(default_factory=list)
 
@@ -196,23 +185,10 @@ def _duration(seconds: int | None) -> str:
     return f"{minutes} menit {rest} detik" if minutes else f"{rest} detik"
 
 
-def _photos(photos: list[dict[str, Any]], media: Mapping[str, UUID]) -> list[PhotoView]:
-    return [photo_view(photo, media.get(photo["sha256"])) for photo in photos]
-
-
-def _older(laporan: Laporan, media: Mapping[str, UUID]) -> Version:
-    return Version(
-        name=f"Versi {laporan.revision}",
-        receipt=laporan.receipt,
-        at=laporan.received_at.isoformat(),
-        lines=read(laporan.kind, laporan.form_version, laporan.body),
-        photos=_photos(laporan.photos, media),
-    )
-
-
 def detail_of(report: ReportDetail) -> Detail:
     """The open report for the browser."""
     laporan = report.laporan
+    changes, older, competing = versions(report)
     point = None
     if laporan.lat is not None and laporan.lon is not None:
         point = {"lat": laporan.lat, "lon": laporan.lon, "accuracy_m": laporan.accuracy_m or 0.0}
@@ -242,21 +218,13 @@ def detail_of(report: ReportDetail) -> Detail:
         areas=report.areas,
         flags=flag_views(report, lambda other: Saringan(status="semua", id=other).url()),
         upheld=laporan.upheld,
-        photos=_photos(laporan.photos, report.media),
+        photos=photos_of(laporan.photos, report.media),
         lines=read(laporan.kind, laporan.form_version, laporan.body),
         decisions=[
             Past(past.revision, past.state, past.reviewer, past.note or "", past.at.isoformat())
             for past in report.decisions
         ],
-        older=[_older(each, report.media) for each in report.older],
-        competing=[
-            Version(
-                name=f"Isi lain untuk versi {each.revision}",
-                receipt=each.receipt,
-                at=each.received_at.isoformat(),
-                lines=read(each.item["kind"], each.item["form_version"], each.item["body"]),
-                photos=_photos(each.item["photos"], report.media),
-            )
-            for each in report.competing
-        ],
+        changes=changes,
+        older=older,
+        competing=competing,
     )

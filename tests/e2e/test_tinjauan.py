@@ -117,6 +117,9 @@ def test_returning_needs_a_note_which_reaches_the_officer(
     expect(desk.report.get_by_text("versi 2", exact=True)).to_be_visible()
     expect(desk.report.get_by_text("Sebut RT dan RW taman ini.")).to_be_visible()
     expect(desk.report.get_by_text("Versi 1", exact=True)).to_be_visible()
+    # What the correction changed, field by field: from nothing to a number.
+    changes = desk.report.get_by_role("list").filter(has=desk.page.locator("ins"))
+    expect(changes.get_by_role("listitem")).to_have_text(["RTSebelumkosongSesudah003", "RWSebelumkosongSesudah005"])
     desk.accept.click()
     expect(desk.page.get_by_text("Diterima: Taman Flamboyan")).to_be_visible()
     assert rows(live_server, "SELECT revision, state FROM laporan WHERE title = 'Taman Flamboyan' ORDER BY 1") == [

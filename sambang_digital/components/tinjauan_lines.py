@@ -1,0 +1,23 @@
+"""A filled form as a list of names and answers."""
+
+import reflex as rx
+
+from sambang_digital.forms.reading import Line
+
+
+def _line(line: Line) -> rx.Component:
+    indent = rx.match(line.level, (0, ""), (1, "pl-4"), "pl-8")
+    return rx.cond(
+        line.value,
+        rx.el.div(
+            rx.el.dt(line.title, class_name="text-sm text-muted"),
+            rx.el.dd(line.value, class_name="font-medium whitespace-pre-line"),
+            class_name=f"py-1.5 sm:grid sm:grid-cols-[9rem_1fr] sm:items-baseline sm:gap-3 {indent}",
+        ),
+        rx.el.div(rx.el.dt(line.title, class_name="font-bold"), rx.el.dd(), class_name=f"pt-3 pb-0.5 {indent}"),
+    )
+
+
+def lines(found: rx.Var[list[Line]]) -> rx.Component:
+    """All of them, under the headings of their sections."""
+    return rx.el.dl(rx.foreach(found, _line))
