@@ -4,6 +4,7 @@ from sambang_digital.models.akun import Akun, FaktorKedua, KodePemulihan, PeranA
 from sambang_digital.models.alamat import Alamat
 from sambang_digital.models.audit import Audit, KepalaAudit
 from sambang_digital.models.bendera import AntreanBendera, Sidik
+from sambang_digital.models.kabar import AntreanPush, Kabar, KabarHarian, LanggananPush, PilihanKabar
 from sambang_digital.models.laporan import Karantina, Laporan, LaporanFoto, LaporanSaingan, Tinjauan
 from sambang_digital.models.media import FotoHapus, Media
 from sambang_digital.models.pengaturan import NilaiPengaturan
@@ -17,13 +18,17 @@ __all__ = [
     "Akun",
     "Alamat",
     "AntreanBendera",
+    "AntreanPush",
     "Audit",
     "FaktorKedua",
     "FotoHapus",
     "ImporWilayah",
+    "Kabar",
+    "KabarHarian",
     "Karantina",
     "KepalaAudit",
     "KodePemulihan",
+    "LanggananPush",
     "Laporan",
     "LaporanFoto",
     "LaporanSaingan",
@@ -32,6 +37,7 @@ __all__ = [
     "Penugasan",
     "PeranAkun",
     "Percobaan",
+    "PilihanKabar",
     "PutusanBendera",
     "RiwayatVerdict",
     "Satuan",

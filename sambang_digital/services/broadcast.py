@@ -26,6 +26,8 @@ LAPORAN = "laporan"
 """Channel of reports: ``{"id", "revision", "satuan_id", "author_id", "state"}``."""
 UTAS = "utas"
 """Channel of threads: ``{"akun_ids"}`` of those for whom what is unread may have changed."""
+KABAR = "kabar"
+"""Channel of news: ``{"akun_ids"}`` of those who have some, or have read some."""
 PREFIX = "sambang:"
 BACKLOG = 1000
 """Messages kept for a listener that is busy; the oldest fall out."""

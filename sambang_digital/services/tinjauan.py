@@ -17,7 +17,7 @@ from sambang_digital.repositories import tinjauan as repository
 from sambang_digital.repositories.tinjauan import NO_POSITION, PAGE, PAGES, QueueFilter, satuan_below
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import alamat, audit, bendera_antrean, broadcast, bukti, wilayah
+from sambang_digital.services import alamat, audit, bendera_antrean, broadcast, bukti, kabar, wilayah
 from sambang_digital.services.audit import Aksi
 
 __all__ = [
@@ -254,6 +254,8 @@ async def decide(
     await audit.record(session, actor, Aksi.LAPORAN_DITINJAU, laporan_id, revision=revision, state=decision)
     if decision == "dikembalikan":
         await bendera_antrean.enqueue(session, [laporan_id])
+        if not laporan.practice:
+            await kabar.notify(session, [laporan.author_id], kabar.Jenis.DIKEMBALIKAN, laporan_id)
     announce(session, laporan, decision)
 
 

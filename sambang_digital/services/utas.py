@@ -18,7 +18,7 @@ from sambang_digital.models.base import now
 from sambang_digital.repositories import utas as repository
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import audit, broadcast, percobaan, tinjauan
+from sambang_digital.services import audit, broadcast, kabar, percobaan, tinjauan
 from sambang_digital.services.audit import Aksi
 
 SHOWN = 200
@@ -193,6 +193,7 @@ async def _store(session: AsyncSession, actor: Actor, laporan: Laporan, pesan: P
         mentions=stored.mentions,
         photos=len(stored.photos),
     )
+    await kabar.notify(session, stored.mentions, kabar.Jenis.SEBUTAN, laporan.id, by=actor.id)
     tinjauan.announce(session, laporan, laporan.state)
     _tell(session, [row.akun_id for row, _ in await repository.participants(session, [laporan.id])])
     return _shown(stored, actor.name, actor.rank, await repository.photos(session, [laporan.id]))
