@@ -77,6 +77,8 @@ class Form(Section):
     kind: ClassVar[str]
     version: ClassVar[int] = 1
     title: ClassVar[str]
+    secret: ClassVar[bool] = False
+    """Read with its own permission only; never in previews, push or evidence."""
     subject_kind: ClassVar[str | None] = None
     purpose: ClassVar[str] = ""
     """Shown above the first field: what the data are for."""
@@ -117,6 +119,7 @@ class Form(Section):
             "kind": cls.kind,
             "version": cls.version,
             "title": cls.title,
+            "secret": cls.secret,
             "subject_kind": cls.subject_kind,
             "purpose": cls.purpose,
             "fields": [spec.to_json() for spec in cls.specs()],

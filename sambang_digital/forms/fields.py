@@ -126,7 +126,11 @@ ShowIf = Mapping[str, list[Any]]
 
 
 class Hints(TypedDict, total=False):
-    """What the phone needs to show a field well; limits are counted after cleaning."""
+    """What the phone needs to show a field well; limits are counted after cleaning.
+
+    ``coded``: options are known by their codes, which stand before their labels. ``joined``: a section of such choices, read as
+    one answer (``B-2: Dapat dipercaya, mengandung kebenaran``).
+    """
 
     help: str
     show_if: ShowIf | None
@@ -142,6 +146,8 @@ class Hints(TypedDict, total=False):
     folded: bool
     row: bool
     item: str
+    coded: bool
+    joined: bool
 
 
 _LIMITS = ("min_length", "max_length", "ge", "le")

@@ -94,7 +94,9 @@ def _section(section: type[Section], body: Mapping[str, Any], level: int) -> Ite
         value: Any = body.get(spec.name)
         if is_empty(spec, value):
             continue
-        if spec.type == "section":
+        if spec.hints.get("joined"):
+            yield Line(level, spec.title, _joined(spec, value))
+        elif spec.type == "section":
             yield from _headed(Line(level, spec.title), spec, value, level + 1)
         elif spec.type == "repeat":
             yield Line(level, spec.title)
@@ -111,6 +113,13 @@ def _headed(heading: Line, spec: Spec, body: Mapping[str, Any], level: int) -> I
     if lines:
         yield heading
         yield from lines
+
+
+def _joined(spec: Spec, value: Mapping[str, Any]) -> str:
+    """A section of coded choices as one answer: ``B-2: Dapat dipercaya, mengandung kebenaran``."""
+    labels = [text_of(part, value.get(part.name)) for part in spec.section.specs()]
+    codes = [str(value.get(part.name)) for part in spec.section.specs()]
+    return f"{'-'.join(codes)}: {', '.join([labels[0], *(label[:1].lower() + label[1:] for label in labels[1:])])}"
 
 
 def text_of(spec: Spec, value: Any) -> str:

@@ -3,14 +3,19 @@
 from typing import Any
 
 from sambang_digital.forms.base import Form, FormError
+from sambang_digital.forms.laporan_informasi import LaporanInformasi
 from sambang_digital.forms.messages import MESSAGES
 from sambang_digital.forms.sambang_tempat import SambangTempat
 from sambang_digital.forms.sambang_tokoh import SambangTokoh
 from sambang_digital.forms.sambang_usaha import SambangUsaha
 from sambang_digital.forms.sambang_warga import SambangWarga
 
-FORMS: dict[str, type[Form]] = {form.kind: form for form in (SambangWarga, SambangTempat, SambangUsaha, SambangTokoh)}
+FORMS: dict[str, type[Form]] = {
+    form.kind: form for form in (SambangWarga, SambangTempat, SambangUsaha, SambangTokoh, LaporanInformasi)
+}
 """In the order in which officers choose them."""
+SECRET: tuple[str, ...] = tuple(kind for kind, form in FORMS.items() if form.secret)
+"""Kinds that are read with ``li:read`` only."""
 
 
 def parse(kind: str, form_version: int, body: Any) -> Form:

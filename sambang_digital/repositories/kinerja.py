@@ -1,5 +1,7 @@
 """Counted reports (``Laporan.counted``) by day, officer and village; where they were; and the rows behind each number.
 
+Numbers count secret kinds too; rows and places are of those reports only that the actor may read.
+
 Every number is a question to the index ``ix_laporan_counted``: exact at any moment, with no second table to keep true.
 """
 
@@ -8,14 +10,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, literal, or_, select
+from sqlalchemy import Row, Select, func, literal, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.models import Akun, Laporan, Penugasan, PeranAkun, Satuan, TingkatSatuan, Wilayah
-from sambang_digital.repositories.laporan import readable
+from sambang_digital.repositories.laporan import open_kinds, readable, within
 from sambang_digital.repositories.satuan import below
 from sambang_digital.security.actor import Actor
-from sambang_digital.security.permissions import Peran
+from sambang_digital.security.permissions import Peran, Permission
 
 NO_AREA = "-"
 NO_POSITION = "none"
@@ -51,8 +53,8 @@ class Box:
     north: float
 
 
-def _counted(actor: Actor, wanted: Wanted, *columns: Any) -> Select[Any]:
-    statement = readable(actor).where(Laporan.counted, Laporan.day.between(wanted.first, wanted.last))
+def _counted(reach: Select[Any], wanted: Wanted, *columns: Any) -> Select[Any]:
+    statement = reach.where(Laporan.counted, Laporan.day.between(wanted.first, wanted.last))
     if wanted.satuan_id:
         statement = statement.where(Laporan.satuan_id == wanted.satuan_id)
     if wanted.author_id:
@@ -71,12 +73,20 @@ def _counted(actor: Actor, wanted: Wanted, *columns: Any) -> Select[Any]:
 
 
 async def _tally(session: AsyncSession, actor: Actor, wanted: Wanted, by: Any) -> dict[Any, int]:
-    return dict((await session.execute(_counted(actor, wanted, by, func.count()).group_by(by))).all())
+    return dict((await session.execute(_counted(within(actor), wanted, by, func.count()).group_by(by))).all())
 
 
 async def by_day(session: AsyncSession, actor: Actor, wanted: Wanted) -> dict[date, int]:
     """How many on each day that has any."""
     return await _tally(session, actor, wanted, Laporan.day)
+
+
+async def secret_by_day(session: AsyncSession, actor: Actor, wanted: Wanted) -> dict[date, int]:
+    """How many of these the actor may count, but not look at."""
+    if actor.may(Permission.LI_READ):
+        return {}
+    hidden = _counted(within(actor), wanted, Laporan.day, func.count()).where(not_(open_kinds(actor)))
+    return dict((await session.execute(hidden.group_by(Laporan.day))).all())
 
 
 async def by_officer(session: AsyncSession, actor: Actor, wanted: Wanted) -> dict[int, int]:
@@ -98,7 +108,7 @@ async def page(session: AsyncSession, actor: Actor, wanted: Wanted, limit: int, 
     """Rows as a list shows them, the latest first. Reads all of the days wanted: narrow them to those of the page."""
     statement = (
         _counted(
-            actor,
+            readable(actor),
             wanted,
             Laporan.id,
             Laporan.kind,
@@ -127,7 +137,7 @@ async def points(
     ``codes`` are the villages that touch the box: the index leads to them, and only their rows are read.
     """
     statement = (
-        _counted(actor, wanted, Laporan.id, Laporan.lat, Laporan.lon, Laporan.severity)
+        _counted(readable(actor), wanted, Laporan.id, Laporan.lat, Laporan.lon, Laporan.severity)
         .where(
             or_(Laporan.area_code.in_(codes), Laporan.area_code.is_(None)),
             Laporan.lat.between(box.south, box.north),

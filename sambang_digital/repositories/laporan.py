@@ -10,10 +10,11 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, delete, false, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, Select, delete, false, or_, select, true, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
 
+from sambang_digital.forms.registry import SECRET
 from sambang_digital.models import Karantina, Laporan, LaporanFoto, LaporanSaingan, Media
 from sambang_digital.repositories.satuan import below
 from sambang_digital.repositories.upsert import dialect_of, insert_into
@@ -140,9 +141,26 @@ async def erase(session: AsyncSession, laporan_id: UUID) -> None:
         await session.execute(delete(model).where(model.id == laporan_id))
 
 
-def readable(actor: Actor) -> Select[tuple[Laporan]]:
-    """Revisions that the actor may read: their own, and with ``laporan:read`` those of their satuan and all below."""
-    reach = Laporan.author_id == actor.id if actor.may(Permission.SAMBANG_WRITE) else false()
+def within(actor: Actor) -> Select[tuple[Laporan]]:
+    """Revisions within the actor's reach, whatever their kind: only to be counted, never to be shown.
+
+    Their own, and with ``laporan:read`` those of their satuan and all below.
+    """
+    reach = _own(actor)
     if actor.may(Permission.LAPORAN_READ):
         reach = or_(reach, Laporan.satuan_id.in_(below(actor)))
     return select(Laporan).where(reach)
+
+
+def readable(actor: Actor) -> Select[tuple[Laporan]]:
+    """Revisions that the actor may read: those :func:`within` reach, of kinds that are open to them."""
+    return within(actor).where(open_kinds(actor))
+
+
+def open_kinds(actor: Actor) -> ColumnElement[bool]:
+    """Of ``Laporan``: without ``li:read`` secret kinds are as if they were not there, but for those that the actor wrote."""
+    return true() if actor.may(Permission.LI_READ) else or_(Laporan.kind.not_in(SECRET), _own(actor))  # type: ignore[attr-defined]
+
+
+def _own(actor: Actor) -> ColumnElement[bool]:
+    return Laporan.author_id == actor.id if actor.may(Permission.SAMBANG_WRITE) else false()  # type: ignore[return-value]

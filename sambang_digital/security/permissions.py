@@ -9,6 +9,7 @@ class Permission(StrEnum):
     SAMBANG_WRITE = "sambang:write"
     LAPORAN_READ = "laporan:read"
     LAPORAN_REVIEW = "laporan:review"
+    LI_READ = "li:read"
     KINERJA_READ = "kinerja:read"
     KINERJA_TARGET = "kinerja:target"
     UTAS_WRITE = "utas:write"
@@ -43,15 +44,16 @@ P = Permission
 _TALK = frozenset({P.UTAS_WRITE, P.MEDIA_WRITE})
 _READ = _TALK | {P.LAPORAN_READ, P.KINERJA_READ, P.WILAYAH_READ}
 _REVIEW = _READ | {P.LAPORAN_REVIEW}
+_COMMAND = _REVIEW | {P.LI_READ}
 
 ROLES: dict[Peran, frozenset[Permission]] = {
     Peran.BHABINKAMTIBMAS: _TALK | {P.SAMBANG_WRITE, P.SINKRON_READ, P.WILAYAH_READ},
-    Peran.KANIT_POLSEK: _REVIEW,
-    Peran.KAPOLSEK: _REVIEW,
+    Peran.KANIT_POLSEK: _COMMAND,
+    Peran.KAPOLSEK: _COMMAND,
     Peran.STAF_UNIT: _READ,
     Peran.KEPALA_UNIT: _REVIEW,
-    Peran.KASAT: _REVIEW | {P.KINERJA_TARGET, P.PENGATURAN_WRITE, P.AUDIT_READ},
-    Peran.KAPOLRES: _READ | {P.AUDIT_READ},
+    Peran.KASAT: _COMMAND | {P.KINERJA_TARGET, P.PENGATURAN_WRITE, P.AUDIT_READ},
+    Peran.KAPOLRES: _READ | {P.LI_READ, P.AUDIT_READ},
     Peran.OPERATOR: frozenset({P.WILAYAH_READ}),
     Peran.PA_SIAGA: frozenset({P.WILAYAH_READ}),
     Peran.KA_SIAGA: frozenset({P.WILAYAH_READ}),

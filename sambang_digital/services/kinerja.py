@@ -170,10 +170,12 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Counted reports of a span: how many on each of its days, how many in all, and one page of them."""
+    """Counted reports of a span: how many on each of its days, how many in all, and one page of those that may be looked at;
+    ``hidden``: how many may not."""
 
     days: dict[date, int]
     total: int
+    hidden: int
     rows: list[Visit]
 
 
@@ -301,9 +303,10 @@ async def counted(session: AsyncSession, actor: Actor, wanted: Wanted, page: int
     """Counted reports of the span, the latest first; ``page`` counts from 1."""
     actor.require(Permission.LAPORAN_READ)
     days = await tally(session, actor, wanted)
-    first, last, skip = _days_of_page(days, page)
+    secret = await repository.secret_by_day(session, actor, wanted)
+    first, last, skip = _days_of_page({day: n - secret.get(day, 0) for day, n in days.items()}, page)
     rows = await repository.page(session, actor, replace(wanted, first=first, last=last), PAGE, skip) if last else []
-    return Counted(days, sum(days.values()), [Visit(**row._asdict()) for row in rows])
+    return Counted(days, sum(days.values()), sum(secret.values()), [Visit(**row._asdict()) for row in rows])
 
 
 def _days_of_page(days: dict[date, int], page: int) -> tuple[date, date | None, int]:

@@ -96,7 +96,7 @@ class PetaState(ActorState):
         wanted, page = here.wanted(today), max(1, here.hal)
         async with reading() as session:
             found = await kinerja.counted(session, actor, wanted, page)
-        pages = max(1, -(-found.total // kinerja.PAGE))
+        pages = max(1, -((found.hidden - found.total) // kinerja.PAGE))
         async with self:
             self.days = bars(found.days, wanted, today)
             self.total = number(found.total)
