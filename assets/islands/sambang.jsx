@@ -1,7 +1,10 @@
-/* Capture of a visit, with or without network: choose a kind, fill in, save. */
+/* Capture of a report, with or without network: choose a kind, fill in, save. */
 import { Suspense, lazy, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useLocation } from "react-router";
-import { Building2, Download, GraduationCap, House, Landmark, ListChecks, Plus, Store, Users } from "lucide-react";
+import {
+  ClipboardPenLine, Download, FileLock2, GraduationCap, Handshake, House, Landmark, ListChecks, Megaphone, MessagesSquare, MoonStar, Plus, Radar, ShieldCheck,
+  Store, Users, UsersRound,
+} from "lucide-react";
 import { all, get } from "./lib/db.js";
 import { begunCorrection, blank, correctable, correctionOf, unfinished, visiting } from "./lib/draft.js";
 import { useOfficer, useStored } from "./lib/hooks.js";
@@ -14,34 +17,46 @@ import { emptyValue } from "./lib/validate.js";
 // The choice is on the screen before the form is loaded; an officer's phone has it on the device already.
 const Capture = lazy(async () => ({ default: (await import("./sambang/capture.jsx")).Capture }));
 
-const KIND_ICON = { sambang_warga: House, sambang_usaha: Store, sambang_tokoh: Users, sambang_tempat: Landmark };
+// What the forms ask is in a file of its own, made by the build (pwa/plugin.py); on an officer's phone it is there already.
+const readDefinitions = async () => (await import("./formulir.js")).definitions;
+
+const KIND_ICON = {
+  sambang_warga: House, sambang_usaha: Store, sambang_tokoh: Users, sambang_tempat: Landmark,
+  laporan_informasi: FileLock2, pemecahan_masalah: Handshake, deteksi_dini: Radar,
+  penyuluhan_lapangan: Megaphone, polisi_rw: ShieldCheck, jumat_curhat: MessagesSquare, siskamling: MoonStar, rapat_tiga_pilar: UsersRound,
+};
 
 const PRACTICE = "/petugas/sambang/?latihan";
 const REAL = "/petugas/sambang/";
 
-const Kinds = ({ definitions, practice, onChoose }) => (
+const Kinds = ({ groups, practice, onChoose }) => (
   <>
-    <h1 className="mb-1 text-2xl">{practice ? "Latihan sambang" : "Sambang"}</h1>
-    <p className="mb-4 text-muted">Siapa atau apa yang Anda kunjungi?</p>
+    <h1 className="mb-1 text-2xl">{practice ? "Latihan" : "Laporan baru"}</h1>
+    <p className="mb-4 text-muted">Apa yang Anda lakukan?</p>
     {practice && (
       <div className="mb-4">
         <Note tone="warning" title="Mode latihan" actions={<a href={REAL} className="btn">Selesai latihan</a>}>
-          Semua langkah seperti kunjungan sungguhan, tetapi tidak dihitung, tidak masuk daftar rumah, dan dapat Anda hapus.
+          Semua langkah seperti laporan sungguhan, tetapi tidak dihitung, tidak masuk daftar rumah, dan dapat Anda hapus.
         </Note>
       </div>
     )}
-    <ul className="grid grid-cols-2 gap-3">
-      {definitions.map((definition) => (
-        <li key={definition.kind}>
-          <button type="button" className="flex min-h-32 w-full flex-col items-center justify-center gap-3 rounded-box border border-base-300 bg-base-100 p-4 text-center font-semibold hover:border-primary" onClick={() => onChoose(definition)}>
-            <span className="grid size-14 place-items-center rounded-full bg-primary/10 text-primary">
-              <Icon of={KIND_ICON[definition.kind] ?? Building2} size={28} />
-            </span>
-            {definition.title}
-          </button>
-        </li>
-      ))}
-    </ul>
+    {groups.map(({ group, label, kinds }) => (
+      <section key={group} aria-labelledby={`kelompok-${group}`} className="mb-6">
+        <h2 id={`kelompok-${group}`} className="mb-2 text-lg">{label}</h2>
+        <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3">
+          {kinds.map(({ kind, title }) => (
+            <li key={kind}>
+              <button type="button" className="flex h-full min-h-20 w-full items-center gap-3 rounded-box border border-base-300 bg-base-100 p-3 text-left leading-tight font-semibold hover:border-primary" onClick={() => onChoose(kind)}>
+                <span className="grid size-11 shrink-0 place-items-center rounded-full bg-primary/10 text-primary">
+                  <Icon of={KIND_ICON[kind] ?? ClipboardPenLine} size={22} />
+                </span>
+                <span className="min-w-0 wrap-anywhere">{title}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </section>
+    ))}
     {!practice && (
       <a href={PRACTICE} className="btn btn-ghost mt-4 w-full">
         <Icon of={GraduationCap} />
@@ -73,7 +88,7 @@ const Saved = ({ person, id, onNext }) => {
       <div className="mt-2 grid gap-2 sm:grid-cols-2">
         <button type="button" className="btn btn-primary" onClick={onNext}>
           <Icon of={Plus} />
-          {item.practice ? "Latihan lagi" : "Sambang lagi"}
+          {item.practice ? "Latihan lagi" : "Laporan baru"}
         </button>
         {item.practice && <a href={REAL} className="btn">Selesai latihan</a>}
         <a href="/petugas/antrean/" className="btn">
@@ -98,16 +113,15 @@ const Install = () => (
 );
 
 /** The page `/petugas/sambang/`; `?ubah=<id>` corrects a saved report, `?subjek=<id>` visits somebody of the register, `?latihan` is Mode latihan. */
-export const Sambang = ({ definitions }) => {
+export const Sambang = ({ groups }) => {
   const person = useOfficer();
-  const [work, setWork] = useState(null); // {draft, previous} | {saved} | {missing}; null: choosing or loading
+  const [work, setWork] = useState(null); // {draft, definition, previous} | {saved} | {missing}; null: choosing or loading
   const [loading, setLoading] = useState(true);
   const { search } = useLocation();
   const asked = new URLSearchParams(search);
   const practice = asked.has("latihan");
   const territory = useStored(person, ["territory"], () => storedTerritory(person.id));
   const register = useStored(person, ["subjects"], () => all(person.id, "subjects"));
-  const definitionOf = (kind) => definitions.find((definition) => definition.kind === kind);
 
   useEffect(() => {
     if (!person) return undefined;
@@ -116,14 +130,17 @@ export const Sambang = ({ definitions }) => {
       if (!id) {
         const draft = await unfinished(person.id, practice);
         const subject = asked.has("subjek") && (await get(person.id, "subjects", asked.get("subjek")));
-        const definition = subject && definitions.find(({ subject_kind }) => subject_kind === subject.kind);
+        if (!draft && !subject) return null;
+        const definitions = await readDefinitions();
+        const definition = subject && Object.values(definitions).find(({ subject_kind }) => subject_kind === subject.kind);
         // Whoever was chosen is visited now; an unfinished visit to somebody else comes back after this one.
-        if (definition && draft?.subject?.id !== subject.id) return { draft: visiting(blank(definition, emptyValue), subject) };
-        return draft && { draft };
+        if (definition && draft?.subject?.id !== subject.id) return { definition, draft: visiting(blank(definition, emptyValue), subject) };
+        return draft && { draft, definition: definitions[draft.kind] };
       }
       const previous = await correctable(person.id, id);
       if (!previous) return { missing: true };
-      return { previous, draft: (await begunCorrection(person.id, previous)) ?? correctionOf(previous, definitionOf(previous.kind), emptyValue) };
+      const definition = (await readDefinitions())[previous.kind];
+      return { previous, definition, draft: (await begunCorrection(person.id, previous)) ?? correctionOf(previous, definition, emptyValue) };
     };
     let live = true;
     setLoading(true);
@@ -144,15 +161,21 @@ export const Sambang = ({ definitions }) => {
     if (asked.has("ubah")) location.assign("/petugas/antrean/");
     else next();
   };
+  const begin = async (kind) => {
+    setLoading(true);
+    const definition = (await readDefinitions())[kind];
+    setWork({ definition, draft: blank(definition, emptyValue, practice) });
+    setLoading(false);
+  };
   if (!person || loading) return <Skeleton />;
   if (needsInstall()) return <Install />;
   if (work?.missing) return <Empty icon={ListChecks} title="Laporan ini tidak dapat diperbaiki di sini" actions={<a className="btn btn-primary" href="/petugas/antrean/">Ke antrean</a>}>Isinya tidak ada di HP ini. Yang dikembalikan pemeriksa turun sendiri saat ada sinyal.</Empty>;
   if (work?.saved) return <Saved person={person} id={work.saved} onNext={next} />;
-  if (!work) return <Kinds definitions={definitions} practice={practice} onChoose={(definition) => setWork({ draft: blank(definition, emptyValue, practice) })} />;
+  if (!work) return <Kinds groups={groups} practice={practice} onChoose={begin} />;
   return (
     <Suspense fallback={<Skeleton />}>
       <Capture
-        key={work.draft.id} person={person} definition={definitionOf(work.draft.kind)} start={work.draft} previous={work.previous}
+        key={work.draft.id} person={person} definition={work.definition} start={work.draft} previous={work.previous}
         territory={territory} register={register} onSaved={(id) => { setWork({ saved: id }); scrollTo(0, 0); }} onDropped={reset}
       />
     </Suspense>

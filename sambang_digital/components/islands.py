@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from sambang_digital.forms.personel import ROLE_WORDS, Unit
-from sambang_digital.forms.registry import FORMS, definitions
+from sambang_digital.forms.registry import FORMS, choices
 
 
 class Island(rx.NoSSRComponent):
@@ -32,12 +32,12 @@ class Home(Island):
 
 
 class Capture(Island):
-    """Capture of a visit."""
+    """Capture of a report."""
 
     library = "$/public/islands/sambang"
     tag = "Sambang"
 
-    definitions: rx.Var[list[dict[str, Any]]]
+    groups: rx.Var[list[dict[str, Any]]]
 
 
 class Queue(Island):
@@ -114,8 +114,8 @@ class AccountMenu(rx.NoSSRComponent):
 
 
 def capture() -> rx.Component:
-    """Capture with the definitions of all forms, as they are at build."""
-    return Capture.create(definitions=definitions())
+    """Capture, knowing which kinds there are; their definitions are loaded with the first form (``pwa.plugin``)."""
+    return Capture.create(groups=choices())
 
 
 def home() -> rx.Component:

@@ -7,11 +7,19 @@ from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from sambang_digital.forms.fields import Spec, is_shown
+from sambang_digital.forms.fields import Choice, Spec, is_shown
 from sambang_digital.forms.messages import MESSAGES, field_errors
 
 MAX_ERRORS = 50
 """Errors told at once; a body with more is not the work of our form."""
+
+
+class Group(Choice):
+    """What officers choose from first; the order in which groups are shown."""
+
+    SAMBANG = "sambang", "Sambang"
+    LAPORAN = "laporan", "Laporan"
+    KEGIATAN = "kegiatan", "Kegiatan"
 
 
 class FormError(ValueError):
@@ -77,9 +85,13 @@ class Form(Section):
     kind: ClassVar[str]
     version: ClassVar[int] = 1
     title: ClassVar[str]
+    group: ClassVar[Group] = Group.SAMBANG
     secret: ClassVar[bool] = False
     """Read with its own permission only; never in previews, push or evidence."""
     subject_kind: ClassVar[str | None] = None
+    """What of the register it is a visit to; None: to nobody, the phone then asks for no subject."""
+    title_field: ClassVar[str] = "name"
+    """The field that lists show as its title."""
     purpose: ClassVar[str] = ""
     """Shown above the first field: what the data are for."""
     steps: ClassVar[tuple[Callable[[dict[str, Any]], dict[str, Any]], ...]] = ()
@@ -119,8 +131,10 @@ class Form(Section):
             "kind": cls.kind,
             "version": cls.version,
             "title": cls.title,
+            "group": str(cls.group),
             "secret": cls.secret,
             "subject_kind": cls.subject_kind,
+            "title_field": cls.title_field,
             "purpose": cls.purpose,
             "fields": [spec.to_json() for spec in cls.specs()],
             "messages": MESSAGES,
@@ -132,4 +146,4 @@ class Form(Section):
 
     def title_text(self) -> str:
         """What a list shows for this report."""
-        return self.title
+        return str(getattr(self, self.title_field, None) or self.title)

@@ -120,6 +120,13 @@ class SubjectRef(Part):
     new: Annotated[bool, Field(strict=True)] = False
 
 
+class Origin(Part):
+    """The report out of which this one was made; ``path`` (``result.concerns.0``): the part of its body it is about."""
+
+    id: UUID7
+    path: Annotated[str | None, Field(max_length=120, pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)*$")] = None
+
+
 class Item(Part):
     """One revision of one report. ``duration_s``: seconds spent in the form; ``practice``: made in Mode latihan."""
 
@@ -136,6 +143,7 @@ class Item(Part):
     body: dict[str, Any]
     photos: Annotated[list[Photo], Field(max_length=MAX_PHOTOS)] = []
     practice: Annotated[bool, Field(strict=True)] = False
+    origin: Origin | None = None
 
     @field_validator("base_revision")
     @classmethod

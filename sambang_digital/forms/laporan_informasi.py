@@ -5,7 +5,7 @@ Order of the parts, and the scale of reliability (A to F, 1 to 6), as in ``3-dom
 
 from typing import ClassVar
 
-from sambang_digital.forms.base import Form, Section
+from sambang_digital.forms.base import Form, Group, Section
 from sambang_digital.forms.fields import Choice, Line, Text, optional, required, section, several
 
 
@@ -105,6 +105,8 @@ class LaporanInformasi(Form):
 
     kind: ClassVar[str] = "laporan_informasi"
     title: ClassVar[str] = "Laporan Informasi"
+    group: ClassVar[Group] = Group.LAPORAN
+    title_field: ClassVar[str] = "matter"
     secret: ClassVar[bool] = True
     purpose: ClassVar[str] = (
         "Satu laporan untuk satu bidang dan satu perihal. Setelah diterima server, isinya dihapus dari HP ini."
@@ -122,7 +124,3 @@ class LaporanInformasi(Form):
     distribution_other: Line | None = required(
         "Kepada siapa lagi?", min_length=2, max_length=200, show_if={"distribution": [Addressee.OTHER]}
     )
-
-    def title_text(self) -> str:
-        """The matter."""
-        return self.matter

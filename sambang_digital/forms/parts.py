@@ -100,6 +100,11 @@ class FollowUp(Section):
     )
 
 
+def accompanied(title: str = "Didampingi") -> Any:
+    """Field of who came along, the three pillars first."""
+    return several(title, max_length=len(Companion), folded=True)
+
+
 class Result(Section):
     """What the officer found and did: the same for every visit."""
 
@@ -113,7 +118,7 @@ class Result(Section):
     notes: Text | None = optional("Catatan", max_length=2000)
     concerns: list[Concern] = several("Keluhan dan harapan", item="Keluhan", max_length=10, folded=True)
     counselling: list[Counselling] = several("Penyuluhan yang disampaikan", item="Materi", max_length=10, folded=True)
-    accompanied_by: list[Companion] = several("Didampingi", max_length=len(Companion), folded=True)
+    accompanied_by: list[Companion] = accompanied()
     follow_up: FollowUp = section("Tindak lanjut", folded=True)
 
 

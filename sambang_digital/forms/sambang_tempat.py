@@ -49,7 +49,3 @@ class SambangTempat(Form):
         vulnerable = self.place_type is PlaceType.VULNERABLE or self.result.situation is not Situation.SAFE
         at = self.neighbourhood
         return SubjectFields(self.name, self.address or "", at.rt, at.rw, vulnerable=vulnerable)
-
-    def title_text(self) -> str:
-        """Name of the place."""
-        return self.name

@@ -43,7 +43,3 @@ class SambangTokoh(Form):
     def subject(self) -> SubjectFields:
         """The figure for the register."""
         return SubjectFields(self.name, self.address or "", self.neighbourhood.rt, self.neighbourhood.rw, self.phone)
-
-    def title_text(self) -> str:
-        """Name of the figure."""
-        return self.name

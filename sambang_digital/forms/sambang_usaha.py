@@ -84,7 +84,3 @@ class SambangUsaha(Form):
         """The business for the register."""
         place = self.neighbourhood
         return SubjectFields(self.name, self.address or "", place.rt, place.rw, self.business.phone)
-
-    def title_text(self) -> str:
-        """Name of the business."""
-        return self.name

@@ -100,6 +100,8 @@ class Laporan(SQLModel, table=True):
     content_hash: str = Field(max_length=64, description="SHA-256 of the item as canonical JSON")
     receipt: str = Field(max_length=24)
     state: str = Field(default="terkirim", max_length=16)
+    origin_id: UUID | None = Field(default=None, description="the report out of which this one was made")
+    origin_path: str | None = Field(default=None, max_length=120, description="the part of its body this one is about")
 
     @hybrid_property
     def counted(self) -> bool:
@@ -149,6 +151,7 @@ _index("ix_laporan_returned", Laporan.returned, "received_at", "satuan_id", *_FI
 _index(
     "ix_laporan_upheld", and_(Laporan.current, ~Laporan.practice, Laporan.upheld), "received_at", "satuan_id", "state"
 )  # type: ignore[operator,arg-type]
+_index("ix_laporan_origin", Laporan.origin_id.is_not(None), "origin_id")  # type: ignore[union-attr]
 _index("ix_laporan_practice", Laporan.practice, "author_id")
 _index("ix_laporan_counted", Laporan.counted, "satuan_id", "day", *_FILTERS)
 

@@ -1,4 +1,4 @@
-"""Capture of a visit."""
+"""Capture of a report."""
 
 import reflex as rx
 

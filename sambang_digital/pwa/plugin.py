@@ -1,5 +1,6 @@
 """Build plugin: makes the production build independent of host and port, then adds the service worker."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -8,6 +9,7 @@ from typing import Any
 
 from reflex_base.plugins.base import Plugin
 
+from sambang_digital.forms.registry import definitions
 from sambang_digital.security import csp
 
 PLACEHOLDER_ORIGIN = "http://sambang.invalid"
@@ -32,6 +34,10 @@ class PwaPlugin(Plugin):
         """npm packages needed only to build."""
         return ["workbox-build@7.4.1", "workbox-precaching@7.4.1"]
 
+    def pre_compile(self, **context: Any) -> None:
+        """Put what is made from Python beside the islands that import it."""
+        context["add_save_task"](form_definitions)
+
     def post_build(self, **context: Any) -> None:
         """Finish the static files in ``static_dir``."""
         static_dir = Path(context["static_dir"]).resolve()
@@ -41,6 +47,12 @@ class PwaPlugin(Plugin):
         shutil.rmtree(static_dir / "islands")
         # Last: the pages do not change any more.
         csp.write(static_dir)
+
+
+def form_definitions() -> tuple[str, str]:
+    """Path and text of the module with the definitions of all forms, by kind: a file of its own, loaded with the first form."""
+    made = {definition["kind"]: definition for definition in definitions()}
+    return "public/islands/formulir.js", f"export const definitions = {json.dumps(made, ensure_ascii=False)};\n"
 
 
 def use_page_origin(static_dir: Path) -> None:

@@ -212,6 +212,8 @@ def _row(entry: Entry, item: Item, form: Form, actor: Actor, arrival: Arrival) -
         "content_hash": entry.hash,
         "receipt": receipt(item.id, item.revision, entry.hash),
         "state": "terkirim",
+        "origin_id": item.origin.id if item.origin else None,
+        "origin_path": item.origin.path if item.origin else None,
     }
 
 

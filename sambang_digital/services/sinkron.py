@@ -31,7 +31,7 @@ from sambang_digital.services.waktu import day_of
 from sambang_digital.settings import get_settings
 
 PAGE = 500
-FORMAT = 3
+FORMAT = 4
 """Of what goes down. A cursor of an older one starts anew, so that a new key reaches the rows that a phone has already."""
 THREADS = 50
 """Threads of one page: each comes whole."""
@@ -172,11 +172,17 @@ def _report(row: Laporan, decision: Any, photos: Mapping[str, Media]) -> dict[st
     )  # fmt: skip
     data = {"id": str(row.id)} | {name: getattr(row, name) for name in names}
     data |= {"note": decision.note if decision else None, "reviewer": decision.reviewer if decision else None}
+    data |= _origin(row)
     if row.state == "dikembalikan":
         named = [photo["sha256"] for photo in row.photos]
         data["item"] = _as_sent(row)
         data["media"] = {sha256: str(photos[sha256].id) for sha256 in named if sha256 in photos}
     return {"type": "laporan", "id": str(row.id), "data": data}
+
+
+def _origin(row: Laporan) -> dict[str, Any]:
+    """Out of what it was made; left out when it was made by itself: phones of before know no such field."""
+    return {"origin": {"id": str(row.origin_id), "path": row.origin_path}} if row.origin_id else {}
 
 
 def _as_sent(row: Laporan) -> dict[str, Any]:
@@ -187,6 +193,7 @@ def _as_sent(row: Laporan) -> dict[str, Any]:
     return (
         {name: getattr(row, name) for name in (*names, "body", "photos")}
         | practice
+        | _origin(row)
         | {
             "id": str(row.id),
             "subject": {"id": str(row.subject_id), "new": False} if row.subject_id else None,

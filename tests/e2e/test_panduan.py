@@ -103,7 +103,7 @@ def test_guide_of_officers(
     guide.picture(page, "kinerja")
     capture.open()
     page.get_by_role("link", name="Mode latihan").click()
-    expect(page.get_by_role("heading", name="Latihan sambang")).to_be_visible()
+    expect(page.get_by_role("heading", name="Latihan", exact=True)).to_be_visible()
     guide.picture(page, "latihan")
     HomePage(page).open()
     guide.see(page)

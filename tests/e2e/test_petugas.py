@@ -196,7 +196,7 @@ def test_practice_is_marked_everywhere_counts_nowhere_and_is_deleted(
     before = kinerja.number("Hari ini")
     capture = CapturePage(officer).open()
     officer.get_by_role("link", name="Mode latihan").click()
-    expect(officer.get_by_role("heading", name="Latihan sambang")).to_be_visible()
+    expect(officer.get_by_role("heading", name="Latihan", exact=True)).to_be_visible()
     assert_accessible(officer)
     officer.context.set_offline(True)
     capture.start()
@@ -206,7 +206,7 @@ def test_practice_is_marked_everywhere_counts_nowhere_and_is_deleted(
 
     # A real visit is not taken for the unfinished practice, nor the other way round.
     capture.open()
-    expect(officer.get_by_role("heading", name="Sambang", exact=True)).to_be_visible()
+    expect(officer.get_by_role("heading", name="Laporan baru")).to_be_visible()
     officer.get_by_role("link", name="Mode latihan").click()
     expect(officer.get_by_label("Nama tempat")).to_have_value(title)
     capture.save()

@@ -52,7 +52,7 @@ def test_saving_waits_for_photos_still_made_ready(page: Page, live_server: LiveS
     count = "SELECT json_array_length(photos) FROM laporan WHERE title = 'Foto Menyusul Simpan'"
     assert rows(live_server, count) == [(3,)]
     CapturePage(page).open()
-    expect(page.get_by_role("heading", name="Sambang", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="Laporan baru")).to_be_visible()
 
 
 def test_saving_stops_when_a_chosen_photo_turns_out_to_be_none(page: Page, tmp_path: Path) -> None:

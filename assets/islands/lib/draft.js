@@ -8,7 +8,7 @@ import { fromServer } from "./review.js";
 import { uuid7 } from "./uuid.js";
 import { writeThrough } from "./writer.js";
 
-/** An empty draft of a new visit; with `practice` one of Mode latihan, which it stays. */
+/** An empty draft of a new report; with `practice` one of Mode latihan, which it stays. */
 export function blank(definition, emptyValue, practice = false, now = new Date()) {
   return {
     id: uuid7(now.getTime()),
@@ -61,6 +61,7 @@ export function correctionOf(item, definition, emptyValue, now = new Date()) {
     photos: item.photos,
     correction: { revision: item.revision },
     practice: item.practice ?? false,
+    origin: item.origin,
     touched: false,
   };
 }
@@ -123,7 +124,8 @@ export function toItem(draft, { person, definition, body, judgement, previous, n
     body,
     photos: draft.photos,
     ...(draft.practice && { practice: true }),
-    title: body.name ?? definition.title,
+    ...(draft.origin && { origin: draft.origin }),
+    title: body[definition.title_field] ?? definition.title,
     kind_title: definition.title,
     saved_at: now.toISOString(),
     state: "menunggu",

@@ -28,7 +28,7 @@ const RESULT_STATE = {
 const ON_SERVER = new Set(["terkirim", "diterima", "dikembalikan", "bertentangan"]);
 const ENVELOPE = [
   "id", "revision", "base_revision", "author_id", "kind", "form_version", "created_at", "duration_s",
-  "subject", "position", "body", "photos", "practice",
+  "subject", "position", "body", "photos", "practice", "origin",
 ];
 
 /** What goes over the wire: the envelope of 3-domain, without the phone's own notes. */

@@ -1,4 +1,4 @@
-/* The form of one visit: position, who is visited, the form of its kind, photos; every change is on the disk at once. */
+/* The form of one report: position, who is visited if anybody is, the form of its kind, photos; every change is on the disk at once. */
 import { useEffect, useMemo, useRef, useState } from "react";
 import { Save, Trash2 } from "lucide-react";
 import { dropPhoto, storePhoto } from "../lib/album.js";
@@ -105,7 +105,7 @@ export const Capture = ({ person, definition, start, previous, territory, regist
     try {
       await disk.stop();
       // Nobody was picked from the register: it is somebody new.
-      const draftWithSubject = ready.subject ? ready : { ...ready, subject: { id: uuid7(), new: true } };
+      const draftWithSubject = ready.subject || !definition.subject_kind ? ready : { ...ready, subject: { id: uuid7(), new: true } };
       // As it is by now: since this page was opened it may have been sent, or saved by another tab.
       const current = (await get(person.id, "items", ready.id)) ?? previous;
       const item = toItem(draftWithSubject, { person: person.id, definition, body: toBody(definition, ready.value), judgement, previous: current });
@@ -137,7 +137,7 @@ export const Capture = ({ person, definition, start, previous, territory, regist
           {previous ? "Batal" : "Buang draf"}
         </button>
       </div>
-      {draft.practice && <p className="flex flex-wrap items-center gap-2"><PracticeMark />Tidak dihitung, tidak masuk daftar rumah, dapat Anda hapus.</p>}
+      {draft.practice && <p className="flex flex-wrap items-center gap-2"><PracticeMark />Tidak dihitung{definition.subject_kind && ", tidak masuk daftar rumah"}, dapat Anda hapus.</p>}
       {previous?.review?.note && (
         <Note tone="warning" title={`Catatan pemeriksa${previous.review.reviewer ? `, ${previous.review.reviewer}` : ""}`}>
           {previous.review.note}
@@ -150,12 +150,14 @@ export const Capture = ({ person, definition, start, previous, territory, regist
         </div>
       )}
       <Posisi position={draft.position} onChange={locate} judgement={judgement} territory={territory} locked={Boolean(previous)} started={draft.touched} faults={faults} />
-      <Subjek
-        register={register} kind={definition.subject_kind} fix={fix} subject={draft.subject} locked={Boolean(previous)}
-        onPick={(one) => type(one ? visiting(latest.current, one) : { subject: null })}
-        onNew={() => type({ subject: { id: uuid7(), new: true } })}
-      />
-      {draft.subject && (
+      {definition.subject_kind && (
+        <Subjek
+          register={register} kind={definition.subject_kind} fix={fix} subject={draft.subject} locked={Boolean(previous)}
+          onPick={(one) => type(one ? visiting(latest.current, one) : { subject: null })}
+          onNew={() => type({ subject: { id: uuid7(), new: true } })}
+        />
+      )}
+      {(draft.subject || !definition.subject_kind) && (
         <>
           <Card>
             <FormView definition={definition} value={draft.value} errors={shownFaults} attempt={attempt} onChange={(value) => type({ value })} />

@@ -1,0 +1,61 @@
+"""Activities with many people: short bodies of subject, participants and outcome (``3-domain.md``, reports of an officer)."""
+
+from typing import ClassVar
+
+from sambang_digital.forms.base import Form, Group
+from sambang_digital.forms.fields import Count, Line, Text, optional, required, section, several
+from sambang_digital.forms.parts import Companion, Concern, FollowUp, Neighbourhood, accompanied, neighbourhood
+
+MOST_PARTICIPANTS = 10_000
+
+
+class Activity(Form):
+    """What every activity says. It is no visit: the register learns nothing of it."""
+
+    group: ClassVar[Group] = Group.KEGIATAN
+    title_field: ClassVar[str] = "theme"
+
+    theme: Line = required("Tema", min_length=3, max_length=120)
+    place: Line | None = optional("Tempat", max_length=120, placeholder="Misalnya balai warga, poskamling, masjid")
+    neighbourhood: Neighbourhood = neighbourhood()
+    participants: Count = required("Jumlah peserta", ge=1, le=MOST_PARTICIPANTS)
+    outcome: Text = required("Hasil", min_length=5, max_length=3000)
+    accompanied_by: list[Companion] = accompanied("Tiga pilar yang hadir")
+    follow_up: FollowUp = section("Tindak lanjut", folded=True)
+
+
+class PolisiRw(Activity):
+    """A policeman looks after one RW."""
+
+    kind: ClassVar[str] = "polisi_rw"
+    title: ClassVar[str] = "Polisi RW"
+
+
+class JumatCurhat(Activity):
+    """People say on a Friday what weighs on them."""
+
+    kind: ClassVar[str] = "jumat_curhat"
+    title: ClassVar[str] = "Jumat Curhat"
+
+    concerns: list[Concern] = several("Keluhan dan harapan warga", item="Keluhan", max_length=20, folded=True)
+
+
+class Siskamling(Activity):
+    """The neighbourhood watch by night."""
+
+    kind: ClassVar[str] = "siskamling"
+    title: ClassVar[str] = "Siskamling"
+
+
+class RapatTigaPilar(Activity):
+    """Police, army and village government meet."""
+
+    kind: ClassVar[str] = "rapat_tiga_pilar"
+    title: ClassVar[str] = "Rapat Tiga Pilar"
+
+
+class KegiatanLain(Activity):
+    """Whatever else an officer did with people."""
+
+    kind: ClassVar[str] = "kegiatan_lain"
+    title: ClassVar[str] = "Kegiatan lain"
