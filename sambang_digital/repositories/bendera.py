@@ -8,15 +8,14 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, func, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.models import AntreanBendera, Laporan, Media, Sidik, Subjek
-from sambang_digital.models.base import now
+from sambang_digital.models import Laporan, Media, Sidik, Subjek
 from sambang_digital.repositories.laporan import LAPORAN, Key
 from sambang_digital.repositories.upsert import dialect_of, insert_into
 
-QUEUE, SIDIK, MEDIA = AntreanBendera.__table__, Sidik.__table__, Media.__table__
+SIDIK, MEDIA = Sidik.__table__, Media.__table__
 MAX_FIXES = 2_000
 """Fixes of one officer looked at together."""
 MAX_MATCHES = 1_000
@@ -26,37 +25,11 @@ REPORT = (
     "fix_at", "day", "lat", "lon", "accuracy_m", "practice", "state", "receipt", "body", "photos", "flags",
 )  # fmt: skip
 _REPORTS = select(*(LAPORAN.c[name] for name in REPORT)).order_by(LAPORAN.c.id, LAPORAN.c.revision)
-_ENQUEUE = insert(QUEUE)
 _SET_FLAGS = (
     update(LAPORAN)
     .where(LAPORAN.c.id == bindparam("key_id"), LAPORAN.c.revision == bindparam("key_revision"))
     .values(flags=bindparam("new_flags", type_=LAPORAN.c.flags.type), changed_at=bindparam("new_changed_at", type_=LAPORAN.c.changed_at.type))
 )  # fmt: skip
-
-
-async def enqueue(session: AsyncSession, ids: Collection[UUID]) -> None:
-    """Let the flags of these reports be computed anew, in the transaction that gives the reason."""
-    if ids:
-        at = now()
-        await session.execute(_ENQUEUE, [{"laporan_id": id_, "due_at": at, "attempts": 0} for id_ in ids])
-
-
-async def due(session: AsyncSession, at: datetime, limit: int) -> list[Row[Any]]:
-    """Up to ``limit`` that wait (id, laporan_id, attempts), oldest first."""
-    wanted = select(QUEUE.c.id, QUEUE.c.laporan_id, QUEUE.c.attempts).where(QUEUE.c.due_at <= at)
-    return list(await session.execute(wanted.order_by(QUEUE.c.due_at, QUEUE.c.id).limit(limit)))
-
-
-async def take(session: AsyncSession, ids: Collection[int]) -> None:
-    """They are done when this transaction commits."""
-    await session.execute(delete(QUEUE).where(QUEUE.c.id.in_(ids)))
-
-
-async def postpone(session: AsyncSession, queue_id: int, until: datetime) -> None:
-    """Try one again later."""
-    await session.execute(
-        update(QUEUE).where(QUEUE.c.id == queue_id).values(due_at=until, attempts=QUEUE.c.attempts + 1)
-    )
 
 
 async def revisions(session: AsyncSession, ids: Collection[UUID]) -> list[Row[Any]]:

@@ -10,7 +10,6 @@ judged again by that family alone. Rulings of reviewers stay (:mod:`putusan`).
 """
 
 import asyncio
-import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
@@ -19,33 +18,21 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.db import is_momentary, is_outage, only_one, reading, transaction
+from sambang_digital.db import reading, transaction
 from sambang_digital.forms.pengaturan import BenderaSettings
 from sambang_digital.models.base import now
 from sambang_digital.repositories import bendera as repository
 from sambang_digital.repositories.laporan import Key
-from sambang_digital.services import bendera_antrean, broadcast, kiriman, pengaturan, putusan, sidik
+from sambang_digital.services import bendera_antrean, broadcast, pengaturan, putusan, sidik
+from sambang_digital.services.antrean_kerja import Worker
 from sambang_digital.services.bendera_keluarga import FAMILIES, Family, Findings, Scene, place_keys, report_of
 from sambang_digital.services.flags import Flag, flag_of, replaced
 from sambang_digital.services.flags_history import Report
-
-log = logging.getLogger(__name__)
 
 Judged = dict[UUID, tuple[Report, list[tuple[Family, list[Flag]]]]]
 """Reports by their ids, with what each family now says of them."""
 
 BATCH = 40
-BREATH_S = 0.05
-"""Pause between batches."""
-QUIET_S = 0.3
-"""The intake comes first: no batch begins so soon after a report came …"""
-PATIENCE_S = 15.0
-"""… unless they come without end."""
-POLL_S = 1.0
-"""How long a row of another process, or of one that died, may wait unseen."""
-GATHER_S = 0.2
-"""Reports come in groups; a moment's patience compares them together."""
-MAX_DELAY = timedelta(hours=1)
 KEPT = timedelta(days=100)
 """Fingerprints of places and texts older than this are forgotten: no rule looks back so far."""
 SWEEP_BATCH = 2_000
@@ -127,68 +114,17 @@ def _announce(session: AsyncSession, report: Report) -> None:
     broadcast.publish_after_commit(session, broadcast.LAPORAN, message)
 
 
-async def work(limit: int = BATCH) -> int:
-    """Compute what waits, up to ``limit`` rows of the queue; gives how many are done. Raises when the database is not there."""
-    async with reading() as session:
-        rows = await repository.due(session, now(), limit)
-    if not rows:
-        return 0
-    async with only_one("bendera") as alone:
-        if not alone:
-            return 0
-        try:
-            await _turn(rows)
-        except Exception as error:
-            if is_outage(error):
-                raise
-            log.warning("flags of %d reports failed (%s); one by one", len(rows), type(error).__name__)
-            for row in rows:
-                await _alone(row)
-    return len(rows)
-
-
 async def _turn(rows: Collection[Any]) -> None:
     """Compute these, and take them from the queue with what was found, in one transaction."""
     judged, subjects = await _recompute({row.laporan_id for row in rows})
     async with transaction() as session:
-        await repository.take(session, [row.id for row in rows])
+        await bendera_antrean.QUEUE.take(session, rows)
         await _write(session, judged)
         await repository.renumber(session, subjects)
 
 
-async def _alone(row: Any) -> None:
-    """Compute one; if that fails, set it aside for a while, so that it holds up nobody."""
-    try:
-        await _turn([row])
-    except Exception as error:
-        if is_outage(error):
-            raise
-        log.exception("flags of report %s cannot be computed", row.laporan_id)
-        delay = min(MAX_DELAY, timedelta(minutes=2**row.attempts))
-        async with transaction() as session:
-            await repository.postpone(session, row.id, now() + delay)
-
-
-async def drain() -> int:
-    """Compute everything that waits; gives how many rows were done."""
-    done = 0
-    while rows := await work():
-        done += rows
-    return done
-
-
-async def keep_flags() -> None:
-    """Lifespan task: compute what the intake, the desk and arriving photos enqueue."""
-    while True:
-        await kiriman.writer.lull(QUIET_S, PATIENCE_S)
-        try:
-            done = await work()
-        except Exception as error:
-            done, level = 0, log.warning if is_outage(error) or is_momentary(error) else log.exception
-            level("flags wait: %s", type(error).__name__)
-        if not done:
-            await bendera_antrean.wait(POLL_S)
-        await asyncio.sleep(BREATH_S if done else GATHER_S)
+WORKER = Worker("bendera", bendera_antrean.QUEUE, _turn, BATCH)
+work, drain, keep_flags = WORKER.work, WORKER.drain, WORKER.keep
 
 
 async def sweep() -> int:

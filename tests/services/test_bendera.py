@@ -17,11 +17,10 @@ from sqlalchemy import func, select
 from sambang_digital.db import reading, transaction
 from sambang_digital.models import AntreanBendera, Laporan, Media, Sidik, Subjek
 from sambang_digital.models.base import now
-from sambang_digital.repositories import bendera as repository
 from sambang_digital.repositories import pengaturan as values
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Peran
-from sambang_digital.services import bendera, broadcast, kiriman, pengaturan, putusan, tinjauan
+from sambang_digital.services import bendera, bendera_antrean, broadcast, kiriman, pengaturan, putusan, tinjauan
 from sambang_digital.services.laporan import Arrival
 from tests.conftest import ROOT
 from tests.factories import make_akun
@@ -229,7 +228,7 @@ async def test_a_photo_that_looks_alike(polres: Polres, apart: int, expected: se
     dark = await visit(polres, 60, 1000, photos=[photo("f" * 64)])
     await add_photo(polres.officer.id, "f" * 64, f"{1:016x}")
     async with transaction() as session:
-        await repository.enqueue(session, [first, second, dark])
+        await bendera_antrean.enqueue(session, [first, second, dark])
     assert await codes(first, second, dark) == [set(), expected, set()]
 
 
@@ -350,7 +349,7 @@ async def test_many_workers_at_once_agree_with_one(polres: Polres) -> None:
     at_once = await codes(*ids)
     assert await waiting() == 0
     async with transaction() as session:
-        await repository.enqueue(session, ids)
+        await bendera_antrean.enqueue(session, ids)
     assert at_once == await codes(*ids)
     assert {"MENUMPUK"} <= set.intersection(*at_once)
 
