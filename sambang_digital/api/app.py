@@ -11,6 +11,7 @@ from sambang_digital.api.guard import BodyLimit, Linger, SameOrigin
 ROUTERS: tuple[str, ...] = (
     "akun",
     "demo",
+    "dokumen",
     "faktor",
     "kiriman",
     "media",

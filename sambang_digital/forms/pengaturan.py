@@ -7,9 +7,10 @@ changed. Its key in the database is ``group.field``.
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from sambang_digital.forms.fields import Choice
+from sambang_digital.forms.text import clean_line
 
 
 class Kelompok(BaseModel):
@@ -224,6 +225,52 @@ class RetensiSettings(Kelompok):
     ] = 1095
 
 
+class SignerOfPolres(Choice):
+    """Who signs for a Polres."""
+
+    KASAT = "kasat", "Kasat Binmas"
+    KAPOLRES = "kapolres", "Kapolres"
+
+
+class SignerOfPolsek(Choice):
+    """Who signs for a polsek."""
+
+    KANIT = "kanit_polsek", "Kanit Binmas"
+    KAPOLSEK = "kapolsek", "Kapolsek"
+
+
+HeadLine = Annotated[str, AfterValidator(clean_line)]
+
+
+class DokumenSettings(Kelompok):
+    """Dokumen dan kop surat"""
+
+    institution: Annotated[HeadLine, Field(max_length=80, title="Kop baris pertama")] = (
+        "KEPOLISIAN NEGARA REPUBLIK INDONESIA"
+    )
+    region: Annotated[
+        HeadLine, Field(max_length=80, title="Kop baris Polda", description="Kosong: dari nama Polda satuan.")
+    ] = ""
+    resort: Annotated[
+        HeadLine, Field(max_length=80, title="Kop baris Polres", description="Kosong: dari nama Polres satuan.")
+    ] = ""
+    address: Annotated[
+        HeadLine, Field(max_length=120, title="Alamat di bawah kop", description="Kosong: kop tanpa alamat.")
+    ] = ""
+    city: Annotated[
+        HeadLine,
+        Field(max_length=60, title="Tempat surat ditandatangani", description="Kosong: dari nama kabupaten/kota."),
+    ] = ""
+    signer_of_polres: Annotated[
+        SignerOfPolres,
+        Field(title="Penanda tangan Polres", description="Nama, pangkat, dan NRP diambil dari akun yang menjabat."),
+    ] = SignerOfPolres.KASAT
+    signer_of_polsek: Annotated[
+        SignerOfPolsek,
+        Field(title="Penanda tangan Polsek", description="Di setiap Polsek: akun yang menjabat di sana."),
+    ] = SignerOfPolsek.KANIT
+
+
 class Pengaturan(BaseModel):
     """All settings of one Polres, its own values over those for everybody over the product's defaults."""
 
@@ -233,4 +280,5 @@ class Pengaturan(BaseModel):
     kinerja: KinerjaSettings = KinerjaSettings()
     ponsel: PonselSettings = PonselSettings()
     akun: AkunSettings = AkunSettings()
+    dokumen: DokumenSettings = DokumenSettings()
     retensi: RetensiSettings = RetensiSettings()

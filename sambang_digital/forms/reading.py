@@ -24,12 +24,28 @@ class Line:
     value: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A repeated section as rows. ``columns``: title and type of each field that any row fills."""
+
+    level: int
+    title: str
+    columns: list[tuple[str, str]]
+    rows: list[list[str]]
+
+
 def read(kind: str, form_version: int, body: Mapping[str, Any]) -> list[Line]:
     """The lines of a stored body of any issued version; a body that no form knows is shown as it is, key by key."""
     form, known = present(kind, form_version, body)
     if form is None:
         return [Line(0, str(key), str(value)) for key, value in body.items()]
-    return list(_section(form, known, 0))
+    return [line for line in _section(form, known, 0) if isinstance(line, Line)]
+
+
+def sheet(kind: str, form_version: int, body: Mapping[str, Any]) -> list[Line | Table]:
+    """The same as it is printed: sections that repeat are tables."""
+    form, known = present(kind, form_version, body)
+    return list(_section(form, known, 0, tables=True)) if form else [*read(kind, form_version, body)]
 
 
 def value_at(body: Any, path: str) -> Any:
@@ -89,7 +105,9 @@ def is_empty(spec: Spec, value: object) -> bool:
     return value in (None, "", [], {}) or (spec.type == "flag" and value is False)
 
 
-def _section(section: type[Section], body: Mapping[str, Any], level: int) -> Iterator[Line]:
+def _section(
+    section: type[Section], body: Mapping[str, Any], level: int, *, tables: bool = False
+) -> Iterator[Line | Table]:
     for spec in section.specs():
         value: Any = body.get(spec.name)
         if is_empty(spec, value):
@@ -97,19 +115,22 @@ def _section(section: type[Section], body: Mapping[str, Any], level: int) -> Ite
         if spec.hints.get("joined"):
             yield Line(level, spec.title, _joined(spec, value))
         elif spec.type == "section":
-            yield from _headed(Line(level, spec.title), spec, value, level + 1)
+            yield from _headed(Line(level, spec.title), spec, value, level + 1, tables)
+        elif spec.type == "repeat" and tables and not any(inner.section for inner in spec.section.specs()):
+            yield _table(level, spec, value)
         elif spec.type == "repeat":
             yield Line(level, spec.title)
             for number, item in enumerate(value, 1):
-                yield from _headed(
-                    Line(level + 1, f"{spec.hints.get('item', spec.title)} {number}"), spec, item, level + 2
-                )
+                heading = Line(level + 1, f"{spec.hints.get('item', spec.title)} {number}")
+                yield from _headed(heading, spec, item, level + 2, tables)
         else:
             yield Line(level, spec.title, text_of(spec, value))
 
 
-def _headed(heading: Line, spec: Spec, body: Mapping[str, Any], level: int) -> Iterator[Line]:
-    lines = list(_section(spec.section, body, level))
+def _headed(
+    heading: Line, spec: Spec, body: Mapping[str, Any], level: int, tables: bool = False
+) -> Iterator[Line | Table]:
+    lines = list(_section(spec.section, body, level, tables=tables))
     if lines:
         yield heading
         yield from lines
@@ -120,6 +141,14 @@ def _joined(spec: Spec, value: Mapping[str, Any]) -> str:
     labels = [text_of(part, value.get(part.name)) for part in spec.section.specs()]
     codes = [str(value.get(part.name)) for part in spec.section.specs()]
     return f"{'-'.join(codes)}: {', '.join([labels[0], *(label[:1].lower() + label[1:] for label in labels[1:])])}"
+
+
+def _table(level: int, spec: Spec, items: list[Mapping[str, Any]]) -> Table:
+    used = [one for one in spec.section.specs() if not all(is_empty(one, item.get(one.name)) for item in items)]
+    rows = [
+        ["" if is_empty(one, item.get(one.name)) else text_of(one, item[one.name]) for one in used] for item in items
+    ]
+    return Table(level, spec.title, [(one.title, one.type) for one in used], rows)
 
 
 def text_of(spec: Spec, value: Any) -> str:

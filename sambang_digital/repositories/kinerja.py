@@ -5,7 +5,7 @@ Numbers count secret kinds too; rows and places are of those reports only that t
 Every number is a question to the index ``ix_laporan_counted``: exact at any moment, with no second table to keep true.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,9 +13,10 @@ from typing import Any
 from sqlalchemy import Row, Select, func, literal, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from sambang_digital.forms.registry import SECRET
 from sambang_digital.models import Akun, Laporan, Penugasan, PeranAkun, Satuan, TingkatSatuan, Wilayah
 from sambang_digital.repositories.laporan import open_kinds, readable, within
-from sambang_digital.repositories.satuan import below
+from sambang_digital.repositories.satuan import below, subtree
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Peran, Permission
 
@@ -30,7 +31,7 @@ class Wanted:
     """Which counted reports: from ``first`` to ``last``, both included; the rest narrows.
 
     ``area_code`` may be :data:`NO_AREA` (outside all villages), ``verdict`` :data:`NO_POSITION`; ``severity``: the worst
-    flag is at least this (0 none … 4 high).
+    flag is at least this (0 none … 4 high). ``path``: of the satuan with this path and all below it.
     """
 
     first: date
@@ -41,6 +42,7 @@ class Wanted:
     kind: str | None = None
     verdict: str | None = None
     severity: int = 0
+    path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ def _counted(reach: Select[Any], wanted: Wanted, *columns: Any) -> Select[Any]:
     statement = reach.where(Laporan.counted, Laporan.day.between(wanted.first, wanted.last))
     if wanted.satuan_id:
         statement = statement.where(Laporan.satuan_id == wanted.satuan_id)
+    if wanted.path:
+        statement = statement.where(Laporan.satuan_id.in_(subtree(wanted.path)))
     if wanted.author_id:
         statement = statement.where(Laporan.author_id == wanted.author_id)
     if wanted.area_code:
@@ -242,3 +246,32 @@ async def units(session: AsyncSession, actor: Actor) -> Sequence[Row[Any]]:
         .order_by(Satuan.path)
     )
     return (await session.execute(statement)).all()
+
+
+async def by_officer_and_kind(session: AsyncSession, actor: Actor, wanted: Wanted) -> dict[tuple[int, str], int]:
+    """How many of each kind by each author who has any."""
+    statement = _counted(within(actor), wanted, _AUTHOR, Laporan.kind, func.count()).group_by(_AUTHOR, Laporan.kind)
+    return {(author, kind): count for author, kind, count in await session.execute(statement)}
+
+
+async def contents(session: AsyncSession, actor: Actor, wanted: Wanted) -> AsyncIterator[Row[Any]]:
+    """What recaps read of each report that is no secret, the earliest first: ``kind``, ``title``, ``captured_at``, ``author``, ``area``, and of its
+    result the ``situation`` and the ``concerns``."""
+    statement = (
+        _counted(
+            readable(actor).where(Laporan.kind.not_in(SECRET)),
+            wanted,
+            Laporan.kind,
+            Laporan.title,
+            Laporan.captured_at,
+            Akun.name.label("author"),
+            Wilayah.name.label("area"),
+            Laporan.body["result", "situation"].label("situation"),
+            Laporan.body["result", "concerns"].label("concerns"),
+        )
+        .join(Akun, Akun.id == Laporan.author_id)
+        .outerjoin(Wilayah, Wilayah.code == Laporan.area_code)
+        .order_by(Laporan.captured_at, Laporan.id)
+    )
+    async for row in await session.stream(statement, execution_options={"yield_per": 1_000}):
+        yield row

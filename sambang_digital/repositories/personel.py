@@ -86,6 +86,12 @@ async def villages_of(session: AsyncSession, ids: Collection[int], day: date) ->
     return found
 
 
+async def village_codes(session: AsyncSession, akun_id: int, day: date) -> frozenset[str]:
+    """Codes of the villages that this person answers for on a day."""
+    statement = select(Penugasan.area_code).where(Penugasan.akun_id == akun_id, Penugasan.start <= day)
+    return frozenset(await session.scalars(statement.where(or_(Penugasan.end.is_(None), Penugasan.end >= day))))
+
+
 async def find(session: AsyncSession, actor: Actor, akun_id: int) -> tuple[Akun, Satuan, bool] | None:
     """(account, unit, whether the second factor is set up) of one person this admin reaches."""
     statement = (

@@ -14,4 +14,14 @@ async def everything(session: AsyncSession) -> list[Satuan]:
 
 def below(actor: Actor) -> Select[tuple[int]]:
     """Ids of the actor's satuan and of all below it: what a read of theirs starts from."""
-    return select(Satuan.id).where(Satuan.path.startswith(actor.satuan_path, autoescape=True))
+    return subtree(actor.satuan_path)
+
+
+def subtree(path: str) -> Select[tuple[int]]:
+    """Ids of the satuan with this path and of all below it."""
+    return select(Satuan.id).where(Satuan.path.startswith(path, autoescape=True))
+
+
+async def ids_within(session: AsyncSession, path: str) -> frozenset[int]:
+    """The same, read."""
+    return frozenset(await session.scalars(subtree(path)))

@@ -56,6 +56,7 @@ class Aksi(StrEnum):
     CADANGAN_DIBUAT = "cadangan.dibuat"
     RETENSI_DIHAPUS = "retensi.dihapus"
     WILAYAH_DIIMPOR = "wilayah.diimpor"
+    DOKUMEN_DIBUAT = "dokumen.dibuat"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ WORDS = {
     "key": "pengaturan",
     "value": "nilai",
     "roles": "peran",
+    "kind": "jenis",
+    "until": "sampai",
     "count": "jumlah",
     "before": "sebelum",
     "after": "sesudah",

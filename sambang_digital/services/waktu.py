@@ -13,9 +13,14 @@ def _zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
+def local_time(moment: datetime) -> datetime:
+    """The same moment on the Polres's clocks."""
+    return moment.astimezone(_zone(get_settings().timezone))
+
+
 def day_of(moment: datetime) -> date:
     """The day in the Polres's time zone."""
-    return moment.astimezone(_zone(get_settings().timezone)).date()
+    return local_time(moment).date()
 
 
 def today() -> date:

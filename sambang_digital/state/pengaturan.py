@@ -78,7 +78,7 @@ def _field(group: str, name: str, info: FieldInfo, value: Any, usual: Any, own: 
         help=info.description or "",
         kind="choice" if choices else "number" if numeric else "text",
         value=_words(value) if own else "",
-        usual=next((one.label for one in choices if one.value == _words(usual)), _words(usual)),
+        usual=next((one.label for one in choices if one.value == _words(usual)), _words(usual)) or "otomatis",
         low=_limit(info, "ge"),
         high=_limit(info, "le"),
         step="any" if info.annotation is float else "1",
