@@ -78,6 +78,7 @@ async def two(client_of: Client) -> SimpleNamespace:
         "upload_id": begun.headers["location"].rsplit("/", 1)[1],
         "session_id": device,
         "size": "kecil",
+        "jenis": "lembar",
     }
     return SimpleNamespace(people=people, ids=ids, officer=first, satuan=place, upload=begun.headers["location"])
 
@@ -96,7 +97,7 @@ async def ask(who: httpx.AsyncClient, method: str, path: str, ids: dict[str, Any
 @pytest.mark.parametrize("stranger", ["petugas-dua", "kasat-dua"])
 async def test_ids_of_the_other_polres_are_unknown(two: SimpleNamespace, stranger: str) -> None:
     """Every route that takes an id, found in the OpenAPI document; and nothing was changed by asking."""
-    nowhere = {name: uuid4() for name in two.ids} | {"session_id": 999_999, "size": "kecil"}
+    nowhere = {name: uuid4() for name in two.ids} | {"session_id": 999_999, "size": "kecil", "jenis": "lembar"}
     for method, path in WITH_ID:
         who = two.people[stranger]
         theirs = await ask(who, method, path, two.ids)
