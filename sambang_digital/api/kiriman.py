@@ -46,12 +46,14 @@ class ResultOut(BaseModel):
     ``accepted``: stored, here is its receipt. ``duplicate``: was there already, the same receipt. ``conflict``: another
     content has this id and revision; this one is kept beside it for the reviewer. ``rejected``: see ``errors``;
     corrected, it is sent as the next revision. ``wrong_account``: its author is somebody else; nothing was stored.
+    ``number``: of a Laporan Informasi, given at its first receipt.
     """
 
     id: str | None
     revision: int | None
     status: Literal["accepted", "duplicate", "conflict", "rejected", "wrong_account"]
     receipt: str | None
+    number: str | None
     verdict: Literal["inside", "uncertain", "outside"] | None
     area_code: str | None
     flags: list[FlagOut]

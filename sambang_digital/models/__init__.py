@@ -7,6 +7,7 @@ from sambang_digital.models.bendera import AntreanBendera, Sidik
 from sambang_digital.models.kabar import AntreanPush, Kabar, KabarHarian, LanggananPush, PilihanKabar
 from sambang_digital.models.laporan import Karantina, Laporan, LaporanFoto, LaporanSaingan, Tinjauan
 from sambang_digital.models.media import FotoHapus, Media
+from sambang_digital.models.nomor import Nomor, NomorSeri
 from sambang_digital.models.pengaturan import NilaiPengaturan
 from sambang_digital.models.putusan import PutusanBendera
 from sambang_digital.models.satuan import Satuan, TingkatSatuan
@@ -34,6 +35,8 @@ __all__ = [
     "LaporanSaingan",
     "Media",
     "NilaiPengaturan",
+    "Nomor",
+    "NomorSeri",
     "Penugasan",
     "PeranAkun",
     "Percobaan",

@@ -30,6 +30,7 @@ from sambang_digital.models.base import Json, UtcDateTime, now
 WAITING = ("terkirim", "diperiksa", "diperbaiki")
 """States of a revision on which nobody has decided."""
 RETURNED = "dikembalikan"
+LAPORAN_INFORMASI = "laporan_informasi"
 
 
 class Laporan(SQLModel, table=True):
@@ -102,6 +103,7 @@ class Laporan(SQLModel, table=True):
     state: str = Field(default="terkirim", max_length=16)
     origin_id: UUID | None = Field(default=None, description="the report out of which this one was made")
     origin_path: str | None = Field(default=None, max_length=120, description="the part of its body this one is about")
+    number: str | None = Field(default=None, max_length=160, description="of a Laporan Informasi; all revisions have the same")
 
     @hybrid_property
     def counted(self) -> bool:
@@ -124,6 +126,16 @@ class Laporan(SQLModel, table=True):
     def _waiting(cls) -> ColumnElement[bool]:
         states = bindparam("waiting", WAITING, expanding=True, literal_execute=True)
         return and_(cls.current, ~cls.practice, cls.state.in_(states))  # type: ignore[operator,attr-defined]
+
+    @hybrid_property
+    def secret(self) -> bool:
+        """Whether it is read with its own permission only."""
+        return self.kind == LAPORAN_INFORMASI
+
+    @secret.inplace.expression
+    @classmethod
+    def _secret(cls) -> ColumnElement[bool]:
+        return cls.kind == literal(LAPORAN_INFORMASI, literal_execute=True)  # type: ignore[return-value]
 
     @hybrid_property
     def returned(self) -> bool:
@@ -152,6 +164,7 @@ _index(
     "ix_laporan_upheld", and_(Laporan.current, ~Laporan.practice, Laporan.upheld), "received_at", "satuan_id", "state"
 )  # type: ignore[operator,arg-type]
 _index("ix_laporan_origin", Laporan.origin_id.is_not(None), "origin_id")  # type: ignore[union-attr]
+_index("ix_laporan_secret", and_(Laporan.current, Laporan.secret), "received_at", "satuan_id", "state")  # type: ignore[arg-type]
 _index("ix_laporan_practice", Laporan.practice, "author_id")
 _index("ix_laporan_counted", Laporan.counted, "satuan_id", "day", *_FILTERS)
 

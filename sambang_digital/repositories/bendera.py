@@ -53,7 +53,7 @@ async def current_flags(session: AsyncSession, ids: Collection[UUID]) -> list[Ro
 async def fixes(
     session: AsyncSession, author_id: int, start: datetime, end: datetime, margin: timedelta
 ) -> list[Row[Any]]:
-    """Where the officer was from ``margin`` before ``start`` until ``margin`` after ``end``: current reports, no practice."""
+    """Where the officer was from ``margin`` before ``start`` until ``margin`` after ``end``: current reports, no practice, nothing secret."""
     begin, finish = start - margin, end + margin
     # One day on either side: the day is counted in the Polres's time zone.
     days = _days(begin.date() - timedelta(days=1), finish.date() + timedelta(days=1))
@@ -78,7 +78,7 @@ def _days(first: date, last: date) -> list[date]:
 
 def _on_site() -> tuple[ColumnElement[bool], ...]:
     here = LAPORAN.c
-    return here.current, ~here.practice, here.mode == "on_site", here.lat.is_not(None)
+    return here.current, ~here.practice, ~Laporan.secret, here.mode == "on_site", here.lat.is_not(None)
 
 
 @cache

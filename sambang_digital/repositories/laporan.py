@@ -14,7 +14,6 @@ from sqlalchemy import ColumnElement, Row, Select, delete, false, or_, select, t
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
 
-from sambang_digital.forms.registry import SECRET
 from sambang_digital.models import Karantina, Laporan, LaporanFoto, LaporanSaingan, Media
 from sambang_digital.repositories.satuan import below
 from sambang_digital.repositories.upsert import dialect_of, insert_into
@@ -86,6 +85,8 @@ _REVISIONS = select(
     LAPORAN.c.state,
     LAPORAN.c.subject_id,
     LAPORAN.c.practice,
+    LAPORAN.c.kind,
+    LAPORAN.c.number,
 ).order_by(LAPORAN.c.id, LAPORAN.c.revision)
 
 
@@ -159,7 +160,7 @@ def readable(actor: Actor) -> Select[tuple[Laporan]]:
 
 def open_kinds(actor: Actor) -> ColumnElement[bool]:
     """Of ``Laporan``: without ``li:read`` secret kinds are as if they were not there, but for those that the actor wrote."""
-    return true() if actor.may(Permission.LI_READ) else or_(Laporan.kind.not_in(SECRET), _own(actor))  # type: ignore[attr-defined]
+    return true() if actor.may(Permission.LI_READ) else or_(~Laporan.secret, _own(actor))  # type: ignore[operator]
 
 
 def _own(actor: Actor) -> ColumnElement[bool]:

@@ -21,6 +21,7 @@ class Aksi(StrEnum):
     LAPORAN_DITERIMA = "laporan.diterima"
     LAPORAN_DIBUKA = "laporan.dibuka"
     LAPORAN_DITINJAU = "laporan.ditinjau"
+    NOMOR_DIBATALKAN = "nomor.dibatalkan"
     PERANGKAT_DIKELUARKAN = "perangkat.dikeluarkan"
     PERANGKAT_HILANG = "perangkat.hilang"
     PERANGKAT_DIHAPUS = "perangkat.dihapus"

@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.db import reading, transaction
 from sambang_digital.forms.pengaturan import BenderaSettings
+from sambang_digital.forms.registry import SECRET
 from sambang_digital.models.base import now
 from sambang_digital.repositories import bendera as repository
 from sambang_digital.repositories.laporan import Key
@@ -43,7 +44,7 @@ async def _recompute(ids: Collection[UUID]) -> tuple[Judged, set[UUID]]:
     in whatever revision. Reads; files fingerprints only."""
     async with reading() as session:
         known = [report_of(row) for row in await repository.revisions(session, ids)]
-        real, scene = [report for report in known if not report.practice], Scene(session)
+        real, scene = [report for report in known if not report.practice and report.kind not in SECRET], Scene(session)
         await scene.gather_looks(real)
     async with transaction() as session:
         await repository.file(session, _fingerprints(scene, real))

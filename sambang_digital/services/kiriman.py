@@ -18,12 +18,12 @@ from sambang_digital.forms.base import Form, FormError
 from sambang_digital.forms.kiriman import MAX_REVISION, Item, Photo
 from sambang_digital.forms.messages import field_errors
 from sambang_digital.forms.pengaturan import BenderaSettings
-from sambang_digital.forms.registry import parse
+from sambang_digital.forms.registry import SECRET, parse
 from sambang_digital.forms.text import clean_line
 from sambang_digital.repositories import laporan as repository
 from sambang_digital.repositories import subjek as register
 from sambang_digital.security.actor import Actor
-from sambang_digital.services import audit, bendera_antrean, broadcast, pengaturan, subjek, wilayah
+from sambang_digital.services import audit, bendera_antrean, broadcast, nomor, pengaturan, subjek, wilayah
 from sambang_digital.services.audit import Aksi
 from sambang_digital.services.flags import Flag, Taken, Visit, flags, for_phone
 from sambang_digital.services.group_commit import GroupCommit
@@ -34,6 +34,7 @@ from sambang_digital.services.waktu import day_of, local
 MAX_ITEMS = 50
 MAX_QUARANTINED = 65_536
 """Letters kept of a rejected item; no form with all its fields filled comes near."""
+KIND_STAYS = "Jenis laporan ini tidak dapat diganti. Buat laporan baru."
 PRACTICE_STAYS = "Laporan latihan tetap latihan, kunjungan tetap kunjungan. Buat laporan baru."
 Error = dict[str, str]
 
@@ -55,6 +56,7 @@ class Result(TypedDict):
     revision: int | None
     status: str
     receipt: str | None
+    number: str | None
     verdict: str | None
     area_code: str | None
     flags: list[Flag]
@@ -107,6 +109,7 @@ class Entry:
             revision=self.sent_revision,
             status=str(self.status),
             receipt=self.row["receipt"] if kept else None,
+            number=self.row["number"] if kept else None,
             verdict=known["verdict"] if kept else None,
             area_code=known["area_code"] if kept else None,
             flags=for_phone(known["flags"]) if kept else [],
@@ -214,6 +217,7 @@ def _row(entry: Entry, item: Item, form: Form, actor: Actor, arrival: Arrival) -
         "state": "terkirim",
         "origin_id": item.origin.id if item.origin else None,
         "origin_path": item.origin.path if item.origin else None,
+        "number": None,
     }
 
 
@@ -284,7 +288,7 @@ async def _write_reports(session: AsyncSession, entries: Sequence[Entry]) -> Non
     # A second try of the same group starts afresh.
     for entry in entries:
         entry.errors = []
-        entry.row |= {"current": True, "state": "terkirim"}
+        entry.row |= {"current": True, "state": "terkirim", "number": None}
     new = await repository.insert_new(session, [entry.row for entry in entries])
     late, moved = [], set()
     for entry in entries:
@@ -301,9 +305,23 @@ async def _write_reports(session: AsyncSession, entries: Sequence[Entry]) -> Non
     if moved:
         await register.recount(session, moved, max(entry.at for entry in late))
     await _seal(session, [entry for entry in accepted if not entry.row["practice"]])
-    kept = [entry for entry in entries if entry.status in (Status.ACCEPTED, Status.CONFLICT)]
-    await repository.name_photos(session, [row for entry in kept for row in _photo_rows(entry)])
-    await bendera_antrean.enqueue(session, {entry.row["id"] for entry in accepted if not entry.row["practice"]})
+    kept = [entry for entry in entries if entry.status is not Status.REJECTED]
+    stored = [entry for entry in kept if entry.status is not Status.DUPLICATE]
+    await repository.name_photos(session, [row for entry in stored for row in _photo_rows(entry)])
+    compared = {entry.row["id"] for entry in accepted if not entry.row["practice"] and entry.row["kind"] not in SECRET}
+    await bendera_antrean.enqueue(session, compared)
+    await _number(session, kept)
+
+
+async def _number(session: AsyncSession, kept: Sequence[Entry]) -> None:
+    """Number those that came for the first time. Last of all: whoever takes from the same series waits for our commit."""
+    fresh = [entry for entry in kept if nomor.is_numbered(entry.row) and not entry.row["number"]]
+    if not fresh:
+        return
+    wanted = {entry.row["id"]: nomor.Wanted(entry.row["id"], entry.row["satuan_id"], entry.at) for entry in fresh}
+    numbers = await nomor.allot(session, wanted.values())
+    for entry in fresh:
+        entry.row["number"] = numbers[entry.row["id"]]
 
 
 async def _seal(session: AsyncSession, accepted: Sequence[Entry]) -> None:
@@ -330,11 +348,15 @@ async def _settle(session: AsyncSession, late: Sequence[Entry]) -> set[UUID]:
 
 def _repeats(entry: Entry, rows: Sequence[Any]) -> bool:
     """Whether the rows of its report settle the entry: another's report, the same again, or something else instead."""
+    entry.row["number"] = rows[0].number if rows else None
     if any(row.author_id != entry.sender_id for row in rows):
         entry.refuse([{"field": "id", "message": "Nomor laporan ini sudah dipakai petugas lain."}])
         return True
     if any(row.practice != entry.row["practice"] for row in rows):
         entry.refuse([{"field": "practice", "message": PRACTICE_STAYS}])
+        return True
+    if any((row.kind in SECRET) != (entry.row["kind"] in SECRET) for row in rows):
+        entry.refuse([{"field": "kind", "message": KIND_STAYS}])
         return True
     for row in rows:
         if row.revision == entry.row["revision"]:
