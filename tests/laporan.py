@@ -98,6 +98,26 @@ def household() -> dict[str, Any]:
     }
 
 
+def information(matter: str = "Rencana unjuk rasa buruh pabrik sepatu", **more: Any) -> dict[str, Any]:
+    """The shortest valid body of ``laporan_informasi``."""
+    return {
+        "field": "security", "matter": matter,
+        "source": {"name": "Jaringan melati", "relation": "Warga binaan", "method": "Wawancara", "when": "Kemarin sore"},
+        "rating": {"source": "B", "content": "2"},
+        "facts": {
+            "what": "Buruh hendak mogok kerja", "who": "Sekitar 200 buruh", "where": "Gerbang pabrik",
+            "when": "Senin pagi", "how": "Berjalan kaki dari gerbang pabrik",
+        },
+        "opinion": {"analysis": "Berpotensi menutup jalan raya"},
+        "distribution": ["kapolsek", "kasat_intelkam"],
+    } | more  # fmt: skip
+
+
+def li_item(author_id: int, matter: str = "Rencana unjuk rasa buruh pabrik sepatu", **more: Any) -> dict[str, Any]:
+    """A valid Laporan Informasi."""
+    return item(author_id, kind="laporan_informasi", subject=None, body=information(matter)) | more
+
+
 def item(author_id: int, **more: Any) -> dict[str, Any]:
     """A valid visit."""
     return {

@@ -103,7 +103,9 @@ class Laporan(SQLModel, table=True):
     state: str = Field(default="terkirim", max_length=16)
     origin_id: UUID | None = Field(default=None, description="the report out of which this one was made")
     origin_path: str | None = Field(default=None, max_length=120, description="the part of its body this one is about")
-    number: str | None = Field(default=None, max_length=160, description="of a Laporan Informasi; all revisions have the same")
+    number: str | None = Field(
+        default=None, max_length=160, description="of a Laporan Informasi; all revisions have the same"
+    )
 
     @hybrid_property
     def counted(self) -> bool:
