@@ -1,12 +1,12 @@
 """Series of numbers, and the numbers given from them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.models import Nomor, NomorSeri, Satuan
@@ -32,13 +32,14 @@ async def advance(session: AsyncSession, satuan_id: int, year: int, by: int) -> 
     return taken
 
 
-async def give(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+async def give(session: AsyncSession, numbers: Collection[Nomor]) -> None:
     """Write numbers down, and onto all revisions of their reports."""
-    await session.execute(insert(Nomor), list(rows))
+    session.add_all(numbers)
+    await session.flush()
     connection = await session.connection()
     await connection.execute(
         update(LAPORAN).where(LAPORAN.c.id == bindparam("key_id")).values(number=bindparam("new_number")),
-        [{"key_id": row["id"], "new_number": row["number"]} for row in rows],
+        [{"key_id": one.id, "new_number": one.number} for one in numbers],
     )
 
 

@@ -310,18 +310,7 @@ async def _write_reports(session: AsyncSession, entries: Sequence[Entry]) -> Non
     await repository.name_photos(session, [row for entry in stored for row in _photo_rows(entry)])
     compared = {entry.row["id"] for entry in accepted if not entry.row["practice"] and entry.row["kind"] not in SECRET}
     await bendera_antrean.enqueue(session, compared)
-    await _number(session, kept)
-
-
-async def _number(session: AsyncSession, kept: Sequence[Entry]) -> None:
-    """Number those that came for the first time. Last of all: whoever takes from the same series waits for our commit."""
-    fresh = [entry for entry in kept if nomor.is_numbered(entry.row) and not entry.row["number"]]
-    if not fresh:
-        return
-    wanted = {entry.row["id"]: nomor.Wanted(entry.row["id"], entry.row["satuan_id"], entry.at) for entry in fresh}
-    numbers = await nomor.allot(session, wanted.values())
-    for entry in fresh:
-        entry.row["number"] = numbers[entry.row["id"]]
+    await nomor.allot(session, [entry.row for entry in kept])
 
 
 async def _seal(session: AsyncSession, accepted: Sequence[Entry]) -> None:

@@ -5,9 +5,7 @@ has neither gaps nor doubles. Corrections keep it; a void one stays listed and i
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.forms.registry import SECRET
 from sambang_digital.forms.text import clean_text
+from sambang_digital.models import Nomor
 from sambang_digital.models.base import now
 from sambang_digital.repositories import laporan
 from sambang_digital.repositories import nomor as repository
@@ -36,49 +35,33 @@ class AlreadyVoid(Exception):
     """Somebody else was first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A report that came at ``at`` for the first time."""
-
-    id: UUID
-    satuan_id: int
-    at: datetime
-
-
 def written(n: int, year: int, month: int, satuan: str) -> str:
     """The number as it stands on the report: ``R/LI-3/XI/2026/Polsek Karawaci``."""
     return f"R/LI-{n}/{ROMAN[month - 1]}/{year}/{satuan.replace('/', '-')}"
 
 
-def is_numbered(row: Mapping[str, Any]) -> bool:
-    """Whether a report (``kind``, ``practice``) has a number."""
-    return row["kind"] in SECRET and not row["practice"]
+async def allot(session: AsyncSession, reports: Iterable[dict[str, Any]]) -> None:
+    """Give the rows of those reports that have a number, and have none yet, the next ones of their satuan and year, in their order.
 
-
-async def allot(session: AsyncSession, reports: Iterable[Wanted]) -> dict[UUID, str]:
-    """Give each report the next number of its satuan and year, in their order. Each is named once."""
-    series: dict[tuple[int, int], list[Wanted]] = defaultdict(list)
-    for report in reports:
-        series[report.satuan_id, day_of(report.at).year].append(report)
-    satuan = await repository.names(session, {satuan_id for satuan_id, _ in series})
-    rows = []
+    To be called last in a transaction: whoever takes from the same series waits for its end.
+    """
+    fresh = [row for row in reports if row["kind"] in SECRET and not row["practice"] and not row["number"]]
+    series: dict[tuple[int, int], list[dict[str, Any]]] = defaultdict(list)
+    for row in {row["id"]: row for row in fresh}.values():
+        series[row["satuan_id"], day_of(row["received_at"]).year].append(row)
+    if not series:
+        return
+    names, given = await repository.names(session, {satuan_id for satuan_id, _ in series}), {}
     # In one order for everybody: two transactions with the same series never wait for each other in a circle.
-    for (satuan_id, year), wanted in sorted(series.items(), key=lambda one: one[0]):
-        last = await repository.advance(session, satuan_id, year, len(wanted))
-        for n, report in enumerate(wanted, last - len(wanted) + 1):
-            number = written(n, year, day_of(report.at).month, satuan[satuan_id])
-            rows.append(
-                {
-                    "id": report.id,
-                    "satuan_id": satuan_id,
-                    "year": year,
-                    "n": n,
-                    "number": number,
-                    "given_at": report.at,
-                }
-            )
-    await repository.give(session, rows)
-    return {row["id"]: row["number"] for row in rows}
+    for (satuan_id, year), rows in sorted(series.items(), key=lambda one: one[0]):
+        last = await repository.advance(session, satuan_id, year, len(rows))
+        for n, row in enumerate(rows, last - len(rows) + 1):
+            at = row["received_at"]
+            number = written(n, year, day_of(at).month, names[satuan_id])
+            given[row["id"]] = Nomor(id=row["id"], satuan_id=satuan_id, year=year, n=n, number=number, given_at=at)
+    await repository.give(session, given.values())
+    for row in fresh:
+        row["number"] = given[row["id"]].number
 
 
 async def void(session: AsyncSession, actor: Actor, laporan_id: UUID, reason: str) -> None:

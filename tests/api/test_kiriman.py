@@ -42,7 +42,7 @@ async def test_visit_is_stored_and_answered(send: Send, officer: Akun) -> None:
     [result] = await send(sent)
     receipt = result.pop("receipt")
     assert result == {
-        "id": sent["id"], "revision": 1, "status": "accepted", "verdict": "inside", "area_code": KARAWACI,
+        "id": sent["id"], "revision": 1, "status": "accepted", "number": None, "verdict": "inside", "area_code": KARAWACI,
         "flags": [], "errors": [],
     }  # fmt: skip
     assert [len(group) for group in receipt.split("-")] == [4, 4, 4]

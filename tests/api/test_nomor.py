@@ -140,10 +140,21 @@ async def test_series_of_satuan_and_year_are_their_own() -> None:
     """The day is that of the Polres's zone: at 17.30 UTC on New Year's Eve the new year has begun in Tangerang."""
     one, two = await make_satuan("A"), await make_satuan("B")
     eve, late = datetime(2026, 12, 31, 16, 30, tzinfo=UTC), datetime(2026, 12, 31, 17, 30, tzinfo=UTC)
-    wanted = [nomor.Wanted(UUID(uuid7()), satuan.id, at) for satuan in (one, two, one) for at in (eve, late)]
+    rows = [
+        {
+            "id": UUID(uuid7()),
+            "satuan_id": satuan.id,
+            "received_at": at,
+            "kind": "laporan_informasi",
+            "practice": False,
+            "number": None,
+        }
+        for satuan in (one, two, one)
+        for at in (eve, late)
+    ]
     async with db.transaction() as session:
-        numbers = await nomor.allot(session, wanted)
-    assert [numbers[one.id] for one in wanted] == [
+        await nomor.allot(session, rows)
+    assert [row["number"] for row in rows] == [
         "R/LI-1/XII/2026/Satuan A", "R/LI-1/I/2027/Satuan A", "R/LI-1/XII/2026/Satuan B", "R/LI-1/I/2027/Satuan B",
         "R/LI-2/XII/2026/Satuan A", "R/LI-2/I/2027/Satuan A",
     ]  # fmt: skip
