@@ -25,7 +25,8 @@ from pydantic_core import PydanticCustomError
 from sambang_digital.forms.messages import MESSAGES
 from sambang_digital.forms.text import clean_line, clean_text
 
-EARLIEST_BIRTH = date(1900, 1, 1)
+DATE_BOUNDS = {"birthdate": (date(1900, 1, 1), 0), "date": (date(2000, 1, 1), 0), "duedate": (date(2000, 1, 1), 5)}
+"""The earliest day of each type of date, and how many years ahead of today (in whole 365 days) the latest may lie."""
 
 
 class Choice(StrEnum):
@@ -53,8 +54,8 @@ def today() -> date:
     return datetime.now(timezone(timedelta(hours=14))).date()
 
 
-def _fault(code: str) -> PydanticCustomError:
-    return PydanticCustomError(code, MESSAGES[code])
+def _fault(code: str, **said: Any) -> PydanticCustomError:
+    return PydanticCustomError(code, MESSAGES[code], said)
 
 
 def _phone(value: str) -> str:
@@ -92,22 +93,34 @@ DATES = tuple(
 )
 
 
-def _birth_date(value: Any) -> date:
-    """ISO, or day-month-year as people write it: ``31-12-1990``, ``31/12/1990``, ``31121990``."""
-    if isinstance(value, date):
-        return value
-    parts = next(filter(None, (form.fullmatch(value) for form in DATES)), None) if isinstance(value, str) else None
-    try:
-        day = date(*(int(parts[key]) for key in "ymd")) if parts else None
-    except ValueError:
-        day = None
-    if day is None:
-        raise _fault("date")
-    if day < EARLIEST_BIRTH:
-        raise _fault("date_too_early")
-    if day > today():
-        raise _fault("date_in_future")
-    return day
+def _date(kind: str) -> BeforeValidator:
+    """ISO, or day-month-year as people write it: ``31-12-1990``, ``31/12/1990``, ``31121990``; within :data:`DATE_BOUNDS`."""
+    earliest, years = DATE_BOUNDS[kind]
+
+    def read(value: Any) -> date:
+        if isinstance(value, date):
+            return value
+        parts = next(filter(None, (form.fullmatch(value) for form in DATES)), None) if isinstance(value, str) else None
+        try:
+            day = date(*(int(parts[key]) for key in "ymd")) if parts else None
+        except ValueError:
+            day = None
+        if day is None:
+            raise _fault("date")
+        if day < earliest:
+            raise _fault("date_too_early", year=earliest.year)
+        if day > today() + timedelta(days=365 * years):
+            raise _fault("date_too_far" if years else "date_in_future", years=years)
+        return day
+
+    return BeforeValidator(read)
+
+
+def _time(value: str) -> str:
+    """``HH:MM`` of 24 hours, from ``7.30``, ``07:30`` or ``0730``."""
+    if not (found := re.fullmatch(r"([01]?[0-9]|2[0-3])[.:]?([0-5][0-9])", value)):
+        raise _fault("time")
+    return f"{found[1].zfill(2)}:{found[2]}"
 
 
 Line = Annotated[str, Type("line")]
@@ -115,10 +128,17 @@ Text = Annotated[str, Type("text")]
 Phone = Annotated[str, Type("phone"), AfterValidator(_phone)]
 Rukun = Annotated[str, Type("rukun"), AfterValidator(_rukun)]
 Count = Annotated[int, Type("count"), BeforeValidator(_count)]
-BirthDate = Annotated[date, Type("birthdate"), BeforeValidator(_birth_date)]
+BirthDate = Annotated[date, Type("birthdate"), _date("birthdate")]
+Day = Annotated[date, Type("date"), _date("date")]
+"""A day on which something happened."""
+DueDay = Annotated[date, Type("duedate"), _date("duedate")]
+"""A day that may lie ahead."""
+Time = Annotated[str, Type("time"), AfterValidator(_time)]
 Flag = Annotated[bool, Type("flag"), Strict()]
 
-TYPED = {"line": clean_line, "text": clean_text} | dict.fromkeys(("phone", "rukun", "count", "birthdate"), clean_line)
+TYPED = {"line": clean_line, "text": clean_text} | dict.fromkeys(
+    ("phone", "rukun", "count", "time", *DATE_BOUNDS), clean_line
+)
 """How the text of each typed field is cleaned before anything is checked or counted."""
 
 ShowIf = Mapping[str, list[Any]]
@@ -129,7 +149,8 @@ class Hints(TypedDict, total=False):
     """What the phone needs to show a field well; limits are counted after cleaning.
 
     ``coded``: options are known by their codes, which stand before their labels. ``joined``: a section of such choices, read as
-    one answer (``B-2: Dapat dipercaya, mengandung kebenaran``).
+    one answer (``B-2: Dapat dipercaya, mengandung kebenaran``). ``today``: a date that starts as the present day.
+    ``widget``: another control than that of its type, e.g. ``roll``, a list of people that is quick to type.
     """
 
     help: str
@@ -148,6 +169,7 @@ class Hints(TypedDict, total=False):
     item: str
     coded: bool
     joined: bool
+    today: bool
 
 
 _LIMITS = ("min_length", "max_length", "ge", "le")

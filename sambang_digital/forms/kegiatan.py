@@ -1,12 +1,54 @@
 """Activities with many people: short bodies of subject, participants and outcome (``3-domain.md``, reports of an officer)."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sambang_digital.forms.base import Form, Group
-from sambang_digital.forms.fields import Count, Line, Text, optional, required, section, several
-from sambang_digital.forms.parts import Companion, Concern, FollowUp, Neighbourhood, accompanied, neighbourhood
+from sambang_digital.forms.base import Form, Group, Section
+from sambang_digital.forms.fields import Count, Day, Line, Text, Time, optional, required, section, several
+from sambang_digital.forms.parts import (
+    Attendee,
+    Companion,
+    Concern,
+    FollowUp,
+    Neighbourhood,
+    accompanied,
+    attendees,
+    neighbourhood,
+)
 
+PILLARS = "Tiga pilar yang hadir"
 MOST_PARTICIPANTS = 10_000
+
+
+class Held(Section):
+    """When it took place."""
+
+    on: Day = required("Tanggal", today=True)
+    at: Time | None = optional("Jam mulai")
+
+
+def held() -> Any:
+    """Section of day and time, side by side."""
+    return section("Waktu", row=True)
+
+
+def theme() -> Any:
+    """Field of what it was about."""
+    return required("Tema", min_length=3, max_length=120)
+
+
+def place() -> Any:
+    """Field of where it was."""
+    return optional("Tempat", max_length=120, placeholder="Misalnya balai warga, poskamling, masjid")
+
+
+def participants() -> Any:
+    """Field of how many came."""
+    return required("Jumlah peserta", ge=1, le=MOST_PARTICIPANTS)
+
+
+def outcome() -> Any:
+    """Field of what came out."""
+    return required("Hasil", min_length=5, max_length=3000)
 
 
 class Activity(Form):
@@ -15,12 +57,14 @@ class Activity(Form):
     group: ClassVar[Group] = Group.KEGIATAN
     title_field: ClassVar[str] = "theme"
 
-    theme: Line = required("Tema", min_length=3, max_length=120)
-    place: Line | None = optional("Tempat", max_length=120, placeholder="Misalnya balai warga, poskamling, masjid")
+    theme: Line = theme()
+    held: Held = held()
+    place: Line | None = place()
     neighbourhood: Neighbourhood = neighbourhood()
-    participants: Count = required("Jumlah peserta", ge=1, le=MOST_PARTICIPANTS)
-    outcome: Text = required("Hasil", min_length=5, max_length=3000)
-    accompanied_by: list[Companion] = accompanied("Tiga pilar yang hadir")
+    participants: Count = participants()
+    outcome: Text = outcome()
+    attendees: list[Attendee] = attendees()
+    accompanied_by: list[Companion] = accompanied(PILLARS)
     follow_up: FollowUp = section("Tindak lanjut", folded=True)
 
 

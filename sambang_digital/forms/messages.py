@@ -38,8 +38,10 @@ MESSAGES = {
     "rukun": "Tulis 1 sampai 3 angka, misalnya 003.",
     "number": "Tulis dengan angka bulat.",
     "date": "Tulis tanggal-bulan-tahun, misalnya 31-12-1990.",
-    "date_too_early": "Tahun paling awal 1900.",
+    "date_too_early": "Tahun paling awal {year}.",
     "date_in_future": "Tanggal ini belum terjadi.",
+    "date_too_far": "Paling jauh {years} tahun ke depan.",
+    "time": "Tulis jam dan menit, misalnya 19.30.",
     "version": "Versi formulir {version} tidak dikenal. Perbarui aplikasi.",
     "kind": "Jenis laporan ini tidak dikenal.",
 }

@@ -3,10 +3,25 @@
 from typing import Any
 
 from sambang_digital.forms.base import Section
-from sambang_digital.forms.fields import Choice, Line, Phone, Rukun, ShowIf, Text, optional, required, section, several
+from sambang_digital.forms.fields import (
+    Choice,
+    Flag,
+    Line,
+    Phone,
+    Rukun,
+    ShowIf,
+    Text,
+    flag,
+    optional,
+    required,
+    section,
+    several,
+)
 
 PURPOSE = "Sampaikan dulu: data ini hanya untuk pelayanan dan keamanan lingkungan, dilihat petugas yang berwenang saja."
 """What people hear before their names are typed."""
+MOST_LISTED = 200
+"""People on one list of those present."""
 
 
 class Situation(Choice):
@@ -103,6 +118,22 @@ class FollowUp(Section):
 def accompanied(title: str = "Didampingi") -> Any:
     """Field of who came along, the three pillars first."""
     return several(title, max_length=len(Companion), folded=True)
+
+
+class Attendee(Section):
+    """Somebody on the list of those present."""
+
+    name: Line = required("Nama", min_length=2, max_length=120)
+    role: Line | None = optional("Unsur/jabatan", max_length=80, placeholder="Misalnya warga RT 02")
+    present: Flag = flag("Hadir")
+
+
+def attendees() -> Any:
+    """Field of the list of those present."""
+    return several(
+        "Daftar hadir", item="Orang", max_length=MOST_LISTED, folded=True, widget="roll",
+        help="Ketik nama lalu Enter. Daftar dari aplikasi lain dapat ditempel, satu nama sebaris.",
+    )  # fmt: skip
 
 
 class Result(Section):

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sambang_digital.forms.base import FormError, Section
-from sambang_digital.forms.fields import Spec
+from sambang_digital.forms.fields import DATE_BOUNDS, Spec
 from sambang_digital.forms.registry import FORMS
 
 MONTHS = (
@@ -118,6 +118,9 @@ def _section(
             yield from _headed(Line(level, spec.title), spec, value, level + 1, tables)
         elif spec.type == "repeat" and tables and not any(inner.section for inner in spec.section.specs()):
             yield _table(level, spec, value)
+        elif spec.hints.get("widget") == "roll":
+            yield Line(level, spec.title)
+            yield from (Line(level + 1, str(number), _in_a_row(spec, item)) for number, item in enumerate(value, 1))
         elif spec.type == "repeat":
             yield Line(level, spec.title)
             for number, item in enumerate(value, 1):
@@ -134,6 +137,14 @@ def _headed(
     if lines:
         yield heading
         yield from lines
+
+
+def _in_a_row(spec: Spec, item: Mapping[str, Any]) -> str:
+    """One person of a roll: ``Siti Aminah · Kader PKK · Hadir``."""
+    said = [(part, item.get(part.name)) for part in spec.section.specs()]
+    return " · ".join(
+        part.title if part.type == "flag" else text_of(part, value) for part, value in said if not is_empty(part, value)
+    )
 
 
 def _joined(spec: Spec, value: Mapping[str, Any]) -> str:
@@ -160,7 +171,9 @@ def text_of(spec: Spec, value: Any) -> str:
         return labels.get(str(value), str(value))
     if spec.type == "flag":
         return "Ya"
-    if spec.type == "birthdate":
+    if spec.type == "time":
+        return str(value).replace(":", ".")
+    if spec.type in DATE_BOUNDS:
         day = date.fromisoformat(str(value))
         return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
     return str(value)

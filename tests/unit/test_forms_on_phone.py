@@ -12,14 +12,18 @@ from hypothesis import strategies as st
 
 from sambang_digital.forms.base import MAX_ERRORS, Form, FormError, Section
 from sambang_digital.forms.fields import (
+    DATE_BOUNDS,
     BirthDate,
     Choice,
     Count,
+    Day,
+    DueDay,
     Flag,
     Line,
     Phone,
     Rukun,
     Text,
+    Time,
     flag,
     optional,
     required,
@@ -58,6 +62,9 @@ class Everything(Form):
     rt: Rukun | None = optional("RT")
     phone: Phone | None = optional("Telepon")
     born: BirthDate = required("Lahir")
+    happened: Day | None = optional("Tanggal")
+    due: DueDay | None = optional("Batas")
+    at: Time | None = optional("Jam")
     colours: list[Colour] = several("Warna lain", min_length=2, max_length=2)
     if_blue: Line | None = required("Biru", max_length=3, show_if={"colours": [Colour.BLUE]})
     parts: list[Small] = several("Bagian", max_length=2)
@@ -118,14 +125,22 @@ TYPED = {
     "count": st.integers(-3, 200_000)
     | st.from_regex(r"\A-?[0-9]{1,7}(\.0)?\Z")
     | st.sampled_from([1.0, 2.5, "", " 4 "]),
-    "birthdate": st.dates(today() - timedelta(3), today() + timedelta(3)).map(str)
+    "time": st.times().map(lambda at: at.strftime("%H:%M"))
+    | st.from_regex(r"\A ?[0-2]?[0-9][.: ]?[0-6][0-9]\Z")
+    | ODD_TEXT,
+    "flag": st.booleans(),
+} | dict.fromkeys(
+    DATE_BOUNDS,
+    st.dates(today() - timedelta(3), today() + timedelta(3)).map(str)
+    | st.dates(today() + timedelta(5 * 365 - 2), today() + timedelta(5 * 365 + 2)).map(str)
     | st.dates(date(1899, 12, 30), date(2099, 1, 1)).map(str)
-    | st.sampled_from(["1900-01-01", "1899-12-31", "0000-01-01", "29-2-2000", "29-2-1900", "31/4/2001"])
+    | st.sampled_from(
+        ["1900-01-01", "1899-12-31", "2000-01-01", "31-12-1999", "0000-01-01", "29-2-2000", "29-2-1900", "31/4/2001"]
+    )
     | st.from_regex(r"\A[0-3]?[0-9][-/. ][01]?[0-9][-/. ](19|20|18)[0-9]{2}\Z")
     | st.from_regex(r"\A(19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]\Z")
     | st.from_regex(r"\A[0-3][0-9][01][0-9](19|20)[0-9]{2}\Z"),
-    "flag": st.booleans(),
-}
+)
 
 
 def values(field: dict[str, Any]) -> st.SearchStrategy[Any]:

@@ -56,3 +56,18 @@ def test_what_is_empty_is_left_out() -> None:
 def test_an_unknown_form_is_shown_as_it_is() -> None:
     assert read("kuno", 1, {"isi": "apa adanya"}) == [Line(0, "isi", "apa adanya")]
     assert read("sambang_warga", 99, {"name": "Siti"}) == [Line(0, "name", "Siti")]
+
+
+def test_a_list_of_people_is_a_line_each() -> None:
+    body = {
+        "theme": "Ronda malam",
+        "held": {"on": "21-11-2025", "at": "7.30"},
+        "participants": 2,
+        "outcome": "Aman terkendali",
+        "attendees": [{"name": "Siti Aminah", "role": "Kader PKK", "present": True}, {"name": "Budi"}],
+    }
+    lines = read("siskamling", 1, parse("siskamling", 1, body).model_dump(mode="json"))
+    start = lines.index(Line(0, "Daftar hadir"))
+    assert lines[start + 1 :] == [Line(1, "1", "Siti Aminah · Kader PKK · Hadir"), Line(1, "2", "Budi")]
+    assert Line(1, "Tanggal", "21 November 2025") in lines
+    assert Line(1, "Jam mulai", "07.30") in lines

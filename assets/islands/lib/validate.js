@@ -4,7 +4,12 @@
 import { cleanLine, cleanText } from "./text.js";
 
 const MAX_NAME = 60;
-const CLEAN = { line: cleanLine, text: cleanText, phone: cleanLine, rukun: cleanLine, count: cleanLine, birthdate: cleanLine };
+/** The earliest day of each type of date, and how many years ahead the latest may lie. */
+const DATE_BOUNDS = { birthdate: ["1900-01-01", 0], date: ["2000-01-01", 0], duedate: ["2000-01-01", 5] };
+const CLEAN = {
+  line: cleanLine, text: cleanText,
+  ...Object.fromEntries(["phone", "rukun", "count", "time", ...Object.keys(DATE_BOUNDS)].map((type) => [type, cleanLine])),
+};
 
 const fail = (code, context) => ({ code, context });
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -46,7 +51,13 @@ const DATES = [
   /^(?<d>[0-9]{1,2})[-/. ](?<m>[0-9]{1,2})[-/. ](?<y>[0-9]{4})$/,
 ];
 
-function birthdate(value, today) {
+/** The first and the last day that a field of this type takes, given the present one. */
+export function boundsOf(type, today) {
+  const [earliest, years] = DATE_BOUNDS[type];
+  return [earliest, new Date(Date.parse(today) + years * 365 * 86_400_000).toISOString().slice(0, 10), years];
+}
+
+function date(value, today, type) {
   const found = typeof value === "string" && DATES.map((pattern) => pattern.exec(value)).find(Boolean);
   if (!found) return fail("date");
   const { y, m, d } = found.groups;
@@ -54,14 +65,21 @@ function birthdate(value, today) {
   const day = new Date(`${iso}T00:00:00Z`);
   // An impossible day either has no time or runs over into the next month.
   if (y === "0000" || Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== iso) return fail("date");
-  if (iso < "1900-01-01") return fail("date_too_early");
-  return iso > today ? fail("date_in_future") : { value: iso };
+  const [earliest, latest, years] = boundsOf(type, today);
+  if (iso < earliest) return fail("date_too_early", { year: Number(earliest.slice(0, 4)) });
+  if (iso > latest) return years ? fail("date_too_far", { years }) : fail("date_in_future");
+  return { value: iso };
 }
 
-/** A birth date however it was typed, as ISO; null while it is none. */
-export const isoDate = (typed) => birthdate(typeof typed === "string" ? cleanLine(typed) : typed, localToday()).value ?? null;
+function time(value) {
+  const found = /^([01]?[0-9]|2[0-3])[.:]?([0-5][0-9])$/.exec(value);
+  return found ? { value: `${found[1].padStart(2, "0")}:${found[2]}` } : fail("time");
+}
 
-const CONVERT = { phone, rukun, count, birthdate };
+/** A date of this type however it was typed, as ISO; null while it is none. */
+export const isoDate = (typed, type) => (type in DATE_BOUNDS ? (date(typeof typed === "string" ? cleanLine(typed) : typed, localToday(), type).value ?? null) : null);
+
+const CONVERT = { phone, rukun, count, time, ...Object.fromEntries(Object.keys(DATE_BOUNDS).map((type) => [type, date])) };
 
 function scalar(field, value, today) {
   switch (field.type) {
@@ -71,13 +89,15 @@ function scalar(field, value, today) {
       return typeof value === "boolean" ? { value } : fail("bool_type");
     case "count":
     case "birthdate":
+    case "date":
+    case "duedate":
       break;
     default:
       if (typeof value !== "string") return fail("string_type");
       if (field.max && lengthOf(value) > field.max) return fail("string_too_long", { max_length: field.max });
       if (field.min && lengthOf(value) < field.min) return fail("string_too_short", { min_length: field.min });
   }
-  const result = CONVERT[field.type]?.(value, today) ?? { value };
+  const result = CONVERT[field.type]?.(value, today, field.type) ?? { value };
   if (field.type !== "count" || result.code) return result;
   if (field.max != null && result.value > field.max) return fail("less_than_equal", { le: field.max });
   return field.min != null && result.value < field.min ? fail("greater_than_equal", { ge: field.min }) : result;
@@ -152,6 +172,8 @@ function read(definition, value, today) {
 
 /** A form nobody has touched. */
 export function emptyValue(definition) {
-  const empty = { section: (field) => emptyValue(field), repeat: () => [], choices: () => [], flag: () => false };
+  const empty = {
+    section: (field) => emptyValue(field), repeat: () => [], choices: () => [], flag: () => false, date: (field) => (field.today ? localToday() : ""),
+  };
   return Object.fromEntries(definition.fields.map((field) => [field.name, empty[field.type]?.(field) ?? ""]));
 }

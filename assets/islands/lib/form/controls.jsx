@@ -2,7 +2,7 @@
 import { createContext, useContext } from "react";
 import { Check, OctagonAlert } from "lucide-react";
 import { cleanText } from "../text.js";
-import { isoDate, lengthOf, localToday } from "../validate.js";
+import { boundsOf, isoDate, lengthOf, localToday } from "../validate.js";
 
 /** `{idOf(path), faultOf(path)}` of the form around a field; a path is an array of names and positions. */
 export const FormContext = createContext(null);
@@ -63,11 +63,15 @@ const KEYBOARD = {
   rukun: { inputMode: "numeric" },
   count: { inputMode: "numeric" },
   birthdate: { inputMode: "numeric", placeholder: "tgl-bln-tahun" },
+  date: { type: "date" },
+  duedate: { type: "date" },
+  time: { type: "time" },
 };
 
-/** "31 Desember 1990 · 35 tahun": shows the officer how the date was understood. */
-function birthDateWords(iso) {
-  const words = new Intl.DateTimeFormat("id-ID", { dateStyle: "long", timeZone: "UTC" }).format(new Date(iso));
+/** "31 Desember 1990 · 35 tahun", "Sabtu, 21 November 2026": shows the officer how the date was understood. */
+function dateWords(iso, type) {
+  const words = new Intl.DateTimeFormat("id-ID", { dateStyle: type === "birthdate" ? "long" : "full", timeZone: "UTC" }).format(new Date(iso));
+  if (type !== "birthdate") return words;
   const today = localToday();
   const age = today.slice(0, 4) - iso.slice(0, 4) - (today.slice(5) < iso.slice(5) ? 1 : 0);
   return `${words} · ${age} tahun`;
@@ -75,14 +79,15 @@ function birthDateWords(iso) {
 
 const Input = ({ field, value, path, onChange }) => {
   const { id, fault, aria } = useField(field, path);
-  const iso = field.type === "birthdate" ? isoDate(value) : null;
-  // A stored date comes back as ISO; people read it as they write it.
-  const shown = iso && value === iso ? iso.split("-").reverse().join("-") : String(value ?? "");
+  const iso = isoDate(value, field.type);
+  const [min, max] = KEYBOARD[field.type]?.type === "date" ? boundsOf(field.type, localToday()) : [];
+  // A stored birth date comes back as ISO; people read it as they write it.
+  const shown = field.type === "birthdate" && iso && value === iso ? iso.split("-").reverse().join("-") : String(value ?? "");
   return (
-    <Labelled field={field} id={id} fault={fault} aside={iso && <p className="text-sm text-muted">{birthDateWords(iso)}</p>}>
+    <Labelled field={field} id={id} fault={fault} aside={iso && <p className="text-sm text-muted">{dateWords(iso, field.type)}</p>}>
       <input
         id={id} type="text" autoComplete={field.autocomplete ?? "off"} autoCapitalize={field.autocapitalize} enterKeyHint="next"
-        placeholder={field.placeholder} {...KEYBOARD[field.type]} {...(field.inputmode && { inputMode: field.inputmode })} {...aria}
+        min={min} max={max} placeholder={field.placeholder} {...KEYBOARD[field.type]} {...(field.inputmode && { inputMode: field.inputmode })} {...aria}
         className={`input w-full text-base ${fault ? "input-error" : ""}`} value={shown} onChange={(event) => onChange(event.target.value)}
       />
     </Labelled>

@@ -1,9 +1,10 @@
 /* Parts of a form that hold other fields: sections, folded ones, repeated ones. */
-import { useContext, useEffect, useRef, useState } from "react";
+import { Suspense, useContext, useEffect, useRef, useState } from "react";
 import { ChevronDown, OctagonAlert, Plus, Trash2, Undo2 } from "lucide-react";
 import { emptyValue, isShown } from "../validate.js";
 import { lead } from "./focus.js";
 import { Control, Fault, FormContext, Help } from "./controls.jsx";
+import { SPECIAL } from "./special.jsx";
 
 /* A hidden field counts as empty for those that depend on it, as in validate.js. */
 function shownFields(fields, value) {
@@ -78,6 +79,21 @@ const Section = ({ field, value, path, onChange }) => {
   );
 };
 
+/** Said after something was taken out of a list, with the way back. */
+export const Removed = ({ what, onUndo }) => (
+  <div role="status" data-undo>
+    {what && (
+      <div className="flex flex-wrap items-center justify-between gap-x-2 rounded-field bg-base-200 px-4 py-1">
+        <span className="min-w-0 wrap-anywhere">{what} dihapus.</span>
+        <button type="button" className="btn btn-ghost text-primary" onClick={onUndo}>
+          <Undo2 size={18} aria-hidden="true" />
+          Urungkan
+        </button>
+      </div>
+    )}
+  </div>
+);
+
 const Repeat = ({ field, value, path, onChange }) => {
   const { idOf, faultOf } = useContext(FormContext);
   const id = idOf(path);
@@ -120,19 +136,7 @@ const Repeat = ({ field, value, path, onChange }) => {
           <Fields fields={field.fields} value={item} path={[...path, index]} onChange={(next) => onChange(items.with(index, next))} />
         </div>
       ))}
-      <div role="status" data-undo>
-        {removed && (
-          <div className="flex flex-wrap items-center justify-between gap-x-2 rounded-field bg-base-200 px-4 py-1">
-            <span>
-              {field.item} {removed.index + 1} dihapus.
-            </span>
-            <button type="button" className="btn btn-ghost text-primary" onClick={undo}>
-              <Undo2 size={18} aria-hidden="true" />
-              Urungkan
-            </button>
-          </div>
-        )}
-      </div>
+      <Removed what={removed && `${field.item} ${removed.index + 1}`} onUndo={undo} />
       <button id={id} type="button" className="btn btn-outline w-full" aria-disabled={full} aria-describedby={faultOf(path) ? `${id}-salah` : undefined} onClick={() => full || add()}>
         <Plus size={20} aria-hidden="true" />
         {full ? `Paling banyak ${field.max}` : `Tambah ${field.item.toLowerCase()}`}
@@ -152,9 +156,13 @@ export const Fields = ({ fields, value, path, onChange, row }) => {
     else runs.push([field]);
   }
   const show = (field) => {
-    const Kind = GROUPS[field.type] ?? Control;
+    const Kind = SPECIAL[field.widget] ?? SPECIAL[field.type] ?? GROUPS[field.type] ?? Control;
     const here = [...path, field.name];
-    const inner = <Kind key={field.name} field={field} value={value?.[field.name]} path={here} onChange={(next) => onChange({ ...value, [field.name]: next })} />;
+    const inner = (
+      <Suspense key={field.name} fallback={<span className="skeleton h-12 w-full" />}>
+        <Kind field={field} value={value?.[field.name]} path={here} onChange={(next) => onChange({ ...value, [field.name]: next })} />
+      </Suspense>
+    );
     return field.folded ? (
       <Fold key={field.name} field={field} value={value?.[field.name]} path={here}>
         {inner}
