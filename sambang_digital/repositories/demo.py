@@ -59,12 +59,12 @@ async def decide(session: AsyncSession, decisions: Sequence[dict[str, Any]]) -> 
     await add(session, Tinjauan, decisions)
     await session.execute(
         update(LAPORAN)
-        .where(LAPORAN.c.id == bindparam("laporan"), LAPORAN.c.revision == bindparam("number"))
+        .where(LAPORAN.c.id == bindparam("laporan"), LAPORAN.c.revision == bindparam("key_revision"))
         .values(state=bindparam("decision"), changed_at=bindparam("at")),
         [
             {
                 "laporan": row["laporan_id"],
-                "number": row["revision"],
+                "key_revision": row["revision"],
                 "decision": row["state"],
                 "at": row["created_at"],
             }
