@@ -91,11 +91,20 @@ class ThreadChange(BaseModel):
     data: ThreadOut
 
 
+class DisputeRules(BaseModel):
+    """What the officer's Polres sets for problem solving: usual points of an agreement (gaps in square brackets), and the names of
+    the units that a case can be handed on to."""
+
+    clauses: list[str]
+    units: list[str]
+
+
 class Rules(BaseModel):
-    """What the phone needs to count by itself: the zone of days, and the kinerja settings of the officer's Polres."""
+    """What the phone needs to work by itself: the zone of days, the kinerja settings of the officer's Polres, its lists for forms."""
 
     timezone: str
     kinerja: KinerjaSettings
+    sengketa: DisputeRules
 
 
 class Tombstone(BaseModel):

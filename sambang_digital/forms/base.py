@@ -1,12 +1,13 @@
 """What every form shares: sections, preparation of a body, versions, errors, the definition for the phone."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
+from sambang_digital.forms import rules
 from sambang_digital.forms.fields import Choice, Spec, is_shown
 from sambang_digital.forms.messages import MESSAGES, field_errors
 
@@ -120,9 +121,22 @@ class Form(Section):
             raise FormError([{"field": "body", "message": MESSAGES["model_type"]}])
         upgraded = cls.upgrade(version, body)
         try:
-            return cls.model_validate(upgraded)
+            form = cls.model_validate(upgraded)
         except ValidationError as error:
             raise FormError(field_errors(error.errors(include_url=False))) from None
+        if cls.has("signers") and (faults := rules.signature_faults(cls.specs(), form.model_dump(mode="json"))):
+            raise FormError(faults)
+        return form
+
+    @classmethod
+    @cache
+    def has(cls, hint: str) -> bool:
+        """Whether one of its fields has a rule over the whole form (see :mod:`rules`)."""
+        return rules.has(cls.specs(), hint)
+
+    def photo_faults(self, purposes: Collection[str | None]) -> list[dict[str, str]]:
+        """Faults of a report whose photos have these ``purposes``: which one is missing."""
+        return rules.photo_faults(self.specs(), self.model_dump(mode="json"), purposes) if self.has("photo") else []
 
     @classmethod
     def definition(cls) -> dict[str, Any]:

@@ -27,6 +27,11 @@ from sambang_digital.forms.text import clean_line, clean_text
 
 DATE_BOUNDS = {"birthdate": (date(1900, 1, 1), 0), "date": (date(2000, 1, 1), 0), "duedate": (date(2000, 1, 1), 5)}
 """The earliest day of each type of date, and how many years ahead of today (in whole 365 days) the latest may lie."""
+INK_SIZE = (600, 300)
+"""Width and height of the sheet on which a signature is drawn; its coordinates are whole numbers within."""
+INK_MAX = 3000
+INK_POINTS = 5
+"""Fewer are a slip of the finger."""
 
 
 class Choice(StrEnum):
@@ -123,6 +128,23 @@ def _time(value: str) -> str:
     return f"{found[1].zfill(2)}:{found[2]}"
 
 
+def _ink(value: str) -> str:
+    """Strokes as the path of an SVG: ``M12 34 56 78M90 12 …``, each ``M`` a stroke, at most :data:`INK_MAX` letters."""
+    drawn = len(value) <= INK_MAX and re.fullmatch(r"(?:M[0-9]{1,3} [0-9]{1,3}(?: [0-9]{1,3} [0-9]{1,3})*)+", value)
+    points = [(int(x), int(y)) for x, y in re.findall(r"([0-9]+) ([0-9]+)", value)] if drawn else []
+    width, height = INK_SIZE
+    if len(points) < INK_POINTS or any(x > width or y > height for x, y in points):
+        raise _fault("signature")
+    return value
+
+
+def _clause(value: str) -> str:
+    """One point of an agreement, no gap left open in it."""
+    if re.search(r"\[[^\[\]]*\]", value):
+        raise _fault("blank")
+    return value
+
+
 Line = Annotated[str, Type("line")]
 Text = Annotated[str, Type("text")]
 Phone = Annotated[str, Type("phone"), AfterValidator(_phone)]
@@ -135,9 +157,11 @@ DueDay = Annotated[date, Type("duedate"), _date("duedate")]
 """A day that may lie ahead."""
 Time = Annotated[str, Type("time"), AfterValidator(_time)]
 Flag = Annotated[bool, Type("flag"), Strict()]
+Ink = Annotated[str, Type("signature"), AfterValidator(_ink)]
+Clause = Annotated[str, Type("clause"), limits.MinLen(5), limits.MaxLen(500), AfterValidator(_clause)]
 
 TYPED = {"line": clean_line, "text": clean_text} | dict.fromkeys(
-    ("phone", "rukun", "count", "time", *DATE_BOUNDS), clean_line
+    ("phone", "rukun", "count", "time", "signature", "clause", *DATE_BOUNDS), clean_line
 )
 """How the text of each typed field is cleaned before anything is checked or counted."""
 
@@ -151,6 +175,8 @@ class Hints(TypedDict, total=False):
     ``coded``: options are known by their codes, which stand before their labels. ``joined``: a section of such choices, read as
     one answer (``B-2: Dapat dipercaya, mengandung kebenaran``). ``today``: a date that starts as the present day.
     ``widget``: another control than that of its type, e.g. ``roll``, a list of people that is quick to type.
+    ``signers``, ``photo``: rules over the whole form, see :mod:`rules`. ``locked_by``: a later field of the same object; while it
+    holds something this one is only shown.
     """
 
     help: str
@@ -170,6 +196,9 @@ class Hints(TypedDict, total=False):
     coded: bool
     joined: bool
     today: bool
+    signers: bool
+    photo: Mapping[str, str]
+    locked_by: str
 
 
 _LIMITS = ("min_length", "max_length", "ge", "le")
@@ -228,8 +257,9 @@ class Spec:
         kind, inner = _type_of(info)
         hints = dict(info.json_schema_extra) if isinstance(info.json_schema_extra, dict) else {}
         show_if: Any = hints.pop("show_if", None)
-        lower = [m.min_length if isinstance(m, limits.MinLen) else m.ge for m in info.metadata if _is_lower(m)]
-        upper = [m.max_length if isinstance(m, limits.MaxLen) else m.le for m in info.metadata if _is_upper(m)]
+        marks = _marks(info)
+        lower = [m.min_length if isinstance(m, limits.MinLen) else m.ge for m in marks if _is_lower(m)]
+        upper = [m.max_length if isinstance(m, limits.MaxLen) else m.le for m in marks if _is_upper(m)]
         return cls(
             name=name,
             type=kind,
@@ -276,20 +306,30 @@ def _condition(show_if: ShowIf) -> tuple[str, tuple[Any, ...]]:
     return name, tuple(str(value) if isinstance(value, Enum) else value for value in values)
 
 
+def _annotation(info: FieldInfo) -> Any:
+    """What a field holds when it is not empty."""
+    if NoneType in get_args(info.annotation):
+        (annotation,) = (part for part in get_args(info.annotation) if part is not NoneType)
+        return annotation
+    return info.annotation
+
+
+def _marks(info: FieldInfo) -> list[Any]:
+    """What is said of a field's values, also where the field may stay empty."""
+    annotation = _annotation(info)
+    return [*info.metadata, *(get_args(annotation)[1:] if get_origin(annotation) is Annotated else ())]
+
+
 def _type_of(info: FieldInfo) -> tuple[str, Any]:
     """Name of the field's type, and its options or its section where it has them."""
-    for mark in info.metadata:
+    for mark in _marks(info):
         if isinstance(mark, Type):
             return mark.name, None
-    annotation = info.annotation
-    if NoneType in get_args(annotation):
-        (annotation,) = (part for part in get_args(annotation) if part is not NoneType)
-    if get_origin(annotation) is Annotated:
-        return next(mark.name for mark in get_args(annotation) if isinstance(mark, Type)), None
+    annotation = _annotation(info)
     if get_origin(annotation) is list:
         (inner,) = get_args(annotation)
         return ("choices" if issubclass(inner, Choice) else "repeat"), inner
-    return ("choice" if issubclass(annotation, Choice) else "section"), annotation  # type: ignore[arg-type]
+    return ("choice" if issubclass(annotation, Choice) else "section"), annotation
 
 
 def is_shown(spec: Spec, body: Mapping[str, Any]) -> bool:

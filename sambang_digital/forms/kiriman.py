@@ -103,7 +103,8 @@ class Place(Part):
 
 
 class Photo(Part):
-    """A photo named by its hash; the bytes travel on their own, before or after the report."""
+    """A photo named by its hash; the bytes travel on their own, before or after the report. ``purpose``: what it is a photo of,
+    where a form asks for one."""
 
     sha256: Sha256
     original_sha256: Sha256 | None = None
@@ -111,6 +112,11 @@ class Photo(Part):
     source: Literal["camera", "gallery"]
     taken_at: Annotated[datetime | None, BeforeValidator(_is_text)] = None
     taken_position: Place | None = None
+    purpose: Literal["signed_paper"] | None = None
+
+    def told(self) -> dict[str, Any]:
+        """As JSON. Without a purpose that it does not have: phones of before know no such field."""
+        return self.model_dump(mode="json", exclude=None if self.purpose else {"purpose"})
 
 
 class SubjectRef(Part):

@@ -42,6 +42,11 @@ MESSAGES = {
     "date_in_future": "Tanggal ini belum terjadi.",
     "date_too_far": "Paling jauh {years} tahun ke depan.",
     "time": "Tulis jam dan menit, misalnya 19.30.",
+    "signature": "Tanda tangan ini tidak terbaca. Hapus, lalu gambar lagi.",
+    "blank": "Isi dulu bagian yang masih dalam kurung siku.",
+    "unsigned": "Belum tanda tangan: {names}.",
+    "unowned": "Tanda tangan tanpa pemilik: {names}. Hapus dulu.",
+    "photo": "Ambil foto surat yang sudah ditandatangani, lalu tandai fotonya sebagai surat.",
     "version": "Versi formulir {version} tidak dikenal. Perbarui aplikasi.",
     "kind": "Jenis laporan ini tidak dikenal.",
 }

@@ -271,6 +271,70 @@ class DokumenSettings(Kelompok):
     ] = SignerOfPolsek.KANIT
 
 
+Clause = Annotated[str, AfterValidator(clean_line), Field(min_length=5, max_length=500)]
+"""A usual point of an agreement; what is to be filled in stands in square brackets."""
+UnitName = Annotated[str, AfterValidator(clean_line), Field(min_length=3, max_length=120)]
+
+
+class SengketaSettings(Kelompok):
+    """Pemecahan masalah"""
+
+    clauses: Annotated[
+        tuple[Clause, ...],
+        Field(
+            min_length=1,
+            max_length=60,
+            title="Butir kesepakatan yang lazim",
+            description="Satu butir satu baris. Yang perlu diisi petugas ditulis dalam kurung siku, misalnya [jumlah].",
+        ),
+    ] = (
+        "Kedua belah pihak sepakat berdamai dan menyelesaikan masalah ini secara kekeluargaan.",
+        "Kedua belah pihak saling memaafkan dengan ikhlas.",
+        "[pihak] mengakui kesalahannya dan meminta maaf kepada [pihak lain].",
+        "[pihak] berjanji tidak mengulangi perbuatannya, baik kepada [pihak lain] maupun kepada orang lain.",
+        "[pihak] mengganti kerugian kepada [pihak lain] sebesar Rp[jumlah].",
+        "Ganti kerugian dibayar tunai pada saat surat ini ditandatangani dan telah diterima lengkap.",
+        "Ganti kerugian dibayar [cara membayar, misalnya tiga kali], paling lambat tanggal [tanggal].",
+        "[pihak] menanggung biaya pengobatan [pihak lain] sampai sembuh, paling banyak Rp[jumlah].",
+        "[pihak] mengembalikan [barang] dalam keadaan baik paling lambat tanggal [tanggal].",
+        "[pihak] memperbaiki [kerusakan] dengan biaya sendiri paling lambat tanggal [tanggal].",
+        "Batas tanah atau bangunan kedua belah pihak adalah [uraian batas], dan keduanya menghormati batas itu.",
+        "Kedua belah pihak tidak akan saling mengganggu, mengancam, atau menghina, secara langsung maupun lewat media sosial.",
+        "Kedua belah pihak menjaga ketenteraman lingkungan dan menyelesaikan perselisihan berikutnya dengan musyawarah.",
+        "[pihak] tidak akan menuntut [pihak lain] atas masalah ini di kemudian hari, sepanjang surat ini ditaati.",
+        "[pihak] mencabut pengaduan yang telah dibuat tentang masalah ini.",
+        "Ketua RT/RW dan Bhabinkamtibmas ikut mengawasi pelaksanaan kesepakatan ini selama [lama waktu].",
+        "Pihak yang melanggar kesepakatan ini bersedia diproses menurut hukum yang berlaku.",
+        "Surat ini dibuat dalam keadaan sadar, tanpa paksaan dari siapa pun, dan isinya dipahami kedua belah pihak.",
+    )
+    units: Annotated[
+        tuple[UnitName, ...],
+        Field(
+            min_length=1,
+            max_length=60,
+            title="Satuan tujuan eskalasi",
+            description="Satu satuan satu baris. Unit Satbinmas dan semua polsek sudah ada dengan sendirinya.",
+        ),
+    ] = (
+        "Satreskrim",
+        "Unit PPA Satreskrim",
+        "Satintelkam",
+        "Satlantas",
+        "Satsamapta",
+        "Satresnarkoba",
+        "Sipropam",
+    )
+    acknowledge_hours: Annotated[
+        int,
+        Field(
+            ge=1,
+            le=336,
+            title="Eskalasi dijawab satuan tujuan dalam jam",
+            description="Sesudah itu muncul di Hari ini.",
+        ),
+    ] = 24
+
+
 class Pengaturan(BaseModel):
     """All settings of one Polres, its own values over those for everybody over the product's defaults."""
 
@@ -282,3 +346,4 @@ class Pengaturan(BaseModel):
     akun: AkunSettings = AkunSettings()
     dokumen: DokumenSettings = DokumenSettings()
     retensi: RetensiSettings = RetensiSettings()
+    sengketa: SengketaSettings = SengketaSettings()

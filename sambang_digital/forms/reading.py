@@ -171,6 +171,8 @@ def text_of(spec: Spec, value: Any) -> str:
         return labels.get(str(value), str(value))
     if spec.type == "flag":
         return "Ya"
+    if spec.type == "signature":
+        return "Digambar di layar"
     if spec.type == "time":
         return str(value).replace(":", ".")
     if spec.type in DATE_BOUNDS:

@@ -6,6 +6,7 @@ from sambang_digital.forms.base import Form, FormError, Group
 from sambang_digital.forms.kegiatan import JumatCurhat, KegiatanLain, PolisiRw, RapatTigaPilar, Siskamling
 from sambang_digital.forms.laporan_informasi import LaporanInformasi
 from sambang_digital.forms.messages import MESSAGES
+from sambang_digital.forms.pemecahan_masalah import PemecahanMasalah
 from sambang_digital.forms.penyuluhan_lapangan import PenyuluhanLapangan
 from sambang_digital.forms.sambang_tempat import SambangTempat
 from sambang_digital.forms.sambang_tokoh import SambangTokoh
@@ -18,6 +19,7 @@ _ALL: tuple[type[Form], ...] = (
     SambangUsaha,
     SambangTokoh,
     LaporanInformasi,
+    PemecahanMasalah,
     PenyuluhanLapangan,
     PolisiRw,
     JumatCurhat,

@@ -27,6 +27,17 @@ def _control(one: Isi) -> rx.Component:
             ),
         ),
         (
+            "lines",
+            rx.el.textarea(
+                name=one.name,
+                default_value=rx.cond(one.value != "", one.value, one.usual),
+                key=made,
+                rows="12",
+                spell_check=False,
+                class_name="textarea w-full",
+            ),
+        ),
+        (
             "number",
             rx.el.input(
                 type="number",
@@ -59,10 +70,16 @@ def _field(one: Isi) -> rx.Component:
         rx.cond(
             one.value != "",
             rx.el.p(
-                status_badge("Diubah", "info", "pencil"), " Bawaan: ", one.usual, class_name="mt-1 text-sm text-muted"
+                status_badge("Diubah", "info", "pencil"),
+                rx.cond(
+                    one.kind == "lines",
+                    " Kosongkan untuk kembali ke daftar bawaan.",
+                    rx.fragment(" Bawaan: ", one.usual),
+                ),
+                class_name="mt-1 text-sm text-muted",
             ),
         ),
-        class_name="min-w-0",
+        class_name=rx.cond(one.kind == "lines", "min-w-0 sm:col-span-2", "min-w-0"),
     )
 
 

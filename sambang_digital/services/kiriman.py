@@ -159,6 +159,8 @@ def _screen(raw: Any, text: str, actor: Actor, arrival: Arrival) -> Entry:
         return entry
     try:
         form = parse(item.kind, item.form_version, item.body)
+        if missing := form.photo_faults({photo.purpose for photo in item.photos}):
+            raise FormError(missing)
     except FormError as error:
         entry.refuse(_storable([_in_envelope(one) for one in error.errors]))
         return entry
@@ -211,7 +213,7 @@ def _row(entry: Entry, item: Item, form: Form, actor: Actor, arrival: Arrival) -
         "severity": 0,
         "practice": item.practice,
         "body": form.model_dump(mode="json"),
-        "photos": [photo.model_dump(mode="json") for photo in item.photos],
+        "photos": [photo.told() for photo in item.photos],
         "content_hash": entry.hash,
         "receipt": receipt(item.id, item.revision, entry.hash),
         "state": "terkirim",

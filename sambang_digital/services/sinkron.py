@@ -26,7 +26,7 @@ from sambang_digital.repositories import utas as utas_repository
 from sambang_digital.repositories.sinkron import Place
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import pengaturan, target, utas, wilayah
+from sambang_digital.services import eskalasi, pengaturan, target, utas, wilayah
 from sambang_digital.services.waktu import day_of
 from sambang_digital.settings import get_settings
 
@@ -117,7 +117,8 @@ async def page(session: AsyncSession, actor: Actor, cursor: str | None) -> Page:
     returned = [row for row in reports if row.state == "dikembalikan"]
     shas = {photo["sha256"] for row in returned for photo in row.photos}
     photos = await media.ready_by_sha(session, actor.id, shas) if shas else {}
-    rules = (await pengaturan.of(session, actor.satuan_id)).kinerja.model_dump()
+    settings = await pengaturan.of(session, actor.satuan_id)
+    rules = settings.kinerja.model_dump()
     rules["target_per_day"] = (await target.of(session, actor.id)).value
     threads = await utas_repository.own_threads(session, actor, at.threads, THREADS)
     more = len(subjects) == PAGE or len(reports) == PAGE or len(threads) == THREADS
@@ -136,7 +137,14 @@ async def page(session: AsyncSession, actor: Actor, cursor: str | None) -> Page:
         more=more,
         reset=anew,
         scope=list(territory.codes),
-        rules={"timezone": get_settings().timezone, "kinerja": rules},
+        rules={
+            "timezone": get_settings().timezone,
+            "kinerja": rules,
+            "sengketa": {
+                "clauses": settings.sengketa.clauses,
+                "units": list(await eskalasi.targets(session, actor.satuan_id)),
+            },
+        },
         practice=[str(one) for one in await laporan.practice_ids(session, actor.id)],
         changes=[_subject(row) for row in subjects if not row.removed_at]
         + [_report(row, decisions.get((row.id, row.revision)), photos) for row in reports]

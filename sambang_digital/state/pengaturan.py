@@ -1,5 +1,6 @@
 """Settings of a Polres, drawn from their one definition in ``forms/pengaturan.py``."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Literal, get_args, get_origin
@@ -12,6 +13,7 @@ from pydantic.fields import FieldInfo
 from sambang_digital.db import reading, transaction
 from sambang_digital.forms.messages import field_errors
 from sambang_digital.forms.pengaturan import Pengaturan
+from sambang_digital.forms.text import clean_line
 from sambang_digital.security.gate import ActorState, allow
 from sambang_digital.security.permissions import Permission
 from sambang_digital.services import pengaturan
@@ -24,7 +26,8 @@ YES, NO = "ya", "tidak"
 
 @dataclass
 class Isi:
-    """One setting. ``kind``: ``number``, ``text``, ``choice``; ``value``: the own one, if any; ``usual`` holds without it."""
+    """One setting. ``kind``: ``number``, ``text``, ``choice``, ``lines``; ``value``: the own one, if any; ``usual`` holds without it.
+    A list (``lines``, one entry a line) is edited from what holds."""
 
     key: str
     name: str
@@ -51,6 +54,8 @@ class Kelompok:
 def _words(value: Any) -> str:
     if isinstance(value, bool):
         return YES if value else NO
+    if isinstance(value, tuple):
+        return "\n".join(value)
     return str(value.value if isinstance(value, Enum) else value)
 
 
@@ -70,13 +75,13 @@ def _limit(info: FieldInfo, name: str) -> str:
 
 def _field(group: str, name: str, info: FieldInfo, value: Any, usual: Any, own: bool) -> Isi:
     choices = _choices(info.annotation)
-    numeric = info.annotation in (int, float)
+    lines, numeric = get_origin(info.annotation) is tuple, info.annotation in (int, float)
     return Isi(
         key=f"{group}.{name}",
         name=name,
         title=info.title or name,
         help=info.description or "",
-        kind="choice" if choices else "number" if numeric else "text",
+        kind="choice" if choices else "lines" if lines else "number" if numeric else "text",
         value=_words(value) if own else "",
         usual=next((one.label for one in choices if one.value == _words(usual)), _words(usual)) or "otomatis",
         low=_limit(info, "ge"),
@@ -99,8 +104,8 @@ def groups_of(standing: pengaturan.Standing) -> list[Kelompok]:
     return shown
 
 
-def typed_values(group: str, form: dict[str, str]) -> dict[str, Any]:
-    """What was typed for the fields of a group; empty means: what usually holds."""
+def typed_values(group: str, form: dict[str, str], usual: Mapping[str, str]) -> dict[str, Any]:
+    """What was typed for the fields of a group; empty, or a list left as it usually is, means: what usually holds."""
     fields = Pengaturan.model_fields[group].annotation.model_fields  # type: ignore[union-attr]
     typed: dict[str, Any] = {}
     for name, text in form.items():
@@ -111,9 +116,18 @@ def typed_values(group: str, form: dict[str, str]) -> dict[str, Any]:
             typed[name] = None if not text else text == YES
         elif fields[name].annotation is float:
             typed[name] = text.replace(",", ".") or None
+        elif get_origin(fields[name].annotation) is tuple:
+            lines = [line for line in map(clean_line, text.splitlines()) if line]
+            typed[name] = lines if lines and "\n".join(lines) != usual.get(name) else None
         else:
             typed[name] = text or None
     return typed
+
+
+def _fault(group: str, fault: dict[str, str]) -> tuple[str, str]:
+    """Key of the setting and what is wrong; in a list the line too."""
+    name, _, line = fault["field"].partition(".")
+    return f"{group}.{name}", f"Baris {int(line) + 1}: {fault['message']}" if line else fault["message"]
 
 
 class PengaturanState(ActorState):
@@ -165,13 +179,14 @@ class PengaturanState(ActorState):
         group = form.get(GROUP, "")
         if group not in Pengaturan.model_fields:
             return
+        usual = {one.name: one.usual for shown in self.groups if shown.name == group for one in shown.fields}
         try:
             async with transaction() as session:
                 await pengaturan.change(
-                    session, await self.actor(), number_of(self.place), group, typed_values(group, form)
+                    session, await self.actor(), number_of(self.place), group, typed_values(group, form, usual)
                 )
         except ValidationError as error:
-            self.faults = {f"{group}.{fault['field']}": fault["message"] for fault in field_errors(error.errors())}
+            self.faults = dict(_fault(group, fault) for fault in reversed(field_errors(error.errors())))
             self.notice = Notice("warning", "Ada isian yang perlu diperbaiki. Tidak ada yang disimpan.")
             return
         except pengaturan.NotThere:

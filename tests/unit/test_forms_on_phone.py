@@ -15,10 +15,12 @@ from sambang_digital.forms.fields import (
     DATE_BOUNDS,
     BirthDate,
     Choice,
+    Clause,
     Count,
     Day,
     DueDay,
     Flag,
+    Ink,
     Line,
     Phone,
     Rukun,
@@ -68,6 +70,8 @@ class Everything(Form):
     colours: list[Colour] = several("Warna lain", min_length=2, max_length=2)
     if_blue: Line | None = required("Biru", max_length=3, show_if={"colours": [Colour.BLUE]})
     parts: list[Small] = several("Bagian", max_length=2)
+    clause: Clause | None = optional("Butir")
+    ink: Ink | None = optional("Goresan")
 
 
 ALL = FORMS | {"everything": Everything}
@@ -129,6 +133,11 @@ TYPED = {
     | st.from_regex(r"\A ?[0-2]?[0-9][.: ]?[0-6][0-9]\Z")
     | ODD_TEXT,
     "flag": st.booleans(),
+    "clause": st.from_regex(r"\A[a-d ]{3,8}(\[[a-d ]{0,3}\]?)?\Z")
+    | st.sampled_from([499, 500, 501]).map(lambda n: "🏠" * n),
+    "signature": st.from_regex(r"\A(M[0-9]{1,3} [0-9]{1,3}( [0-9]{1,3} [0-9]{1,3}){1,5}){1,3}\Z")
+    | st.sampled_from([749, 750, 751]).map(lambda n: "M" + " ".join(["1"] * 2 * n))
+    | st.sampled_from(["M0 0 600 300 1 1 2 2 3 3", "M0 0 601 0 1 1 2 2 3 3", "M0 0 0 301 1 1 2 2 3 3", "", "M1 2"]),
 } | dict.fromkeys(
     DATE_BOUNDS,
     st.dates(today() - timedelta(3), today() + timedelta(3)).map(str)

@@ -4,6 +4,7 @@ import { Info, OctagonAlert } from "lucide-react";
 import { FormContext } from "./form/controls.jsx";
 import { lead, unfold } from "./form/focus.js";
 import { Fields } from "./form/groups.jsx";
+import { ruled } from "./rules.js";
 import { validate } from "./validate.js";
 
 const at = (value, field) => field.split(".").reduce((inner, name) => inner?.[name], value);
@@ -26,12 +27,13 @@ function nameOf(fields, names) {
   return field && !(field.type === "repeat" && words.length) ? [...words, field.title].join(" · ") : words.join(" · ");
 }
 
-/* A fault stands until its answer changes; from then on the phone's own check speaks. */
-function standing(given, definition, value) {
+/* A fault stands until its answer changes, from then on the phone's own check speaks; at once where other answers or photos may mend it. */
+function standing(given, definition, value, purposes) {
   if (!given.errors.length) return [];
-  const now = new Map(validate(definition, value).map(({ field, message }) => [field, message]));
+  const now = new Map(validate(definition, value, undefined, purposes).map(({ field, message }) => [field, message]));
+  const rules = ruled(definition.fields, value);
   return given.errors.flatMap(({ field, message }) => {
-    const current = same(at(value, field), at(given.value, field)) ? message : now.get(field);
+    const current = !rules.has(field) && same(at(value, field), at(given.value, field)) ? message : now.get(field);
     return current ? [{ field, message: current }] : [];
   });
 }
@@ -71,14 +73,15 @@ const Summary = ({ faults, definition, idOf }) => (
  * @param definition a form's definition (`forms.registry.definitions()`)
  * @param value the draft; shown as it is
  * @param errors `[{field, message}]`; those of fields that the form does not have are left to the caller
+ * @param purposes of the report's photos
  * @param attempt changes each time the officer tries to save: the first fault then gets the focus, even if it is the same as before
  */
-export const FormView = ({ definition, value, errors = [], attempt = 0, onChange }) => {
+export const FormView = ({ definition, value, errors = [], purposes = [], attempt = 0, onChange }) => {
   const base = useId();
   const known = useMemo(() => new Set(definition.fields.map(({ name }) => name)), [definition]);
   const own = errors.filter(({ field }) => known.has(field.split(".")[0]));
   const given = useMemo(() => ({ errors: own, value }), [attempt, JSON.stringify(own)]);
-  const faults = standing(given, definition, value);
+  const faults = standing(given, definition, value, purposes);
   const context = useMemo(() => {
     const messages = new Map(faults.map(({ field, message }) => [field, message]));
     // A fault of one chosen option (`accompanied_by.1`) is shown at the list of options.
@@ -98,7 +101,7 @@ export const FormView = ({ definition, value, errors = [], attempt = 0, onChange
   }, [given]);
 
   return (
-    <FormContext value={context}>
+    <FormContext value={{ ...context, form: { fields: definition.fields, value } }}>
       <form noValidate autoComplete="off" className="flex flex-col gap-5" onSubmit={(event) => event.preventDefault()}>
         <Summary faults={faults} definition={definition} idOf={context.idOf} />
         {definition.purpose && (

@@ -1,6 +1,9 @@
 // Checks a form's value against its definition exactly as the server's Pydantic model does (forms/base.py, forms/fields.py).
 // Pure: no DOM, no clock but the day handed in. tests/unit/vectors/forms.json and a property test hold both sides together.
 
+import { isInk } from "./ink.js";
+import { missingPhoto, unsigned } from "./rules.js";
+import { isShown } from "./shown.js";
 import { cleanLine, cleanText } from "./text.js";
 
 const MAX_NAME = 60;
@@ -8,7 +11,7 @@ const MAX_NAME = 60;
 const DATE_BOUNDS = { birthdate: ["1900-01-01", 0], date: ["2000-01-01", 0], duedate: ["2000-01-01", 5] };
 const CLEAN = {
   line: cleanLine, text: cleanText,
-  ...Object.fromEntries(["phone", "rukun", "count", "time", ...Object.keys(DATE_BOUNDS)].map((type) => [type, cleanLine])),
+  ...Object.fromEntries(["phone", "rukun", "count", "time", "signature", "clause", ...Object.keys(DATE_BOUNDS)].map((type) => [type, cleanLine])),
 };
 
 const fail = (code, context) => ({ code, context });
@@ -22,13 +25,6 @@ export const lengthOf = (text) => [...text].length;
 export function localToday(now = new Date()) {
   const pad = (number, width) => String(number).padStart(width, "0");
   return `${pad(now.getFullYear(), 4)}-${pad(now.getMonth() + 1, 2)}-${pad(now.getDate(), 2)}`;
-}
-
-/** Whether a field is shown, given the object it stands in. */
-export function isShown(field, siblings) {
-  if (!field.show_if) return true;
-  const value = siblings[field.show_if.field];
-  return (Array.isArray(value) ? value : [value]).some((one) => field.show_if.in.includes(one));
 }
 
 function phone(value) {
@@ -79,7 +75,10 @@ function time(value) {
 /** A date of this type however it was typed, as ISO; null while it is none. */
 export const isoDate = (typed, type) => (type in DATE_BOUNDS ? (date(typeof typed === "string" ? cleanLine(typed) : typed, localToday(), type).value ?? null) : null);
 
-const CONVERT = { phone, rukun, count, time, ...Object.fromEntries(Object.keys(DATE_BOUNDS).map((type) => [type, date])) };
+const clause = (value) => (/\[[^[\]]*\]/.test(value) ? fail("blank") : { value });
+const signature = (value) => (isInk(value) ? { value } : fail("signature"));
+
+const CONVERT = { phone, rukun, count, time, clause, signature, ...Object.fromEntries(Object.keys(DATE_BOUNDS).map((type) => [type, date])) };
 
 function scalar(field, value, today) {
   switch (field.type) {
@@ -154,9 +153,16 @@ class Check {
   }
 }
 
-/** Faults of a form's value in the order of its fields: `[{field: "members.0.name", message}]`. */
-export function validate(definition, value, today = localToday()) {
-  return read(definition, value, today).errors;
+/**
+ * Faults of a form's value in the order of its fields: `[{field: "members.0.name", message}]`; what concerns the form as a whole
+ * once each field is right. `purposes`: of the photos that are there, when they are to be judged too.
+ */
+export function validate(definition, value, today = localToday(), purposes = undefined) {
+  const { body, errors } = read(definition, value, today);
+  if (errors.length) return errors;
+  const { fields, messages } = definition;
+  const found = unsigned(fields, body, messages);
+  return found.length || !purposes ? found : missingPhoto(fields, body, messages, purposes);
 }
 
 /** The body to send: cleaned, in the server's own writing, without what is empty or not shown. */

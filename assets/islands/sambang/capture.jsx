@@ -6,6 +6,7 @@ import { get } from "../lib/db.js";
 import { drop, toItem, visiting, writer } from "../lib/draft.js";
 import { FormView } from "../lib/form.jsx";
 import { save } from "../lib/outbox.js";
+import { wantedPhotos } from "../lib/rules.js";
 import { busy, requestSend } from "../lib/runner.js";
 import { Card, Icon, Note, PracticeMark } from "../lib/ui.jsx";
 import { uuid7 } from "../lib/uuid.js";
@@ -79,7 +80,9 @@ export const Capture = ({ person, definition, start, previous, territory, regist
   const { fix, mode } = draft.position;
   const judgement = useMemo(() => (mode === "on_site" && fix && territory?.areas.length ? judge(fix, territory) : null), [mode, fix, territory]);
 
-  const faultsOf = ({ position, value }) => [...positionFaults(position), ...validate(definition, value)];
+  const purposesOf = (photos) => photos.map(({ purpose }) => purpose);
+  const faultsOf = ({ position, value, photos: taken }) => [...positionFaults(position), ...validate(definition, value, undefined, purposesOf(taken))];
+  const mark = (sha256, purpose) => type({ photos: latest.current.photos.map((photo) => (photo.sha256 === sha256 ? { ...photo, purpose } : photo)) });
   const finish = async () => {
     if (saving) return;
     setSaving(true);
@@ -160,9 +163,9 @@ export const Capture = ({ person, definition, start, previous, territory, regist
       {(draft.subject || !definition.subject_kind) && (
         <>
           <Card>
-            <FormView definition={definition} value={draft.value} errors={shownFaults} attempt={attempt} onChange={(value) => type({ value })} />
+            <FormView definition={definition} value={draft.value} errors={shownFaults} purposes={purposesOf(draft.photos)} attempt={attempt} onChange={(value) => type({ value })} />
           </Card>
-          <Foto person={person.id} draft={draft} flush={disk.flush} attach={attach} remove={detach} onTake={(taken) => { photos.current = Promise.all([photos.current, taken]).then((all) => all.every(Boolean)); }} />
+          <Foto person={person.id} draft={draft} purpose={wantedPhotos(definition.fields, draft.value)[0]?.purpose} mark={mark} flush={disk.flush} attach={attach} remove={detach} onTake={(taken) => { photos.current = Promise.all([photos.current, taken]).then((all) => all.every(Boolean)); }} />
           <div className="fixed inset-x-0 bottom-16 z-20 border-t border-base-300 bg-base-100/95 px-4 py-3 pb-[calc(0.75rem+env(safe-area-inset-bottom))]">
             <div className="mx-auto flex max-w-2xl items-center gap-3">
               <p aria-live="polite" className="min-w-0 grow text-sm text-muted">

@@ -1,8 +1,11 @@
 /* Up to five photos by camera or from the gallery, stored with the draft before anything else happens. */
 import { useEffect, useRef, useState } from "react";
-import { Camera, ImageIcon, Images, Trash2 } from "lucide-react";
+import { Camera, FileSignature, ImageIcon, Images, Trash2 } from "lucide-react";
 import { MOST_PHOTOS, album, readPhoto, release } from "../lib/album.js";
 import { Card, Icon, Note } from "../lib/ui.jsx";
+
+/** What a photo that the form asks for shows, in a word. */
+const PURPOSES = { signed_paper: "Surat" };
 
 /** The thumbnails of a report, read again when its photos change. */
 export const useAlbum = (person, item, photos) => {
@@ -42,9 +45,10 @@ export const Thumbnail = ({ photo, number }) => {
  * @param flush resolves when the draft is on the disk: the camera may push this page out of memory
  * @param attach stores what `readPhoto` gave, with the draft
  * @param remove takes a photo out of the draft by its hash
+ * @param purpose which photo the form asks for, if any; `mark(sha256, purpose | undefined)` says that it is this one
  * @param onTake told of every choice by a promise: whether all its photos have come into the draft
  */
-export const Foto = ({ person, draft, flush, attach, remove, onTake }) => {
+export const Foto = ({ person, draft, flush, attach, remove, purpose: wanted, mark, onTake }) => {
   const [working, setWorking] = useState(0);
   const [fault, setFault] = useState("");
   const camera = useRef(null);
@@ -81,12 +85,21 @@ export const Foto = ({ person, draft, flush, attach, remove, onTake }) => {
       <div className="flex flex-col gap-3">
         {(draft.photos.length > 0 || working > 0) && (
           <ul className="grid grid-cols-3 gap-2">
-            {draft.photos.map(({ sha256 }, index) => (
+            {draft.photos.map(({ sha256, purpose }, index) => (
               <li key={sha256} className="relative aspect-square overflow-hidden rounded-field border border-base-300 bg-base-200">
                 <Thumbnail photo={shown[sha256]} number={index + 1} />
                 <button type="button" className="btn btn-square absolute right-1 top-1 opacity-95" aria-label={`Hapus foto ${index + 1}`} onClick={() => remove(sha256)}>
                   <Icon of={Trash2} />
                 </button>
+                {(wanted || purpose) && (
+                  <button
+                    type="button" className={`btn absolute inset-x-1 bottom-1 px-1 ${purpose ? "btn-primary" : "opacity-95"}`} aria-pressed={Boolean(purpose)}
+                    aria-label={`Foto ${index + 1} adalah ${PURPOSES[purpose ?? wanted].toLowerCase()} yang ditandatangani`} onClick={() => mark(sha256, purpose ? undefined : wanted)}
+                  >
+                    <Icon of={FileSignature} size={18} />
+                    {PURPOSES[purpose ?? wanted]}
+                  </button>
+                )}
               </li>
             ))}
             {Array.from({ length: working }, (_, index) => (

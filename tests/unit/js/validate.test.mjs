@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { emptyValue, isShown, localToday, toBody, validate } from "../../../assets/islands/lib/validate.js";
+import { isShown } from "../../../assets/islands/lib/shown.js";
+import { emptyValue, localToday, toBody, validate } from "../../../assets/islands/lib/validate.js";
 
 const messages = new Proxy({}, { get: (_, code) => `${code} {max_length}` });
 const definition = {

@@ -4,14 +4,14 @@ import { Check, OctagonAlert } from "lucide-react";
 import { cleanText } from "../text.js";
 import { boundsOf, isoDate, lengthOf, localToday } from "../validate.js";
 
-/** `{idOf(path), faultOf(path)}` of the form around a field; a path is an array of names and positions. */
+/** `{idOf(path), faultOf(path), form: {fields, value}}` of the form around a field; a path is an array of names and positions. */
 export const FormContext = createContext(null);
 
 /** Fewer options than this stand open as large chips; more are a list. */
 const MOST_CHIPS = 5;
 
 /** Ids and fault of the field at `path`, and the ARIA that ties them together. */
-function useField(field, path) {
+export function useField(field, path) {
   const { idOf, faultOf } = useContext(FormContext);
   const id = idOf(path);
   const fault = faultOf(path);
@@ -20,7 +20,7 @@ function useField(field, path) {
   return { id, fault, aria };
 }
 
-const Title = ({ field }) => (
+export const Title = ({ field }) => (
   <>
     {field.title}
     {field.required && (
@@ -41,7 +41,7 @@ export const Fault = ({ id, children }) =>
     </p>
   );
 
-const Labelled = ({ field, id, fault, aside, children }) => (
+export const Labelled = ({ field, id, fault, aside, children }) => (
   <div className="flex min-w-0 flex-col gap-1.5">
     <label htmlFor={id} className="font-semibold">
       <Title field={field} />

@@ -1,9 +1,11 @@
 /* Parts of a form that hold other fields: sections, folded ones, repeated ones. */
 import { Suspense, useContext, useEffect, useRef, useState } from "react";
-import { ChevronDown, OctagonAlert, Plus, Trash2, Undo2 } from "lucide-react";
-import { emptyValue, isShown } from "../validate.js";
+import { ChevronDown, OctagonAlert, Plus, Trash2 } from "lucide-react";
+import { isShown } from "../shown.js";
+import { emptyValue } from "../validate.js";
 import { lead } from "./focus.js";
-import { Control, Fault, FormContext, Help } from "./controls.jsx";
+import { Control, Fault, FormContext, Help, Title } from "./controls.jsx";
+import { Removed } from "./removed.jsx";
 import { SPECIAL } from "./special.jsx";
 
 /* A hidden field counts as empty for those that depend on it, as in validate.js. */
@@ -120,6 +122,7 @@ const Repeat = ({ field, value, path, onChange }) => {
 
   return (
     <div ref={list} className="flex flex-col gap-3">
+      {!field.folded && <p className="font-semibold"><Title field={field} /></p>}
       <Help id={id}>{field.help}</Help>
       {items.map((item, index) => (
         // An item has no name of its own: its place in the list is its key, and its controls hold no state.
@@ -148,6 +151,13 @@ const Repeat = ({ field, value, path, onChange }) => {
 
 const GROUPS = { section: Section, repeat: Repeat };
 
+/* Controls of their own, for fields that name one; loaded when a form shows one of them. */
+const WIDGETS = {
+  points: lazy(async () => ({ default: (await import("./points.jsx")).Points })),
+  signatures: lazy(async () => ({ default: (await import("./signatures.jsx")).Signatures })),
+  unit: lazy(async () => ({ default: (await import("./unit.jsx")).Unit })),
+};
+
 /** The fields of one object that are shown now; folded ones that follow each other make one list. */
 export const Fields = ({ fields, value, path, onChange, row }) => {
   const runs = [];
@@ -157,10 +167,11 @@ export const Fields = ({ fields, value, path, onChange, row }) => {
   }
   const show = (field) => {
     const Kind = SPECIAL[field.widget] ?? SPECIAL[field.type] ?? GROUPS[field.type] ?? Control;
+    const locked = Boolean(field.locked_by && value?.[field.locked_by]?.length);
     const here = [...path, field.name];
     const inner = (
       <Suspense key={field.name} fallback={<span className="skeleton h-12 w-full" />}>
-        <Kind field={field} value={value?.[field.name]} path={here} onChange={(next) => onChange({ ...value, [field.name]: next })} />
+        <Kind field={field} value={value?.[field.name]} path={here} locked={locked} onChange={(next) => onChange({ ...value, [field.name]: next })} />
       </Suspense>
     );
     return field.folded ? (
