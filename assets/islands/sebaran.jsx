@@ -5,7 +5,10 @@ import { api } from "./lib/api.js";
 import { number } from "./lib/format.js";
 import { Note, Skeleton } from "./lib/ui.jsx";
 import { hit } from "./lib/cluster.js";
+import { agedSpots } from "./lib/rawan.js";
+import { localToday } from "./lib/validate.js";
 import { Peta } from "./peta.jsx";
+import { Spot, Spots, useSpots } from "./wilayah/rawan.jsx";
 
 const SETTLE_MS = 250;
 const FONT_PX = 12;
@@ -76,6 +79,18 @@ const useScene = (query, box, seen) => {
   return { scene, fault };
 };
 
+const NONE = [];
+
+/** Vulnerable spots of early detection; asked again when `seen` changes. */
+const useRawan = (seen) => {
+  const [spots, setSpots] = useState(NONE);
+  useEffect(() => {
+    // Without an answer the last one stands; that the server is not there is said by the map itself.
+    api("peta/rawan").then((told) => setSpots(agedSpots(told.items, told, localToday())), () => {});
+  }, [seen]);
+  return spots;
+};
+
 const Count = ({ x, y, n, pixel }) => (
   <text x={x} y={y} textAnchor="middle" dominantBaseline="central" fontSize={FONT_PX * pixel} strokeWidth={3 * pixel} paintOrder="stroke" className="fill-base-content stroke-base-100 font-bold">
     {number(n)}
@@ -134,6 +149,11 @@ export const Sebaran = ({ query = "", seen = 0, tiles }) => {
     );
   }, []);
   useEffect(() => setPicked(null), [query]);
+  const spots = useRawan(seen);
+  const [withSpots, setWithSpots] = useState(true);
+  const [spot, setSpot] = useState(null);
+  const [target, setTarget] = useState(null);
+  const marks = useSpots(withSpots ? spots : NONE, spot?.id);
   const counts = scene?.areas ?? {};
   const bounds = useMemo(() => steps(scene?.areas ?? {}), [scene]);
   const near = scene?.clusters;
@@ -146,7 +166,7 @@ export const Sebaran = ({ query = "", seen = 0, tiles }) => {
     wanted.set("kelurahan", code);
     return `/peta/?${wanted}`;
   };
-  const layer = ({ at, pixel }) =>
+  const reports = ({ at, pixel }) =>
     near
       ? near.map((one) => <Cluster key={`${one.lat} ${one.lon}`} x={at.x(one.lon)} y={at.y(one.lat)} pixel={pixel} {...one} />)
       : areas
@@ -154,7 +174,16 @@ export const Sebaran = ({ query = "", seen = 0, tiles }) => {
           .map(({ code, box: { west, east, south, north } }) => (
             <Count key={code} x={at.x((west + east) / 2)} y={at.y((south + north) / 2)} n={counts[code]} pixel={pixel} />
           ));
-  const onTap = ({ x, y, pixel, at, closer }) => {
+  const layer = (drawing) => [...reports(drawing), ...marks.layer(drawing)];
+  const showSpot = (one) => {
+    setSpot(one);
+    setTarget({ lat: one.lat, lon: one.lon });
+  };
+  const onTap = (tap) => {
+    const { x, y, pixel, at, closer } = tap;
+    const marked = marks.hit(tap);
+    setSpot(marked ?? null);
+    if (marked) return setPicked(null);
     const place = { lon: at.lon(x), lat: at.lat(y) };
     if (near) {
       const signs = near.map((one) => ({ ...one, x: at.x(one.lon), y: at.y(one.lat) }));
@@ -176,7 +205,11 @@ export const Sebaran = ({ query = "", seen = 0, tiles }) => {
         tiles={tiles}
         layer={layer}
         onTap={onTap}
-        onLeave={() => setPicked(null)}
+        onLeave={() => {
+          setPicked(null);
+          setSpot(null);
+        }}
+        target={target}
         onView={onView}
         caption={
           <div className="flex flex-col gap-2">
@@ -188,6 +221,16 @@ export const Sebaran = ({ query = "", seen = 0, tiles }) => {
           </div>
         }
       />
+      {spots.length > 0 && (
+        <div className="mt-2 flex flex-col gap-2">
+          <label className="flex min-h-12 items-center gap-3 font-medium">
+            <input type="checkbox" className="checkbox checkbox-primary" checked={withSpots} onChange={(event) => setWithSpots(event.target.checked)} />
+            Tampilkan titik rawan di peta
+          </label>
+          {spot && <Spot spot={spot} report={`/tinjauan/?status=semua&id=${spot.id}`} onClose={() => setSpot(null)} />}
+          <Spots spots={spots} onPick={showSpot} />
+        </div>
+      )}
       <details className="mt-2 rounded-box border border-base-300 bg-base-100 px-4">
         <summary className="flex min-h-12 items-center font-medium">Tabel per kelurahan{scene && ` (${number(listed.length)})`}</summary>
         <div className="mb-3 overflow-x-auto">

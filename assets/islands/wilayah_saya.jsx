@@ -1,11 +1,12 @@
 /* The officer's villages: their borders, everybody in them, when they were last visited. Map and list show the same. */
 import { Suspense, lazy, useCallback, useDeferredValue, useEffect, useMemo } from "react";
 import { CircleCheck, Clock, LocateFixed, Navigation, Search, X } from "lucide-react";
-import { all } from "./lib/db.js";
+import { all, get } from "./lib/db.js";
 import { number } from "./lib/format.js";
 import { useRoughPosition } from "./lib/geo.js";
 import { useAddress, useOfficer, useStored } from "./lib/hooks.js";
-import { DEFAULT_RULES } from "./lib/kinerja.js";
+import { DEFAULT_RULES, dayOf } from "./lib/kinerja.js";
+import { agedSpots } from "./lib/rawan.js";
 import { livesIn, matching, ordered, overdue, rukun, visited } from "./lib/register.js";
 import { readRules } from "./lib/reports.js";
 import { SenderStatus } from "./lib/status.jsx";
@@ -48,6 +49,7 @@ export const WilayahSaya = () => {
   const subjects = useStored(person, ["subjects"], () => all(person.id, "subjects"));
   const rules = useStored(person, ["meta"], () => readRules(person.id)) ?? DEFAULT_RULES;
   const patience = rules.kinerja.overdue_after_days;
+  const told = useStored(person, ["meta"], async () => (await get(person.id, "meta", "spots"))?.value);
   const { fix, ask } = useRoughPosition();
   const [words, setWords] = useAddress("cari", "");
   const [kind, setKind] = useAddress("jenis", "semua");
@@ -65,6 +67,10 @@ export const WilayahSaya = () => {
   }, [rows, query, kind, area, rw, rt, late, patience]);
   const lateCount = useMemo(() => rows.length - visited(rows, patience).length, [rows, patience]);
   const here = useMemo(() => (fix && territory?.areas.length && judge(fix, territory).distance_m < NEAR_M ? fix : null), [fix, territory]);
+  const spots = useMemo(
+    () => (told ? agedSpots(told.items, told, dayOf(Date.now(), rules.timezone)).filter(({ area_code }) => !area || area_code === area) : NONE),
+    [told, rules.timezone, area],
+  );
   const anywhere = useCallback(() => {
     setRw("");
     setRt("");
@@ -115,7 +121,7 @@ export const WilayahSaya = () => {
           )}
           {ask && <button type="button" className="btn" onClick={ask}><Icon of={LocateFixed} />Urutkan dari yang terdekat</button>}
           <Suspense fallback={<Skeleton />}>
-            <Temuan found={found} areas={areas} area={area} patience={patience} here={here} near={Boolean(fix)} onClear={rows.length ? clear : null} />
+            <Temuan found={found} spots={spots} areas={areas} area={area} patience={patience} here={here} near={Boolean(fix)} onClear={rows.length ? clear : null} />
           </Suspense>
         </>
       )}

@@ -8,11 +8,12 @@ import orjson
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field, model_validator
 
+from sambang_digital.api.sinkron import SpotsOut
 from sambang_digital.db import reading
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
 from sambang_digital.security.sessions import allowed
-from sambang_digital.services import kinerja, wilayah
+from sambang_digital.services import kinerja, rawan, wilayah
 from sambang_digital.services.putusan import LEVELS
 
 router = APIRouter(prefix="/peta", tags=["peta"])
@@ -131,3 +132,11 @@ async def scene(
         if found.clusters is None
         else [ClusterOut(lat=c.lat, lon=c.lon, n=c.n, severity=c.severity, id=c.id) for c in found.clusters],
     )
+
+
+@router.get("/rawan", response_model=SpotsOut)
+async def spots(actor: Annotated[Actor, allowed(Permission.LAPORAN_READ)]) -> Response:
+    """Vulnerable spots of early detection within the actor's reach, while they are news."""
+    async with reading() as session:
+        found = await rawan.within_reach(session, actor)
+    return Response(orjson.dumps(found), media_type="application/json")

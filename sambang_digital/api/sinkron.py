@@ -107,6 +107,29 @@ class Rules(BaseModel):
     sengketa: DisputeRules
 
 
+class SpotOut(BaseModel):
+    """A vulnerable spot, degrees; ``day``: when it was seen. ``id`` is that of its report."""
+
+    id: UUID
+    lat: float
+    lon: float
+    area_code: str | None
+    day: date
+    threat: str
+    urgency: str
+    frequency: str
+    place: str
+
+
+class SpotsOut(BaseModel):
+    """All vulnerable spots, newest first. One is shown for ``spot_days``, and counts as fresh for ``fresh_days``."""
+
+    version: str
+    spot_days: int
+    fresh_days: int
+    items: list[SpotOut]
+
+
 class Tombstone(BaseModel):
     """Something that is no more."""
 
@@ -118,7 +141,8 @@ class PageOut(BaseModel):
     """A page of changes; ask again with ``cursor`` while ``more``.
 
     ``reset``: forget the register before storing this page, everything comes anew. ``scope``: codes of the officer's
-    villages today. ``territory``: their boundaries, only when they changed. ``practice``: ids of all reports of Mode
+    villages today. ``territory``: their boundaries, only when they changed. ``spots``: the vulnerable spots there, only when their version is not that
+    of the query. ``practice``: ids of all reports of Mode
     latihan that the officer has; others were deleted. ``people``: who may be mentioned in threads, when it may have changed.
     """
 
@@ -128,6 +152,7 @@ class PageOut(BaseModel):
     scope: list[str]
     territory: dict[str, Any] | None = None
     rules: Rules
+    spots: SpotsOut | None = None
     practice: list[UUID]
     people: list[PersonOut] | None = None
     changes: list[SubjectChange | ReportChange | ThreadChange]
@@ -140,8 +165,11 @@ async def pull(
     cursor: Annotated[
         str | None, Query(max_length=1000, description="From the last answer; without it, everything.")
     ] = None,
+    spots: Annotated[
+        str | None, Query(max_length=32, description="Version of the vulnerable spots on the phone.")
+    ] = None,
 ) -> Response:
     """What changed since the cursor. A cursor that fits no more starts anew (``reset``)."""
     async with reading() as session:
-        page = await sinkron.page(session, actor, cursor)
+        page = await sinkron.page(session, actor, cursor, spots)
     return Response(orjson.dumps(page), media_type="application/json")

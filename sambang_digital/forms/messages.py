@@ -47,6 +47,7 @@ MESSAGES = {
     "unsigned": "Belum tanda tangan: {names}.",
     "unowned": "Tanda tangan tanpa pemilik: {names}. Hapus dulu.",
     "photo": "Ambil foto surat yang sudah ditandatangani, lalu tandai fotonya sebagai surat.",
+    "point": "Pilih satu titik di peta.",
     "version": "Versi formulir {version} tidak dikenal. Perbarui aplikasi.",
     "kind": "Jenis laporan ini tidak dikenal.",
 }

@@ -180,6 +180,18 @@ class BenderaSettings(Kelompok):
         return found
 
 
+class RawanSettings(Kelompok):
+    """Titik rawan"""
+
+    spot_days: Annotated[
+        int,
+        Field(ge=7, le=365, title="Titik rawan tampil di peta selama (hari)", description="Sejak hari kejadian."),
+    ] = 90
+    fresh_days: Annotated[
+        int, Field(ge=1, le=90, title="Titik rawan dianggap baru selama (hari)", description="Sesudah itu memudar.")
+    ] = 14
+
+
 class RetensiSettings(Kelompok):
     """Masa simpan data"""
 
@@ -345,5 +357,6 @@ class Pengaturan(BaseModel):
     ponsel: PonselSettings = PonselSettings()
     akun: AkunSettings = AkunSettings()
     dokumen: DokumenSettings = DokumenSettings()
+    rawan: RawanSettings = RawanSettings()
     retensi: RetensiSettings = RetensiSettings()
     sengketa: SengketaSettings = SengketaSettings()

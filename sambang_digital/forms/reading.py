@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sambang_digital.forms.base import FormError, Section
-from sambang_digital.forms.fields import DATE_BOUNDS, Spec
+from sambang_digital.forms.fields import DATE_BOUNDS, Place, Spec
 from sambang_digital.forms.registry import FORMS
 
 MONTHS = (
@@ -178,4 +178,6 @@ def text_of(spec: Spec, value: Any) -> str:
     if spec.type in DATE_BOUNDS:
         day = date.fromisoformat(str(value))
         return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    if spec.type == "point":
+        return str(Place.model_validate(value))
     return str(value)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from sambang_digital.forms.base import Form, FormError, Group
+from sambang_digital.forms.deteksi_dini import DeteksiDini
 from sambang_digital.forms.kegiatan import JumatCurhat, KegiatanLain, PolisiRw, RapatTigaPilar, Siskamling
 from sambang_digital.forms.laporan_informasi import LaporanInformasi
 from sambang_digital.forms.messages import MESSAGES
@@ -21,6 +22,7 @@ _ALL: tuple[type[Form], ...] = (
     LaporanInformasi,
     PemecahanMasalah,
     PenyuluhanLapangan,
+    DeteksiDini,
     PolisiRw,
     JumatCurhat,
     Siskamling,

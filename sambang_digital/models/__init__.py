@@ -10,6 +10,7 @@ from sambang_digital.models.media import FotoHapus, Media
 from sambang_digital.models.nomor import Nomor, NomorSeri
 from sambang_digital.models.pengaturan import NilaiPengaturan
 from sambang_digital.models.putusan import PutusanBendera
+from sambang_digital.models.rawan import TitikRawan
 from sambang_digital.models.satuan import Satuan, TingkatSatuan
 from sambang_digital.models.subjek import Subjek
 from sambang_digital.models.utas import Utas, UtasFoto, UtasPesan, UtasPeserta
@@ -49,6 +50,7 @@ __all__ = [
     "Subjek",
     "TingkatSatuan",
     "Tinjauan",
+    "TitikRawan",
     "Utas",
     "UtasFoto",
     "UtasPesan",

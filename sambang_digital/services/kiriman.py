@@ -23,7 +23,7 @@ from sambang_digital.forms.text import clean_line
 from sambang_digital.repositories import laporan as repository
 from sambang_digital.repositories import subjek as register
 from sambang_digital.security.actor import Actor
-from sambang_digital.services import audit, bendera_antrean, broadcast, nomor, pengaturan, subjek, wilayah
+from sambang_digital.services import akibat, audit, bendera_antrean, broadcast, nomor, pengaturan, subjek, wilayah
 from sambang_digital.services.audit import Aksi
 from sambang_digital.services.flags import Flag, Taken, Visit, flags, for_phone
 from sambang_digital.services.group_commit import GroupCommit
@@ -313,6 +313,7 @@ async def _write_reports(session: AsyncSession, entries: Sequence[Entry]) -> Non
     compared = {entry.row["id"] for entry in accepted if not entry.row["practice"] and entry.row["kind"] not in SECRET}
     await bendera_antrean.enqueue(session, compared)
     await nomor.allot(session, [entry.row for entry in kept])
+    await akibat.follow(session, [(entry.row, entry.form) for entry in accepted if entry.form])
 
 
 async def _seal(session: AsyncSession, accepted: Sequence[Entry]) -> None:

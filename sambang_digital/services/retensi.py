@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sambang_digital.db import reading, transaction
 from sambang_digital.forms.pengaturan import RetensiSettings
 from sambang_digital.models.base import now
-from sambang_digital.repositories import laporan, satuan
+from sambang_digital.repositories import laporan, rawan, satuan
 from sambang_digital.repositories import retensi as repository
 from sambang_digital.services import audit, pengaturan
 from sambang_digital.services.audit import Aksi
@@ -55,6 +55,7 @@ async def _contents(session: AsyncSession, person_id: int, days: int) -> int:
     for row in rows:
         await repository.blank(session, row.id, row.revision, BLANK)
         await laporan.release_photos(session, row.id)
+    await rawan.remove(session, {row.id for row in rows})
     told = [[str(row.id), row.revision, fingerprint(row._asdict() | BLANK)] for row in rows]
     if told:
         await audit.record(session, None, Aksi.RETENSI_DIHAPUS, person_id, kind="report", items=told)

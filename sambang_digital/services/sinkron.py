@@ -26,7 +26,7 @@ from sambang_digital.repositories import utas as utas_repository
 from sambang_digital.repositories.sinkron import Place
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import eskalasi, pengaturan, target, utas, wilayah
+from sambang_digital.services import eskalasi, pengaturan, rawan, target, utas, wilayah
 from sambang_digital.services.waktu import day_of
 from sambang_digital.settings import get_settings
 
@@ -44,7 +44,7 @@ class Page(TypedDict, total=False):
     """One answer. ``territory`` only when it changed; ``reset``: forget the register first, everything comes anew.
 
     ``people``: who may be mentioned in threads of the officer's reports, only beside threads and at a new start.
-    ``rules``: by which the phone counts its own reports. ``practice``: all reports of Mode latihan that are left.
+    ``spots``: the vulnerable spots in the officer's villages, when they are others than the phone has. ``rules``: by which the phone counts its own reports. ``practice``: all reports of Mode latihan that are left.
     """
 
     cursor: str
@@ -54,6 +54,7 @@ class Page(TypedDict, total=False):
     territory: dict[str, Any]
     people: list[utas.Person]
     rules: dict[str, Any]
+    spots: rawan.Spots
     practice: list[str]
     changes: list[dict[str, Any]]
     tombstones: list[dict[str, str]]
@@ -101,9 +102,9 @@ def _moment(text: str) -> datetime:
     return moment
 
 
-async def page(session: AsyncSession, actor: Actor, cursor: str | None) -> Page:
+async def page(session: AsyncSession, actor: Actor, cursor: str | None, known_spots: str | None = None) -> Page:
     """The changes after ``cursor``. A cursor that fits no more (other person, other villages, damaged) starts anew:
-    a phone that holds one would otherwise be stuck."""
+    a phone that holds one would otherwise be stuck. ``known_spots``: version of the spots that the phone has."""
     actor.require(Permission.SINKRON_READ)
     started = now()
     territory = await wilayah.territory_of(session, actor.id, day_of(started))
@@ -151,6 +152,9 @@ async def page(session: AsyncSession, actor: Actor, cursor: str | None) -> Page:
         + [{"type": "utas", "id": row["id"], "data": row} for row in await utas.described(session, actor, threads)],
         tombstones=[{"type": "subjek", "id": str(row.id)} for row in subjects if row.removed_at],
     )
+    spots = await rawan.of_officer(session, actor, territory.codes)
+    if anew or spots["version"] != known_spots:
+        answer["spots"] = spots
     if anew or threads:
         answer["people"] = await utas.people(session, actor.satuan_id, actor.id)
     if anew:

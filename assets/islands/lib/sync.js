@@ -40,7 +40,9 @@ async function pages(person, signal) {
   await fetchKeys(person, signal);
   for (let more = true; more; ) {
     const cursor = (await get(person, "meta", "cursor"))?.value;
-    const page = await api(`sinkron${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ""}`, { signal });
+    const known = { cursor, spots: (await get(person, "meta", "spots"))?.value.version };
+    const asked = new URLSearchParams(Object.entries(known).filter(([, value]) => value));
+    const page = await api(`sinkron?${asked}`, { signal });
     // Each report by itself, so that a correction saved at this moment is not overwritten; the cursor moves only after.
     for (const { type, id, data } of page.changes) {
       if (type === "laporan") await update(person, "items", id, (item) => (item && item.state !== "mengirim" ? withReview(item, data) : undefined));
@@ -70,6 +72,7 @@ async function operations(person, page) {
   }
   for (const { type, id } of page.tombstones) if (STORE[type]) todo.push({ store: STORE[type], remove: id });
   todo.push(...(await erasedElsewhere(person, page.practice)), { store: "meta", put: { key: "rules", value: page.rules } });
+  if (page.spots) todo.push({ store: "meta", put: { key: "spots", value: page.spots } });
   if (page.people) todo.push({ store: "meta", put: { key: "people", value: page.people } });
   if (page.territory) todo.push({ store: "territory", put: { key: "now", value: page.territory } });
   if (page.scope && (await scopeChanged(person, page.scope))) {

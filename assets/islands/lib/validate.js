@@ -78,7 +78,14 @@ export const isoDate = (typed, type) => (type in DATE_BOUNDS ? (date(typeof type
 const clause = (value) => (/\[[^[\]]*\]/.test(value) ? fail("blank") : { value });
 const signature = (value) => (isInk(value) ? { value } : fail("signature"));
 
-const CONVERT = { phone, rukun, count, time, clause, signature, ...Object.fromEntries(Object.keys(DATE_BOUNDS).map((type) => [type, date])) };
+const isDegrees = (value, most) => Number.isFinite(value) && Math.abs(value) <= most;
+
+function point(value) {
+  const known = isObject(value) && Object.keys(value).every((name) => name === "lat" || name === "lon");
+  return known && isDegrees(value.lat, 90) && isDegrees(value.lon, 180) ? { value } : fail("point");
+}
+
+const CONVERT = { phone, rukun, count, time, point, clause, signature, ...Object.fromEntries(Object.keys(DATE_BOUNDS).map((type) => [type, date])) };
 
 function scalar(field, value, today) {
   switch (field.type) {
@@ -90,6 +97,7 @@ function scalar(field, value, today) {
     case "birthdate":
     case "date":
     case "duedate":
+    case "point":
       break;
     default:
       if (typeof value !== "string") return fail("string_type");

@@ -6,6 +6,7 @@ import { lastVisit, placeOf } from "../lib/register.js";
 import { Badge, Card, Empty, Icon } from "../lib/ui.jsx";
 import { Peta } from "../peta.jsx";
 import { KINDS } from "./jenis.js";
+import { Spot, SpotLegend, Spots, useSpots } from "./rawan.jsx";
 import { Legend, useSigns } from "./tanda.jsx";
 
 const PAGE = 50;
@@ -70,27 +71,49 @@ const Row = memo(({ row, patience, onPick }) => {
 });
 
 /** Map, the one who is picked, and list: all of the same `found`. Drawn anew only when that changes, not at every letter typed. */
-export const Temuan = memo(({ found, areas, area, patience, here, near, onClear }) => {
+export const Temuan = memo(({ found, spots, areas, area, patience, here, near, onClear }) => {
   const [shown, setShown] = useState({ found, picked: NONE, pages: 1 });
   const [target, setTarget] = useState(null);
+  const [spot, setSpot] = useState(null);
   const map = useRef(null);
   // Whoever was picked among others is not picked any more.
   const { picked, pages } = shown.found === found ? shown : { picked: NONE, pages: 1 };
   const pick = useCallback((some) => setShown({ found, picked: some, pages: 1 }), [found]);
   const pickFromList = useCallback((row) => {
+    setSpot(null);
     pick([row]);
     if (row.subject.lat != null) setTarget({ lat: row.subject.lat, lon: row.subject.lon });
     map.current?.scrollIntoView({ block: "start" });
   }, [pick]);
   const leavePicked = () => {
-    pick(NONE);
+    showSpot(null);
     map.current?.querySelector("[role=application]")?.focus({ preventScroll: true }); // the card with the focus goes
   };
   const one = picked.length === 1 ? picked[0] : null;
   useEffect(() => {
     if (one) document.getElementById("dipilih")?.focus({ preventScroll: true });
   }, [one]);
-  const { layer, onTap } = useSigns(found, { patience, here, picked: one?.subject.id, onPick: pick });
+  const signs = useSigns(found, { patience, here, picked: one?.subject.id, onPick: pick });
+  const marks = useSpots(spots, spot?.id);
+  const showSpot = useCallback((some) => {
+    pick(NONE);
+    setSpot(some);
+  }, [pick]);
+  const layer = (drawing) => [...signs.layer(drawing), ...marks.layer(drawing)];
+  const onTap = (tap) => {
+    const tapped = marks.hit(tap);
+    if (tapped) return showSpot(tapped);
+    setSpot(null);
+    return signs.onTap(tap);
+  };
+  const showOnMap = (some) => {
+    showSpot(some);
+    setTarget({ lat: some.lat, lon: some.lon });
+    map.current?.scrollIntoView({ block: "start" });
+  };
+  useEffect(() => {
+    if (spot) document.getElementById("titik-rawan")?.focus({ preventScroll: true });
+  }, [spot]);
   const list = picked.length > 1 ? picked : found;
   return (
     <>
@@ -101,11 +124,14 @@ export const Temuan = memo(({ found, areas, area, patience, here, near, onClear 
             {here && <span className="flex items-center gap-1"><Legend name="here" />Anda</span>}
             <span className="flex items-center gap-1"><Legend name="visited" />sudah dikunjungi</span>
             <span className="flex items-center gap-1"><Legend name="late" />perlu dikunjungi</span>
-            <span className="flex items-center gap-1"><Legend name="vulnerable" />titik rawan</span>
+            <span className="flex items-center gap-1"><Legend name="vulnerable" />tempat rawan</span>
+            {spots.length > 0 && <span className="flex items-center gap-1"><SpotLegend />titik rawan</span>}
           </p>
         </div>
       )}
       {one && <Person row={one} patience={patience} village={areas.find(({ code }) => code === one.subject.area_code)?.name} onClose={leavePicked} />}
+      {spot && <Spot spot={spot} onClose={leavePicked} />}
+      {spots.length > 0 && <Spots spots={spots} onPick={showOnMap} />}
       {picked.length > 1 && (
         <p className="flex flex-wrap items-center justify-between gap-2 font-semibold">
           {number(picked.length)} di titik ini

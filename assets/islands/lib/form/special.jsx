@@ -6,5 +6,6 @@ export const SPECIAL = {
   points: lazy(async () => ({ default: (await import("./points.jsx")).Points })),
   signatures: lazy(async () => ({ default: (await import("./signatures.jsx")).Signatures })),
   unit: lazy(async () => ({ default: (await import("./unit.jsx")).Unit })),
+  point: lazy(async () => ({ default: (await import("./titik.jsx")).Titik })),
   roll: lazy(async () => ({ default: (await import("./roll.jsx")).Roll })),
 };

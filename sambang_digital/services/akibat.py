@@ -1,0 +1,27 @@
+"""What follows from a report by its kind, in the transaction that receives it: a spot on the map, a case for another satker.
+
+A kind with consequences is a line in :data:`CONSEQUENCES`; all others cost nothing.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from sambang_digital.forms.base import Form
+from sambang_digital.forms.deteksi_dini import DeteksiDini
+from sambang_digital.services import rawan
+
+Received = tuple[dict[str, Any], Any]
+"""A row of ``Laporan`` as it was accepted, and its form. Superseded and practice ones are among them."""
+
+CONSEQUENCES: dict[type[Form], Callable[[AsyncSession, Sequence[Received]], Awaitable[None]]] = {
+    DeteksiDini: rawan.record,
+}
+
+
+async def follow(session: AsyncSession, received: Sequence[Received]) -> None:
+    """Do what follows from these reports."""
+    for form, consequence in CONSEQUENCES.items():
+        if concerned := [one for one in received if isinstance(one[1], form)]:
+            await consequence(session, concerned)
