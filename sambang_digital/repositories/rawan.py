@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, delete, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.models import Laporan, TitikRawan
@@ -52,7 +52,7 @@ async def of_villages(session: AsyncSession, codes: Collection[str], since: date
     return (await session.scalars(_shown(statement, since))).all()
 
 
-async def within_reach(session: AsyncSession, actor: Actor, since: date) -> Sequence[Row[Any]]:
+async def within_reach(session: AsyncSession, actor: Actor, since: date) -> Sequence[TitikRawan]:
     """The spots whose reports the actor may read, newest first."""
     readable_ids = readable(actor).with_only_columns(Laporan.id)
     statement = select(TitikRawan).where(TitikRawan.laporan_id.in_(readable_ids))

@@ -138,6 +138,10 @@ TYPED = {
     "signature": st.from_regex(r"\A(M[0-9]{1,3} [0-9]{1,3}( [0-9]{1,3} [0-9]{1,3}){1,5}){1,3}\Z")
     | st.sampled_from([749, 750, 751]).map(lambda n: "M" + " ".join(["1"] * 2 * n))
     | st.sampled_from(["M0 0 600 300 1 1 2 2 3 3", "M0 0 601 0 1 1 2 2 3 3", "M0 0 0 301 1 1 2 2 3 3", "", "M1 2"]),
+    "point": st.fixed_dictionaries(
+        {"lat": st.floats(-91, 91) | st.integers(-91, 91), "lon": st.floats(-181, 181) | st.integers(-181, 181)}
+    )
+    | st.dictionaries(st.sampled_from(["lat", "lon", "alt"]), st.floats(-5, 5) | st.booleans() | st.text(max_size=3)),
 } | dict.fromkeys(
     DATE_BOUNDS,
     st.dates(today() - timedelta(3), today() + timedelta(3)).map(str)
