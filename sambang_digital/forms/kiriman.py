@@ -134,7 +134,10 @@ class Origin(Part):
 
 
 class Item(Part):
-    """One revision of one report. ``duration_s``: seconds spent in the form; ``practice``: made in Mode latihan."""
+    """One revision of one report. ``duration_s``: seconds spent in the form; ``practice``: made in Mode latihan.
+
+    ``task_id``: the task that it answers; one that is not the author's closes nothing and refuses nothing.
+    """
 
     id: UUID7
     revision: Annotated[int, Field(strict=True, ge=1, le=MAX_REVISION)]
@@ -150,6 +153,7 @@ class Item(Part):
     photos: Annotated[list[Photo], Field(max_length=MAX_PHOTOS)] = []
     practice: Annotated[bool, Field(strict=True)] = False
     origin: Origin | None = None
+    task_id: UUID7 | None = None
 
     @field_validator("base_revision")
     @classmethod

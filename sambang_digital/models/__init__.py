@@ -13,6 +13,7 @@ from sambang_digital.models.putusan import PutusanBendera
 from sambang_digital.models.rawan import TitikRawan
 from sambang_digital.models.satuan import Satuan, TingkatSatuan
 from sambang_digital.models.subjek import Subjek
+from sambang_digital.models.tugas import Tugas, TugasLangkah
 from sambang_digital.models.utas import Utas, UtasFoto, UtasPesan, UtasPeserta
 from sambang_digital.models.wilayah import ImporWilayah, Penugasan, RiwayatVerdict, Versi, Wilayah
 
@@ -51,6 +52,8 @@ __all__ = [
     "TingkatSatuan",
     "Tinjauan",
     "TitikRawan",
+    "Tugas",
+    "TugasLangkah",
     "Utas",
     "UtasFoto",
     "UtasPesan",

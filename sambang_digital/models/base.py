@@ -1,7 +1,9 @@
 """What all tables share: UTC times, JSON, naming of constraints."""
 
 from datetime import UTC, datetime
+from random import Random, SystemRandom
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import JSON, DateTime, MetaData
 from sqlalchemy.dialects.postgresql import JSONB
@@ -44,6 +46,15 @@ Json = JSON().with_variant(JSONB(), "postgresql")
 def now() -> datetime:
     """The present, aware, UTC."""
     return datetime.now(UTC)
+
+
+_chance = SystemRandom()
+
+
+def uuid7(moment: datetime | None = None, random: Random = _chance) -> UUID:
+    """A time-ordered id (RFC 9562, version 7): the milliseconds of ``moment``, else of the present, then chance."""
+    milliseconds = int((moment or now()).timestamp() * 1000)
+    return UUID(int=milliseconds << 80 | 7 << 76 | random.getrandbits(12) << 64 | 2 << 62 | random.getrandbits(62))
 
 
 def metadata() -> MetaData:

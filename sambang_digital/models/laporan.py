@@ -96,6 +96,7 @@ class Laporan(SQLModel, table=True):
         sa_column=Column(Boolean, nullable=False, server_default=false()),
         description="made in Mode latihan: marked, deletable, never counted",
     )
+    task_id: UUID | None = Field(default=None, description="the task that it answers, as its author says")
     body: dict[str, Any] = Field(sa_column=Column(Json, nullable=False))
     photos: list[Any] = Field(default_factory=list, sa_column=Column(Json, nullable=False))
     content_hash: str = Field(max_length=64, description="SHA-256 of the item as canonical JSON")
@@ -168,6 +169,7 @@ _index(
 _index("ix_laporan_origin", Laporan.origin_id.is_not(None), "origin_id")  # type: ignore[union-attr]
 _index("ix_laporan_secret", and_(Laporan.current, Laporan.secret), "received_at", "satuan_id", "state")  # type: ignore[arg-type]
 _index("ix_laporan_practice", Laporan.practice, "author_id")
+_index("ix_laporan_task", Laporan.task_id.is_not(None), "task_id")  # type: ignore[union-attr]
 _index("ix_laporan_counted", Laporan.counted, "satuan_id", "day", *_FILTERS)
 
 

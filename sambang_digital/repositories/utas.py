@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -25,16 +24,11 @@ from sambang_digital.repositories.laporan import readable
 from sambang_digital.repositories.sinkron import Place, after
 from sambang_digital.repositories.upsert import dialect_of, insert_into
 from sambang_digital.security.actor import Actor
-from sambang_digital.security.permissions import ROLES, Permission
+from sambang_digital.security.permissions import Permission, holders
 
 MAX_PEOPLE = 200
 UNREAD = UtasPeserta.unread > literal(0, literal_execute=True)
 """Word for word what the partial index holds: a plan made for any parameter could not use it."""
-
-
-@cache
-def _holders(permission: Permission) -> tuple[str, ...]:
-    return tuple(role.value for role, allowed in ROLES.items() if permission in allowed)
 
 
 async def report(session: AsyncSession, actor: Actor, laporan_id: UUID) -> Laporan | None:
@@ -54,7 +48,7 @@ async def people(session: AsyncSession, laporan_satuan_id: int, author_id: int) 
     """Who reads a report of this satuan: its author, and readers there and above, the nearest first; (id, name, rank)."""
     path = await session.scalar(select(Satuan.path).where(Satuan.id == laporan_satuan_id))
     above = [int(step) for step in (path or "").strip("/").split("/") if step]
-    reads = select(PeranAkun.akun_id).where(PeranAkun.role.in_(_holders(Permission.LAPORAN_READ)))
+    reads = select(PeranAkun.akun_id).where(PeranAkun.role.in_(holders(Permission.LAPORAN_READ)))
     nearest = case({satuan_id: -depth for depth, satuan_id in enumerate(above)}, value=Akun.satuan_id, else_=1)
     statement = (
         select(Akun.id, Akun.name, Akun.rank)
@@ -72,7 +66,7 @@ async def nearest_reviewers(session: AsyncSession, laporan_satuan_id: int) -> li
         found = await session.scalars(
             select(Akun.id)
             .join(PeranAkun, PeranAkun.akun_id == Akun.id)
-            .where(Akun.active, Akun.satuan_id == satuan_id, PeranAkun.role.in_(_holders(Permission.LAPORAN_REVIEW)))
+            .where(Akun.active, Akun.satuan_id == satuan_id, PeranAkun.role.in_(holders(Permission.LAPORAN_REVIEW)))
             .distinct()
         )
         if reviewers := list(found):

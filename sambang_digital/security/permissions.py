@@ -1,6 +1,7 @@
 """Named capabilities and the roles that bundle them. What rows they reach is decided in the repositories."""
 
 from enum import StrEnum
+from functools import cache
 
 
 class Permission(StrEnum):
@@ -13,6 +14,8 @@ class Permission(StrEnum):
     KINERJA_READ = "kinerja:read"
     KINERJA_TARGET = "kinerja:target"
     UTAS_WRITE = "utas:write"
+    TUGAS_GIVE = "tugas:give"
+    TUGAS_DO = "tugas:do"
     MEDIA_WRITE = "media:write"
     SINKRON_READ = "sinkron:read"
     WILAYAH_READ = "wilayah:read"
@@ -43,11 +46,11 @@ class Peran(StrEnum):
 P = Permission
 _TALK = frozenset({P.UTAS_WRITE, P.MEDIA_WRITE})
 _READ = _TALK | {P.LAPORAN_READ, P.KINERJA_READ, P.WILAYAH_READ}
-_REVIEW = _READ | {P.LAPORAN_REVIEW}
+_REVIEW = _READ | {P.LAPORAN_REVIEW, P.TUGAS_GIVE}
 _COMMAND = _REVIEW | {P.LI_READ}
 
 ROLES: dict[Peran, frozenset[Permission]] = {
-    Peran.BHABINKAMTIBMAS: _TALK | {P.SAMBANG_WRITE, P.SINKRON_READ, P.WILAYAH_READ},
+    Peran.BHABINKAMTIBMAS: _TALK | {P.SAMBANG_WRITE, P.TUGAS_DO, P.SINKRON_READ, P.WILAYAH_READ},
     Peran.KANIT_POLSEK: _COMMAND,
     Peran.KAPOLSEK: _COMMAND,
     Peran.STAF_UNIT: _READ,
@@ -67,3 +70,9 @@ SECOND_FACTOR = frozenset(
     {Peran.ADMIN, Peran.KASAT, Peran.KAPOLRES, Peran.KEPALA_UNIT, Peran.OPERATOR, Peran.PA_SIAGA, Peran.KA_SIAGA}
 )
 """Roles that reach so much that a password alone does not open them."""
+
+
+@cache
+def holders(permission: Permission) -> tuple[str, ...]:
+    """The roles that have a permission."""
+    return tuple(role.value for role, allowed in ROLES.items() if permission in allowed)

@@ -27,6 +27,8 @@ class Aksi(StrEnum):
     PERANGKAT_DIHAPUS = "perangkat.dihapus"
     KUNCI_DIPULIHKAN = "kunci.dipulihkan"
     BENDERA_DIPUTUS = "bendera.diputus"
+    TUGAS_DIBERI = "tugas.diberi"
+    TUGAS_DIUBAH = "tugas.diubah"
     UTAS_DITULIS = "utas.ditulis"
     AKUN_DIBUAT = "akun.dibuat"
     AKUN_DIUBAH = "akun.diubah"

@@ -24,6 +24,7 @@ class Jenis(StrEnum):
     DIKEMBALIKAN = "dikembalikan"
     TUGAS = "tugas"
     SEBUTAN = "sebutan"
+    SEBUTAN_TUGAS = "sebutan_tugas"
     PENGINGAT = "pengingat"
     TANPA_LAPORAN = "tanpa_laporan"
     ANGGOTA = "anggota"
@@ -51,16 +52,18 @@ class Entry:
     urgent: bool = False
 
 
+_TASK_PHONE, _TASK_DESK = "/petugas/tugas/?buka={ref}", "/tugas/?id={ref}"
 _REPORT_PHONE, _REPORT_DESK = "/petugas/antrean/?buka={ref}", "/tinjauan/?id={ref}"
 ENTRIES: dict[Jenis, Entry] = {
     Jenis.DIKEMBALIKAN: Entry(
         "Laporan dikembalikan", "Ada laporan yang perlu Anda perbaiki.", _REPORT_PHONE, _REPORT_DESK
     ),
-    Jenis.TUGAS: Entry(
-        "Tugas", "Ada tugas baru atau tugas yang berubah.", "/petugas/tugas/?buka={ref}", "/tugas/?id={ref}"
-    ),
+    Jenis.TUGAS: Entry("Tugas", "Ada tugas baru atau tugas yang berubah.", _TASK_PHONE, _TASK_DESK),
     Jenis.SEBUTAN: Entry(
         "Anda disebut", "Seseorang menyebut Anda dalam percakapan laporan.", _REPORT_PHONE, _REPORT_DESK
+    ),
+    Jenis.SEBUTAN_TUGAS: Entry(
+        "Anda disebut", "Seseorang menyebut Anda dalam percakapan tugas.", _TASK_PHONE, _TASK_DESK
     ),
     Jenis.PENGINGAT: Entry(
         "Belum ada laporan", "Kemarin belum ada laporan dari Anda yang masuk.", "/petugas/kinerja/", "/kinerja/"

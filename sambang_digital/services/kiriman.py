@@ -23,7 +23,7 @@ from sambang_digital.forms.text import clean_line
 from sambang_digital.repositories import laporan as repository
 from sambang_digital.repositories import subjek as register
 from sambang_digital.security.actor import Actor
-from sambang_digital.services import akibat, audit, bendera_antrean, broadcast, nomor, pengaturan, subjek, wilayah
+from sambang_digital.services import akibat, audit, bendera_antrean, broadcast, nomor, pengaturan, subjek, tugas, wilayah
 from sambang_digital.services.audit import Aksi
 from sambang_digital.services.flags import Flag, Taken, Visit, flags, for_phone
 from sambang_digital.services.group_commit import GroupCommit
@@ -212,6 +212,7 @@ def _row(entry: Entry, item: Item, form: Form, actor: Actor, arrival: Arrival) -
         "flags": [],
         "severity": 0,
         "practice": item.practice,
+        "task_id": item.task_id,
         "body": form.model_dump(mode="json"),
         "photos": [photo.told() for photo in item.photos],
         "content_hash": entry.hash,
@@ -313,6 +314,8 @@ async def _write_reports(session: AsyncSession, entries: Sequence[Entry]) -> Non
     compared = {entry.row["id"] for entry in accepted if not entry.row["practice"] and entry.row["kind"] not in SECRET}
     await bendera_antrean.enqueue(session, compared)
     await nomor.allot(session, [entry.row for entry in kept])
+    if answers := [entry.row for entry in accepted if entry.row["task_id"]]:
+        await tugas.answered(session, answers)
     await akibat.follow(session, [(entry.row, entry.form) for entry in accepted if entry.form])
 
 

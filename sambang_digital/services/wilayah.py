@@ -336,6 +336,13 @@ async def villages(session: AsyncSession) -> Villages:
     return (await _snapshot(session)).villages
 
 
+async def village_at(session: AsyncSession, lat: float, lon: float) -> str | None:
+    """Code of the village that holds a point (degrees), if any does."""
+    known = await villages(session)
+    (index,) = known.find(np.array([(lon, lat)]))
+    return known.areas[index].code if index >= 0 else None
+
+
 async def territory_of(session: AsyncSession, akun_id: int, day: date) -> Territory:
     """The villages assigned to an officer on a day, from memory while nothing has changed."""
     known = await _snapshot(session)

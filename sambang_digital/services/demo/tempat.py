@@ -11,6 +11,7 @@ from uuid import UUID
 import shapely
 
 from sambang_digital.models import Wilayah
+from sambang_digital.models.base import uuid7
 from sambang_digital.services.demo import teks
 from sambang_digital.services.geometri import Plane
 
@@ -19,12 +20,6 @@ LANES = 12
 MARGIN_M = 120.0
 """How far from the village's border a lane begins: a good fix there is a clear one."""
 LANE_M = 160.0
-
-
-def uuid7(moment: datetime, random: Random) -> UUID:
-    """An id as a phone makes it: milliseconds, then chance."""
-    milliseconds = int(moment.timestamp() * 1000)
-    return UUID(int=milliseconds << 80 | 7 << 76 | random.getrandbits(12) << 64 | 2 << 62 | random.getrandbits(62))
 
 
 def moved(lat: float, lon: float, east_m: float, north_m: float) -> tuple[float, float]:
