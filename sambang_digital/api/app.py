@@ -19,6 +19,7 @@ ROUTERS: tuple[str, ...] = (
     "peta",
     "personel",
     "sinkron",
+    "tugas",
     "utas",
     "titipan",
 )

@@ -8,6 +8,7 @@ import orjson
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 
+from sambang_digital.api.tugas import TaskOut
 from sambang_digital.api.utas import PersonOut, ThreadOut
 from sambang_digital.db import reading
 from sambang_digital.forms.kiriman import Item
@@ -63,6 +64,7 @@ class ReportOut(BaseModel):
     upheld: bool
     practice: bool
     area_code: str | None
+    task_id: UUID | None
     item: Item | None = None
     media: dict[str, UUID] | None = None
 
@@ -99,6 +101,14 @@ class DisputeRules(BaseModel):
     units: list[str]
 
 
+class TaskChange(BaseModel):
+    """A task of the officer that is new or changed; whole."""
+
+    type: Literal["tugas"]
+    id: UUID
+    data: TaskOut
+
+
 class Rules(BaseModel):
     """What the phone needs to work by itself: the zone of days, the kinerja settings of the officer's Polres, its lists for forms."""
 
@@ -133,7 +143,7 @@ class SpotsOut(BaseModel):
 class Tombstone(BaseModel):
     """Something that is no more."""
 
-    type: Literal["subjek"]
+    type: Literal["subjek", "tugas"]
     id: UUID
 
 
@@ -155,7 +165,7 @@ class PageOut(BaseModel):
     spots: SpotsOut | None = None
     practice: list[UUID]
     people: list[PersonOut] | None = None
-    changes: list[SubjectChange | ReportChange | ThreadChange]
+    changes: list[SubjectChange | ReportChange | ThreadChange | TaskChange]
     tombstones: list[Tombstone]
 
 

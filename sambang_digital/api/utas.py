@@ -1,4 +1,4 @@
-"""Threads of reports over HTTP: read, write, mark as read."""
+"""Threads of reports and tasks over HTTP: read, write, mark as read."""
 
 from datetime import datetime
 from typing import Annotated
@@ -80,29 +80,29 @@ class ReadUntil(BaseModel):
     until: AwareDatetime
 
 
-@router.get("/{laporan_id}", response_model=ThreadWithPeople)
-async def read(actor: Member, laporan_id: UUID) -> Response:
-    """The thread of a report that the person may read."""
+@router.get("/{topic_id}", response_model=ThreadWithPeople)
+async def read(actor: Member, topic_id: UUID) -> Response:
+    """The thread of a report, or of a task, that the person may read."""
     try:
         async with reading() as session:
-            thread, people = await utas.thread(session, actor, laporan_id)
+            thread, people = await utas.thread(session, actor, topic_id)
     except utas.NotFound:
         raise _not_found() from None
     body = orjson.dumps(thread | {"me": actor.id, "people": people})
     return Response(body, media_type="application/json", headers=PRIVATE)
 
 
-@router.post("/{laporan_id}", response_model=PostOut)
-async def write(actor: Member, laporan_id: UUID, pesan: Pesan) -> Response:
+@router.post("/{topic_id}", response_model=PostOut)
+async def write(actor: Member, topic_id: UUID, pesan: Pesan) -> Response:
     """Add a post. May be repeated without harm: its ``id`` is stored once. Photos are uploaded before or after."""
     try:
-        post = await utas.post(actor, laporan_id, pesan)
+        post = await utas.post(actor, topic_id, pesan)
     except utas.NotFound:
         raise _not_found() from None
     except utas.IdTaken:
         raise Problem(409, "Nomor komentar ini sudah dipakai komentar lain.") from None
     except utas.StrangerMentioned:
-        message = "Yang disebut hanya orang yang dapat membaca laporan ini."
+        message = "Yang disebut hanya orang yang dapat membaca laporan atau tugas ini."
         raise Problem(422, errors=[{"field": "mentions", "message": message}]) from None
     except TooManyAttempts as error:
         detail = "Terlalu banyak komentar sekaligus. Tunggu sebentar, lalu kirim lagi."
@@ -110,14 +110,14 @@ async def write(actor: Member, laporan_id: UUID, pesan: Pesan) -> Response:
     return Response(orjson.dumps(post), media_type="application/json", headers=PRIVATE)
 
 
-@router.put("/{laporan_id}/dibaca", status_code=204)
-async def mark(actor: Member, laporan_id: UUID, body: ReadUntil) -> None:
+@router.put("/{topic_id}/dibaca", status_code=204)
+async def mark(actor: Member, topic_id: UUID, body: ReadUntil) -> None:
     """The person has seen the posts up to a moment."""
     try:
-        await utas.read(actor, laporan_id, body.until)
+        await utas.read(actor, topic_id, body.until)
     except utas.NotFound:
         raise _not_found() from None
 
 
 def _not_found() -> Problem:
-    return Problem(404, "Laporan ini tidak ada, atau di luar wilayah kewenangan Anda.")
+    return Problem(404, "Laporan atau tugas ini tidak ada, atau di luar wilayah kewenangan Anda.")

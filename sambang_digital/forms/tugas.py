@@ -25,6 +25,7 @@ class Jenis(Choice):
     OTHER = "other", "Tugas lain"
 
 
+KINDS: dict[str, Jenis] = {kind.value: kind for kind in Jenis}
 ANSWERED_BY: dict[Jenis, str | None] = {
     Jenis.VISIT: None,
     Jenis.CHECK: "deteksi_dini",

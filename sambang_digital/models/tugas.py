@@ -49,7 +49,7 @@ class Tugas(SQLModel, table=True):
     told_at: datetime | None = Field(
         default=None,
         sa_type=UtcDateTime,
-        description="when the officer's last deed that counted was done, corrected clock",
+        description="when the officer last began or gave up, corrected clock",
     )
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     changed_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)

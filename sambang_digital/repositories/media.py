@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Row, delete, exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.models import FotoHapus, Laporan, LaporanFoto, Media, UtasFoto
-from sambang_digital.repositories import laporan
+from sambang_digital.models import FotoHapus, Laporan, LaporanFoto, Media, Tugas, UtasFoto
+from sambang_digital.repositories import laporan, tugas
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
 
@@ -47,7 +47,9 @@ async def readable(session: AsyncSession, actor: Actor, media_id: UUID) -> Media
     """A finished photo that the actor may look at."""
     reports = laporan.readable(actor).with_only_columns(Laporan.id)
     in_thread = reports.join(UtasFoto, UtasFoto.utas_id == Laporan.id).where(Laporan.current, _in_thread())
-    allowed = (Media.uploader_id == actor.id) | in_thread.exists()
+    tasks = tugas.readable(actor).with_only_columns(Tugas.id)
+    of_task = tasks.join(UtasFoto, UtasFoto.utas_id == Tugas.id).where(_in_thread())
+    allowed = (Media.uploader_id == actor.id) | in_thread.exists() | of_task.exists()
     if actor.may(Permission.LAPORAN_READ):
         revision = (LaporanFoto.laporan_id == Laporan.id) & (LaporanFoto.revision == Laporan.revision)
         allowed |= reports.join(LaporanFoto, revision).where(_in_report()).exists()

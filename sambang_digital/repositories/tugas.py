@@ -61,11 +61,11 @@ class TugasFilter:
 
 
 def readable(actor: Actor) -> Select[tuple[Tugas]]:
-    """Tasks that the actor may read: their own, and with ``tugas:give`` those of officers of their satuan and all below."""
+    """Tasks that the actor may read: their own, and with ``laporan:read`` those of officers of their satuan and all below."""
     reach: ColumnElement[bool] = false()
     if actor.may(Permission.TUGAS_DO):
         reach = Tugas.officer_id == actor.id  # type: ignore[assignment]
-    if actor.may(Permission.TUGAS_GIVE):
+    if actor.may(Permission.LAPORAN_READ):
         reach = or_(reach, Tugas.satuan_id.in_(below(actor)))  # type: ignore[attr-defined]
     return select(Tugas).where(reach)
 
@@ -185,7 +185,7 @@ async def areas(session: AsyncSession, codes: Collection[str]) -> dict[str, str]
     return dict((await session.execute(select(Wilayah.code, Wilayah.name).where(Wilayah.code.in_(codes)))).all())
 
 
-async def steps(session: AsyncSession, ids: Collection[UUID]) -> Sequence[Row[Any]]:
+async def steps(session: AsyncSession, ids: Collection[UUID]) -> Sequence[Any]:
     """The history of tasks that the actor was found to read, in order: (TugasLangkah, name of who took the step)."""
     statement = (
         select(TugasLangkah, Akun.name)
@@ -197,8 +197,10 @@ async def steps(session: AsyncSession, ids: Collection[UUID]) -> Sequence[Row[An
 
 
 async def answers(session: AsyncSession, actor: Actor, ids: Collection[UUID]) -> Sequence[Laporan]:
-    """Reports that answer these tasks and that the actor may read, oldest first."""
-    statement = readable_reports(actor).where(Laporan.task_id.in_(ids), Laporan.current, ~Laporan.practice)
+    """Reports of their officers that answer these tasks and that the actor may read, oldest first."""
+    of_officer = and_(Tugas.id == Laporan.task_id, Tugas.officer_id == Laporan.author_id)
+    statement = readable_reports(actor).join(Tugas, of_officer)
+    statement = statement.where(Laporan.task_id.in_(ids), Laporan.current, ~Laporan.practice)
     return (await session.scalars(statement.order_by(Laporan.received_at, Laporan.id))).all()
 
 

@@ -1,11 +1,11 @@
-"""Threads of reports. Whoever may read a report may read its thread and write to it; practice reports have none."""
+"""Threads of reports and tasks. Whoever may read one may read its thread and write to it; practice reports have none."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, case, func, literal, select, update
+from sqlalchemy import Row, Select, case, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.models import (
@@ -15,11 +15,13 @@ from sambang_digital.models import (
     PeranAkun,
     Satuan,
     Tinjauan,
+    Tugas,
     Utas,
     UtasFoto,
     UtasPesan,
     UtasPeserta,
 )
+from sambang_digital.repositories import tugas
 from sambang_digital.repositories.laporan import readable
 from sambang_digital.repositories.sinkron import Place, after
 from sambang_digital.repositories.upsert import dialect_of, insert_into
@@ -44,9 +46,10 @@ async def own_threads(session: AsyncSession, actor: Actor, place: Place, limit: 
     return (await session.scalars(statement.order_by(Utas.changed_at, Utas.id).limit(limit))).all()
 
 
-async def people(session: AsyncSession, laporan_satuan_id: int, author_id: int) -> Sequence[Row[Any]]:
-    """Who reads a report of this satuan: its author, and readers there and above, the nearest first; (id, name, rank)."""
-    path = await session.scalar(select(Satuan.path).where(Satuan.id == laporan_satuan_id))
+async def people(session: AsyncSession, satuan_id: int, author_id: int) -> Sequence[Row[Any]]:
+    """Who reads a report, or a task, of this officer and satuan: the officer, and readers there and above, the nearest
+    first; (id, name, rank)."""
+    path = await session.scalar(select(Satuan.path).where(Satuan.id == satuan_id))
     above = [int(step) for step in (path or "").strip("/").split("/") if step]
     reads = select(PeranAkun.akun_id).where(PeranAkun.role.in_(holders(Permission.LAPORAN_READ)))
     nearest = case({satuan_id: -depth for depth, satuan_id in enumerate(above)}, value=Akun.satuan_id, else_=1)
@@ -188,12 +191,20 @@ async def threads_naming(session: AsyncSession, media: Media) -> list[UUID]:
     return list(await session.scalars(statement.distinct()))
 
 
-async def count_unread(session: AsyncSession, actor: Actor) -> tuple[int, int]:
+async def unread_reports(session: AsyncSession, actor: Actor) -> tuple[int, int]:
     """How many reports that the actor may read have posts they have not read, and how many of these mention them."""
+    return await _unread(session, actor, readable(actor).where(Laporan.current), Laporan.id)
+
+
+async def unread_tasks(session: AsyncSession, actor: Actor) -> tuple[int, int]:
+    """The same of tasks."""
+    return await _unread(session, actor, tugas.readable(actor), Tugas.id)
+
+
+async def _unread(session: AsyncSession, actor: Actor, topics: Select[Any], topic_id: Any) -> tuple[int, int]:
     statement = (
-        readable(actor)
-        .join(UtasPeserta, UtasPeserta.utas_id == Laporan.id)
-        .where(Laporan.current, UtasPeserta.akun_id == actor.id, UNREAD)
+        topics.join(UtasPeserta, UtasPeserta.utas_id == topic_id)
+        .where(UtasPeserta.akun_id == actor.id, UNREAD)
         .with_only_columns(func.count(), func.count().filter(UtasPeserta.mentioned))
     )
     unread, mentioned = (await session.execute(statement)).one()

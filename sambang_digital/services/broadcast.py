@@ -26,13 +26,10 @@ LAPORAN = "laporan"
 """Channel of reports: ``{"id", "revision", "satuan_id", "author_id", "state"}``."""
 UTAS = "utas"
 """Channel of threads: ``{"akun_ids"}`` of those for whom what is unread may have changed."""
-<<<<<<< HEAD
 KABAR = "kabar"
 """Channel of news: ``{"akun_ids"}`` of those who have some, or have read some."""
-=======
 TUGAS = "tugas"
 """Channel of tasks: ``{"id", "satuan_id"}``."""
->>>>>>> 9ccc82e (Tasks: table, steps and their transitions, closed by the report that answers them)
 PREFIX = "sambang:"
 BACKLOG = 1000
 """Messages kept for a listener that is busy; the oldest fall out."""

@@ -1,5 +1,5 @@
-"""The way down to the phone: the officer's villages, the register of houses and places, what reviewers decided, and
-the threads of the officer's reports.
+"""The way down to the phone: the officer's villages, the register of houses and places, what reviewers decided,
+the officer's tasks, and the threads of both.
 
 Changes come in pages in the order (changed_at, id), so a cut goes on where it stopped. A row gets its ``changed_at``
 before it is committed and may become visible after later ones were read; the next run therefore starts a little
@@ -22,19 +22,24 @@ from sambang_digital.models import Laporan, Media, Subjek
 from sambang_digital.models.base import now
 from sambang_digital.repositories import laporan, media
 from sambang_digital.repositories import sinkron as repository
+from sambang_digital.repositories import tugas as tugas_repository
 from sambang_digital.repositories import utas as utas_repository
 from sambang_digital.repositories.sinkron import Place
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import eskalasi, pengaturan, rawan, target, utas, wilayah
+from sambang_digital.services import eskalasi, pengaturan, rawan, target, tugas_baca, utas, wilayah
 from sambang_digital.services.waktu import day_of
 from sambang_digital.settings import get_settings
 
 PAGE = 500
-FORMAT = 4
+FORMAT = 5
 """Of what goes down. A cursor of an older one starts anew, so that a new key reaches the rows that a phone has already."""
 THREADS = 50
 """Threads of one page: each comes whole."""
+TASKS = 50
+"""Tasks of one page: each with its history."""
+KEPT = timedelta(days=30)
+"""Tasks that are over stay on the phone so long after their last change."""
 OVERLAP = timedelta(minutes=2)
 """Longer than any transaction of the intake may take."""
 _START = Place(datetime(1970, 1, 1, tzinfo=UTC), UUID(int=0))
@@ -70,11 +75,12 @@ class Cursor:
     subjects: Place = _START
     reports: Place = _START
     threads: Place = _START
+    tasks: Place = _START
 
     def __str__(self) -> str:
         places = [
             part
-            for place in (self.subjects, self.reports, self.threads)
+            for place in (self.subjects, self.reports, self.threads, self.tasks)
             for part in (place.changed_at.isoformat(), str(place.id))
         ]
         begun = self.begun.isoformat() if self.begun else None
@@ -89,8 +95,8 @@ class Cursor:
             version, actor_id, territory, begun, *places = orjson.loads(told)
             if version != FORMAT:
                 return None
-            subjects, reports, threads = (Place(_moment(places[i]), UUID(places[i + 1])) for i in (0, 2, 4))
-            return cls(int(actor_id), str(territory), _moment(begun) if begun else None, subjects, reports, threads)
+            known = (Place(_moment(places[i]), UUID(places[i + 1])) for i in (0, 2, 4, 6))
+            return cls(int(actor_id), str(territory), _moment(begun) if begun else None, *known)
         except (ValueError, TypeError, IndexError, AttributeError):
             return None
 
@@ -122,7 +128,10 @@ async def page(session: AsyncSession, actor: Actor, cursor: str | None, known_sp
     rules = settings.kinerja.model_dump()
     rules["target_per_day"] = (await target.of(session, actor.id)).value
     threads = await utas_repository.own_threads(session, actor, at.threads, THREADS)
-    more = len(subjects) == PAGE or len(reports) == PAGE or len(threads) == THREADS
+    tasks = await tugas_repository.own(session, actor, at.tasks, TASKS)
+    more = len(subjects) == PAGE or len(reports) == PAGE or len(threads) == THREADS or len(tasks) == TASKS
+    # Of what is over long since a phone hears only that it may go.
+    kept = [row for row in tasks if row.open or row.changed_at > started - KEPT]
     begun = at.begun or started
     answer = Page(
         cursor=str(
@@ -133,6 +142,7 @@ async def page(session: AsyncSession, actor: Actor, cursor: str | None, known_sp
                 _reached(at.subjects, subjects, None if more else begun),
                 _reached(at.reports, reports, None if more else begun),
                 _reached(at.threads, threads, None if more else begun),
+                _reached(at.tasks, tasks, None if more else begun),
             )
         ),
         more=more,
@@ -149,8 +159,10 @@ async def page(session: AsyncSession, actor: Actor, cursor: str | None, known_sp
         practice=[str(one) for one in await laporan.practice_ids(session, actor.id)],
         changes=[_subject(row) for row in subjects if not row.removed_at]
         + [_report(row, decisions.get((row.id, row.revision)), photos) for row in reports]
-        + [{"type": "utas", "id": row["id"], "data": row} for row in await utas.described(session, actor, threads)],
-        tombstones=[{"type": "subjek", "id": str(row.id)} for row in subjects if row.removed_at],
+        + [{"type": "utas", "id": row["id"], "data": row} for row in await utas.described(session, actor, threads)]
+        + [{"type": "tugas", "id": row["id"], "data": row} for row in await tugas_baca.described(session, actor, kept)],
+        tombstones=[{"type": "subjek", "id": str(row.id)} for row in subjects if row.removed_at]
+        + [{"type": "tugas", "id": str(row.id)} for row in tasks if row not in kept],
     )
     spots = await rawan.of_officer(session, actor, territory.codes)
     if anew or spots["version"] != known_spots:
@@ -180,7 +192,7 @@ def _subject(row: Subjek) -> dict[str, Any]:
 def _report(row: Laporan, decision: Any, photos: Mapping[str, Media]) -> dict[str, Any]:
     names = (
         "revision", "kind", "title", "state", "receipt", "verdict", "received_at", "changed_at", "day", "counted", "upheld",
-        "practice", "area_code",
+        "practice", "area_code", "task_id",
     )  # fmt: skip
     data = {"id": str(row.id)} | {name: getattr(row, name) for name in names}
     data |= {"note": decision.note if decision else None, "reviewer": decision.reviewer if decision else None}
@@ -202,10 +214,12 @@ def _as_sent(row: Laporan) -> dict[str, Any]:
     names = ("revision", "base_revision", "author_id", "kind", "form_version", "created_at", "duration_s")
     # Left out when it is not: phones of before know no such field.
     practice = {"practice": True} if row.practice else {}
+    answers = {"task_id": str(row.task_id)} if row.task_id else {}
     return (
         {name: getattr(row, name) for name in (*names, "body", "photos")}
         | practice
         | _origin(row)
+        | answers
         | {
             "id": str(row.id),
             "subject": {"id": str(row.subject_id), "new": False} if row.subject_id else None,

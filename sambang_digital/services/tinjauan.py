@@ -17,11 +17,7 @@ from sambang_digital.repositories import tinjauan as repository
 from sambang_digital.repositories.tinjauan import NO_POSITION, PAGE, PAGES, QueueFilter, satuan_below
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
-<<<<<<< HEAD
-from sambang_digital.services import alamat, audit, bendera_antrean, broadcast, bukti, kabar, wilayah
-=======
-from sambang_digital.services import alamat, audit, bendera_antrean, broadcast, bukti, tugas, wilayah
->>>>>>> 9ccc82e (Tasks: table, steps and their transitions, closed by the report that answers them)
+from sambang_digital.services import alamat, audit, bendera_antrean, broadcast, bukti, kabar, tugas, wilayah
 from sambang_digital.services.audit import Aksi
 
 __all__ = [

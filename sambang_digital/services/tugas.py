@@ -27,8 +27,8 @@ from sambang_digital.services.laporan import Arrival
 from sambang_digital.services.waktu import local, today
 
 __all__ = [
-    "LATEST", "PAGE", "TRANSITIONS", "IdTaken", "NotFound", "NotNow", "Tab", "TugasError", "TugasFilter", "act", "answered",
-    "ask_again", "cancel", "give", "postpone", "reviewed",
+    "LATEST", "PAGE", "TRANSITIONS", "IdTaken", "NotFound", "NotNow", "Tab", "TugasError", "TugasFilter", "act", "announce",
+    "answered", "ask_again", "cancel", "give", "postpone", "reviewed",
 ]  # fmt: skip
 
 LATEST = timedelta(days=366)
@@ -50,12 +50,14 @@ TRANSITIONS: dict[str, dict[Langkah, str]] = {
         Langkah.CANCELLED: "dibatalkan",
     },
     "dikerjakan": {
+        Langkah.STARTED: "dikerjakan",
         Langkah.IMPOSSIBLE: "tidak_dapat",
         Langkah.ANSWERED: "selesai",
         Langkah.POSTPONED: "dikerjakan",
         Langkah.CANCELLED: "dibatalkan",
     },
     "tidak_dapat": {
+        Langkah.IMPOSSIBLE: "tidak_dapat",
         Langkah.STARTED: "dikerjakan",
         Langkah.ANSWERED: "selesai",
         Langkah.ASKED_AGAIN: "baru",
@@ -65,8 +67,8 @@ TRANSITIONS: dict[str, dict[Langkah, str]] = {
     "dibatalkan": {},
 }
 """From each state, where each step leads. *Terlambat* is no state: it is said of open tasks past their due."""
-TELLS = frozenset(Langkah) - {Langkah.SEEN, Langkah.STARTED}
-"""Steps of which the other side, officer or giver, is told."""
+TELLS = frozenset({Langkah.IMPOSSIBLE, Langkah.ANSWERED, Langkah.ASKED_AGAIN, Langkah.POSTPONED, Langkah.CANCELLED})
+"""Steps of which the other side, officer or giver, has news; of a report that went back its author has news anyway."""
 SAYS_WHY = frozenset({"tidak_dapat", "dibatalkan"})
 
 
@@ -139,7 +141,7 @@ async def give(session: AsyncSession, actor: Actor, form: TugasBaru) -> list[Tug
             text=audit.keyed(row.text),
         )
         await kabar.notify(session, [row.officer_id], kabar.Jenis.TUGAS, row.id, by=actor.id)
-        _announce(session, row)
+        announce(session, row)
     return rows
 
 
@@ -168,7 +170,7 @@ async def _area(session: AsyncSession, actor: Actor, form: TugasBaru) -> str | N
         if named not in within:
             field = "area_code" if form.lat is None else "lat"
             raise TugasError(field, "Tempat ini di luar wilayah satuan Anda.")
-    return (subject and subject.area_code) or named or (source and source.area_code)
+    return (subject.area_code if subject else None) or named or (source.area_code if source else None)
 
 
 async def cancel(session: AsyncSession, actor: Actor, tugas_id: UUID, reason: str) -> None:
@@ -205,7 +207,7 @@ async def _order(
     if step not in TRANSITIONS[before]:
         raise NotNow(before)
     await _take(session, actor, row, _langkah(row, actor.id, step, note=note, due_at=due_at))
-    if due:
+    if due and due_at:
         row.due_at, row.due_all_day = due_at, due.due_hour is None
     if step is Langkah.ASKED_AGAIN:
         # What the officer did before they were asked again, and arrives only now, belongs to the first time.
@@ -229,7 +231,7 @@ async def act(actor: Actor, tugas_id: UUID, deed: Tindakan, arrival: Arrival) ->
         made_at = arrival.captured_at(deed.made_at, None)
         overtaken = row.told_at is not None and made_at < row.told_at
         step = _langkah(row, actor.id, deed.step, note=deed.note, id=deed.id, made_at=made_at)
-        if await _take(session, actor, row, step, overtaken=overtaken):
+        if await _take(session, actor, row, step, overtaken=overtaken) and deed.step is not Langkah.SEEN:
             row.told_at = made_at
         return step.applied
 
@@ -266,7 +268,7 @@ async def reviewed(session: AsyncSession, actor: Actor, laporan: Laporan, decisi
             return
         task.answer_id = other
     task.changed_at = now()
-    _announce(session, task)
+    announce(session, task)
 
 
 def _langkah(
@@ -312,10 +314,10 @@ async def _take(
     if step.applied and step.step in TELLS:
         told = {row.officer_id, row.giver_id}
         await kabar.notify(session, told - {who.id}, kabar.Jenis.TUGAS, row.id)
-    _announce(session, row)
+    announce(session, row)
     return step.applied
 
 
-def _announce(session: AsyncSession, row: Tugas) -> None:
+def announce(session: AsyncSession, row: Tugas) -> None:
     """Tell open desks, once the transaction is through, that there is something new to read of this task."""
     broadcast.publish_after_commit(session, broadcast.TUGAS, {"id": str(row.id), "satuan_id": row.satuan_id})

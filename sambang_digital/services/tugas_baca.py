@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.forms.registry import FORMS
-from sambang_digital.forms.tugas import ANSWERED_BY, Jenis
+from sambang_digital.forms.tugas import ANSWERED_BY, KINDS
 from sambang_digital.models import Laporan, Subjek, Tugas
 from sambang_digital.repositories import tugas as repository
 from sambang_digital.repositories.tugas import TugasFilter
@@ -119,19 +119,19 @@ class Task(TypedDict):
 
 async def page(session: AsyncSession, actor: Actor, wanted: TugasFilter) -> list[TugasRow]:
     """One page of the tasks within the actor's reach."""
-    actor.require(Permission.TUGAS_GIVE)
+    actor.require(Permission.LAPORAN_READ)
     return [TugasRow(**row._asdict()) for row in await repository.page(session, actor, wanted)]
 
 
 async def count(session: AsyncSession, actor: Actor, wanted: TugasFilter) -> tuple[int, datetime | None]:
     """How many tasks all pages together hold, and the earliest due of them."""
-    actor.require(Permission.TUGAS_GIVE)
+    actor.require(Permission.LAPORAN_READ)
     return await repository.count(session, actor, wanted)
 
 
 async def tally(session: AsyncSession, actor: Actor, officer_id: int) -> tuple[int, int]:
     """How many tasks of an officer are open, and how many of these are late."""
-    actor.require(Permission.TUGAS_GIVE)
+    actor.require(Permission.LAPORAN_READ)
     return await repository.tally(session, actor, officer_id)
 
 
@@ -155,7 +155,9 @@ async def described(session: AsyncSession, actor: Actor, rows: Sequence[Tugas]) 
     sources = await _sources(session, actor, {row.source_id for row in rows if row.source_id})
     answers: dict[UUID | None, list[Answer]] = {}
     for report in await repository.answers(session, actor, ids):
-        shown = Answer(id=str(report.id), title=title_of(actor, report), kind=FORMS[report.kind].title, state=report.state)
+        shown = Answer(
+            id=str(report.id), title=title_of(actor, report), kind=FORMS[report.kind].title, state=report.state
+        )
         answers.setdefault(report.task_id, []).append(shown)
     steps: dict[UUID, list[Step]] = {}
     for step, by in await repository.steps(session, ids):
@@ -174,9 +176,9 @@ async def described(session: AsyncSession, actor: Actor, rows: Sequence[Tugas]) 
         Task(
             id=str(row.id),
             kind=row.kind,
-            title=Jenis(row.kind).label,
+            title=KINDS[row.kind].label,
             text=row.text,
-            form=ANSWERED_BY[Jenis(row.kind)],
+            form=ANSWERED_BY[KINDS[row.kind]],
             due_at=row.due_at,
             due_all_day=row.due_all_day,
             state=row.state,
@@ -224,9 +226,9 @@ async def _sources(session: AsyncSession, actor: Actor, ids: set[UUID]) -> dict[
 
 
 def title_of(actor: Actor, report: Laporan) -> str:
-    """What a task says of a report: of a secret one, to those who may not read all such, only what it is."""
+    """What a task says of a report: of a secret one, to those who may not read all such, only its number."""
     form = FORMS[report.kind]
-    return report.title if not form.secret or actor.may(Permission.LI_READ) else form.title
+    return report.title if not form.secret or actor.may(Permission.LI_READ) else (report.number or form.title)
 
 
 @dataclass(frozen=True, slots=True)

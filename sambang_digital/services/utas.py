@@ -1,7 +1,7 @@
-"""Threads: what is said about a report, by whoever may read it, live at the desk and on its author's phone.
+"""Threads: what is said about a report or a task, by whoever may read it, live at the desk and on the officer's phone.
 
-A post is stored once, by the id that it was given where it was written. With the first post take part: the report's author,
-whoever decided on it, and its nearest reviewers; then everybody who writes or is mentioned. Each has a read mark.
+A post is stored once, by the id that it was given where it was written. With the first post take part whom its topic names
+(:mod:`utas_pokok`); then everybody who writes or is mentioned. Each has a read mark.
 """
 
 from collections.abc import Sequence
@@ -13,13 +13,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital import db
 from sambang_digital.forms.utas import Pesan
-from sambang_digital.models import Laporan, Utas, UtasFoto, UtasPesan
+from sambang_digital.models import Utas, UtasFoto, UtasPesan
 from sambang_digital.models.base import now
 from sambang_digital.repositories import utas as repository
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import audit, broadcast, kabar, percobaan, tinjauan
+from sambang_digital.services import audit, broadcast, kabar, percobaan, utas_pokok
 from sambang_digital.services.audit import Aksi
+from sambang_digital.services.utas_pokok import Pokok
 
 SHOWN = 200
 """Posts of a thread that are sent, the last ones."""
@@ -28,7 +29,7 @@ PER_WINDOW = 60
 
 
 class NotFound(Exception):
-    """No such report within the actor's reach."""
+    """No such report or task within the actor's reach."""
 
 
 class IdTaken(Exception):
@@ -36,7 +37,7 @@ class IdTaken(Exception):
 
 
 class StrangerMentioned(ValueError):
-    """Somebody is mentioned who cannot read the report."""
+    """Somebody is mentioned who cannot read what the thread is about."""
 
 
 class Person(TypedDict):
@@ -75,10 +76,13 @@ class Reader(TypedDict):
 
 
 class Unread(NamedTuple):
-    """``reports`` with posts that somebody has not read; ``mentioned``: those of them in which a post mentions them."""
+    """``reports`` with posts that somebody has not read; ``mentioned``: those of them in which a post mentions them. The same
+    of tasks."""
 
     reports: int
     mentioned: int
+    tasks: int = 0
+    tasks_mentioned: int = 0
 
 
 class Thread(TypedDict):
@@ -91,30 +95,31 @@ class Thread(TypedDict):
     mentioned: bool
 
 
-async def thread(session: AsyncSession, actor: Actor, laporan_id: UUID) -> tuple[Thread, list[Person]]:
-    """The thread of a report, empty before the first post, and who may be mentioned. Raises :class:`NotFound`."""
-    laporan = await _readable(session, actor, laporan_id)
-    head = await repository.get(session, laporan_id)
-    shown = (await described(session, actor, [head]))[0] if head else _empty(laporan_id)
-    return shown, await people(session, laporan.satuan_id, laporan.author_id)
+async def thread(session: AsyncSession, actor: Actor, topic_id: UUID) -> tuple[Thread, list[Person]]:
+    """The thread of a report or task, empty before the first post, and who may be mentioned. Raises :class:`NotFound`."""
+    topic = await _readable(session, actor, topic_id)
+    head = await repository.get(session, topic_id)
+    shown = (await described(session, actor, [head]))[0] if head else _empty(topic_id)
+    return shown, await people(session, topic.satuan_id, topic.author_id)
 
 
 async def people(session: AsyncSession, satuan_id: int, author_id: int) -> list[Person]:
-    """Who reads the reports that ``author_id`` made for this satuan."""
+    """Who reads the reports that ``author_id`` made for this satuan, and the tasks they have there."""
     rows = await repository.people(session, satuan_id, author_id)
     return [Person(id=row.id, name=row.name, rank=row.rank) for row in rows]
 
 
-async def changed_at(session: AsyncSession, laporan_id: UUID) -> datetime | None:
-    """When the thread of a report, which the caller was found to read, last changed."""
-    head = await repository.get(session, laporan_id)
+async def changed_at(session: AsyncSession, topic_id: UUID) -> datetime | None:
+    """When the thread of a report or task, which the caller was found to read, last changed."""
+    head = await repository.get(session, topic_id)
     return head.changed_at if head else None
 
 
 async def unread(session: AsyncSession, actor: Actor) -> Unread:
     """How much the actor has not read."""
     actor.require(Permission.UTAS_WRITE)
-    return Unread(*await repository.count_unread(session, actor))
+    reports, tasks = await repository.unread_reports(session, actor), await repository.unread_tasks(session, actor)
+    return Unread(*reports, *tasks)
 
 
 async def described(session: AsyncSession, actor: Actor, heads: Sequence[Utas]) -> list[Thread]:
@@ -134,39 +139,37 @@ async def described(session: AsyncSession, actor: Actor, heads: Sequence[Utas]) 
     return [threads[id_] for id_ in ids]
 
 
-async def post(actor: Actor, laporan_id: UUID, pesan: Pesan) -> Post:
+async def post(actor: Actor, topic_id: UUID, pesan: Pesan) -> Post:
     """Store a post, or find it stored already.
 
     Raises :class:`NotFound`, :class:`IdTaken`, :class:`StrangerMentioned` or ``TooManyAttempts`` of
     :mod:`~sambang_digital.services.percobaan`.
     """
     async with db.reading() as session:
-        laporan = await _readable(session, actor, laporan_id)
+        topic = await _readable(session, actor, topic_id)
         if stored := await repository.post(session, pesan.id):
-            return await _repeated(session, actor, laporan, pesan, stored)
-        reach = {person["id"] for person in await people(session, laporan.satuan_id, laporan.author_id)}
+            return await _repeated(session, actor, topic, pesan, stored)
+        reach = {person["id"] for person in await people(session, topic.satuan_id, topic.author_id)}
     if not set(pesan.mentions) <= reach:
         raise StrangerMentioned
     await percobaan.begin([(f"utas:{actor.id}", PER_WINDOW)])
     async with db.transaction() as session:
-        return await _store(session, actor, laporan, pesan)
+        return await _store(session, actor, topic, pesan)
 
 
-async def _store(session: AsyncSession, actor: Actor, laporan: Laporan, pesan: Pesan) -> Post:
+async def _store(session: AsyncSession, actor: Actor, topic: Pokok, pesan: Pesan) -> Post:
     at = now()
-    if await repository.begin(session, laporan.id, laporan.author_id, at):
-        first = await repository.deciders(session, laporan.id)
-        first += await repository.nearest_reviewers(session, laporan.satuan_id)
-        await repository.join(session, laporan.id, [laporan.author_id, *first])
-    head = await repository.lock(session, laporan.id)
+    if await repository.begin(session, topic.id, topic.author_id, at):
+        await repository.join(session, topic.id, [topic.author_id, *await topic.first(session)])
+    head = await repository.lock(session, topic.id)
     assert head
     if stored := await repository.post(session, pesan.id):
-        return await _repeated(session, actor, laporan, pesan, stored)
+        return await _repeated(session, actor, topic, pesan, stored)
     # Strictly after the one before, whichever server's clock is ahead: read marks and the way down go by it.
     at = max(now(), head.last_at + timedelta(microseconds=1))
     stored = UtasPesan(
         id=pesan.id,
-        utas_id=laporan.id,
+        utas_id=topic.id,
         sender_id=actor.id,
         text=pesan.text,
         mentions=list(dict.fromkeys(pesan.mentions)),
@@ -177,53 +180,53 @@ async def _store(session: AsyncSession, actor: Actor, laporan: Laporan, pesan: P
     session.add(stored)
     await session.flush()
     session.add_all(
-        UtasFoto(pesan_id=stored.id, sha256=sha256, sender_id=actor.id, utas_id=laporan.id) for sha256 in stored.photos
+        UtasFoto(pesan_id=stored.id, sha256=sha256, sender_id=actor.id, utas_id=topic.id) for sha256 in stored.photos
     )
     head.last_at = head.changed_at = at
-    await repository.join(session, laporan.id, [actor.id, *stored.mentions])
-    await repository.count_new(session, laporan.id, actor.id, stored.mentions)
-    await repository.mark_read(session, laporan.id, actor.id, at)
+    await repository.join(session, topic.id, [actor.id, *stored.mentions])
+    await repository.count_new(session, topic.id, actor.id, stored.mentions)
+    await repository.mark_read(session, topic.id, actor.id, at)
     await audit.record(
         session,
         actor,
         Aksi.UTAS_DITULIS,
-        laporan.id,
+        topic.id,
         post=str(stored.id),
         text=audit.keyed(stored.text),
         mentions=stored.mentions,
         photos=len(stored.photos),
     )
-    await kabar.notify(session, stored.mentions, kabar.Jenis.SEBUTAN, laporan.id, by=actor.id)
-    tinjauan.announce(session, laporan, laporan.state)
-    _tell(session, [row.akun_id for row, _ in await repository.participants(session, [laporan.id])])
-    return _shown(stored, actor.name, actor.rank, await repository.photos(session, [laporan.id]))
+    await kabar.notify(session, stored.mentions, topic.mention, topic.id, by=actor.id)
+    topic.announce(session)
+    _tell(session, [row.akun_id for row, _ in await repository.participants(session, [topic.id])])
+    return _shown(stored, actor.name, actor.rank, await repository.photos(session, [topic.id]))
 
 
-async def _repeated(session: AsyncSession, actor: Actor, laporan: Laporan, pesan: Pesan, stored: UtasPesan) -> Post:
+async def _repeated(session: AsyncSession, actor: Actor, topic: Pokok, pesan: Pesan, stored: UtasPesan) -> Post:
     """The post that has the id: the same one, sent again."""
-    same = (stored.utas_id, stored.sender_id, stored.text) == (laporan.id, actor.id, pesan.text)
+    same = (stored.utas_id, stored.sender_id, stored.text) == (topic.id, actor.id, pesan.text)
     if not same or set(stored.photos) != set(pesan.photos) or set(stored.mentions) != set(pesan.mentions):
         raise IdTaken
-    return _shown(stored, actor.name, actor.rank, await repository.photos(session, [laporan.id]))
+    return _shown(stored, actor.name, actor.rank, await repository.photos(session, [topic.id]))
 
 
-async def read(actor: Actor, laporan_id: UUID, until: datetime) -> None:
+async def read(actor: Actor, topic_id: UUID, until: datetime) -> None:
     """The actor has seen the posts up to ``until``; an earlier moment than known changes nothing.
 
     Raises :class:`NotFound`. Who only looks in does not take part, and leaves no mark.
     """
     async with db.transaction() as session:
-        laporan = await _readable(session, actor, laporan_id)
-        head = await repository.lock(session, laporan_id)
-        mine = await repository.participant(session, laporan_id, actor.id) if head else None
+        topic = await _readable(session, actor, topic_id)
+        head = await repository.lock(session, topic_id)
+        mine = await repository.participant(session, topic_id, actor.id) if head else None
         if head is None or mine is None:
             return
         until = min(until, head.last_at)
         if mine.read_at and mine.read_at >= until:
             return
-        await repository.mark_read(session, laporan_id, actor.id, until)
+        await repository.mark_read(session, topic_id, actor.id, until)
         head.changed_at = max(now(), head.changed_at + timedelta(microseconds=1))
-        tinjauan.announce(session, laporan, laporan.state)
+        topic.announce(session)
         _tell(session, [actor.id])
 
 
@@ -231,16 +234,16 @@ def _tell(session: AsyncSession, akun_ids: list[int]) -> None:
     broadcast.publish_after_commit(session, broadcast.UTAS, {"akun_ids": akun_ids})
 
 
-async def _readable(session: AsyncSession, actor: Actor, laporan_id: UUID) -> Laporan:
+async def _readable(session: AsyncSession, actor: Actor, topic_id: UUID) -> Pokok:
     actor.require(Permission.UTAS_WRITE)
-    laporan = await repository.report(session, actor, laporan_id)
-    if laporan is None:
+    topic = await utas_pokok.find(session, actor, topic_id)
+    if topic is None:
         raise NotFound
-    return laporan
+    return topic
 
 
-def _empty(laporan_id: UUID) -> Thread:
-    return Thread(id=str(laporan_id), posts=[], readers=[], unread=0, mentioned=False)
+def _empty(topic_id: UUID) -> Thread:
+    return Thread(id=str(topic_id), posts=[], readers=[], unread=0, mentioned=False)
 
 
 def _shown(pesan: UtasPesan, name: str, rank: str | None, arrived: dict[tuple[int, str], str]) -> Post:

@@ -15,7 +15,7 @@ from uuid import UUID
 from sambang_digital.db import transaction
 from sambang_digital.forms.registry import FORMS
 from sambang_digital.forms.utas import Pesan
-from sambang_digital.models.base import now
+from sambang_digital.models.base import now, uuid7
 from sambang_digital.repositories import audit as deeds
 from sambang_digital.repositories import demo as repository
 from sambang_digital.security.actor import Actor
@@ -24,7 +24,7 @@ from sambang_digital.services import bendera, kiriman, utas
 from sambang_digital.services.audit import Aksi
 from sambang_digital.services.demo import foto, teks
 from sambang_digital.services.demo.orang import NEW, Person
-from sambang_digital.services.demo.tempat import Subject, Village, moved, uuid7
+from sambang_digital.services.demo.tempat import Subject, Village, moved
 from sambang_digital.services.laporan import Arrival, canonical
 from sambang_digital.services.waktu import day_of, local
 from sambang_digital.settings import get_settings

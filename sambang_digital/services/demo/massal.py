@@ -14,12 +14,12 @@ from typing import Any
 from sambang_digital.db import dispose, reading, transaction
 from sambang_digital.forms.registry import FORMS, parse
 from sambang_digital.models import Laporan, LaporanFoto, Subjek, Tinjauan
-from sambang_digital.models.base import now
+from sambang_digital.models.base import now, uuid7
 from sambang_digital.repositories import demo as repository
 from sambang_digital.repositories import wilayah as areas
 from sambang_digital.services import wilayah
 from sambang_digital.services.demo import teks
-from sambang_digital.services.demo.tempat import Subject, Village, moved, uuid7
+from sambang_digital.services.demo.tempat import Subject, Village, moved
 from sambang_digital.services.flags import SEVERITIES, Flag
 from sambang_digital.services.laporan import receipt
 from sambang_digital.services.putusan import weigh

@@ -12,9 +12,10 @@ from typing import Any
 
 from PIL import Image
 
+from sambang_digital.models.base import uuid7
 from sambang_digital.services import gambar
 from sambang_digital.services.demo import teks
-from sambang_digital.services.demo.tempat import Subject, moved, uuid7
+from sambang_digital.services.demo.tempat import Subject, moved
 from sambang_digital.services.simulasi.dunia import Officer
 from sambang_digital.services.waktu import local
 
