@@ -23,7 +23,17 @@ from sambang_digital.forms.text import clean_line
 from sambang_digital.repositories import laporan as repository
 from sambang_digital.repositories import subjek as register
 from sambang_digital.security.actor import Actor
-from sambang_digital.services import akibat, audit, bendera_antrean, broadcast, nomor, pengaturan, subjek, tugas, wilayah
+from sambang_digital.services import (
+    akibat,
+    audit,
+    bendera_antrean,
+    broadcast,
+    nomor,
+    pengaturan,
+    subjek,
+    tugas,
+    wilayah,
+)
 from sambang_digital.services.audit import Aksi
 from sambang_digital.services.flags import Flag, Taken, Visit, flags, for_phone
 from sambang_digital.services.group_commit import GroupCommit
