@@ -6,19 +6,18 @@ import {
   Store, Users, UsersRound,
 } from "lucide-react";
 import { all, get } from "./lib/db.js";
-import { begunCorrection, blank, correctable, correctionOf, unfinished, visiting } from "./lib/draft.js";
+import { unfinished } from "./lib/draft.js";
 import { useOfficer, useStored } from "./lib/hooks.js";
 import { install, installable, needsInstall } from "./lib/offline.js";
 import { STATES } from "./lib/states.js";
 import { territory as storedTerritory } from "./lib/sync.js";
 import { Badge, Card, Empty, Icon, Note, PracticeMark, Skeleton } from "./lib/ui.jsx";
-import { emptyValue } from "./lib/validate.js";
 
 // The choice is on the screen before the form is loaded; an officer's phone has it on the device already.
 const Capture = lazy(async () => ({ default: (await import("./sambang/capture.jsx")).Capture }));
 
-// What the forms ask is in a file of its own, made by the build (pwa/plugin.py); on an officer's phone it is there already.
-const readDefinitions = async () => (await import("./formulir.js")).definitions;
+const Lanjutan = lazy(async () => ({ default: (await import("./antrean/lanjutan.jsx")).Lanjutan }));
+const beginning = () => import("./sambang/mulai.js");
 
 const KIND_ICON = {
   sambang_warga: House, sambang_usaha: Store, sambang_tokoh: Users, sambang_tempat: Landmark,
@@ -102,6 +101,9 @@ const Saved = ({ person, id, onNext }) => {
           </button>
         )}
       </div>
+      <div className="mt-4 empty:hidden">
+        <Suspense fallback={null}><Lanjutan person={person} row={item} /></Suspense>
+      </div>
     </Card>
   );
 };
@@ -112,7 +114,10 @@ const Install = () => (
   </Empty>
 );
 
-/** The page `/petugas/sambang/`; `?ubah=<id>` corrects a saved report, `?subjek=<id>` visits somebody of the register, `?latihan` is Mode latihan. */
+/**
+ * The page `/petugas/sambang/`; `?ubah=<id>` corrects a saved report, `?subjek=<id>` visits somebody of the register, `?dari=<id>&bagian=<path>&jadi=<kind>` makes a report out of
+ * a part of a saved one, `?latihan` is Mode latihan.
+ */
 export const Sambang = ({ groups }) => {
   const person = useOfficer();
   const [work, setWork] = useState(null); // {draft, definition, previous} | {saved} | {missing}; null: choosing or loading
@@ -126,21 +131,9 @@ export const Sambang = ({ groups }) => {
   useEffect(() => {
     if (!person) return undefined;
     const open = async () => {
-      const id = asked.get("ubah");
-      if (!id) {
-        const draft = await unfinished(person.id, practice);
-        const subject = asked.has("subjek") && (await get(person.id, "subjects", asked.get("subjek")));
-        if (!draft && !subject) return null;
-        const definitions = await readDefinitions();
-        const definition = subject && Object.values(definitions).find(({ subject_kind }) => subject_kind === subject.kind);
-        // Whoever was chosen is visited now; an unfinished visit to somebody else comes back after this one.
-        if (definition && draft?.subject?.id !== subject.id) return { definition, draft: visiting(blank(definition, emptyValue), subject) };
-        return draft && { draft, definition: definitions[draft.kind] };
-      }
-      const previous = await correctable(person.id, id);
-      if (!previous) return { missing: true };
-      const definition = (await readDefinitions())[previous.kind];
-      return { previous, definition, draft: (await begunCorrection(person.id, previous)) ?? correctionOf(previous, definition, emptyValue) };
+      const draft = await unfinished(person.id, practice);
+      const plain = !draft && !["ubah", "dari", "subjek"].some((name) => asked.has(name));
+      return plain ? null : (await beginning()).begun(person.id, asked, draft);
     };
     let live = true;
     setLoading(true);
@@ -163,13 +156,12 @@ export const Sambang = ({ groups }) => {
   };
   const begin = async (kind) => {
     setLoading(true);
-    const definition = (await readDefinitions())[kind];
-    setWork({ definition, draft: blank(definition, emptyValue, practice) });
+    setWork(await (await beginning()).anew(kind, practice));
     setLoading(false);
   };
   if (!person || loading) return <Skeleton />;
   if (needsInstall()) return <Install />;
-  if (work?.missing) return <Empty icon={ListChecks} title="Laporan ini tidak dapat diperbaiki di sini" actions={<a className="btn btn-primary" href="/petugas/antrean/">Ke antrean</a>}>Isinya tidak ada di HP ini. Yang dikembalikan pemeriksa turun sendiri saat ada sinyal.</Empty>;
+  if (work?.missing) return <Empty icon={ListChecks} title="Laporan ini tidak dapat dibuka di sini" actions={<a className="btn btn-primary" href="/petugas/antrean/">Ke antrean</a>}>Isinya tidak ada di HP ini. Yang dikembalikan pemeriksa turun sendiri saat ada sinyal.</Empty>;
   if (work?.saved) return <Saved person={person} id={work.saved} onNext={next} />;
   if (!work) return <Kinds groups={groups} practice={practice} onChoose={begin} />;
   return (

@@ -3,13 +3,13 @@
 import reflex as rx
 
 from sambang_digital.components import status
-from sambang_digital.components.parts import card, icon, match_badge, status_badge
+from sambang_digital.components.parts import card, icon, link, match_badge, status_badge
 from sambang_digital.components.tinjauan_flags import flags
 from sambang_digital.components.tinjauan_islands import Map, Photos, RelativeTime, Thread
 from sambang_digital.components.tinjauan_lines import lines
 from sambang_digital.components.tinjauan_versi import changes, others
 from sambang_digital.state.tinjauan import TinjauanState as Desk
-from sambang_digital.state.tinjauan_view import Past
+from sambang_digital.state.tinjauan_view import Past, Related
 
 
 def _past(past: Past) -> rx.Component:
@@ -44,12 +44,34 @@ def _heading() -> rx.Component:
         rx.el.h2(detail.title, class_name="mt-2 text-2xl"),
         rx.el.dl(
             _fact("Petugas", rx.fragment(detail.author, " · ", detail.satuan)),
-            _fact("Waktu kunjungan", RelativeTime.create(iso=detail.captured_at, full=True)),
+            _fact("Waktu dicatat", RelativeTime.create(iso=detail.captured_at, full=True)),
             _fact("Diterima server", RelativeTime.create(iso=detail.received_at, full=True)),
             _fact("Nomor resi", detail.receipt),
             rx.cond(detail.duration != "", _fact("Lama mengisi", detail.duration)),
             class_name="mt-4 grid gap-3 sm:grid-cols-2 xl:grid-cols-3",
         ),
+    )
+
+
+def _related(one: Related) -> rx.Component:
+    return rx.el.li(
+        link(
+            rx.el.span(
+                rx.el.span(
+                    one.word,
+                    " ",
+                    one.kind,
+                    rx.cond(one.part != "", " · " + one.part),
+                    class_name="block text-sm text-muted",
+                ),
+                rx.el.span(one.title, class_name="block font-semibold"),
+                class_name="min-w-0 grow basis-48",
+            ),
+            match_badge(one.state, status.LAPORAN),
+            to=one.url,
+            class_name="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 rounded-field py-2 hover:bg-base-200",
+        ),
+        class_name="border-b border-base-300 last:border-0",
     )
 
 
@@ -173,6 +195,10 @@ def report() -> rx.Component:
     words = (
         changes(),
         card(lines(detail.lines), title="Isi laporan"),
+        rx.cond(
+            detail.related.length() > 0,
+            card(rx.el.ul(rx.foreach(detail.related, _related)), title="Laporan terkait"),
+        ),
         card(
             # Made anew for each report: what was being written belongs to the one before.
             rx.el.div(Thread.create(laporan=detail.id, changed=Desk.thread), key=detail.id),

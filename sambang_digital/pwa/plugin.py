@@ -9,6 +9,7 @@ from typing import Any
 
 from reflex_base.plugins.base import Plugin
 
+from sambang_digital.forms import turunan
 from sambang_digital.forms.registry import definitions
 from sambang_digital.security import csp
 
@@ -50,9 +51,11 @@ class PwaPlugin(Plugin):
 
 
 def form_definitions() -> tuple[str, str]:
-    """Path and text of the module with the definitions of all forms, by kind: a file of its own, loaded with the first form."""
-    made = {definition["kind"]: definition for definition in definitions()}
-    return "public/islands/formulir.js", f"export const definitions = {json.dumps(made, ensure_ascii=False)};\n"
+    """Path and text of the module with the definitions of all forms, by kind, and what can be made of what: a file of its own,
+    loaded with the first form."""
+    made = {"definitions": {one["kind"]: one for one in definitions()}, "turunan": turunan.table()}
+    lines = (f"export const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in made.items())
+    return "public/islands/formulir.js", "".join(lines)
 
 
 def use_page_origin(static_dir: Path) -> None:

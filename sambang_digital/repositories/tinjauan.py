@@ -155,6 +155,12 @@ async def current_of(session: AsyncSession, actor: Actor, ids: Collection[UUID])
     return (await session.execute(statement.add_columns(Akun.name.label("author")))).all()
 
 
+async def made_of(session: AsyncSession, actor: Actor, laporan_id: UUID) -> Sequence[Laporan]:
+    """Current revisions of the reports that were made out of this one, as far as the actor may read them, the earliest first."""
+    statement = readable(actor).where(Laporan.origin_id == laporan_id, Laporan.current)
+    return (await session.scalars(statement.order_by(Laporan.captured_at, Laporan.id))).all()
+
+
 async def older(session: AsyncSession, actor: Actor, laporan_id: UUID) -> Sequence[Laporan]:
     """The superseded revisions, newest first."""
     statement = readable(actor).where(Laporan.id == laporan_id, ~Laporan.current).order_by(Laporan.revision.desc())

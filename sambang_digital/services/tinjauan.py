@@ -111,7 +111,8 @@ class ReportDetail:
     too, to their media;
     ``areas`` are the villages to draw: where it took place and those assigned to the officer on that day.
     ``waiting``: a decision may still be taken, ``may_rule``: flags may be ruled on, by this reader. ``rulings`` on the flags of
-    this revision, oldest first; ``exhibits``: what the flags let one look at, by code. ``address``: of the position, or empty
+    this revision, oldest first; ``exhibits``: what the flags let one look at, by code. ``related``: what it was made of, and what
+    was made of it. ``address``: of the position, or empty
     while not known."""
 
     laporan: Laporan
@@ -129,6 +130,7 @@ class ReportDetail:
     rulings: list[PastRuling]
     address: str
     exhibits: dict[str, bukti.Exhibit]
+    related: Sequence[Laporan]
 
 
 async def queue(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> list[QueueRow]:
@@ -200,7 +202,16 @@ async def open_report(session: AsyncSession, actor: Actor, laporan_id: UUID) -> 
         ],
         address=address,
         exhibits=await bukti.gather(session, actor, laporan),
+        related=await _related(session, actor, laporan),
     )
+
+
+async def _related(session: AsyncSession, actor: Actor, laporan: Laporan) -> list[Laporan]:
+    """The report out of which this one was made, and those made out of it. Only its author's: an id is what a phone says."""
+    before = await repository.current(session, actor, laporan.origin_id) if laporan.origin_id else None
+    after = await repository.made_of(session, actor, laporan.id)
+    found = [*filter(None, [before]), *after]
+    return [one for one in found if (one.author_id, one.practice) == (laporan.author_id, laporan.practice)]
 
 
 async def begin(session: AsyncSession, actor: Actor, laporan_id: UUID) -> None:

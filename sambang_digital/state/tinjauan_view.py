@@ -6,8 +6,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from sambang_digital.forms.reading import Line, read
+from sambang_digital.forms.reading import Line, read, title_of
 from sambang_digital.forms.registry import FORMS
+from sambang_digital.models import Laporan
 from sambang_digital.services.flags import SEVERITIES
 from sambang_digital.services.putusan import LEVELS
 from sambang_digital.services.tinjauan import PAGES, QueueFilter, QueueRow, ReportDetail
@@ -107,6 +108,18 @@ class Past:
 
 
 @dataclass
+class Related:
+    """A report that this one was made of, or that was made of it (``word``), and of which part."""
+
+    url: str
+    word: str
+    kind: str
+    title: str
+    part: str
+    state: str
+
+
+@dataclass
 class Detail:
     """The open report; ``id`` is empty when none is."""
 
@@ -142,6 +155,7 @@ class Detail:
     changes: Changes = field(default_factory=Changes)
     older: list[Version] = field(default_factory=list)
     competing: list[Version] = field(default_factory=list)
+    related: list[Related] = field(default_factory=list)
 
 
 @dataclass
@@ -176,6 +190,19 @@ def row_of(row: QueueRow, here: Saringan) -> Row:
 def kind_title(kind: str) -> str:
     """A kind of report as people call it."""
     return FORMS[kind].title if kind in FORMS else kind
+
+
+def _related(laporan: Laporan, other: Laporan) -> Related:
+    made = other.origin_id == laporan.id
+    old, new = (laporan, other) if made else (other, laporan)
+    return Related(
+        url=Saringan(status="semua", id=other.id).url(),
+        word="Menjadi" if made else "Dibuat dari",
+        kind=kind_title(other.kind),
+        title=other.title,
+        part=title_of(old.kind, new.origin_path) if new.origin_path else "",
+        state=other.state,
+    )
 
 
 def _duration(seconds: int | None) -> str:
@@ -227,4 +254,5 @@ def detail_of(report: ReportDetail) -> Detail:
         changes=changes,
         older=older,
         competing=competing,
+        related=[_related(laporan, other) for other in report.related],
     )

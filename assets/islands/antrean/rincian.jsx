@@ -6,6 +6,7 @@ import { sendNow } from "../lib/runner.js";
 import { STATES, VERDICTS, isUnsent, needsWork } from "../lib/states.js";
 import { Icon, Note } from "../lib/ui.jsx";
 import { Thumbnail, useAlbum } from "../sambang/foto.jsx";
+import { Lanjutan } from "./lanjutan.jsx";
 import { Percakapan } from "./percakapan.jsx";
 
 const Photos = ({ person, row }) => {
@@ -71,6 +72,7 @@ export const Rincian = ({ person, row, onDelete }) => {
           </button>
         )}
       </div>
+      <Lanjutan person={person} row={row} />
       {row.receipt && !row.practice && <Percakapan person={person} report={row.id} />}
     </div>
   );

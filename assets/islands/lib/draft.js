@@ -79,6 +79,12 @@ export async function unfinished(person, practice = false) {
   return newest && whole(person, newest);
 }
 
+/** The draft begun out of a part of another report, as a report of this kind; else undefined. */
+export async function begunOutOf(person, { id, path }, kind) {
+  const found = (await all(person, "drafts")).find(({ origin, kind: one, correction }) => !correction && origin?.id === id && origin.path === path && one === kind);
+  return found && whole(person, found);
+}
+
 /** The draft begun for correcting `item`, unless the report has changed since; else undefined. */
 export async function begunCorrection(person, item) {
   const draft = await get(person, "drafts", item.id);
