@@ -61,7 +61,7 @@ def _related(one: Related) -> rx.Component:
                     one.word,
                     " ",
                     one.kind,
-                    rx.cond(one.part != "", " · " + one.part),
+                    rx.cond(one.part != "", " · " + one.part, ""),
                     class_name="block text-sm text-muted",
                 ),
                 rx.el.span(one.title, class_name="block font-semibold"),

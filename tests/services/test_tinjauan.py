@@ -244,3 +244,32 @@ async def test_correction_and_decision_at_once_leave_one_clear_state(polres: Pol
             report = await tinjauan.open_report(session, polres.kanit, visit)
         assert report.laporan.revision == 2
         assert report.laporan.state == ("diperbaiki" if decision is None else "terkirim")
+
+
+LI_BODY = {
+    "field": "security",
+    "matter": "Lampu jalan mati",
+    "source": {"name": "Siti", "relation": "warga", "method": "sambang", "when": "kemarin"},
+    "rating": {"source": "B", "content": "2"},
+    "facts": {"what": "Lampu mati", "who": "Warga", "where": "Ujung gang", "when": "Tadi malam", "how": "Sejak pekan lalu"},
+    "opinion": {"analysis": "Rawan curanmor"},
+    "distribution": ["kapolsek"],
+}
+
+
+async def test_a_report_and_what_was_made_of_it_name_each_other_to_those_who_may_read_both(polres: Polres) -> None:
+    visit = await polres.visit()
+    link = {"origin": {"id": str(visit), "path": "result.concerns.0"}}
+    secret = await polres.visit(kind="laporan_informasi", subject=None, body=LI_BODY, **link)
+    plain = await polres.visit(**link)
+    # An officer of the same polsek says so of a report that is not theirs.
+    colleague = actor(await make_akun("80010002", satuan=polres.karawaci), polres.karawaci, Peran.BHABINKAMTIBMAS)
+    await kiriman.receive(colleague, [item(colleague.id, **link)], "", Arrival(now()))
+    reader = dataclasses.replace(polres.kanit, roles=frozenset({Peran.KEPALA_UNIT}))
+    async with reading() as session:
+        opened = {one: await tinjauan.open_report(session, polres.kanit, one) for one in (visit, secret, plain)}
+        assert [one.id for one in opened[visit].related] == [secret, plain]
+        assert [one.id for one in opened[secret].related] == [one.id for one in opened[plain].related] == [visit]
+        assert opened[secret].laporan.origin_path == "result.concerns.0"
+        without = await tinjauan.open_report(session, reader, visit)
+        assert [one.id for one in without.related] == [plain]

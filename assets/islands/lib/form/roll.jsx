@@ -4,7 +4,7 @@ import { Plus, Trash2, X } from "lucide-react";
 import { MARK, names, NOBODY } from "./names.js";
 import { lengthOf } from "../validate.js";
 import { Fault, FormContext, Help } from "./controls.jsx";
-import { Removed } from "./groups.jsx";
+import { Removed } from "./removed.jsx";
 
 const Person = ({ item, number, fault, id, marked, onMark, onEdit, onRemove }) => (
   <li className="border-t border-base-300 first:border-t-0">
