@@ -12,7 +12,7 @@ from typing import Any
 from sambang_digital.forms.base import Group
 from sambang_digital.forms.laporan_informasi import Bidang
 from sambang_digital.forms.parts import Topic
-from sambang_digital.forms.registry import FORMS, kinds_of
+from sambang_digital.forms.registry import kinds_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ _HEARD = {"source__method": Take(text="Keluhan warga dalam Jumat Curhat")}
 _VISITS = tuple(kinds_of(Group.SAMBANG))
 _LI, _PM = "laporan_informasi", "pemecahan_masalah"
 _CONCERN = "part.description"
-_RULES = (
+TURUNAN = (
     Turunan(_VISITS, "result.concerns", _LI, _CONCERN, _informs(_CONCERN, **_TOPIC, **_VISITED)),
     Turunan(_VISITS, "result.concerns", _PM, _CONCERN, _solves(_CONCERN, **_COMPLAINANT)),
     Turunan(_VISITS, "result.situation_note", _LI, "part", _informs("part", **_VISITED)),
@@ -111,7 +111,6 @@ _RULES = (
     ),
     Turunan(("deteksi_dini",), None, _PM, "body.description", _solves("body.description")),
 )
-TURUNAN = tuple(rule for rule in _RULES if {rule.target, *rule.kinds} <= FORMS.keys())
 
 
 def table() -> list[dict[str, Any]]:

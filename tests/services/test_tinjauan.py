@@ -251,7 +251,13 @@ LI_BODY = {
     "matter": "Lampu jalan mati",
     "source": {"name": "Siti", "relation": "warga", "method": "sambang", "when": "kemarin"},
     "rating": {"source": "B", "content": "2"},
-    "facts": {"what": "Lampu mati", "who": "Warga", "where": "Ujung gang", "when": "Tadi malam", "how": "Sejak pekan lalu"},
+    "facts": {
+        "what": "Lampu mati",
+        "who": "Warga",
+        "where": "Ujung gang",
+        "when": "Tadi malam",
+        "how": "Sejak pekan lalu",
+    },
     "opinion": {"analysis": "Rawan curanmor"},
     "distribution": ["kapolsek"],
 }

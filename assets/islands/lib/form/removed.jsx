@@ -6,7 +6,7 @@ export const Removed = ({ what, onUndo }) => (
   <div role="status" data-undo>
     {what && (
       <div className="flex flex-wrap items-center justify-between gap-x-2 rounded-field bg-base-200 px-4 py-1">
-        <span>{what} dihapus.</span>
+        <span className="min-w-0 wrap-anywhere">{what} dihapus.</span>
         <button type="button" className="btn btn-ghost text-primary" onClick={onUndo}>
           <Undo2 size={18} aria-hidden="true" />
           Urungkan
