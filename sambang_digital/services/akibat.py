@@ -1,6 +1,6 @@
-"""What follows from a report by its kind, in the transaction that receives it: a spot on the map, a case for another satker.
+"""What follows from a report, in the transaction that receives it: a spot on the map, a case for another satker, a task done.
 
-A kind with consequences is a line in :data:`CONSEQUENCES`; all others cost nothing.
+A kind with consequences is a line in :data:`CONSEQUENCES`; a report of another kind that answers no task costs nothing.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.forms.base import Form
 from sambang_digital.forms.deteksi_dini import DeteksiDini
-from sambang_digital.services import rawan
+from sambang_digital.services import rawan, tugas
 
 Received = tuple[dict[str, Any], Any]
 """A row of ``Laporan`` as it was accepted, and its form. Superseded and practice ones are among them."""
@@ -25,3 +25,5 @@ async def follow(session: AsyncSession, received: Sequence[Received]) -> None:
     for form, consequence in CONSEQUENCES.items():
         if concerned := [one for one in received if isinstance(one[1], form)]:
             await consequence(session, concerned)
+    if answers := [row for row, _ in received if row["task_id"]]:
+        await tugas.answered(session, answers)

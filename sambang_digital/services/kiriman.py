@@ -23,17 +23,7 @@ from sambang_digital.forms.text import clean_line
 from sambang_digital.repositories import laporan as repository
 from sambang_digital.repositories import subjek as register
 from sambang_digital.security.actor import Actor
-from sambang_digital.services import (
-    akibat,
-    audit,
-    bendera_antrean,
-    broadcast,
-    nomor,
-    pengaturan,
-    subjek,
-    tugas,
-    wilayah,
-)
+from sambang_digital.services import akibat, audit, bendera_antrean, broadcast, nomor, pengaturan, subjek, wilayah
 from sambang_digital.services.audit import Aksi
 from sambang_digital.services.flags import Flag, Taken, Visit, flags, for_phone
 from sambang_digital.services.group_commit import GroupCommit
@@ -180,8 +170,7 @@ def _screen(raw: Any, text: str, actor: Actor, arrival: Arrival) -> Entry:
 
 
 def _in_envelope(error: Error) -> Error:
-    inside = error["field"] not in ("kind", "form_version", "body")
-    return {**error, "field": f"body.{error['field']}"} if inside else error
+    return error if error["field"] in ("kind", "form_version", "body") else {**error, "field": f"body.{error['field']}"}
 
 
 def _storable(errors: list[Error]) -> list[Error]:
@@ -324,8 +313,6 @@ async def _write_reports(session: AsyncSession, entries: Sequence[Entry]) -> Non
     compared = {entry.row["id"] for entry in accepted if not entry.row["practice"] and entry.row["kind"] not in SECRET}
     await bendera_antrean.enqueue(session, compared)
     await nomor.allot(session, [entry.row for entry in kept])
-    if answers := [entry.row for entry in accepted if entry.row["task_id"]]:
-        await tugas.answered(session, answers)
     await akibat.follow(session, [(entry.row, entry.form) for entry in accepted if entry.form])
 
 
