@@ -103,6 +103,20 @@ class Settings(BaseSettings):
             description="Nominatim that tells the address of a position, e.g. https://nominatim.example.id; it learns the positions. None: no address.",
         ),
     ] = None
+    push_contact_override: Annotated[
+        str | None,
+        Field(
+            alias="PUSH_CONTACT",
+            pattern=r"^(mailto:[^@\s]+@\S+|https://[\w.-]+)$",
+            description="Whom push services reach about our messages, mailto:… or https://…; default: mailto:admin@ the host of PUBLIC_URL.",
+        ),
+    ] = None
+    push_hosts: Annotated[
+        str,
+        Field(
+            description="Push services that messages may go to, by the end of their host names; a loopback address may be named to test."
+        ),
+    ] = "fcm.googleapis.com push.services.mozilla.com push.apple.com notify.windows.com"
     max_body_bytes: Annotated[int, Field(ge=1024, description="Largest body of an API request, bytes.")] = 1_048_576
     max_media_bytes: Annotated[int, Field(ge=1024, description="Largest photo accepted, bytes.")] = 12_000_000
     max_pixels: Annotated[int, Field(ge=1_000_000, description="Largest photo accepted, pixels.")] = 40_000_000
@@ -176,6 +190,16 @@ class Settings(BaseSettings):
         if self.secret_key_override:
             return self.secret_key_override.get_secret_value().encode()
         return own_key(self.data_dir / "secret.key").encode()
+
+    @cached_property
+    def vapid_key(self) -> bytes:
+        """Number by which push services know this installation; made at first use. Browsers subscribe to it alone."""
+        return bytes.fromhex(own_key(self.data_dir / "vapid.key"))
+
+    @property
+    def push_contact(self) -> str:
+        """Whom push services reach about our messages."""
+        return self.push_contact_override or f"mailto:admin@{urlsplit(self.public_url).hostname}"
 
     @property
     def is_secure(self) -> bool:

@@ -13,6 +13,7 @@ ROUTERS: tuple[str, ...] = (
     "demo",
     "dokumen",
     "faktor",
+    "kabar",
     "kiriman",
     "media",
     "perangkat",

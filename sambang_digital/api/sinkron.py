@@ -8,6 +8,7 @@ import orjson
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 
+from sambang_digital.api.kabar import NewsOut
 from sambang_digital.api.tugas import TaskOut
 from sambang_digital.api.utas import PersonOut, ThreadOut
 from sambang_digital.db import reading
@@ -109,6 +110,14 @@ class TaskChange(BaseModel):
     data: TaskOut
 
 
+class NewsChange(BaseModel):
+    """News of the officer that is new, was said again or read."""
+
+    type: Literal["kabar"]
+    id: UUID
+    data: NewsOut
+
+
 class Rules(BaseModel):
     """What the phone needs to work by itself: the zone of days, the kinerja settings of the officer's Polres, its lists for forms."""
 
@@ -165,7 +174,7 @@ class PageOut(BaseModel):
     spots: SpotsOut | None = None
     practice: list[UUID]
     people: list[PersonOut] | None = None
-    changes: list[SubjectChange | ReportChange | ThreadChange | TaskChange]
+    changes: list[SubjectChange | ReportChange | ThreadChange | TaskChange | NewsChange]
     tombstones: list[Tombstone]
 
 

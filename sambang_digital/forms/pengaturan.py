@@ -217,6 +217,15 @@ class RetensiSettings(Kelompok):
             description="Dihitung dari komentar terakhir. Setelah laporan lama diputus, pembicaraannya tidak diperlukan lagi.",
         ),
     ] = 730
+    news_days: Annotated[
+        int,
+        Field(
+            ge=7,
+            le=3650,
+            title="Kabar dihapus setelah (hari)",
+            description="Pemberitahuan di aplikasi, dibaca atau belum.",
+        ),
+    ] = 90
     note_days: Annotated[
         int,
         Field(

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.models import Akun, FaktorKedua, PeranAkun, Percobaan, Satuan, SesiPerangkat
+from sambang_digital.models import Akun, FaktorKedua, LanggananPush, PeranAkun, Percobaan, Satuan, SesiPerangkat
 from sambang_digital.models.base import now
 from sambang_digital.repositories.upsert import dialect_of, insert_into
 from sambang_digital.security.actor import Actor, Factor
@@ -166,7 +166,10 @@ async def revoke(
     all_but: int | None = None,
     device_id: UUID | None = None,
 ) -> list[bytes]:
-    """Sign devices of one person out: one session, one device, all but one session, or all. The token hashes that ended."""
+    """Sign devices of one person out: one session, one device, all but one session, or all. The token hashes that ended.
+
+    What a signed-out device took by Web Push goes to it no more, even if somebody signs in on it again.
+    """
     statement = update(SesiPerangkat).where(SesiPerangkat.akun_id == akun_id, SesiPerangkat.revoked_at.is_(None))
     if only is not None:
         statement = statement.where(SesiPerangkat.id == only)
@@ -174,8 +177,11 @@ async def revoke(
         statement = statement.where(SesiPerangkat.id != all_but)
     if device_id is not None:
         statement = statement.where(SesiPerangkat.device_id == device_id)
-    returned = await session.execute(statement.values(revoked_at=now()).returning(SesiPerangkat.token_hash))
-    return list(returned.scalars())
+    ended = SesiPerangkat.id, SesiPerangkat.token_hash
+    rows = (await session.execute(statement.values(revoked_at=now()).returning(*ended))).all()
+    if rows:
+        await session.execute(delete(LanggananPush).where(LanggananPush.session_id.in_([row.id for row in rows])))
+    return [row.token_hash for row in rows]
 
 
 async def mark_lost(session: AsyncSession, akun_id: int, session_id: int) -> bool:

@@ -1,24 +1,27 @@
 """News of a person: written by whoever makes it, read by that person alone."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import Row, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.models import Kabar, PilihanKabar
+from sambang_digital.models import Akun, Kabar, KabarHarian, Laporan, PeranAkun, PilihanKabar
 from sambang_digital.models.kabar import UNREAD
 from sambang_digital.repositories.sinkron import Place, after
 from sambang_digital.repositories.upsert import dialect_of, insert_into
 from sambang_digital.security.actor import Actor
+from sambang_digital.security.permissions import Peran
 
 KABAR = Kabar.__table__
 
 
-async def tell(session: AsyncSession, akun_ids: Sequence[int], jenis: str, ref: UUID, at: datetime) -> list[UUID]:
-    """News for these people, in this order; what waits unread is said once more instead. The ids of the rows."""
+async def tell(
+    session: AsyncSession, akun_ids: Sequence[int], jenis: str, ref: UUID, at: datetime
+) -> list[tuple[UUID, int]]:
+    """News for these people, in this order; what waits unread is said once more instead. (id, akun_id) of the rows."""
     same = {"jenis": jenis, "ref": ref, "count": 1, "at": at, "changed_at": at}
     statement = insert_into(dialect_of(session), KABAR).values(
         [same | {"id": uuid4(), "akun_id": akun_id} for akun_id in akun_ids]
@@ -27,7 +30,8 @@ async def tell(session: AsyncSession, akun_ids: Sequence[int], jenis: str, ref: 
     statement = statement.on_conflict_do_update(
         index_elements=["akun_id", "jenis", "ref"], index_where=UNREAD, set_=again
     )
-    return list(await session.scalars(statement.returning(KABAR.c.id)))
+    rows = await session.execute(statement.returning(KABAR.c.id, KABAR.c.akun_id))
+    return [(row.id, row.akun_id) for row in rows]
 
 
 async def choices(session: AsyncSession, akun_ids: Collection[int]) -> dict[int, PilihanKabar]:
@@ -73,3 +77,44 @@ async def mark_read(session: AsyncSession, actor: Actor, seen: Mapping[UUID, dat
         unread = unread.where(or_(*((Kabar.id == id_) & (Kabar.at <= moment) for id_, moment in seen.items())))
     done = await session.execute(unread.values(read_at=at, changed_at=at).returning(Kabar.id))
     return len(done.all())
+
+
+async def drop(session: AsyncSession, akun_id: int, before: datetime, limit: int) -> int:
+    """Delete news of this person that was last said before ``before``; gives their number."""
+    old = select(Kabar.id).where(Kabar.akun_id == akun_id, Kabar.at < before).limit(limit)
+    return len((await session.scalars(delete(Kabar).where(Kabar.id.in_(old)).returning(Kabar.id))).all())
+
+
+async def begin_day(session: AsyncSession, day: date) -> bool:
+    """Note that this day's reminders are sent in this transaction; whether nobody has sent them yet."""
+    await session.execute(delete(KabarHarian).where(KabarHarian.day < day - timedelta(days=7)))
+    statement = insert_into(dialect_of(session), KabarHarian.__table__).values(day=day).on_conflict_do_nothing()
+    return (await session.execute(statement.returning(KabarHarian.day))).first() is not None
+
+
+async def officers(session: AsyncSession) -> Sequence[Row[Any]]:
+    """All active officers: id, satuan, when their account was made, and the day of their last counted report (of which
+    nothing else is read)."""
+    last = (
+        select(Laporan.day)
+        .where(Laporan.author_id == Akun.id, Laporan.counted)
+        .order_by(Laporan.day.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    statement = (
+        select(Akun.id, Akun.satuan_id, Akun.created_at, last.label("last"))
+        .join(PeranAkun, PeranAkun.akun_id == Akun.id)
+        .where(PeranAkun.role == Peran.BHABINKAMTIBMAS, Akun.active)
+    )
+    return (await session.execute(statement.order_by(Akun.id))).all()
+
+
+async def holders(session: AsyncSession, role: Peran, satuan_ids: Collection[int]) -> list[int]:
+    """Active people of these satuan with a role."""
+    statement = (
+        select(Akun.id)
+        .join(PeranAkun, PeranAkun.akun_id == Akun.id)
+        .where(PeranAkun.role == role, Akun.active, Akun.satuan_id.in_(satuan_ids))
+    )
+    return list(await session.scalars(statement.order_by(Akun.id)))

@@ -158,6 +158,14 @@ def readable(actor: Actor) -> Select[tuple[Laporan]]:
     return within(actor).where(open_kinds(actor))
 
 
+async def titles(session: AsyncSession, actor: Actor, ids: Collection[UUID]) -> dict[UUID, str]:
+    """Titles of those of these reports that the actor may read."""
+    if not ids:
+        return {}
+    named = readable(actor).where(Laporan.id.in_(ids), Laporan.current).with_only_columns(Laporan.id, Laporan.title)
+    return {row.id: row.title for row in await session.execute(named)}
+
+
 def open_kinds(actor: Actor) -> ColumnElement[bool]:
     """Of ``Laporan``: without ``li:read`` secret kinds are as if they were not there, but for those that the actor wrote."""
     return true() if actor.may(Permission.LI_READ) else or_(~Laporan.secret, _own(actor))  # type: ignore[operator]

@@ -16,6 +16,7 @@ class Permission(StrEnum):
     UTAS_WRITE = "utas:write"
     TUGAS_GIVE = "tugas:give"
     TUGAS_DO = "tugas:do"
+    KABAR_READ = "kabar:read"
     MEDIA_WRITE = "media:write"
     SINKRON_READ = "sinkron:read"
     WILAYAH_READ = "wilayah:read"
@@ -44,23 +45,24 @@ class Peran(StrEnum):
 
 
 P = Permission
-_TALK = frozenset({P.UTAS_WRITE, P.MEDIA_WRITE})
-_READ = _TALK | {P.LAPORAN_READ, P.KINERJA_READ, P.WILAYAH_READ}
+_STAFF = frozenset({P.KABAR_READ, P.WILAYAH_READ})
+_TALK = _STAFF | {P.UTAS_WRITE, P.MEDIA_WRITE}
+_READ = _TALK | {P.LAPORAN_READ, P.KINERJA_READ}
 _REVIEW = _READ | {P.LAPORAN_REVIEW, P.TUGAS_GIVE}
 _COMMAND = _REVIEW | {P.LI_READ}
 
 ROLES: dict[Peran, frozenset[Permission]] = {
-    Peran.BHABINKAMTIBMAS: _TALK | {P.SAMBANG_WRITE, P.TUGAS_DO, P.SINKRON_READ, P.WILAYAH_READ},
+    Peran.BHABINKAMTIBMAS: _TALK | {P.SAMBANG_WRITE, P.TUGAS_DO, P.SINKRON_READ},
     Peran.KANIT_POLSEK: _COMMAND,
     Peran.KAPOLSEK: _COMMAND,
     Peran.STAF_UNIT: _READ,
     Peran.KEPALA_UNIT: _REVIEW,
     Peran.KASAT: _COMMAND | {P.KINERJA_TARGET, P.PENGATURAN_WRITE, P.AUDIT_READ},
     Peran.KAPOLRES: _READ | {P.LI_READ, P.AUDIT_READ},
-    Peran.OPERATOR: frozenset({P.WILAYAH_READ}),
-    Peran.PA_SIAGA: frozenset({P.WILAYAH_READ}),
-    Peran.KA_SIAGA: frozenset({P.WILAYAH_READ}),
-    Peran.ADMIN: frozenset({P.AKUN_ADMIN, P.WILAYAH_READ, P.WILAYAH_ADMIN, P.PENGATURAN_WRITE, P.AUDIT_READ}),
+    Peran.OPERATOR: _STAFF,
+    Peran.PA_SIAGA: _STAFF,
+    Peran.KA_SIAGA: _STAFF,
+    Peran.ADMIN: _STAFF | {P.AKUN_ADMIN, P.WILAYAH_ADMIN, P.PENGATURAN_WRITE, P.AUDIT_READ},
     Peran.MITRA: frozenset(),
     Peran.WARGA: frozenset(),
 }

@@ -1,16 +1,15 @@
 """Queues of work that follows a change, and the bell of each that wakes its worker in this process."""
 
-import asyncio
 from collections.abc import Collection, Sequence
-from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import Row, Table, event
+from sqlalchemy import Row, Table
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.db import reading, transaction
 from sambang_digital.models.base import now
 from sambang_digital.repositories import antrean as repository
+from sambang_digital.services.lonceng import Bell
 
 
 class Antrean:
@@ -18,32 +17,18 @@ class Antrean:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self._rung: dict[asyncio.AbstractEventLoop, asyncio.Event] = {}
-
-    def _bell(self) -> asyncio.Event:
-        loop = asyncio.get_running_loop()
-        for old in [each for each in self._rung if each.is_closed()]:
-            del self._rung[old]
-        return self._rung.setdefault(loop, asyncio.Event())
+        self._bell = Bell()
 
     async def enqueue(self, session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
         """Let these wait, in the transaction that gives the reason; the worker wakes soon after it commits."""
         if not rows:
             return
         await repository.enqueue(session, self.table, rows)
-        bell = self._bell()
-
-        @event.listens_for(session.sync_session, "after_commit", once=True)
-        def _committed(_: Any) -> None:
-            bell.set()
+        self._bell.ring_after_commit(session)
 
     async def wait(self, seconds: float) -> None:
         """Until somebody in this process enqueues, at most ``seconds``: other processes ring no bell here."""
-        bell = self._bell()
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await bell.wait()
-        bell.clear()
+        await self._bell.wait(seconds)
 
     async def due(self, limit: int) -> list[Row[Any]]:
         """Up to ``limit`` that wait, oldest first."""

@@ -44,7 +44,7 @@ from sambang_digital.settings import get_settings
 
 Progress = Callable[[str, int, int], None]
 """``progress(step, done, of how many)``."""
-KEY_FILES = ("secret.key", "audit.key")
+KEY_FILES = ("secret.key", "audit.key", "vapid.key")
 PARSERS: dict[type, Callable[[Any], Any]] = {
     datetime: datetime.fromisoformat,
     date: date.fromisoformat,

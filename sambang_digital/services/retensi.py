@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sambang_digital.db import reading, transaction
 from sambang_digital.forms.pengaturan import RetensiSettings
 from sambang_digital.models.base import now
-from sambang_digital.repositories import laporan, rawan, satuan
+from sambang_digital.repositories import kabar, laporan, rawan, satuan
 from sambang_digital.repositories import retensi as repository
 from sambang_digital.services import audit, pengaturan
 from sambang_digital.services.audit import Aksi
@@ -66,6 +66,10 @@ async def _threads(session: AsyncSession, person_id: int, days: int) -> int:
     return await repository.empty_threads(session, person_id, now() - timedelta(days=days), now(), BATCH)
 
 
+async def _news(session: AsyncSession, person_id: int, days: int) -> int:
+    return await kabar.drop(session, person_id, now() - timedelta(days=days), BATCH)
+
+
 async def _notes(session: AsyncSession, person_id: int, days: int) -> int:
     return await repository.blank_notes(session, person_id, now() - timedelta(days=days), BATCH)
 
@@ -88,6 +92,7 @@ RULES = (
     Rule("practice_days", _practice),
     Rule("report_days", _contents, tells=True),
     Rule("thread_days", _threads),
+    Rule("news_days", _news),
     Rule("note_days", _notes),
     Rule("subject_days", _subjects),
 )

@@ -1,5 +1,5 @@
 """The way down to the phone: the officer's villages, the register of houses and places, what reviewers decided,
-the officer's tasks, and the threads of both.
+the officer's tasks, the threads of both, and the officer's news.
 
 Changes come in pages in the order (changed_at, id), so a cut goes on where it stopped. A row gets its ``changed_at``
 before it is committed and may become visible after later ones were read; the next run therefore starts a little
@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.models import Laporan, Media, Subjek
 from sambang_digital.models.base import now
+from sambang_digital.repositories import kabar as kabar_repository
 from sambang_digital.repositories import laporan, media
 from sambang_digital.repositories import sinkron as repository
 from sambang_digital.repositories import tugas as tugas_repository
@@ -27,7 +28,7 @@ from sambang_digital.repositories import utas as utas_repository
 from sambang_digital.repositories.sinkron import Place
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import eskalasi, pengaturan, rawan, target, tugas_baca, utas, wilayah
+from sambang_digital.services import eskalasi, kabar, pengaturan, rawan, target, tugas_baca, utas, wilayah
 from sambang_digital.services.waktu import day_of
 from sambang_digital.settings import get_settings
 
@@ -76,11 +77,12 @@ class Cursor:
     reports: Place = _START
     threads: Place = _START
     tasks: Place = _START
+    news: Place = _START
 
     def __str__(self) -> str:
         places = [
             part
-            for place in (self.subjects, self.reports, self.threads, self.tasks)
+            for place in (self.subjects, self.reports, self.threads, self.tasks, self.news)
             for part in (place.changed_at.isoformat(), str(place.id))
         ]
         begun = self.begun.isoformat() if self.begun else None
@@ -95,7 +97,7 @@ class Cursor:
             version, actor_id, territory, begun, *places = orjson.loads(told)
             if version != FORMAT:
                 return None
-            known = (Place(_moment(places[i]), UUID(places[i + 1])) for i in (0, 2, 4, 6))
+            known = (Place(_moment(places[i]), UUID(places[i + 1])) for i in range(0, 10, 2))
             return cls(int(actor_id), str(territory), _moment(begun) if begun else None, *known)
         except (ValueError, TypeError, IndexError, AttributeError):
             return None
@@ -129,7 +131,8 @@ async def page(session: AsyncSession, actor: Actor, cursor: str | None, known_sp
     rules["target_per_day"] = (await target.of(session, actor.id)).value
     threads = await utas_repository.own_threads(session, actor, at.threads, THREADS)
     tasks = await tugas_repository.own(session, actor, at.tasks, TASKS)
-    more = len(subjects) == PAGE or len(reports) == PAGE or len(threads) == THREADS or len(tasks) == TASKS
+    news = await kabar_repository.changed(session, actor, at.news, PAGE)
+    more = PAGE in (len(subjects), len(reports), len(news)) or len(threads) == THREADS or len(tasks) == TASKS
     # Of what is over long since a phone hears only that it may go.
     kept = [row for row in tasks if row.open or row.changed_at > started - KEPT]
     begun = at.begun or started
@@ -143,6 +146,7 @@ async def page(session: AsyncSession, actor: Actor, cursor: str | None, known_sp
                 _reached(at.reports, reports, None if more else begun),
                 _reached(at.threads, threads, None if more else begun),
                 _reached(at.tasks, tasks, None if more else begun),
+                _reached(at.news, news, None if more else begun),
             )
         ),
         more=more,
@@ -160,7 +164,8 @@ async def page(session: AsyncSession, actor: Actor, cursor: str | None, known_sp
         changes=[_subject(row) for row in subjects if not row.removed_at]
         + [_report(row, decisions.get((row.id, row.revision)), photos) for row in reports]
         + [{"type": "utas", "id": row["id"], "data": row} for row in await utas.described(session, actor, threads)]
-        + [{"type": "tugas", "id": row["id"], "data": row} for row in await tugas_baca.described(session, actor, kept)],
+        + [{"type": "tugas", "id": row["id"], "data": row} for row in await tugas_baca.described(session, actor, kept)]
+        + [{"type": "kabar", "id": row["id"], "data": row} for row in kabar.shown(actor, news)],
         tombstones=[{"type": "subjek", "id": str(row.id)} for row in subjects if row.removed_at]
         + [{"type": "tugas", "id": str(row.id)} for row in tasks if row not in kept],
     )

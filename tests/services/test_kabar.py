@@ -1,17 +1,21 @@
 """News on both databases: who gets it, what is not repeated, what each person chose, and what is read stays read."""
 
-from datetime import timedelta
+import asyncio
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import func, select, update
 
 from sambang_digital.db import reading, transaction
-from sambang_digital.models import Kabar
+from sambang_digital.forms.kabar import Level, Pilihan
+from sambang_digital.models import Akun, Kabar
 from sambang_digital.models.base import now
 from sambang_digital.repositories import kabar as repository
 from sambang_digital.security.actor import Actor
-from sambang_digital.services import broadcast, kabar, utas
+from sambang_digital.services import broadcast, kabar, kabar_harian, retensi, utas, waktu
 from sambang_digital.services.kabar import Jenis
+from tests.factories import make_akun
 from tests.laporan import uuid7
 from tests.services.test_tinjauan import Polres, decide
 from tests.services.test_utas import pesan
@@ -84,3 +88,81 @@ async def test_news_of_a_deed_that_failed_does_not_exist_and_wakes_nobody(polres
         assert await anext(heard) == {"akun_ids": [polres.officer.id]}
     assert len(await told(polres.officer)) == 1
     assert await told(polres.kanit) == []
+
+
+async def test_what_one_chose_holds_and_what_is_no_choice_of_theirs_is_left_out(polres: Polres) -> None:
+    async with transaction() as session:
+        wanted = Pilihan(quiet_from=60, quiet_until=120, levels={Jenis.SEBUTAN: Level.APP, Jenis.ANGGOTA: Level.OFF})
+        await kabar.choose(session, polres.officer, wanted)
+        await kabar.choose(session, polres.officer, wanted)
+        found = await kabar.choice(session, polres.officer)
+        assert (found.quiet_from, found.quiet_until) == (60, 120)
+        assert found.levels == {
+            Jenis.DIKEMBALIKAN: Level.PUSH,
+            Jenis.TUGAS: Level.PUSH,
+            Jenis.SEBUTAN: Level.APP,
+            Jenis.SEBUTAN_TUGAS: Level.PUSH,
+            Jenis.PENGINGAT: Level.PUSH,
+            Jenis.TANPA_LAPORAN: Level.PUSH,
+        }
+        assert Jenis.PENGINGAT not in (await kabar.choice(session, polres.kanit)).levels
+
+
+async def test_a_title_is_told_only_to_who_may_read_the_report(polres: Polres) -> None:
+    visit = await polres.visit()
+    for who in (polres.kanit, polres.other_kanit):
+        await tell(who, Jenis.SEBUTAN, visit)
+    async with reading() as session:
+        mine, theirs = [
+            await kabar.titles(session, who, await kabar.page(session, who, 1))
+            for who in (polres.kanit, polres.other_kanit)
+        ]
+    assert (list(mine), theirs) == ([str(visit)], {})
+
+
+async def test_officers_without_reports_are_reminded_once_a_day_and_their_kanit_hears_of_the_worst(
+    polres: Polres,
+) -> None:
+    morning = datetime(2026, 11, 23, 1, tzinfo=UTC)  # eight o'clock in Jakarta
+    days = {"80010001": 1, "80010002": 2, "80010003": 9, "80010004": 40}
+    for nrp, idle in days.items():
+        if nrp != "80010001":
+            await make_akun(nrp, satuan=polres.karawaci)
+        async with transaction() as session:
+            old = morning - timedelta(days=idle)
+            await session.execute(update(Akun).where(Akun.nrp == nrp).values(created_at=old))
+    for moment in (morning - timedelta(hours=2), morning, morning + timedelta(hours=3)):
+        await kabar_harian.sweep(moment)
+    async with reading() as session:
+        rows = await session.execute(select(Akun.nrp, Kabar.jenis, Kabar.count).join(Akun, Akun.id == Kabar.akun_id))
+    assert {tuple(row) for row in rows} == {
+        ("80010002", "pengingat", 1),
+        ("80010003", "tanpa_laporan", 1),
+        ("80010004", "tanpa_laporan", 1),
+        ("70010001", "anggota", 1),
+    }
+    await asyncio.gather(*(kabar_harian.sweep(morning + timedelta(days=1)) for _ in range(3)))
+    async with reading() as session:
+        assert await session.scalar(select(Kabar.count).where(Kabar.jenis == "anggota")) == 2
+
+
+async def test_nobody_is_reminded_at_night_and_who_reported_is_left_alone(polres: Polres) -> None:
+    async with transaction() as session:
+        await session.execute(update(Akun).values(created_at=now() - timedelta(days=30)))
+    await polres.visit()
+    tomorrow = now() + timedelta(days=1)
+    for hour in (0, 6, 20, 23):
+        await kabar_harian.sweep(waktu.local_time(tomorrow).replace(hour=hour))
+    await kabar_harian.sweep(waktu.local_time(tomorrow).replace(hour=7))
+    async with reading() as session:
+        assert await session.scalar(select(func.count()).select_from(Kabar)) == 0
+
+
+async def test_old_news_goes(polres: Polres) -> None:
+    for jenis in (Jenis.TUGAS, Jenis.SEBUTAN):
+        await tell(polres.officer, jenis)
+    async with transaction() as session:
+        old = now() - timedelta(days=91)
+        await session.execute(update(Kabar).where(Kabar.jenis == "tugas").values(at=old))
+    await retensi.apply_rules()
+    assert [one.jenis for one in await told(polres.officer)] == ["sebutan"]
