@@ -5,8 +5,10 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Response
+from pydantic import BeforeValidator
 
 from sambang_digital.api.problem import Problem
+from sambang_digital.forms.text import empty_is_none
 from sambang_digital.security.rates import Rate
 from sambang_digital.security.sessions import SignedIn
 from sambang_digital.services import dokumen
@@ -17,7 +19,8 @@ RATE = Rate()
 _PDF: dict[int | str, dict[str, Any]] = {
     200: {"content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}}
 }
-Id = Annotated[int | None, Query(ge=1, lt=2**31)]
+Id = Annotated[int | None, BeforeValidator(empty_is_none), Query(ge=1, lt=2**31)]
+"""An id; a form without a choice sends it empty."""
 
 
 def _file(made: dokumen.Printed) -> Response:

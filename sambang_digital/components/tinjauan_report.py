@@ -3,6 +3,7 @@
 import reflex as rx
 
 from sambang_digital.components import status
+from sambang_digital.components.dokumen import pdf_link
 from sambang_digital.components.parts import card, icon, link, match_badge, status_badge
 from sambang_digital.components.tinjauan_flags import flags
 from sambang_digital.components.tinjauan_islands import Map, Photos, RelativeTime, Thread
@@ -49,6 +50,10 @@ def _heading() -> rx.Component:
             _fact("Nomor resi", detail.receipt),
             rx.cond(detail.duration != "", _fact("Lama mengisi", detail.duration)),
             class_name="mt-4 grid gap-3 sm:grid-cols-2 xl:grid-cols-3",
+        ),
+        rx.el.div(
+            rx.foreach(detail.documents, lambda one: pdf_link("Unduh PDF", one.url, one.title)),
+            class_name="mt-4 flex flex-wrap gap-2 empty:hidden",
         ),
     )
 

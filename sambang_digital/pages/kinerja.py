@@ -15,6 +15,7 @@ from sambang_digital.components.daftar import (
     tab,
     table,
 )
+from sambang_digital.components.dokumen import BASE, pdf_link, recap_forms
 from sambang_digital.components.layout import staff_layout
 from sambang_digital.components.parts import empty_state, link, match_badge, page_header, skeleton_rows, status_badge
 from sambang_digital.components.tinjauan_islands import RelativeTime
@@ -126,6 +127,16 @@ def _target(one: UnitRow) -> rx.Component:
     )
 
 
+def _recaps(one: UnitRow) -> rx.Component:
+    """Of today, and of this month so far."""
+    of = "?satuan=" + one.id.to_string()
+    return rx.el.div(
+        pdf_link("Hari ini", f"{BASE}/laphar.pdf" + of, "laporan harian " + one.name),
+        pdf_link("Bulan ini", f"{BASE}/lapbul.pdf" + of, "laporan bulanan " + one.name),
+        class_name="flex flex-wrap gap-2 lg:flex-nowrap",
+    )
+
+
 def _unit(one: UnitRow) -> tuple[rx.Component, ...]:
     return (
         cell("Satuan", rx.el.span(one.name, class_name="font-semibold"), head=True),
@@ -137,6 +148,7 @@ def _unit(one: UnitRow) -> tuple[rx.Component, ...]:
         _count("Laporan 7 hari", one.week, "laporan dalam 7 hari dari " + one.name),
         _count("Kelurahan/desa tanpa petugas", one.gaps, "kelurahan tanpa petugas di " + one.name),
         cell("Target sehari", _target(one), class_name="col-span-full lg:col-span-1"),
+        cell("Laporan PDF", _recaps(one), class_name="col-span-full lg:col-span-1"),
     )
 
 
@@ -257,6 +269,7 @@ TABS = {
             "Laporan 7 hari",
             "Kelurahan/desa tanpa petugas",
             "Target sehari",
+            "Laporan PDF",
         ),
         List.satuan,
         _unit,
@@ -312,6 +325,23 @@ def index() -> rx.Component:
             pager(List.page, List.pages, List.newer_url, List.older_url, "Halaman daftar"),
             aria_label="Daftar kinerja",
             class_name="rounded-box border border-base-300 bg-base-100",
+        ),
+        rx.el.div(
+            recap_forms(
+                List.today,
+                List.months,
+                rx.cond(
+                    List.units.length() > 1,
+                    rx.el.label(
+                        rx.el.span("Satuan", class_name="mb-1 block text-sm font-medium"),
+                        rx.el.select(
+                            *choices(List.units, "Seluruh satuan saya"), name="satuan", class_name="select w-52"
+                        ),
+                    ),
+                ),
+                title="Laporan harian dan bulanan",
+            ),
+            class_name="mt-4",
         ),
         active="kinerja",
     )

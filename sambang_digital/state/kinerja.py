@@ -14,6 +14,7 @@ from sambang_digital.services.format import number
 from sambang_digital.services.target import TargetError
 from sambang_digital.state.administrasi import Notice, number_of
 from sambang_digital.state.changes import changes, keep_true
+from sambang_digital.state.dokumen import recent_months
 from sambang_digital.state.kinerja_view import (
     LISTS,
     PAGE,
@@ -56,6 +57,8 @@ class KinerjaState(ActorState):
     satuan: list[UnitRow] = []
     may_set_target: bool = False
     notice: Notice = Notice()
+    today: str = ""
+    months: list[tuple[str, str]] = []
     total: str = ""
     page: int = 1
     pages: int = 1
@@ -76,6 +79,7 @@ class KinerjaState(ActorState):
             units = await kinerja.units(session, actor)
         async with self:
             self.units = units
+            self.today, self.months = kinerja.today().isoformat(), recent_months(kinerja.today())
         await keep_true(changes(reach), lambda: self._read(here))
 
     def _here(self) -> KinerjaAddress:

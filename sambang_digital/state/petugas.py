@@ -17,6 +17,7 @@ from sambang_digital.services.kinerja import WEEK, Wanted
 from sambang_digital.services.target import Target, TargetError
 from sambang_digital.state.administrasi import Notice
 from sambang_digital.state.changes import changes, keep_true
+from sambang_digital.state.dokumen import recent_months
 from sambang_digital.state.kinerja_view import Bar, OfficerRow, PetugasAddress, bars, officer_row, url_of
 
 
@@ -53,6 +54,7 @@ class PetugasState(ActorState):
     villages: list[str] = []
     days: list[Bar] = []
     today: str = ""
+    months: list[tuple[str, str]] = []
     calendar: dict[str, tuple[int, str]] = {}
     may_set_target: bool = False
     notice: Notice = Notice()
@@ -90,7 +92,7 @@ class PetugasState(ActorState):
             self.officer, self.target = officer_row(found.officer, day), target_row(found.officer.target)
             self.villages = list(found.villages)
             self.days = bars(recent, own, day)
-            self.today = day.isoformat()
+            self.today, self.months = day.isoformat(), recent_months(day)
             self.calendar = {
                 when.isoformat(): (n, url_of(replace(own, first=when, last=when), day))
                 for when, n in found.days.items()

@@ -13,6 +13,7 @@ from sambang_digital.services.flags import SEVERITIES
 from sambang_digital.services.putusan import LEVELS
 from sambang_digital.services.tinjauan import PAGES, QueueFilter, QueueRow, ReportDetail
 from sambang_digital.state.address import Address, Lenient, PageNumber, Searched
+from sambang_digital.state.dokumen import DocumentLink, documents
 from sambang_digital.state.tinjauan_flags import FlagView, PhotoView, flag_views
 from sambang_digital.state.tinjauan_versi import Changes, Version, photos_of, versions
 
@@ -126,6 +127,7 @@ class Detail:
     id: str = ""
     revision: int = 0
     kind: str = ""
+    documents: list[DocumentLink] = field(default_factory=list)
     title: str = ""
     state: str = ""
     waiting: bool = False
@@ -223,6 +225,7 @@ def detail_of(report: ReportDetail) -> Detail:
         id=str(laporan.id),
         revision=laporan.revision,
         kind=kind_title(laporan.kind),
+        documents=documents(laporan.kind, laporan.id),
         title=laporan.title,
         state=laporan.state,
         waiting=report.waiting,

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.forms.reading import Line, Table, sheet
-from sambang_digital.forms.registry import FORMS
+from sambang_digital.forms.registry import FORMS, SECRET
 from sambang_digital.models import Akun, Laporan
 from sambang_digital.models.laporan import RETURNED
 from sambang_digital.repositories import media as photos
@@ -16,7 +16,16 @@ from sambang_digital.repositories import tinjauan as repository
 from sambang_digital.security.actor import Actor
 from sambang_digital.services import media, simpanan, wilayah
 from sambang_digital.services.dokumen import kop as letterhead
-from sambang_digital.services.dokumen.bagian import Part, clock_text, facts, picture, pictures, reading, weekday_text
+from sambang_digital.services.dokumen.bagian import (
+    Part,
+    clock_text,
+    facts,
+    heading,
+    picture,
+    pictures,
+    reading,
+    weekday_text,
+)
 from sambang_digital.services.dokumen.kop import Kop
 from sambang_digital.services.format import number
 from sambang_digital.services.waktu import local_time
@@ -110,7 +119,7 @@ class LembarLaporan(DokumenLaporan):
 
     name = "lembar"
     title = "Lembar laporan"
-    kinds = frozenset(FORMS) - {"sambang_warga"}
+    kinds = frozenset(FORMS) - {"sambang_warga", *SECRET}
 
     @classmethod
     def heading(cls, report: Report) -> str:
@@ -152,7 +161,37 @@ class LembarSambang(DokumenLaporan):
         return [visited, head, officer]
 
 
-DOCUMENTS: dict[str, type[DokumenLaporan]] = {one.name: one for one in (LembarSambang, LembarLaporan)}
+class LaporanInformasi(DokumenLaporan):
+    """A Laporan Informasi in the order of its parts, RAHASIA on each page; its author alone signs."""
+
+    name = "li"
+    title = "Laporan Informasi"
+    kinds = frozenset({"laporan_informasi"})
+
+    @classmethod
+    def data(cls, report: Report) -> dict[str, Any]:
+        """As any, and marked."""
+        return super().data(report) | {"rahasia": True}
+
+    @classmethod
+    def parts(cls, report: Report) -> list[Part]:
+        """Its form, then who wrote it."""
+        laporan = report.laporan
+        written = facts(
+            ("Pelapor", f"{report.author.name}, {letterhead.service_number(report.author)}"),
+            ("Satuan", report.satuan),
+            ("Hari, tanggal", weekday_text(local_time(laporan.captured_at).date())),
+            ("Pukul", clock_text(laporan.captured_at)),
+        )
+        return [*reading(report.lines()), heading("Pelapor"), written]
+
+    @classmethod
+    def signatures(cls, report: Report) -> list[Part]:
+        """Its author."""
+        return super().signatures(report)[1:]
+
+
+DOCUMENTS: dict[str, type[DokumenLaporan]] = {one.name: one for one in (LembarSambang, LaporanInformasi, LembarLaporan)}
 """By the name in their address."""
 
 
