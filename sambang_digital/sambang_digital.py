@@ -12,6 +12,7 @@ from sambang_digital.pages import (
     audit,
     beranda,
     cakupan,
+    ekspor,
     gangguan,
     hari_ini,
     impor,
@@ -32,8 +33,10 @@ from sambang_digital.security.gate import EventGate, on_backend_error, on_fronte
 from sambang_digital.security.headers import SecurityHeaders
 from sambang_digital.security.live import LiveSession, close_ended
 from sambang_digital.services import alamat, audit_seal, bendera, kabar_push, memory, upkeep
+from sambang_digital.services.ekspor import kerja
 from sambang_digital.state.audit import AuditState
 from sambang_digital.state.cakupan import CakupanState
+from sambang_digital.state.ekspor import EksporState
 from sambang_digital.state.hari_ini import HariIniState
 from sambang_digital.state.kinerja import KinerjaState
 from sambang_digital.state.orang import OrangState
@@ -81,6 +84,7 @@ staff_page(peta.index, "/peta", peta.TITLE, PetaState.enter)
 staff_page(kinerja.index, "/kinerja", kinerja.TITLE, KinerjaState.enter)
 staff_page(petugas.index, "/kinerja/petugas", petugas.TITLE, PetugasState.enter)
 staff_page(cakupan.index, "/kinerja/cakupan", cakupan.TITLE, CakupanState.enter)
+staff_page(ekspor.index, "/ekspor", ekspor.TITLE, EksporState.enter)
 staff_page(personel.index, "/administrasi", personel.TITLE, PersonelState.enter)
 staff_page(orang.index, "/administrasi/orang", orang.TITLE, OrangState.enter)
 staff_page(impor.index, "/administrasi/impor", impor.TITLE)
@@ -93,6 +97,7 @@ app.register_lifespan_task(memory.settle)
 app.register_lifespan_task(audit_seal.keep_sealed)
 app.register_lifespan_task(bendera.keep_flags)
 app.register_lifespan_task(kabar_push.keep_sending)
+app.register_lifespan_task(kerja.keep_exports)
 app.register_lifespan_task(upkeep.keep_clean)
 app.register_lifespan_task(close_ended)
 app.register_lifespan_task(alamat.answer)

@@ -12,6 +12,7 @@ ROUTERS: tuple[str, ...] = (
     "akun",
     "demo",
     "dokumen",
+    "ekspor",
     "faktor",
     "kabar",
     "kiriman",

@@ -1,5 +1,7 @@
 """Documents to be downloaded: a link for one, and the form that asks for the recap of a day or a month."""
 
+from typing import Any
+
 import reflex as rx
 
 from sambang_digital.components.parts import card, icon
@@ -17,6 +19,11 @@ def pdf_link(label: rx.Var | str, to: rx.Var | str, about: rx.Var | str = "") ->
         download=True,
         class_name="btn",
     )
+
+
+def export_button(label: str, on_click: Any) -> rx.Component:
+    """Has a table made of what a list shows."""
+    return rx.el.button(icon("table-2"), label, type="button", on_click=on_click, class_name="btn")
 
 
 def recap_forms(today: rx.Var, months: rx.Var, *choice: rx.Component, title: str = "Unduh PDF") -> rx.Component:

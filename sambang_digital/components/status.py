@@ -41,3 +41,9 @@ ATTENTION: Table = {
     "warn": ("Beri peringatan", "error", "bell-ring"),
 }
 MODE = {"on_site": "Dicatat di lokasi", "later": "Dicatat belakangan", "none": "Tanpa lokasi"}
+EKSPOR: Table = {
+    "antre": ("Menunggu", "info", "clock"),
+    "berjalan": ("Sedang dibuat", "info", "loader"),
+    "selesai": ("Siap diunduh", "success", "circle-check"),
+    "gagal": ("Gagal", "error", "octagon-alert"),
+}

@@ -3,9 +3,12 @@
 import reflex as rx
 
 from sambang_digital.components import status
+from sambang_digital.components.dokumen import export_button
+from sambang_digital.components.navigasi import Allowed
 from sambang_digital.components.parts import empty_state, icon, link, match_badge, skeleton_rows, status_badge
 from sambang_digital.components.tinjauan_islands import RelativeTime
 from sambang_digital.forms.registry import FORMS
+from sambang_digital.security.permissions import Permission
 from sambang_digital.state.tinjauan import TinjauanState as Desk
 from sambang_digital.state.tinjauan_view import Row
 from sambang_digital.state.utas import UtasState
@@ -135,6 +138,14 @@ def _filters() -> rx.Component:
                 rx.el.button("Terapkan", type="submit", class_name="btn btn-primary grow"),
                 link("Hapus saringan", to="/tinjauan/", class_name="btn btn-ghost"),
                 class_name="mt-3 flex flex-wrap gap-2",
+            ),
+            Allowed.create(
+                rx.el.div(
+                    export_button("Ekspor XLSX", Desk.export("xlsx")),
+                    export_button("Ekspor GeoJSON", Desk.export("geojson")),
+                    class_name="mt-3 flex flex-wrap gap-2 border-t border-base-300 pt-3",
+                ),
+                permission=Permission.EKSPOR_WRITE.value,
             ),
         ),
         on_submit=Desk.filter,

@@ -4,6 +4,7 @@ from sambang_digital.models.akun import Akun, FaktorKedua, KodePemulihan, PeranA
 from sambang_digital.models.alamat import Alamat
 from sambang_digital.models.audit import Audit, KepalaAudit
 from sambang_digital.models.bendera import AntreanBendera, Sidik
+from sambang_digital.models.ekspor import Ekspor
 from sambang_digital.models.kabar import AntreanPush, Kabar, KabarHarian, LanggananPush, PilihanKabar
 from sambang_digital.models.laporan import Karantina, Laporan, LaporanFoto, LaporanSaingan, Tinjauan
 from sambang_digital.models.media import FotoHapus, Media
@@ -23,6 +24,7 @@ __all__ = [
     "AntreanBendera",
     "AntreanPush",
     "Audit",
+    "Ekspor",
     "FaktorKedua",
     "FotoHapus",
     "ImporWilayah",

@@ -15,10 +15,12 @@ from sambang_digital.components.daftar import (
     tab,
     table,
 )
-from sambang_digital.components.dokumen import BASE, pdf_link, recap_forms
+from sambang_digital.components.dokumen import BASE, export_button, pdf_link, recap_forms
 from sambang_digital.components.layout import staff_layout
+from sambang_digital.components.navigasi import Allowed
 from sambang_digital.components.parts import empty_state, link, match_badge, page_header, skeleton_rows, status_badge
 from sambang_digital.components.tinjauan_islands import RelativeTime
+from sambang_digital.security.permissions import Permission
 from sambang_digital.state.kinerja import KinerjaState as List
 from sambang_digital.state.kinerja_view import OfficerRow, UnitRow, VillageRow
 
@@ -284,6 +286,7 @@ def index() -> rx.Component:
         page_header(
             "Kinerja",
             "Laporan yang diterima atau belum ditinjau, 7 hari terakhir. Angka membuka laporannya.",
+            Allowed.create(export_button("Ekspor XLSX", List.export), permission=Permission.EKSPOR_WRITE.value),
         ),
         rx.el.section(
             rx.el.nav(

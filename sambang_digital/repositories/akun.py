@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy import Select, delete, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.models import Akun, FaktorKedua, LanggananPush, PeranAkun, Percobaan, Satuan, SesiPerangkat
@@ -110,6 +110,18 @@ async def actor_on_device(session: AsyncSession, akun_id: int, device_id: UUID) 
     """An active person on a device of theirs, signed in there or not any more; nobody on a lost one."""
     theirs = Akun.id == akun_id, SesiPerangkat.device_id == device_id, SesiPerangkat.lost_at.is_(None)
     rows = (await session.execute(_person().where(*theirs))).all()
+    return _actor(rows) if rows else None
+
+
+async def actor_without_device(session: AsyncSession, akun_id: int) -> Actor | None:
+    """An active person, for work that they asked for and left: with the rights they have now, in no session (0)."""
+    statement = (
+        select(Akun, Satuan.name, Satuan.path, literal(0), PeranAkun.role)
+        .join(Satuan, Satuan.id == Akun.satuan_id)
+        .outerjoin(PeranAkun, PeranAkun.akun_id == Akun.id)
+        .where(Akun.id == akun_id, Akun.active)
+    )
+    rows = (await session.execute(statement)).all()
     return _actor(rows) if rows else None
 
 

@@ -49,7 +49,8 @@ class QueueFilter:
     page: int = 1
 
 
-def _matching(actor: Actor, wanted: QueueFilter) -> Select[Any]:
+def matching(actor: Actor, wanted: QueueFilter) -> Select[Any]:
+    """Current reports that the actor may read and the filter takes, whatever the page."""
     statement = readable(actor)
     if wanted.unread:
         statement = statement.where(
@@ -92,7 +93,7 @@ async def page(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> Sequ
     """One page of the queue: what a list shows of each report, without its body."""
     order = Laporan.received_at.asc() if wanted.oldest_first else Laporan.received_at.desc()
     statement = (
-        _matching(actor, wanted)
+        matching(actor, wanted)
         .join(Akun, Akun.id == Laporan.author_id)
         .outerjoin(UtasPeserta, (UtasPeserta.utas_id == Laporan.id) & (UtasPeserta.akun_id == actor.id))
         .outerjoin(Wilayah, Wilayah.code == Laporan.area_code)
@@ -122,7 +123,7 @@ async def page(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> Sequ
 async def count(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> int:
     """How many reports all pages together hold, counted up to :data:`COUNTED` only: nobody turns so many pages."""
     # In the order of the lists: an index serves, and what does not fit is skipped without reading its row.
-    some = _matching(actor, wanted).with_only_columns(literal(1)).order_by(Laporan.received_at.desc()).limit(COUNTED)
+    some = matching(actor, wanted).with_only_columns(literal(1)).order_by(Laporan.received_at.desc()).limit(COUNTED)
     return int(await session.scalar(select(func.count()).select_from(some.subquery())) or 0)
 
 

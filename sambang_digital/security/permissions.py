@@ -24,6 +24,7 @@ class Permission(StrEnum):
     WILAYAH_ADMIN = "wilayah:admin"
     PENGATURAN_WRITE = "pengaturan:write"
     AUDIT_READ = "audit:read"
+    EKSPOR_WRITE = "ekspor:write"
 
 
 class Peran(StrEnum):
@@ -49,16 +50,16 @@ _STAFF = frozenset({P.KABAR_READ, P.WILAYAH_READ})
 _TALK = _STAFF | {P.UTAS_WRITE, P.MEDIA_WRITE}
 _READ = _TALK | {P.LAPORAN_READ, P.KINERJA_READ}
 _REVIEW = _READ | {P.LAPORAN_REVIEW, P.TUGAS_GIVE}
-_COMMAND = _REVIEW | {P.LI_READ}
+_COMMAND = _REVIEW | {P.EKSPOR_WRITE, P.LI_READ}
 
 ROLES: dict[Peran, frozenset[Permission]] = {
     Peran.BHABINKAMTIBMAS: _TALK | {P.SAMBANG_WRITE, P.TUGAS_DO, P.SINKRON_READ},
     Peran.KANIT_POLSEK: _COMMAND,
     Peran.KAPOLSEK: _COMMAND,
     Peran.STAF_UNIT: _READ,
-    Peran.KEPALA_UNIT: _REVIEW,
+    Peran.KEPALA_UNIT: _REVIEW | {P.EKSPOR_WRITE},
     Peran.KASAT: _COMMAND | {P.KINERJA_TARGET, P.PENGATURAN_WRITE, P.AUDIT_READ},
-    Peran.KAPOLRES: _READ | {P.LI_READ, P.AUDIT_READ},
+    Peran.KAPOLRES: _READ | {P.EKSPOR_WRITE, P.LI_READ, P.AUDIT_READ},
     Peran.OPERATOR: _STAFF,
     Peran.PA_SIAGA: _STAFF,
     Peran.KA_SIAGA: _STAFF,

@@ -60,6 +60,9 @@ class Aksi(StrEnum):
     RETENSI_DIHAPUS = "retensi.dihapus"
     WILAYAH_DIIMPOR = "wilayah.diimpor"
     DOKUMEN_DIBUAT = "dokumen.dibuat"
+    EKSPOR_DIMINTA = "ekspor.diminta"
+    EKSPOR_DIUNDUH = "ekspor.diunduh"
+    EKSPOR_DIHAPUS = "ekspor.dihapus"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ KABAR = "kabar"
 """Channel of news: ``{"akun_ids"}`` of those who have some, or have read some."""
 TUGAS = "tugas"
 """Channel of tasks: ``{"id", "satuan_id"}``."""
+EKSPOR = "ekspor"
+"""Channel of exports: ``{"akun_id"}`` of whose exports got on."""
 PREFIX = "sambang:"
 BACKLOG = 1000
 """Messages kept for a listener that is busy; the oldest fall out."""

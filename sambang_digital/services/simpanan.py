@@ -45,6 +45,14 @@ async def put(key: str, data: bytes) -> None:
             await asyncio.to_thread(_sync, folder / key)
 
 
+async def put_file(key: str, path: Path) -> None:
+    """The same with the content of a file, of any size: it is read piece by piece."""
+    with _own_errors():
+        await obstore.put_async(_store(), key, path)
+        if folder := _folder():
+            await asyncio.to_thread(_sync, folder / key)
+
+
 async def get(key: str) -> Stored | None:
     """The object under ``key``, or nothing."""
     with _own_errors():

@@ -28,6 +28,11 @@ def talk(akun_id: int) -> Changes:
     return _heard(broadcast.UTAS, lambda message: akun_id in message["akun_ids"])
 
 
+def exports(akun_id: int) -> Changes:
+    """An event that is set whenever one of a person's exports got on."""
+    return _heard(broadcast.EKSPOR, lambda message: message["akun_id"] == akun_id)
+
+
 @asynccontextmanager
 async def _heard(channel: str, concerns: Callable[[broadcast.Message], bool]) -> AsyncIterator[asyncio.Event]:
     changed = asyncio.Event()

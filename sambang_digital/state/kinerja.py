@@ -9,12 +9,13 @@ from typing_extensions import TypedDict
 from sambang_digital.db import reading, transaction
 from sambang_digital.security.gate import ActorState, allow
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import kinerja, target, tinjauan
+from sambang_digital.services import ekspor, kinerja, target, tinjauan
 from sambang_digital.services.format import number
 from sambang_digital.services.target import TargetError
 from sambang_digital.state.administrasi import Notice, number_of
 from sambang_digital.state.changes import changes, keep_true
 from sambang_digital.state.dokumen import recent_months
+from sambang_digital.state.ekspor import PATH as EKSPOR
 from sambang_digital.state.kinerja_view import (
     LISTS,
     PAGE,
@@ -131,6 +132,20 @@ class KinerjaState(ActorState):
         async with self:
             self.notice = said
         await self._read(here)
+
+    @rx.event
+    @allow(Permission.EKSPOR_WRITE)
+    async def export(self) -> rx.event.EventSpec | None:
+        """Have a table made of the list that is shown, all of its pages."""
+        here = self._here()
+        wanted = {"petugas": here.officers, "kelurahan": here.villages, "satuan": {"text": here.cari}}[here.tampil]
+        try:
+            async with transaction() as session:
+                await ekspor.ask(session, await self.actor(), here.tampil, "xlsx", wanted)
+        except ekspor.TooMany as error:
+            self.notice = Notice("warning", str(error))
+            return None
+        return rx.redirect(EKSPOR)
 
     @rx.event
     @allow(Permission.KINERJA_READ)

@@ -16,11 +16,12 @@ from sambang_digital.db import reading, transaction
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.gate import ActorState, allow
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import putusan, tinjauan, utas
+from sambang_digital.services import ekspor, putusan, tinjauan, utas
 from sambang_digital.services.bersama import shared
 from sambang_digital.services.format import exact
 from sambang_digital.settings import get_settings
 from sambang_digital.state.changes import changes, keep_true
+from sambang_digital.state.ekspor import PATH as EKSPOR
 from sambang_digital.state.tinjauan_view import PATH, Detail, Notice, Row, Saringan, detail_of, row_of
 
 SETTLE_S = 0.25
@@ -221,6 +222,18 @@ class TinjauanState(ActorState):
         """Go to the address of these filters."""
         wanted = Saringan.model_validate({"status": self._here().status} | form)
         return rx.redirect(wanted.url())
+
+    @rx.event
+    @allow(Permission.EKSPOR_WRITE)
+    async def export(self, form: Literal["xlsx", "geojson"]) -> rx.event.EventSpec | None:
+        """Have a table made of what the list shows, all of its pages."""
+        try:
+            async with transaction() as session:
+                await ekspor.ask(session, await self.actor(), "laporan", form, self._here().queue)
+        except ekspor.TooMany as error:
+            self._say("warning", str(error))
+            return None
+        return rx.redirect(EKSPOR)
 
     @rx.event
     @allow(Permission.LAPORAN_REVIEW)

@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
@@ -10,10 +10,13 @@ from sqlalchemy import select
 
 from sambang_digital.api.app import make_api
 from sambang_digital.db import reading, transaction
-from sambang_digital.models import SesiPerangkat, Wilayah
+from sambang_digital.models import Akun, SesiPerangkat, Wilayah
 from sambang_digital.models.base import now
+from sambang_digital.repositories.akun import actor_without_device
 from sambang_digital.security.permissions import Peran
-from sambang_digital.services import kinerja, media
+from sambang_digital.services import ekspor, kinerja, media
+from sambang_digital.services.ekspor import kerja
+from sambang_digital.services.tinjauan import QueueFilter
 from tests import pictures, tus
 from tests.api.conftest import KIRIMAN, Client, sign_in
 from tests.factories import make_akun, make_satuan
@@ -79,8 +82,19 @@ async def two(client_of: Client) -> SimpleNamespace:
         "session_id": device,
         "size": "kecil",
         "jenis": "lembar",
+        "ekspor_id": await exported("81010002"),
     }
     return SimpleNamespace(people=people, ids=ids, officer=first, satuan=place, upload=begun.headers["location"])
+
+
+async def exported(nrp: str) -> UUID:
+    """A finished export of somebody's."""
+    async with transaction() as session:
+        akun_id = await session.scalar(select(Akun.id).where(Akun.nrp == nrp))
+        actor = await actor_without_device(session, akun_id)
+        id_ = await ekspor.ask(session, actor, "laporan", "xlsx", QueueFilter())
+    await kerja.drain()
+    return id_
 
 
 async def ask(who: httpx.AsyncClient, method: str, path: str, ids: dict[str, Any]) -> tuple[int, str]:

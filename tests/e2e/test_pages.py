@@ -26,6 +26,7 @@ PAGES = {
     "/kinerja/": "kanit",
     "/kinerja/cakupan/": "kanit",
     "/kinerja/petugas/": "kanit",
+    "/ekspor/": "kanit",
     "/audit/": "admin",
     "/administrasi/": "admin",
     "/administrasi/orang/": "admin",

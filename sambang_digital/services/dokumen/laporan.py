@@ -170,8 +170,8 @@ class LaporanInformasi(DokumenLaporan):
 
     @classmethod
     def data(cls, report: Report) -> dict[str, Any]:
-        """As any, and marked."""
-        return super().data(report) | {"rahasia": True}
+        """As any, with its number, and marked."""
+        return super().data(report) | {"rahasia": True, "nomor": report.laporan.number or ""}
 
     @classmethod
     def parts(cls, report: Report) -> list[Part]:
