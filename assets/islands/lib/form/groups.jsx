@@ -136,13 +136,6 @@ const Repeat = ({ field, value, path, onChange }) => {
 
 const GROUPS = { section: Section, repeat: Repeat };
 
-/* Controls of their own, for fields that name one; loaded when a form shows one of them. */
-const WIDGETS = {
-  points: lazy(async () => ({ default: (await import("./points.jsx")).Points })),
-  signatures: lazy(async () => ({ default: (await import("./signatures.jsx")).Signatures })),
-  unit: lazy(async () => ({ default: (await import("./unit.jsx")).Unit })),
-};
-
 /** The fields of one object that are shown now; folded ones that follow each other make one list. */
 export const Fields = ({ fields, value, path, onChange, row }) => {
   const runs = [];
