@@ -102,7 +102,7 @@ def information(matter: str = "Rencana unjuk rasa buruh pabrik sepatu", **more: 
     """The shortest valid body of ``laporan_informasi``."""
     return {
         "field": "security", "matter": matter,
-        "source": {"name": "Jaringan melati", "relation": "Warga binaan", "method": "Wawancara", "when": "Kemarin sore"},
+        "source": {"name": "Jaringan melati", "relation": "Warga binaan", "method": "Wawancara", "day": "2026-11-01", "time": "19.30"},
         "rating": {"source": "B", "content": "2"},
         "facts": {
             "what": "Buruh hendak mogok kerja", "who": "Sekitar 200 buruh", "where": "Gerbang pabrik",

@@ -66,6 +66,8 @@ class ReportOut(BaseModel):
     practice: bool
     area_code: str | None
     task_id: UUID | None
+    number: str | None = None
+    void: bool = False
     item: Item | None = None
     media: dict[str, UUID] | None = None
 
@@ -174,6 +176,7 @@ class PageOut(BaseModel):
     spots: SpotsOut | None = None
     practice: list[UUID]
     people: list[PersonOut] | None = None
+    people_secret: list[int] | None = None
     changes: list[SubjectChange | ReportChange | ThreadChange | TaskChange | NewsChange]
     tombstones: list[Tombstone]
 

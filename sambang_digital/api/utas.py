@@ -9,7 +9,6 @@ from fastapi import APIRouter, Response
 from pydantic import AwareDatetime, BaseModel
 
 from sambang_digital.api.problem import Problem
-from sambang_digital.db import reading
 from sambang_digital.forms.utas import Pesan
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
@@ -84,8 +83,7 @@ class ReadUntil(BaseModel):
 async def read(actor: Member, topic_id: UUID) -> Response:
     """The thread of a report, or of a task, that the person may read."""
     try:
-        async with reading() as session:
-            thread, people = await utas.thread(session, actor, topic_id)
+        thread, people = await utas.thread(actor, topic_id)
     except utas.NotFound:
         raise _not_found() from None
     body = orjson.dumps(thread | {"me": actor.id, "people": people})

@@ -6,7 +6,7 @@ Order of the parts, and the scale of reliability (A to F, 1 to 6), as in ``3-dom
 from typing import ClassVar
 
 from sambang_digital.forms.base import Form, Group, Section
-from sambang_digital.forms.fields import Choice, Line, Text, optional, required, section, several
+from sambang_digital.forms.fields import Choice, Day, Line, Text, Time, optional, required, section, several
 
 
 class Bidang(Choice):
@@ -68,9 +68,8 @@ class Source(Section):
     method: Line = required(
         "Cara mendapatkan", min_length=3, max_length=200, placeholder="Misalnya wawancara, pengamatan, media sosial"
     )
-    when: Line = required(
-        "Waktu mendapatkan", min_length=3, max_length=120, placeholder="Misalnya 21 November 2026 pukul 19.00"
-    )
+    day: Day = required("Tanggal mendapatkan")
+    time: Time | None = optional("Jam mendapatkan")
 
 
 class Rating(Section):

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Insert, Row, Update, bindparam, func, insert, or_, select, text, tuple_, update
+from sqlalchemy import Insert, Row, String, Update, bindparam, cast, func, insert, or_, select, text, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.models import Akun, Audit, KepalaAudit, Laporan
@@ -15,6 +15,7 @@ from sambang_digital.models.audit import DEEDS
 from sambang_digital.repositories.satuan import below
 from sambang_digital.repositories.upsert import dialect_of, insert_into
 from sambang_digital.security.actor import Actor
+from sambang_digital.security.permissions import Permission
 
 AUDIT = Audit.__table__  # type: ignore[attr-defined]
 LAPORAN = Laporan.__table__  # type: ignore[attr-defined]
@@ -101,7 +102,8 @@ class AuditFilter:
 
 
 async def page(session: AsyncSession, actor: Actor, wanted: AuditFilter, size: int) -> Sequence[Row[Any]]:
-    """Rows of people of the actor's satuan and all below, and of the system itself; the newest first.
+    """Rows of people of the actor's satuan and all below, and of the system itself; the newest first. Without ``li:read`` none that
+    is about a secret report.
 
     The intake's receipts, one for each group of visits, are left out unless asked for: they would bury all else.
     """
@@ -110,6 +112,10 @@ async def page(session: AsyncSession, actor: Actor, wanted: AuditFilter, size: i
         .outerjoin(Akun, Akun.id == AUDIT.c.akun_id)
         .where(or_(AUDIT.c.akun_id.is_(None), Akun.satuan_id.in_(below(actor))))
     )
+    if not actor.may(Permission.LI_READ):
+        # One spelling of ids for both databases.
+        secret = select(func.replace(cast(LAPORAN.c.id, String), "-", "")).where(Laporan.current, Laporan.secret)
+        rows = rows.where(func.replace(AUDIT.c.object_id, "-", "").not_in(secret))
     rows = rows.where(AUDIT.c.action == wanted.action if wanted.action else text(DEEDS))
     if wanted.person:
         named = or_(Akun.nrp == wanted.person, Akun.name.icontains(wanted.person, autoescape=True))

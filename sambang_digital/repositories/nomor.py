@@ -60,6 +60,11 @@ async def get(session: AsyncSession, laporan_id: UUID) -> Nomor | None:
     return await session.get(Nomor, laporan_id)
 
 
+async def void_among(session: AsyncSession, ids: Collection[UUID]) -> set[UUID]:
+    """Those of these reports whose number is void."""
+    return set(await session.scalars(select(Nomor.id).where(Nomor.id.in_(ids), Nomor.void_at.is_not(None))))
+
+
 async def void(session: AsyncSession, number: Nomor, by: int, reason: str, at: datetime) -> None:
     """It counts no more, and stays."""
     number.void_at, number.void_by, number.void_reason = at, by, reason

@@ -46,12 +46,14 @@ async def own_threads(session: AsyncSession, actor: Actor, place: Place, limit: 
     return (await session.scalars(statement.order_by(Utas.changed_at, Utas.id).limit(limit))).all()
 
 
-async def people(session: AsyncSession, satuan_id: int, author_id: int) -> Sequence[Row[Any]]:
-    """Who reads a report, or a task, of this officer and satuan: the officer, and readers there and above, the nearest
-    first; (id, name, rank)."""
+async def people(
+    session: AsyncSession, satuan_id: int, author_id: int, permission: Permission
+) -> Sequence[Row[Any]]:
+    """Who reads a report, or a task, of this officer and satuan: the officer, and who has the permission there and above, the
+    nearest first; (id, name, rank)."""
     path = await session.scalar(select(Satuan.path).where(Satuan.id == satuan_id))
     above = [int(step) for step in (path or "").strip("/").split("/") if step]
-    reads = select(PeranAkun.akun_id).where(PeranAkun.role.in_(holders(Permission.LAPORAN_READ)))
+    reads = select(PeranAkun.akun_id).where(PeranAkun.role.in_(holders(permission)))
     nearest = case({satuan_id: -depth for depth, satuan_id in enumerate(above)}, value=Akun.satuan_id, else_=1)
     statement = (
         select(Akun.id, Akun.name, Akun.rank)
@@ -62,14 +64,14 @@ async def people(session: AsyncSession, satuan_id: int, author_id: int) -> Seque
     return (await session.execute(statement)).all()
 
 
-async def nearest_reviewers(session: AsyncSession, laporan_satuan_id: int) -> list[int]:
-    """Those who review reports of this satuan, from the lowest level that has any."""
+async def nearest_reviewers(session: AsyncSession, laporan_satuan_id: int, permission: Permission) -> list[int]:
+    """Those who review reports of this satuan that are read with this permission, from the lowest level that has any."""
     path = await session.scalar(select(Satuan.path).where(Satuan.id == laporan_satuan_id))
     for satuan_id in reversed([int(step) for step in (path or "").strip("/").split("/") if step]):
         found = await session.scalars(
             select(Akun.id)
             .join(PeranAkun, PeranAkun.akun_id == Akun.id)
-            .where(Akun.active, Akun.satuan_id == satuan_id, PeranAkun.role.in_(holders(Permission.LAPORAN_REVIEW)))
+            .where(Akun.active, Akun.satuan_id == satuan_id, PeranAkun.role.in_(holders(Permission.LAPORAN_REVIEW, permission)))
             .distinct()
         )
         if reviewers := list(found):

@@ -76,6 +76,6 @@ SECOND_FACTOR = frozenset(
 
 
 @cache
-def holders(permission: Permission) -> tuple[str, ...]:
-    """The roles that have a permission."""
-    return tuple(role.value for role, allowed in ROLES.items() if permission in allowed)
+def holders(*permissions: Permission) -> tuple[str, ...]:
+    """The roles that have all of these permissions."""
+    return tuple(role.value for role, allowed in ROLES.items() if allowed.issuperset(permissions))

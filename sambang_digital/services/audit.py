@@ -20,6 +20,7 @@ class Aksi(StrEnum):
     TITIPAN_DITERIMA = "titipan.diterima"
     LAPORAN_DITERIMA = "laporan.diterima"
     LAPORAN_DIBUKA = "laporan.dibuka"
+    LI_DIBUKA = "li.dibuka"
     LAPORAN_DITINJAU = "laporan.ditinjau"
     NOMOR_DIBATALKAN = "nomor.dibatalkan"
     PERANGKAT_DIKELUARKAN = "perangkat.dikeluarkan"

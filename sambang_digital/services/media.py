@@ -19,9 +19,11 @@ from sambang_digital import db
 from sambang_digital.models import Media
 from sambang_digital.models.base import now
 from sambang_digital.repositories import media as repository
+from sambang_digital.repositories import rahasia as secrets
 from sambang_digital.repositories import utas
 from sambang_digital.security.actor import Actor
-from sambang_digital.services import bendera_antrean, broadcast, gambar, partial_file, simpanan
+from sambang_digital.security.permissions import Permission
+from sambang_digital.services import bendera_antrean, broadcast, gambar, partial_file, rahasia, simpanan
 from sambang_digital.settings import get_settings
 
 SIZES = ("besar", "kecil")
@@ -164,6 +166,9 @@ async def picture(actor: Actor, media_id: UUID, size: str) -> simpanan.Stored:
     """The stored picture in one of ``SIZES``, if the actor may see it."""
     async with db.reading() as session:
         media = await repository.readable(session, actor, media_id)
+        secret = await secrets.naming(session, actor, media) if media and actor.may(Permission.LI_READ) else ()
+    if secret:
+        await rahasia.look(actor, secret, rahasia.Jalan.FOTO)
     try:
         stored = await simpanan.get(key(media.id, size)) if media else None
     except simpanan.SimpananTerganggu as error:

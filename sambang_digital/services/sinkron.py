@@ -9,7 +9,7 @@ A returned report comes whole, as its author sent it: any phone of theirs can th
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self, TypedDict
@@ -18,10 +18,11 @@ from uuid import UUID
 import orjson
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from sambang_digital.forms.registry import FORMS
 from sambang_digital.models import Laporan, Media, Subjek
 from sambang_digital.models.base import now
 from sambang_digital.repositories import kabar as kabar_repository
-from sambang_digital.repositories import laporan, media
+from sambang_digital.repositories import laporan, media, nomor
 from sambang_digital.repositories import sinkron as repository
 from sambang_digital.repositories import tugas as tugas_repository
 from sambang_digital.repositories import utas as utas_repository
@@ -49,7 +50,8 @@ _START = Place(datetime(1970, 1, 1, tzinfo=UTC), UUID(int=0))
 class Page(TypedDict, total=False):
     """One answer. ``territory`` only when it changed; ``reset``: forget the register first, everything comes anew.
 
-    ``people``: who may be mentioned in threads of the officer's reports, only beside threads and at a new start.
+    ``people``: who may be mentioned in threads of the officer's reports, only beside threads and at a new start; ``people_secret``: those of
+    them who read Laporan Informasi.
     ``spots``: the vulnerable spots in the officer's villages, when they are others than the phone has. ``rules``: by which the phone counts its own reports. ``practice``: all reports of Mode latihan that are left.
     """
 
@@ -59,6 +61,7 @@ class Page(TypedDict, total=False):
     scope: list[str]
     territory: dict[str, Any]
     people: list[utas.Person]
+    people_secret: list[int]
     rules: dict[str, Any]
     spots: rawan.Spots
     practice: list[str]
@@ -126,6 +129,8 @@ async def page(session: AsyncSession, actor: Actor, cursor: str | None, known_sp
     returned = [row for row in reports if row.state == "dikembalikan"]
     shas = {photo["sha256"] for row in returned for photo in row.photos}
     photos = await media.ready_by_sha(session, actor.id, shas) if shas else {}
+    secret = [row.id for row in reports if row.secret]
+    void = await nomor.void_among(session, secret) if secret else ()
     settings = await pengaturan.of(session, actor.satuan_id)
     rules = settings.kinerja.model_dump()
     rules["target_per_day"] = (await target.of(session, actor.id)).value
@@ -162,7 +167,7 @@ async def page(session: AsyncSession, actor: Actor, cursor: str | None, known_sp
         },
         practice=[str(one) for one in await laporan.practice_ids(session, actor.id)],
         changes=[_subject(row) for row in subjects if not row.removed_at]
-        + [_report(row, decisions.get((row.id, row.revision)), photos) for row in reports]
+        + [_report(row, decisions.get((row.id, row.revision)), photos, void) for row in reports]
         + [{"type": "utas", "id": row["id"], "data": row} for row in await utas.described(session, actor, threads)]
         + [{"type": "tugas", "id": row["id"], "data": row} for row in await tugas_baca.described(session, actor, kept)]
         + [{"type": "kabar", "id": row["id"], "data": row} for row in kabar.shown(actor, news)],
@@ -174,6 +179,8 @@ async def page(session: AsyncSession, actor: Actor, cursor: str | None, known_sp
         answer["spots"] = spots
     if anew or threads:
         answer["people"] = await utas.people(session, actor.satuan_id, actor.id)
+        trusted = await utas.people(session, actor.satuan_id, actor.id, Permission.LI_READ)
+        answer["people_secret"] = [person["id"] for person in trusted]
     if anew:
         answer["territory"] = territory.to_json()
     return answer
@@ -194,19 +201,25 @@ def _subject(row: Subjek) -> dict[str, Any]:
     }
 
 
-def _report(row: Laporan, decision: Any, photos: Mapping[str, Media]) -> dict[str, Any]:
+def _report(row: Laporan, decision: Any, photos: Mapping[str, Media], void: Collection[UUID]) -> dict[str, Any]:
     names = (
         "revision", "kind", "title", "state", "receipt", "verdict", "received_at", "changed_at", "day", "counted", "upheld",
         "practice", "area_code", "task_id",
     )  # fmt: skip
     data = {"id": str(row.id)} | {name: getattr(row, name) for name in names}
     data |= {"note": decision.note if decision else None, "reviewer": decision.reviewer if decision else None}
-    data |= _origin(row)
+    data |= _origin(row) | (_covered(row, void) if row.secret else {})
     if row.state == "dikembalikan":
         named = [photo["sha256"] for photo in row.photos]
         data["item"] = _as_sent(row)
         data["media"] = {sha256: str(photos[sha256].id) for sha256 in named if sha256 in photos}
     return {"type": "laporan", "id": str(row.id), "data": data}
+
+
+def _covered(row: Laporan, void: Collection[UUID]) -> dict[str, Any]:
+    """What a phone keeps of a secret report: its number instead of what it is about, and whether that is void."""
+    title = row.number or FORMS[row.kind].title
+    return {"title": title, "number": row.number, "void": row.id in void, "verdict": None, "area_code": None}
 
 
 def _origin(row: Laporan) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from sambang_digital.repositories import tinjauan as repository
 from sambang_digital.repositories.tinjauan import NO_POSITION, PAGE, PAGES, QueueFilter, satuan_below
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import alamat, audit, bendera_antrean, broadcast, bukti, kabar, tugas, wilayah
+from sambang_digital.services import alamat, audit, bendera_antrean, broadcast, bukti, kabar, rahasia, tugas, wilayah
 from sambang_digital.services.audit import Aksi
 
 __all__ = [
@@ -223,7 +223,10 @@ async def begin(session: AsyncSession, actor: Actor, laporan_id: UUID) -> None:
     laporan = await locked(session, actor, laporan_id)
     if laporan is None or laporan.author_id == actor.id:
         return
-    await audit.record(session, actor, Aksi.LAPORAN_DIBUKA, laporan_id, revision=laporan.revision)
+    if laporan.secret:
+        await rahasia.looked(session, actor, [laporan_id], rahasia.Jalan.MEJA)
+    else:
+        await audit.record(session, actor, Aksi.LAPORAN_DIBUKA, laporan_id, revision=laporan.revision)
     if actor.may(Permission.LAPORAN_REVIEW) and "diperiksa" in TRANSITIONS.get(laporan.state, ()):
         await repository.set_state(session, laporan, "diperiksa", now())
         announce(session, laporan, "diperiksa")

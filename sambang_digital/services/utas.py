@@ -18,7 +18,7 @@ from sambang_digital.models.base import now
 from sambang_digital.repositories import utas as repository
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import audit, broadcast, kabar, percobaan, utas_pokok
+from sambang_digital.services import audit, broadcast, kabar, percobaan, rahasia, utas_pokok
 from sambang_digital.services.audit import Aksi
 from sambang_digital.services.utas_pokok import Pokok
 
@@ -95,17 +95,23 @@ class Thread(TypedDict):
     mentioned: bool
 
 
-async def thread(session: AsyncSession, actor: Actor, topic_id: UUID) -> tuple[Thread, list[Person]]:
+async def thread(actor: Actor, topic_id: UUID) -> tuple[Thread, list[Person]]:
     """The thread of a report or task, empty before the first post, and who may be mentioned. Raises :class:`NotFound`."""
-    topic = await _readable(session, actor, topic_id)
-    head = await repository.get(session, topic_id)
-    shown = (await described(session, actor, [head]))[0] if head else _empty(topic_id)
-    return shown, await people(session, topic.satuan_id, topic.author_id)
+    async with db.reading() as session:
+        topic = await _readable(session, actor, topic_id)
+        head = await repository.get(session, topic_id)
+        shown = (await described(session, actor, [head]))[0] if head else _empty(topic_id)
+        readers = await people(session, topic.satuan_id, topic.author_id, topic.permission)
+    if topic.permission is Permission.LI_READ and topic.author_id != actor.id:
+        await rahasia.look(actor, [topic.id], rahasia.Jalan.PERCAKAPAN)
+    return shown, readers
 
 
-async def people(session: AsyncSession, satuan_id: int, author_id: int) -> list[Person]:
-    """Who reads the reports that ``author_id`` made for this satuan, and the tasks they have there."""
-    rows = await repository.people(session, satuan_id, author_id)
+async def people(
+    session: AsyncSession, satuan_id: int, author_id: int, permission: Permission = Permission.LAPORAN_READ
+) -> list[Person]:
+    """Who reads, with this permission, the reports that ``author_id`` made for this satuan, and the tasks they have there."""
+    rows = await repository.people(session, satuan_id, author_id, permission)
     return [Person(id=row.id, name=row.name, rank=row.rank) for row in rows]
 
 
@@ -149,7 +155,8 @@ async def post(actor: Actor, topic_id: UUID, pesan: Pesan) -> Post:
         topic = await _readable(session, actor, topic_id)
         if stored := await repository.post(session, pesan.id):
             return await _repeated(session, actor, topic, pesan, stored)
-        reach = {person["id"] for person in await people(session, topic.satuan_id, topic.author_id)}
+        readers = await people(session, topic.satuan_id, topic.author_id, topic.permission)
+        reach = {person["id"] for person in readers}
     if not set(pesan.mentions) <= reach:
         raise StrangerMentioned
     await percobaan.begin([(f"utas:{actor.id}", PER_WINDOW)])

@@ -13,15 +13,17 @@ from sambang_digital.models import Laporan, Tugas
 from sambang_digital.repositories import tugas as tasks
 from sambang_digital.repositories import utas as repository
 from sambang_digital.security.actor import Actor
+from sambang_digital.security.permissions import Permission
 from sambang_digital.services import tinjauan, tugas
 from sambang_digital.services.kabar import Jenis
 
 
 class Pokok(ABC):
     """What one thread is about. ``author_id``: to whose phone the thread comes down; besides, those read it who read that
-    person's reports for ``satuan_id``. ``mention``: the news for whoever is mentioned."""
+    person's reports for ``satuan_id`` with ``permission``. ``mention``: the news for whoever is mentioned."""
 
     mention: ClassVar[Jenis]
+    permission: Permission = Permission.LAPORAN_READ
 
     id: UUID
     satuan_id: int
@@ -49,6 +51,8 @@ class OfReport(Pokok):
     def __init__(self, laporan: Laporan) -> None:
         self.laporan = laporan
         self.id, self.satuan_id, self.author_id = laporan.id, laporan.satuan_id, laporan.author_id
+        if laporan.secret:
+            self.permission = Permission.LI_READ
 
     @classmethod
     async def find(cls, session: AsyncSession, actor: Actor, id_: UUID) -> Self | None:
@@ -60,7 +64,7 @@ class OfReport(Pokok):
         """Those who judge it."""
         return [
             *await repository.deciders(session, self.id),
-            *await repository.nearest_reviewers(session, self.satuan_id),
+            *await repository.nearest_reviewers(session, self.satuan_id, self.permission),
         ]
 
     def announce(self, session: AsyncSession) -> None:

@@ -173,7 +173,7 @@ async def test_threads_that_rest_are_emptied_on_the_phone_too(database: str) -> 
         async with db.reading() as session:
             page = await sinkron.page(session, polres.officer, None)
             threads = {one["id"]: one["data"] for one in page["changes"] if one["type"] == "utas"}
-            left = await utas.thread(session, polres.kanit, old)
+        left = await utas.thread(polres.kanit, old)
         emptied, kept = threads[str(old)], threads[str(young)]
         assert (emptied["posts"], emptied["readers"], emptied["unread"]) == ([], [], 0)
         assert left[0]["posts"] == []
@@ -184,9 +184,7 @@ async def test_threads_that_rest_are_emptied_on_the_phone_too(database: str) -> 
     assert await simpanan.get(media.key(photo_id, "besar")) is None
     await utas.post(polres.kanit, old, pesan("Baru lagi."))
     async with db.reading() as session:
-        assert [post["text"] for post in (await utas.thread(session, polres.officer, old))[0]["posts"]] == [
-            "Baru lagi."
-        ]
+        assert [post["text"] for post in (await utas.thread(polres.officer, old))[0]["posts"]] == ["Baru lagi."]
 
 
 async def test_words_of_reviewers_go_and_what_they_decided_stays(database: str) -> None:

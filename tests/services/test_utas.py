@@ -33,8 +33,7 @@ def pesan(text: str = "Mohon foto tampak depan.", **more: Any) -> Pesan:
 
 
 async def seen(who: Actor, visit: UUID) -> utas.Thread:
-    async with reading() as session:
-        return (await utas.thread(session, who, visit))[0]
+    return (await utas.thread(who, visit))[0]
 
 
 async def unread(who: Actor) -> int:
@@ -127,8 +126,7 @@ async def test_a_decider_takes_part_from_the_first_post(polres: Polres) -> None:
 
 async def test_only_readers_of_the_report_can_be_mentioned(polres: Polres) -> None:
     visit = await polres.visit()
-    async with reading() as session:
-        people = (await utas.thread(session, polres.officer, visit))[1]
+    people = (await utas.thread(polres.officer, visit))[1]
     assert [one["id"] for one in people] == [polres.kanit.id, polres.officer.id, polres.kasat.id]
     for stranger in (polres.other_kanit.id, 999_999):
         with pytest.raises(utas.StrangerMentioned):
