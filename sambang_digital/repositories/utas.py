@@ -46,9 +46,7 @@ async def own_threads(session: AsyncSession, actor: Actor, place: Place, limit: 
     return (await session.scalars(statement.order_by(Utas.changed_at, Utas.id).limit(limit))).all()
 
 
-async def people(
-    session: AsyncSession, satuan_id: int, author_id: int, permission: Permission
-) -> Sequence[Row[Any]]:
+async def people(session: AsyncSession, satuan_id: int, author_id: int, permission: Permission) -> Sequence[Row[Any]]:
     """Who reads a report, or a task, of this officer and satuan: the officer, and who has the permission there and above, the
     nearest first; (id, name, rank)."""
     path = await session.scalar(select(Satuan.path).where(Satuan.id == satuan_id))
@@ -71,7 +69,11 @@ async def nearest_reviewers(session: AsyncSession, laporan_satuan_id: int, permi
         found = await session.scalars(
             select(Akun.id)
             .join(PeranAkun, PeranAkun.akun_id == Akun.id)
-            .where(Akun.active, Akun.satuan_id == satuan_id, PeranAkun.role.in_(holders(Permission.LAPORAN_REVIEW, permission)))
+            .where(
+                Akun.active,
+                Akun.satuan_id == satuan_id,
+                PeranAkun.role.in_(holders(Permission.LAPORAN_REVIEW, permission)),
+            )
             .distinct()
         )
         if reviewers := list(found):

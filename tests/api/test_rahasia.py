@@ -49,12 +49,14 @@ ROUTES: dict[str, dict[str, Any] | str] = {
     "/api/v1/dokumen/{jenis}/{laporan_id}.pdf": {},
     "/api/v1/kiriman/{laporan_id}": {},
     "/api/v1/media/{media_id}/{size}": {},
-    "/api/v1/utas/{laporan_id}": {"json": POST},
-    "/api/v1/utas/{laporan_id}/dibaca": {"json": {"until": now().isoformat()}},
+    "/api/v1/utas/{topic_id}": {"json": POST},
+    "/api/v1/utas/{topic_id}/dibaca": {"json": {"until": now().isoformat()}},
     "/api/v1/peta/kunjungan": "list",
     "/api/v1/peta/wilayah": "list",
     "/api/v1/sinkron": "list",
+    "/api/v1/peta/rawan": "list",
     "/api/v1/demo": "list",
+    "/api/v1/tugas/{tugas_id}/langkah": "tasks; what they name is read as everything else",
     "/api/v1/dokumen/lapbul.pdf": "counts, and titles of kinds that are no secret",
     "/api/v1/dokumen/laphar.pdf": "counts, and titles of kinds that are no secret",
     "/api/v1/kiriman": "answers whoever sent a report about that report",
@@ -195,7 +197,7 @@ async def scene(client_of: Client) -> SimpleNamespace:
     await bendera.drain()
     return SimpleNamespace(
         people=people, phones=phones, number=results[0]["number"], secret=UUID(secret["id"]), visit=UUID(visit["id"]),
-        ids={"laporan_id": secret["id"], "media_id": media_id, "size": "kecil", "jenis": "lembar"},
+        ids={"laporan_id": secret["id"], "topic_id": secret["id"], "media_id": media_id, "size": "kecil", "jenis": "lembar"},
     )  # fmt: skip
 
 
@@ -205,7 +207,7 @@ STRANGERS = ("staf", "kepala_unit", "admin", "petugas_lain", "kanit_lain", "kasa
 
 async def no_route_knows_it(scene: SimpleNamespace) -> None:
     """Each answers as it answers for an id that never was."""
-    nowhere = scene.ids | {"laporan_id": uuid7(), "media_id": uuid4()}
+    nowhere = scene.ids | {"laporan_id": uuid7(), "topic_id": uuid7(), "media_id": uuid4()}
     asked = [(name, path, method) for name in STRANGERS for path in ROUTES if "{" in path for method in PATHS[path]]
     for name, path, method in asked:
         more = ROUTES[path]
