@@ -1,5 +1,6 @@
 """The officer's own screens: villages with everybody in them, own kinerja, Mode latihan; all of it without network."""
 
+import json
 import math
 import re
 from collections.abc import Callable
@@ -283,3 +284,59 @@ def test_ten_thousand_houses_stay_usable(officer: Page, live_server: LiveServer)
     expect(area.rows).to_have_count(100)
     officer.get_by_role("button", name="Perlu dikunjungi").click()
     assert area.total() >= 10_000
+
+
+def test_a_threat_becomes_a_spot_on_every_map(officer: Page, open_desk: OpenDesk, live_server: LiveServer) -> None:
+    """Written without network, with its place from the map by keys alone; then on the village's map and at the desk, until the
+    report is returned."""
+    officer.context.set_offline(True)
+    capture = CapturePage(officer).open()
+    officer.get_by_role("button", name="Deteksi dini").click()
+    officer.get_by_label("Kerawanan", exact=False).select_option(label="Curanmor")
+    officer.get_by_role("radiogroup", name="Urgensi").get_by_text("Mendesak").click()
+    officer.get_by_role("radiogroup", name="Keseringan").get_by_text("Tiap pekan").click()
+    officer.get_by_label("Uraian").fill("Dua motor hilang dalam sepekan, selalu menjelang magrib.")
+    officer.get_by_label("Tempat", exact=False).first.fill("Parkiran Pasar Malabar")
+    officer.get_by_role("button", name="Pilih di peta").press("Enter")
+    point = officer.get_by_role("group", name="Titik di peta")
+    chooser = point.get_by_role("application")
+    chooser.focus()
+    for key in ("+", "ArrowUp", "ArrowRight"):
+        chooser.press(key)
+    assert_accessible(officer)
+    point.get_by_role("button", name="Pakai titik ini").press("Enter")
+    expect(point.get_by_role("button", name="Ganti di peta")).to_be_visible()
+    officer.reload()
+    expect(point.get_by_role("button", name="Hapus titik")).to_be_visible()
+    capture.save()
+    officer.context.set_offline(False)
+    expect(officer.get_by_text("Terkirim ·")).to_be_visible(timeout=20_000)
+    ((sent, body),) = rows(live_server, "SELECT lower(hex(id)), body FROM laporan WHERE kind = 'deteksi_dini'")
+    assert json.loads(body)["point"].keys() == {"lat", "lon"}
+
+    officer.goto("/petugas/wilayah/")
+    spots = officer.get_by_role("group").filter(has_text="Titik rawan dari deteksi dini")
+    expect(spots).to_be_visible(timeout=20_000)
+    spots.locator("summary").press("Enter")
+    spots.get_by_role("button", name="Curanmor, Parkiran Pasar Malabar").press("Enter")
+    chosen = officer.get_by_role("region", name="Titik rawan yang dipilih")
+    expect(chosen).to_be_focused()
+    expect(chosen.get_by_text("hari ini")).to_be_visible()
+    assert_accessible(officer)
+
+    desk = open_desk().page
+    desk.goto("/peta/")
+    listed = desk.get_by_role("group").filter(has_text="Titik rawan dari deteksi dini")
+    listed.locator("summary").click()
+    listed.get_by_role("button", name="Curanmor, Parkiran Pasar Malabar").click()
+    assert_accessible(desk)
+    desk.get_by_role("link", name="Buka laporannya").click()
+    desk.get_by_role("button", name="Kembalikan").click()
+    desk.get_by_label("Apa yang harus diperbaiki petugas?").fill("Titiknya keliru.")
+    desk.get_by_role("button", name="Kembalikan ke petugas").click()
+    expect(desk.get_by_text("Dikembalikan: Curanmor")).to_be_visible()
+    desk.goto("/peta/")
+    expect(desk.get_by_text("Parkiran Pasar Malabar")).to_have_count(0)
+    assert rows(live_server, "SELECT lower(hex(id)), state FROM laporan WHERE kind = 'deteksi_dini'") == [
+        (sent, "dikembalikan")
+    ]
