@@ -58,7 +58,7 @@ const Houses = ({ title, rows, more, children }) =>
   );
 
 /** The page `/petugas/`. */
-export const Beranda = ({ kinds }) => {
+export const Beranda = ({ kinds, visits }) => {
   const person = useOfficer();
   const ready = useReady();
   const { fix, ask } = useRoughPosition();
@@ -71,7 +71,7 @@ export const Beranda = ({ kinds }) => {
   const late = useMemo(() => overdue(rows, patience), [rows, patience]);
   if (!person || !reports || !kinerja) return <Skeleton />;
 
-  const done = summary(kinerja.rows, rules).onToday.length;
+  const done = summary(kinerja.rows, rules, visits).onToday.length;
   const unsent = reports.filter(isUnsent).length;
   const photos = reports.reduce((sum, report) => sum + (isUnsent(report) ? 0 : report.photosWaiting), 0);
   const broken = reports.filter(needsWork).length;
@@ -107,8 +107,8 @@ export const Beranda = ({ kinds }) => {
       </a>
       <SenderStatus person={person} />
       {ready && !ready.ready && <Note tone="warning" title="HP ini belum siap dipakai tanpa sinyal">{ready.error} Biarkan halaman ini terbuka sebentar saat ada sinyal.</Note>}
-      <Card title="Kunjungan terakhir">
-        {last.length === 0 && <Empty icon={MapPinPlus} title="Belum ada kunjungan">Kunjungan yang Anda simpan muncul di sini.</Empty>}
+      <Card title="Laporan terakhir">
+        {last.length === 0 && <Empty icon={MapPinPlus} title="Belum ada laporan">Laporan yang Anda simpan muncul di sini.</Empty>}
         <ul className="-my-2">
           {last.map((item) => (
             <li key={item.id} className="flex flex-wrap items-center justify-between gap-2 border-t border-base-300 py-2.5 first:border-t-0">

@@ -23,9 +23,9 @@ const STATUS = {
 
 /** Each figure with the rows it counts, by its name in the address; `quiet` ones are shown only when there is something to show. */
 const FIGURES = {
-  "hari-ini": { label: "Hari ini", rows: ({ onToday }) => onToday },
-  "7-hari": { label: `${WINDOW_DAYS} hari terakhir`, rows: ({ week }) => week },
-  semua: { label: "Semua yang dihitung", rows: ({ counted }) => counted },
+  "hari-ini": { label: "Kunjungan hari ini", rows: ({ onToday }) => onToday },
+  "7-hari": { label: `Laporan ${WINDOW_DAYS} hari terakhir`, rows: ({ week }) => week },
+  semua: { label: "Semua laporan yang dihitung", rows: ({ counted }) => counted },
   "belum-terkirim": { label: "Belum terkirim", quiet: true, rows: (_, all) => all.filter(({ unsent, counted }) => unsent && counted) },
   dikembalikan: { label: "Dikembalikan, belum dihitung", quiet: true, rows: (_, all) => all.filter(({ counted, state, practice }) => !counted && !practice && state === "dikembalikan") },
   terbukti: { label: "Tidak dihitung, tanda terbukti", quiet: true, rows: (_, all) => all.filter(({ counted, upheld }) => !counted && upheld) },
@@ -34,7 +34,7 @@ const FIGURES = {
 
 const Rows = ({ title, rows, kinds }) => (
   <Card title={`${title} (${number(rows.length)})`} id="baris" tabIndex={-1}>
-    {!rows.length && <p className="text-muted">Tidak ada kunjungan di sini.</p>}
+    {!rows.length && <p className="text-muted">Tidak ada laporan di sini.</p>}
     <ul className="-my-2">
       {rows.map((row) => (
         <li key={row.id} className="border-t border-base-300 first:border-t-0 [content-visibility:auto] [contain-intrinsic-size:auto_4rem]">
@@ -58,11 +58,11 @@ const Rows = ({ title, rows, kinds }) => (
 const TONE = { remind: "info", warn: "warning" };
 
 /** The page `/petugas/kinerja/`; `?buka=<figure>` or `?buka=<day>` shows the rows behind a number. */
-export const KinerjaSaya = ({ kinds }) => {
+export const KinerjaSaya = ({ kinds, visits }) => {
   const person = useOfficer();
   const kinerja = useStored(person, ["items", "results", "meta"], () => readKinerja(person.id));
   const [opened, setOpened] = useAddress("buka", "hari-ini");
-  const found = useMemo(() => kinerja && summary(kinerja.rows, kinerja.rules), [kinerja]);
+  const found = useMemo(() => kinerja && summary(kinerja.rows, kinerja.rules, visits), [kinerja, visits]);
   if (!person || !found) return <Skeleton />;
 
   const { rows, rules: { kinerja: rules } } = kinerja;
@@ -80,7 +80,7 @@ export const KinerjaSaya = ({ kinds }) => {
   return (
     <div className="flex flex-col gap-4">
       <h1 className="text-2xl">Kinerja saya</h1>
-      {found.word && found.last && <Note tone={TONE[found.word]} title={`Belum ada kunjungan sejak ${dayName(found.last)}`} />}
+      {found.word && found.last && <Note tone={TONE[found.word]} title={`Belum ada laporan sejak ${dayName(found.last)}`} />}
       <Card className="flex flex-wrap items-center gap-5">
         <Ring done={done} target={target} />
         <div className="min-w-0 grow basis-40">
@@ -88,14 +88,14 @@ export const KinerjaSaya = ({ kinds }) => {
           <p className="text-muted">{done >= target ? "Target tercapai. Terima kasih." : `${number(target - done)} kunjungan lagi.`}</p>
           <p className="mt-2 flex flex-wrap items-center gap-2">
             <Badge tone={tone}>{word}</Badge>
-            <span className="text-sm text-muted">{number(found.week.length)} kunjungan dalam {WINDOW_DAYS} hari</span>
+            <span className="text-sm text-muted">{number(found.week.length)} laporan dalam {WINDOW_DAYS} hari</span>
           </p>
         </div>
       </Card>
       <SenderStatus person={person} />
-      <Card title={`${WINDOW_DAYS} hari terakhir`}>
+      <Card title={`Kunjungan ${WINDOW_DAYS} hari terakhir`}>
         <Pekan count={count} today={found.today} target={target} opened={opened} onOpen={open} />
-        <p className="mt-3 text-sm text-muted">Aktif: lebih dari {rules.active_over} kunjungan dalam {WINDOW_DAYS} hari. Cukup: 1 sampai {rules.active_over}. Target {target} sehari terpisah dari itu.</p>
+        <p className="mt-3 text-sm text-muted">Aktif: lebih dari {rules.active_over} laporan, jenis apa pun, dalam {WINDOW_DAYS} hari. Cukup: 1 sampai {rules.active_over}. Target {target} sehari dihitung dari kunjungan saja.</p>
       </Card>
       <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(8.5rem,100%),1fr))] gap-3" aria-label="Angka">
         {Object.entries(FIGURES).map(([name, { label, quiet, rows: pick }]) => {
@@ -110,14 +110,14 @@ export const KinerjaSaya = ({ kinds }) => {
           );
         })}
       </ul>
-      <Card title="12 pekan terakhir">
+      <Card title="Kunjungan 12 pekan terakhir">
         <Kalender count={count} today={found.today} target={target} opened={opened} onOpen={open} />
       </Card>
       <Suspense fallback={<Skeleton rows={1} />}><Cakupan person={person} patience={rules.overdue_after_days} /></Suspense>
       {rows.length ? <Rows title={shown.title} rows={shown.rows} kinds={kinds} /> : (
         <Card>
-          <Empty icon={Inbox} title="Belum ada kunjungan" actions={<a className="btn btn-primary" href="/petugas/sambang/"><Icon of={MapPinPlus} />Mulai Sambang</a>}>
-            Kunjungan yang Anda simpan langsung dihitung di sini, juga sebelum terkirim.
+          <Empty icon={Inbox} title="Belum ada laporan" actions={<a className="btn btn-primary" href="/petugas/sambang/"><Icon of={MapPinPlus} />Mulai Sambang</a>}>
+            Laporan yang Anda simpan langsung dihitung di sini, juga sebelum terkirim.
           </Empty>
         </Card>
       )}

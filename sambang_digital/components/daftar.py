@@ -6,6 +6,8 @@ from typing import Any
 import reflex as rx
 
 from sambang_digital.components.parts import icon, link, status_badge
+from sambang_digital.forms.base import Group
+from sambang_digital.forms.registry import FORMS, kinds_of
 
 
 def cell(label: str, *children: Any, head: bool = False, class_name: str = "") -> rx.Component:
@@ -188,8 +190,23 @@ def figure(label: str, value: rx.Var, to: rx.Var, *, of: str = "", whole: rx.Var
     )
 
 
-def day_bars(days: rx.Var, label: str) -> rx.Component:
-    """Days as bars, each with its number; each opens its reports."""
+def kind_options() -> list[rx.Component]:
+    """All kinds of report, group by group; a group can be chosen as a whole."""
+    return [
+        rx.el.option("Semua jenis", value=""),
+        *[
+            rx.el.optgroup(
+                rx.el.option(f"Semua {group.label.lower()}", value=str(group)),
+                *[rx.el.option(FORMS[kind].title, value=kind) for kind in kinds_of(group)],
+                label=group.label,
+            )
+            for group in Group
+        ],
+    ]
+
+
+def day_bars(days: rx.Var, label: str, what: str) -> rx.Component:
+    """Days as bars, each with its number of ``what``; each opens its reports."""
     return rx.el.ul(
         rx.foreach(
             days,
@@ -205,7 +222,7 @@ def day_bars(days: rx.Var, label: str) -> rx.Component:
                         aria_hidden="true",
                     ),
                     rx.el.span(bar.day, class_name="text-xs text-muted", aria_hidden="true"),
-                    rx.el.span(bar.name, ": ", bar.n, " kunjungan", class_name="sr-only"),
+                    rx.el.span(bar.name, ": ", bar.n, f" {what}", class_name="sr-only"),
                     to=bar.url,
                     title=bar.name,
                     class_name="group flex w-full flex-col items-center gap-1 rounded-field",

@@ -4,8 +4,9 @@ from typing import Any
 
 import reflex as rx
 
+from sambang_digital.forms.base import Group
 from sambang_digital.forms.personel import ROLE_WORDS, Unit
-from sambang_digital.forms.registry import FORMS, choices
+from sambang_digital.forms.registry import FORMS, choices, kinds_of
 
 
 class Island(rx.NoSSRComponent):
@@ -29,6 +30,7 @@ class Home(Island):
     tag = "Beranda"
 
     kinds: rx.Var[dict[str, str]]
+    visits: rx.Var[list[str]]
 
 
 class Capture(Island):
@@ -63,6 +65,7 @@ class MyKinerja(Island):
     tag = "KinerjaSaya"
 
     kinds: rx.Var[dict[str, str]]
+    visits: rx.Var[list[str]]
 
 
 class MyAccount(rx.NoSSRComponent):
@@ -119,8 +122,8 @@ def capture() -> rx.Component:
 
 
 def home() -> rx.Component:
-    """The officer's first screen, knowing the titles of all kinds."""
-    return Home.create(kinds=_titles())
+    """The officer's first screen, knowing the titles of all kinds, and which of them the target counts."""
+    return Home.create(kinds=_titles(), visits=kinds_of(Group.SAMBANG))
 
 
 def queue() -> rx.Component:
@@ -129,8 +132,8 @@ def queue() -> rx.Component:
 
 
 def my_kinerja() -> rx.Component:
-    """The officer's own figures, knowing the titles of all kinds."""
-    return MyKinerja.create(kinds=_titles())
+    """The officer's own figures, knowing the titles of all kinds, and which of them the target counts."""
+    return MyKinerja.create(kinds=_titles(), visits=kinds_of(Group.SAMBANG))
 
 
 def my_account(frame: type[MyAccount] | type[OfficersAccount]) -> rx.Component:

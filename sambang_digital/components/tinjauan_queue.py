@@ -3,11 +3,11 @@
 import reflex as rx
 
 from sambang_digital.components import status
+from sambang_digital.components.daftar import kind_options
 from sambang_digital.components.dokumen import export_button
 from sambang_digital.components.navigasi import Allowed
 from sambang_digital.components.parts import empty_state, icon, link, match_badge, skeleton_rows, status_badge
 from sambang_digital.components.tinjauan_islands import RelativeTime
-from sambang_digital.forms.registry import FORMS
 from sambang_digital.security.permissions import Permission
 from sambang_digital.state.tinjauan import TinjauanState as Desk
 from sambang_digital.state.tinjauan_view import Row
@@ -93,8 +93,7 @@ def _filters() -> rx.Component:
                 _select(
                     "jenis",
                     "Jenis",
-                    rx.el.option("Semua jenis", value=""),
-                    *[rx.el.option(form.title, value=kind) for kind, form in FORMS.items()],
+                    *kind_options(),
                 ),
                 _select(
                     "petugas",

@@ -49,6 +49,16 @@ def kinds_of(group: Group) -> list[str]:
     return [kind for kind, form in FORMS.items() if form.group is group]
 
 
+KINDS_AND_GROUPS: tuple[str, ...] = (*map(str, Group), *FORMS)
+"""What lists can be narrowed to: a group, by its name, or one kind."""
+
+
+def kinds_named(name: str) -> list[str]:
+    """The kinds of the group of that name, or the one kind."""
+    group = next((group for group in Group if group == name), None)
+    return kinds_of(group) if group else [name]
+
+
 def choices() -> list[dict[str, Any]]:
     """What the phone needs to offer the forms, before it loads one: ``[{"group", "label", "kinds": [{"kind", "title"}]}]``."""
     return [

@@ -125,8 +125,8 @@ def _standing() -> rx.Component:
     return rx.el.div(
         rx.el.div(
             _figure("hari_ini", "Kunjungan hari ini", of="dari target"),
-            _figure("pekan", "Kunjungan 7 hari"),
-            _figure("dikunjungi", "Kelurahan/desa dikunjungi 7 hari", of="dari"),
+            _figure("pekan", "Laporan 7 hari"),
+            _figure("dikunjungi", "Kelurahan/desa dengan laporan 7 hari", of="dari"),
             class_name="grid gap-4 sm:grid-cols-3 xl:grid-cols-1",
         ),
         _officers(),
@@ -148,9 +148,9 @@ def index() -> rx.Component:
                 rx.cond(
                     Day.loaded,
                     card(
-                        day_bars(Day.trend, "Kunjungan setiap hari"),
+                        day_bars(Day.trend, "Laporan setiap hari", "laporan"),
                         link("Lihat di peta", to=Day.trend_url, class_name="btn mt-3"),
-                        title="Kunjungan 14 hari terakhir",
+                        title="Laporan 14 hari terakhir",
                     ),
                 ),
                 class_name="flex min-w-0 flex-col gap-4",

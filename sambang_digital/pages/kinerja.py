@@ -42,8 +42,8 @@ def _officer(one: OfficerRow) -> tuple[rx.Component, ...]:
         cell("Status 7 hari", match_badge(one.status, status.KINERJA)),
         cell("Laporan 7 hari", number_link(one.week, one.week_url, "laporan dalam 7 hari dari " + one.name)),
         cell(
-            "Hari ini",
-            number_link(one.today, one.today_url, "laporan hari ini dari " + one.name),
+            "Kunjungan hari ini",
+            number_link(one.today, one.today_url, "kunjungan hari ini dari " + one.name),
             rx.el.span(" dari ", one.target, class_name="text-muted"),
         ),
         cell(
@@ -178,8 +178,8 @@ def _filters() -> rx.Component:
         "Keadaan",
         rx.el.option("Semua", value=""),
         rx.el.option("Tanpa petugas", value="kosong"),
-        rx.el.option("Belum dikunjungi 7 hari ini", value="belum"),
-        rx.el.option("Sudah dikunjungi 7 hari ini", value="dikunjungi"),
+        rx.el.option("Belum ada laporan 7 hari ini", value="belum"),
+        rx.el.option("Ada laporan 7 hari ini", value="dikunjungi"),
     )
     order = (
         rx.el.option("Laporan tersedikit", value="sedikit"),
@@ -246,7 +246,7 @@ TABS = {
             "Petugas",
             "Status 7 hari",
             "Laporan 7 hari",
-            "Hari ini",
+            "Kunjungan hari ini",
             "Terakhir melapor",
             "Belum ditinjau",
             "Kelurahan/desa",

@@ -3,11 +3,10 @@
 import reflex as rx
 
 from sambang_digital.components import status
-from sambang_digital.components.daftar import cell, choice, choices, day_bars, filters_form, pager, table
+from sambang_digital.components.daftar import cell, choice, choices, day_bars, filters_form, kind_options, pager, table
 from sambang_digital.components.layout import staff_layout
 from sambang_digital.components.parts import card, empty_state, link, match_badge, page_header, skeleton_rows
 from sambang_digital.components.tinjauan_islands import RelativeTime, Spread
-from sambang_digital.forms.registry import FORMS
 from sambang_digital.state.kinerja_view import VisitRow
 from sambang_digital.state.peta import PetaState as View
 
@@ -47,8 +46,7 @@ def _filters() -> rx.Component:
             View.filters,
             "jenis",
             "Jenis",
-            rx.el.option("Semua jenis", value=""),
-            *[rx.el.option(form.title, value=kind) for kind, form in FORMS.items()],
+            *kind_options(),
         ),
         choice(
             View.filters,
@@ -131,7 +129,7 @@ def index() -> rx.Component:
             card(
                 rx.cond(
                     View.loaded,
-                    day_bars(View.days, "Laporan setiap hari"),
+                    day_bars(View.days, "Laporan setiap hari", "laporan"),
                     rx.el.div(class_name="skeleton h-32 w-full"),
                 ),
                 title="Per hari",

@@ -75,9 +75,9 @@ def _numbers() -> rx.Component:
     one = One.officer
     waiting = one.waiting.to_string()
     return rx.el.div(
-        figure("Hari ini", one.today, one.today_url, of="dari target", whole=one.target),
-        figure("7 hari terakhir", one.week, one.week_url),
-        figure("Belum ditinjau", waiting, one.waiting_url),
+        figure("Kunjungan hari ini", one.today, one.today_url, of="dari target", whole=one.target),
+        figure("Laporan 7 hari terakhir", one.week, one.week_url),
+        figure("Laporan belum ditinjau", waiting, one.waiting_url),
         class_name="mb-4 grid gap-4 sm:grid-cols-3",
     )
 
@@ -96,10 +96,10 @@ def _shown() -> rx.Component:
         _numbers(),
         rx.el.div(
             rx.el.div(
-                card(day_bars(One.days, "Kunjungan setiap hari"), title="7 hari terakhir"),
+                card(day_bars(One.days, "Kunjungan setiap hari", "kunjungan"), title="Kunjungan 7 hari terakhir"),
                 card(
                     Calendar.create(days=One.calendar, today=One.today, target=One.target.value),
-                    title="12 pekan terakhir",
+                    title="Kunjungan 12 pekan terakhir",
                 ),
                 recap_forms(
                     One.today,

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.forms.registry import SECRET
 from sambang_digital.models import Akun, Laporan, Penugasan, PeranAkun, Satuan, TingkatSatuan, Wilayah
-from sambang_digital.repositories.laporan import open_kinds, readable, within
+from sambang_digital.repositories.laporan import of_kind, open_kinds, readable, within
 from sambang_digital.repositories.satuan import below, subtree
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Peran, Permission
@@ -30,7 +30,7 @@ _AUTHOR = Laporan.author_id + literal(0, literal_execute=True)
 class Wanted:
     """Which counted reports: from ``first`` to ``last``, both included; the rest narrows.
 
-    ``area_code`` may be :data:`NO_AREA` (outside all villages), ``verdict`` :data:`NO_POSITION`; ``severity``: the worst
+    ``kind`` may be the name of a group, ``area_code`` :data:`NO_AREA` (outside all villages), ``verdict`` :data:`NO_POSITION`; ``severity``: the worst
     flag is at least this (0 none … 4 high). ``path``: of the satuan with this path and all below it.
     """
 
@@ -67,7 +67,7 @@ def _counted(reach: Select[Any], wanted: Wanted, *columns: Any) -> Select[Any]:
         code = None if wanted.area_code == NO_AREA else wanted.area_code
         statement = statement.where(Laporan.area_code == code if code else Laporan.area_code.is_(None))
     if wanted.kind:
-        statement = statement.where(Laporan.kind == wanted.kind)
+        statement = statement.where(of_kind(wanted.kind))
     if wanted.verdict:
         verdict = None if wanted.verdict == NO_POSITION else wanted.verdict
         statement = statement.where(Laporan.verdict == verdict if verdict else Laporan.verdict.is_(None))

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Row, Select, delete, false, or_, select, t
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
 
+from sambang_digital.forms.registry import kinds_named
 from sambang_digital.models import Karantina, Laporan, LaporanFoto, LaporanSaingan, Media
 from sambang_digital.repositories.satuan import below
 from sambang_digital.repositories.upsert import dialect_of, insert_into
@@ -164,6 +165,11 @@ async def titles(session: AsyncSession, actor: Actor, ids: Collection[UUID]) -> 
         return {}
     named = readable(actor).where(Laporan.id.in_(ids), Laporan.current).with_only_columns(Laporan.id, Laporan.title)
     return {row.id: row.title for row in await session.execute(named)}
+
+
+def of_kind(name: str) -> ColumnElement[bool]:
+    """Of ``Laporan``: of this kind, or of any kind of the group of that name."""
+    return Laporan.kind.in_(kinds_named(name))  # type: ignore[attr-defined,no-any-return]
 
 
 def open_kinds(actor: Actor) -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sambang_digital.forms.registry import SECRET
 from sambang_digital.models import Akun, Laporan, LaporanSaingan, PeranAkun, Satuan, Tinjauan, UtasPeserta, Wilayah
 from sambang_digital.models.base import now
-from sambang_digital.repositories.laporan import readable
+from sambang_digital.repositories.laporan import of_kind, readable
 from sambang_digital.repositories.satuan import below
 from sambang_digital.repositories.utas import UNREAD
 from sambang_digital.security.actor import Actor
@@ -27,8 +27,8 @@ NO_POSITION = "none"
 
 @dataclass(frozen=True, slots=True)
 class QueueFilter:
-    """What of the queue to show; reports of Mode latihan under their own status only. ``verdict`` may be :data:`NO_POSITION`;
-    ``text`` is looked for in title, receipt and number.
+    """What of the queue to show; reports of Mode latihan under their own status only. ``kind`` may be the name of a group,
+    ``verdict`` may be :data:`NO_POSITION`; ``text`` is looked for in title, receipt and number.
 
     ``severity``: reports with a flag at least that bad (1 info to 4 high) that nobody dismissed; ``flag``: those that carry
     this one and have any flag left that nobody dismissed; ``upheld``: those with a flag that a reviewer upheld.
@@ -67,7 +67,7 @@ def matching(actor: Actor, wanted: QueueFilter) -> Select[Any]:
     if wanted.kind:
         # As the partial index of secret reports says it, which leads to the few there are.
         is_secret = wanted.kind in SECRET
-        statement = statement.where(Laporan.secret if is_secret else Laporan.kind == wanted.kind)
+        statement = statement.where(Laporan.secret if is_secret else of_kind(wanted.kind))
     if wanted.author_id:
         statement = statement.where(Laporan.author_id == wanted.author_id)
     if wanted.verdict:

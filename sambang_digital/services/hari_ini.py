@@ -172,32 +172,27 @@ class Visited(_OfVillages):
     key, wanted = "dikunjungi", VillageFilter(visited=True)
 
 
-class _OfReports(Metric):
-    """Counted reports of the last days; all lie within the trend, which is read anyway."""
+class Today(Metric):
+    """Counted visits of the day; what could be: the targets of all officers together."""
 
-    days: ClassVar[int]
-
-    async def look(self, sight: Sight) -> Figure:
-        """Add the days up."""
-        wanted = Wanted(sight.day - timedelta(days=self.days - 1), sight.day)
-        return self.figure(sum(n for day, n in sight.trend.items() if day >= wanted.first), wanted)
-
-
-class Today(_OfReports):
-    """Counted reports of the day; what could be: the targets of all officers together."""
-
-    key, days = "hari_ini", 1
+    key = "hari_ini"
 
     async def look(self, sight: Sight) -> Figure:
         """Beside the target."""
-        figure = await super().look(sight)
-        return replace(figure, of=sum(one.target.value for one in sight.officers))
+        wanted = kinerja.visits(sight.day)
+        found = await kinerja.tally(sight.session, sight.actor, wanted)
+        return self.figure(sum(found.values()), wanted, of=sum(one.target.value for one in sight.officers))
 
 
-class Week(_OfReports):
-    """Counted reports of seven days."""
+class Week(Metric):
+    """Counted reports of seven days, all of which lie within the trend, which is read anyway."""
 
-    key, days = "pekan", kinerja.WEEK
+    key = "pekan"
+
+    async def look(self, sight: Sight) -> Figure:
+        """Add the days up."""
+        wanted = kinerja.week(sight.day)
+        return self.figure(sum(n for day, n in sight.trend.items() if day >= wanted.first), wanted)
 
 
 DECISIONS: tuple[Metric, ...] = (Flagged(), Overdue(), Warned(), Gaps(), Reminded(), Returned())

@@ -1,6 +1,6 @@
 """Kinerja as Satbinmas sees it: officers with their last seven days, villages, and counted reports with their rows.
 
-Counted are reports accepted or not yet reviewed, on the day of capture; returned ones, upheld flags and Mode latihan are
+Activity counts reports of all kinds, the target visits alone. Counted are reports accepted or not yet reviewed, on the day of capture; returned ones, upheld flags and Mode latihan are
 not (``3-domain.md``, Kinerja). Status and reminders follow ``KinerjaSettings`` of each officer's Polres.
 """
 
@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from sambang_digital.forms.base import Group
 from sambang_digital.models import TingkatSatuan
 from sambang_digital.repositories import kinerja as repository
 from sambang_digital.repositories import personel
@@ -26,7 +27,7 @@ from sambang_digital.services.waktu import today
 __all__ = [
     "MAX_DAYS", "NO_AREA", "NO_POSITION", "PAGE", "STATUSES", "WEEK", "Box", "Cluster", "Counted", "NotFound", "Officer",
     "OfficerFilter", "Profile", "Scene", "Unit", "Village", "VillageFilter", "Visit", "Wanted", "by_unit", "counted",
-    "officers", "profile", "scene", "tally", "today", "units", "villages", "week",
+    "officers", "profile", "scene", "tally", "today", "units", "villages", "visits", "week",
 ]  # fmt: skip
 
 WEEK = 7
@@ -53,7 +54,7 @@ class NotFound(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """An officer and their last seven days. ``last``: day of the last counted report; ``waiting`` reports of theirs nobody
+    """An officer and their last seven days (reports of all kinds), ``today``: visits of the day. ``last``: day of the last counted report; ``waiting`` reports of theirs nobody
     has decided on, the oldest since ``oldest``."""
 
     id: int
@@ -126,7 +127,7 @@ class VillageFilter:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """An officer, the names of the villages assigned to them, and how many reports count on each of the last
+    """An officer, the names of the villages assigned to them, and how many visits count on each of the last
     :data:`CALENDAR_DAYS` days."""
 
     officer: Officer
@@ -203,11 +204,16 @@ def week(day: date) -> Wanted:
     return Wanted(day - timedelta(days=WEEK - 1), day)
 
 
+def visits(day: date, days: int = 1) -> Wanted:
+    """The visits of so many days up to ``day``: what is held against the target."""
+    return Wanted(day - timedelta(days=days - 1), day, kind=Group.SAMBANG)
+
+
 async def officers(session: AsyncSession, actor: Actor, day: date, akun_id: int | None = None) -> list[Officer]:
     """All officers within reach, or this one alone, by name, as they stand on ``day``."""
     actor.require(Permission.KINERJA_READ)
     in_week = await repository.by_officer(session, actor, replace(week(day), author_id=akun_id))
-    on_day = await repository.by_officer(session, actor, Wanted(day, day, author_id=akun_id))
+    on_day = await repository.by_officer(session, actor, replace(visits(day), author_id=akun_id))
     waiting = await repository.waiting_by_officer(session, actor, akun_id)
     found = []
     for row in await repository.officers(session, actor, day, akun_id):
@@ -261,7 +267,7 @@ async def profile(session: AsyncSession, actor: Actor, akun_id: int, day: date) 
     if not found:
         raise NotFound
     names = await personel.villages_of(session, [akun_id], day)
-    span = Wanted(day - timedelta(days=CALENDAR_DAYS - 1), day, author_id=akun_id)
+    span = replace(visits(day, CALENDAR_DAYS), author_id=akun_id)
     return Profile(found[0], tuple(names.get(akun_id, ())), await tally(session, actor, span))
 
 

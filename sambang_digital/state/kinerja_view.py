@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.forms.registry import FORMS
+from sambang_digital.forms.registry import KINDS_AND_GROUPS
 from sambang_digital.security.actor import Actor
 from sambang_digital.services import cakupan, kinerja
 from sambang_digital.services.cakupan import Coverage, HouseFilter
@@ -87,7 +87,7 @@ class PetaAddress(Address):
     satuan: Id = None
     petugas: Id = None
     kelurahan: Annotated[str | None, Field(pattern=r"^(-|[0-9]{2}(\.[0-9]{2}){2}\.[0-9]{4})$"), Lenient] = None
-    jenis: Annotated[Literal[tuple(FORMS)] | None, Lenient] = None  # type: ignore[valid-type]
+    jenis: Annotated[Literal[KINDS_AND_GROUPS] | None, Lenient] = None  # type: ignore[valid-type]
     posisi: Annotated[Literal["inside", "uncertain", "outside", "none"] | None, Lenient] = None
     tingkat: Annotated[Literal["info", "low", "medium", "high"] | None, Lenient] = None
     hal: PageNumber = 1
@@ -214,7 +214,7 @@ def officer_row(one: Officer, today: date) -> OfficerRow:
         week=number(one.week),
         week_url=PetaAddress(petugas=one.id).url(),
         today=number(one.today),
-        today_url=url_of(Wanted(today, today, author_id=one.id), today),
+        today_url=url_of(replace(kinerja.visits(today), author_id=one.id), today),
         target=number(one.target.value),
         status=one.status,
         attention=one.attention or "",

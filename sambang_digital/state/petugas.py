@@ -13,7 +13,7 @@ from sambang_digital.security.gate import ActorState, allow
 from sambang_digital.security.permissions import Permission
 from sambang_digital.services import kinerja, target, tinjauan
 from sambang_digital.services.format import number
-from sambang_digital.services.kinerja import WEEK, Wanted
+from sambang_digital.services.kinerja import WEEK
 from sambang_digital.services.target import Target, TargetError
 from sambang_digital.state.administrasi import Notice
 from sambang_digital.state.changes import changes, keep_true
@@ -85,7 +85,7 @@ class PetugasState(ActorState):
                 async with self:
                     self.missing = self.loaded = True
                 return
-        own = Wanted(day, day, author_id=found.officer.id)
+        own = replace(kinerja.visits(day), author_id=found.officer.id)
         recent = {when: n for when, n in found.days.items() if when > day - timedelta(days=WEEK)}
         async with self:
             self.missing = False

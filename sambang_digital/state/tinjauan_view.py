@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from sambang_digital.forms.reading import Line, read, title_of
-from sambang_digital.forms.registry import FORMS
+from sambang_digital.forms.registry import FORMS, KINDS_AND_GROUPS
 from sambang_digital.models import Laporan
 from sambang_digital.services.flags import SEVERITIES
 from sambang_digital.services.putusan import LEVELS
@@ -27,7 +27,7 @@ class Saringan(Address):
     path: ClassVar[str] = PATH
 
     status: Annotated[Literal["menunggu", "diterima", "dikembalikan", "semua", "latihan"], Lenient] = "menunggu"
-    jenis: Annotated[Literal[tuple(FORMS)] | None, Lenient] = None  # type: ignore[valid-type]
+    jenis: Annotated[Literal[KINDS_AND_GROUPS] | None, Lenient] = None  # type: ignore[valid-type]
     petugas: Annotated[int | None, Lenient] = None
     posisi: Annotated[Literal["inside", "uncertain", "outside", "none"] | None, Lenient] = None
     tingkat: Annotated[Literal["info", "low", "medium", "high", "upheld"] | None, Lenient] = None

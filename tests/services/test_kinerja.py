@@ -246,6 +246,8 @@ MILLION = (
     [
         (lambda s, a: tinjauan.queue(s, a, QueueFilter()), "ix_laporan_waiting"),
         (lambda s, a: tinjauan.queue(s, a, QueueFilter(status="semua", kind="sambang_warga")), "ix_laporan_received"),
+        (lambda s, a: tinjauan.count(s, a, QueueFilter("semua", kind="sambang")), "ix_laporan_received"),
+        (lambda s, a: kinerja.tally(s, a, kinerja.visits(kinerja.today(), 84)), "ix_laporan_counted"),
         (lambda s, a: tinjauan.count(s, a, QueueFilter(severity=4)), "ix_laporan_waiting"),
         (lambda s, a: tinjauan.count(s, a, QueueFilter("dikembalikan")), "ix_laporan_returned"),
         (lambda s, a: tinjauan.count(s, a, QueueFilter("semua", upheld=True)), "ix_laporan_upheld"),
@@ -275,6 +277,30 @@ def _plans(connection: sqlite3.Connection, asked: list[tuple[str, tuple[object, 
     """The index by which each statement goes through the reports."""
     plans = [str(connection.execute(f"EXPLAIN QUERY PLAN {words}", values).fetchall()) for words, values in asked]
     return [name for plan in plans for name in re.findall(r"laporan USING (?:COVERING )?INDEX (\w+)", plan)]
+
+
+ACTIVITY = {
+    "theme": "Ronda malam", "held": {"on": "2025-11-21"}, "participants": 12, "outcome": "Aman terkendali",
+}  # fmt: skip
+
+
+async def test_activity_counts_all_kinds_the_target_visits_alone(polres: Polres) -> None:
+    """Each number still opens just its rows."""
+    activity = await polres.visit(kind="siskamling", subject=None, body=ACTIVITY)
+    visit = await polres.visit()
+    async with reading() as session:
+        (officer,) = await kinerja.officers(session, polres.kanit, kinerja.today())
+        profile = await kinerja.profile(session, polres.kanit, officer.id, kinerja.today())
+        day = await hari_ini.look(session, polres.kanit)
+    assert (officer.week, officer.today, profile.days[kinerja.today()]) == (2, 1, 1)
+    assert (day.standing["hari_ini"].value, day.standing["pekan"].value, day.trend[kinerja.today()]) == (1, 2, 2)
+    for figure in day.standing.values():
+        assert await rows_of(polres.kanit, figure.opens) == figure.value, figure.key
+    assert await ids(polres.kanit, kinerja.visits(kinerja.today())) == [visit]
+    assert await ids(polres.kanit, replace(kinerja.week(kinerja.today()), kind="kegiatan")) == [activity]
+    async with reading() as session:
+        queue = await tinjauan.queue(session, polres.kanit, QueueFilter(kind="kegiatan"))
+    assert [row.id for row in queue] == [activity]
 
 
 async def test_numbers_follow_the_narrowing(polres: Polres) -> None:

@@ -25,6 +25,7 @@ def read(url: str) -> dict[str, str]:
         week(TODAY),
         Wanted(TODAY, TODAY),
         Wanted(date(2026, 10, 1), date(2026, 10, 31), 3, 7, "36.71.07.1001", "sambang_warga", "none", 4),
+        Wanted(TODAY, TODAY, kind="sambang"),
         Wanted(TODAY, TODAY, area_code="-"),
     ],
 )

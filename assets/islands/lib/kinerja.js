@@ -76,13 +76,15 @@ function byDay(rows) {
 }
 
 /**
- * The figures of an officer, each with the rows that it counts.
- * @returns `{today, counted, days: Map(day → rows), onToday, week, status, word, last}`; `word`: "remind", "warn" or null
+ * The figures of an officer, each with the rows that it counts. Activity is reports of all kinds, the target is held against visits.
+ * @param visits the kinds that are visits
+ * @returns `{today, counted, days: Map(day → visits), onToday, week, status, word, last}`, `onToday` visits, `week` all reports;
+ * `word`: "remind", "warn" or null
  */
-export function summary(rows, { timezone, kinerja }, now = Date.now()) {
+export function summary(rows, { timezone, kinerja }, visits, now = Date.now()) {
   const today = dayOf(now, timezone);
   const counted = rows.filter((row) => row.counted);
-  const days = byDay(counted);
+  const days = byDay(counted.filter(({ kind }) => visits.includes(kind)));
   const first = addDays(today, 1 - WINDOW_DAYS);
   const week = counted.filter(({ day }) => day >= first && day <= today);
   const last = counted.reduce((latest, { day }) => (latest === null || day > latest ? day : latest), null);

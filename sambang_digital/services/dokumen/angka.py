@@ -7,7 +7,9 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from sambang_digital.forms.base import Group
 from sambang_digital.forms.parts import Situation, Topic
+from sambang_digital.forms.registry import kinds_of
 from sambang_digital.models import Akun, Satuan
 from sambang_digital.models.base import now
 from sambang_digital.repositories import cakupan, personel, satuan, tinjauan
@@ -38,6 +40,11 @@ class Person:
     def done(self) -> int:
         """All reports that count."""
         return sum(self.kinds.values())
+
+    @property
+    def visits(self) -> int:
+        """Those that are held against what was asked."""
+        return sum(self.kinds.get(kind, 0) for kind in kinds_of(Group.SAMBANG))
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,7 @@ def _percent(done: int, asked: int) -> str:
 
 def _figures(recap: Recap) -> list[Part]:
     """What was asked and done, and of which kinds."""
-    asked, done = sum(one.asked for one in recap.people), sum(one.done for one in recap.people)
+    asked, visits, done = (sum(getattr(one, name) for one in recap.people) for name in ("asked", "visits", "done"))
     idle = sum(not one.done for one in recap.people)
     coverage = f"{number(recap.visited)} dari {number(recap.houses)} ({_percent(recap.visited, recap.houses)})"
     kinds = sorted(recap.kinds.items(), key=lambda one: (-one[1], one[0]))
@@ -145,7 +145,8 @@ def _figures(recap: Recap) -> list[Part]:
         facts(
             ("Jumlah laporan", number(done)),
             ("Sasaran", f"{number(asked)} kunjungan"),
-            ("Pencapaian", _percent(done, asked)),
+            ("Kunjungan", number(visits)),
+            ("Pencapaian", _percent(visits, asked)),
             ("Petugas", number(len(recap.people)) if not recap.officer else ""),
             ("Petugas tanpa laporan", number(idle) if not recap.officer else ""),
             (f"Rumah dikunjungi ({recap.patience} hari terakhir)", coverage if recap.houses else ""),
@@ -155,12 +156,12 @@ def _figures(recap: Recap) -> list[Part]:
     return [*parts, heading("Per jenis"), table((("Jenis laporan", 1), ("Jumlah", 0)), rows)] if rows else parts
 
 
-def _numbers(people: Sequence[Person]) -> tuple[str, str, str]:
-    asked, done = sum(one.asked for one in people), sum(one.done for one in people)
-    return number(asked), number(done), _percent(done, asked)
+def _numbers(people: Sequence[Person]) -> tuple[str, str, str, str]:
+    asked, visits, done = (sum(getattr(one, name) for one in people) for name in ("asked", "visits", "done"))
+    return number(asked), number(visits), _percent(visits, asked), number(done)
 
 
-COLUMNS = (("Sasaran", 0), ("Laporan", 0), ("Capaian", 0))
+COLUMNS = (("Sasaran", 0), ("Kunjungan", 0), ("Capaian", 0), ("Semua laporan", 0))
 
 
 def _by_officer(recap: Recap) -> list[Part]:

@@ -43,10 +43,12 @@ test("a correction that waits counts again, on the day of its visit", () => {
 test("every figure holds the rows that it counts", () => {
   const days = ["2026-11-22", "2026-11-22", "2026-11-16", "2026-11-15", "2026-09-01"];
   const rows = entries([], days.map((day, number) => result({ id: `r${number}`, day })), ZONE);
-  const found = summary([...rows, ...entries([], [result({ id: "x", day: "2026-11-22", counted: false })], ZONE)], DEFAULT_RULES, NOON);
+  const others = entries([], [result({ id: "x", day: "2026-11-22", counted: false }), result({ id: "k", day: "2026-11-22", kind: "siskamling" })], ZONE);
+  const found = summary([...rows, ...others], DEFAULT_RULES, ["sambang_warga", "sambang_tempat"], NOON);
   assert.deepEqual(found.onToday.map(({ id }) => id).sort(), ["r0", "r1"]);
-  assert.deepEqual(found.week.map(({ id }) => id).sort(), ["r0", "r1", "r2"]);
-  assert.deepEqual([found.counted.length, found.status, found.word, found.last], [5, "cukup", null, "2026-11-22"]);
+  assert.deepEqual(found.week.map(({ id }) => id).sort(), ["k", "r0", "r1", "r2"]);
+  assert.deepEqual([found.counted.length, found.status, found.word, found.last], [6, "aktif", null, "2026-11-22"]);
+  assert.equal(found.days.get("2026-11-22").length, 2);
   assert.deepEqual([...found.days.keys()].sort(), [...new Set(days)].sort());
 });
 

@@ -1,0 +1,135 @@
+"""Reports that are no visits: an activity and guidance with a list of those present; and a report made out of another."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.browser import assert_accessible
+from tests.e2e.conftest import MakeContext, OpenDesk
+from tests.e2e.officer import VILLAGES
+from tests.e2e.pages.formulir import FormPage
+from tests.e2e.pages.petugas import CapturePage, HomePage, QueuePage
+
+PASTED = "\n".join(f"{number}. Warga {number:02}" for number in range(3, 31))
+
+
+@pytest.fixture
+def officer(make_context: MakeContext, sign_in: Callable[[Page, str], None]) -> Page:
+    """The demo officer in their village, ready to work without network."""
+    lat, lon = VILLAGES[0]
+    page = make_context(geolocation={"latitude": lat, "longitude": lon, "accuracy": 8.0}).new_page()
+    sign_in(page, "petugas")
+    HomePage(page).open().wait_until_ready_offline()
+    return page
+
+
+def choose(page: Page, kind: str) -> FormPage:
+    """Begin a report of that kind, which asks for no house."""
+    page.goto("/petugas/sambang/")
+    page.get_by_role("button", name=kind).click()
+    expect(page.get_by_role("meter", name="Ketelitian posisi")).to_be_visible()
+    expect(page.get_by_text("Siapa yang dikunjungi?")).to_have_count(0)
+    return FormPage(page)
+
+
+def test_activities_with_those_present_reach_the_desk(officer: Page, open_desk: OpenDesk) -> None:
+    """Without network: a watch by night, and guidance with thirty names, typed and pasted; the desk reads and accepts them."""
+    officer.context.set_offline(True)
+    form = choose(officer, "Siskamling")
+    form.field("Tema").fill("Ronda malam RW 05")
+    form.field("Jam mulai").fill("21:30")
+    form.field("Jumlah peserta").fill("12")
+    form.field("Hasil").fill("Aman, dua portal ditutup pukul sebelas.")
+    form.fold("Tiga pilar yang hadir").click()
+    form.pick("Babinsa")
+    CapturePage(officer).save()
+
+    form = choose(officer, "Penyuluhan lapangan")
+    form.save()
+    expect(form.faults).to_contain_text("isian perlu diperbaiki")
+    form.field("Tema").fill("Bahaya judi online")
+    form.field("Materi").fill("Judi online merusak keluarga dan masa depan.")
+    form.pick("Warga umum")
+    form.field("Jumlah peserta").fill("30")
+    form.field("Hasil").fill("Warga memahami dan akan saling mengingatkan.")
+    form.fold("Daftar hadir").click()
+    name, role = officer.get_by_label("Nama", exact=True), officer.get_by_label("Unsur/jabatan")
+    role.fill("Kader PKK")
+    name.fill("Siti Aminah")
+    name.press("Enter")
+    expect(name).to_have_value("")
+    expect(role).to_have_value("Kader PKK")
+    name.fill("Salah Tulis")
+    name.press("Enter")
+    officer.get_by_role("button", name="Hapus Salah Tulis").click()
+    expect(officer.get_by_text("Salah Tulis dihapus.")).to_be_visible()
+    name.evaluate(
+        "(input, text) => { const data = new DataTransfer(); data.setData('text', text);"
+        " input.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })) }",
+        PASTED,
+    )
+    expect(officer.get_by_text("29 orang, 29 hadir.")).to_be_visible()
+    officer.get_by_role("checkbox", name="Hadir: Warga 30").uncheck()
+    assert_accessible(officer)
+    # The last name stands in the line still: saving must not lose it.
+    role.fill("Ketua RW")
+    name.fill("H. Ahmad")
+    CapturePage(officer).save()
+    officer.context.set_offline(False)
+    queue = QueuePage(officer).open()
+    for title in ("Ronda malam RW 05", "Bahaya judi online"):
+        queue.expect_state(title, "Terkirim")
+
+    desk = open_desk("kanit", "?jenis=kegiatan")
+    desk.read("Ronda malam RW 05")
+    for words in ("21.30", "Babinsa", "Aman, dua portal"):
+        expect(desk.report.get_by_text(words).first).to_be_visible()
+    desk.read("Bahaya judi online")
+    expect(desk.report.get_by_text("Siti Aminah · Kader PKK · Hadir")).to_be_visible()
+    expect(desk.report.get_by_text("Warga 30 · Kader PKK", exact=True)).to_be_visible()
+    expect(desk.report.get_by_text("H. Ahmad · Ketua RW · Hadir")).to_be_visible()
+    desk.accept.click()
+    expect(desk.page.get_by_text("Diterima: Bahaya judi online")).to_be_visible()
+
+
+def test_a_concern_becomes_a_problem_solving_without_network(officer: Page, open_desk: OpenDesk) -> None:
+    """What is known is carried over; both reports name each other on the phone and at the desk."""
+    officer.context.set_offline(True)
+    capture = CapturePage(officer).open().start()
+    capture.fill_place("Pos Kamling Sengketa")
+    form = FormPage(officer)
+    form.fold("Keluhan dan harapan").click()
+    officer.get_by_role("button", name="Tambah keluhan").click()
+    form.field("Bidang").select_option(label="Sosial dan kerukunan")
+    form.field("Uraian").fill("Dua warga berebut tempat parkir di depan pos.")
+    capture.save()
+    expect(officer.get_by_role("link", name="Jadikan Laporan Informasi")).to_be_visible()
+    officer.get_by_role("link", name="Jadikan Pemecahan masalah").click()
+    expect(officer.get_by_role("meter", name="Ketelitian posisi")).to_be_visible()
+    expect(form.field("Pokok masalah")).to_have_value("Dua warga berebut tempat parkir di depan pos.")
+    form.pick("Masalah lain")
+    expect(form.field("Masalah *")).to_have_value("Dua warga berebut tempat parkir di depan pos.")
+    form.field("Pokok masalah").fill("Rebutan parkir")
+    # The draft is the same one after the page was lost.
+    expect(capture.draft_kept).to_be_visible()
+    officer.reload()
+    expect(form.field("Pokok masalah")).to_have_value("Rebutan parkir")
+    form.field("Tindakan").fill("Dipertemukan dan disepakati giliran.")
+    form.field("Hasil").fill("Keduanya setuju bergantian.")
+    capture.save()
+    queue = QueuePage(officer).open()
+    visit = queue.unfold("Pos Kamling Sengketa")
+    expect(visit.get_by_role("link", name="Menjadi Pemecahan masalah Rebutan parkir")).to_be_visible()
+    expect(visit.get_by_role("link", name="Jadikan Laporan Informasi")).to_be_visible()
+    expect(visit.get_by_role("link", name="Jadikan Pemecahan masalah")).to_have_count(0)
+    made = queue.unfold("Rebutan parkir")
+    expect(made.get_by_role("link", name="Dibuat dari Sambang tempat Pos Kamling Sengketa")).to_be_visible()
+    officer.context.set_offline(False)
+    queue.open().expect_state("Rebutan parkir", "Terkirim")
+
+    desk = open_desk("kanit")
+    desk.read("Rebutan parkir")
+    desk.report.get_by_role("link", name="Dibuat dari Sambang tempat").click()
+    desk.shows("Pos Kamling Sengketa")
+    expect(desk.report.get_by_role("link", name="Menjadi Pemecahan masalah")).to_be_visible()
