@@ -109,7 +109,9 @@ def test_a_concern_becomes_a_problem_solving_without_network(officer: Page, open
     expect(officer.get_by_role("meter", name="Ketelitian posisi")).to_be_visible()
     expect(form.field("Pokok masalah")).to_have_value("Dua warga berebut tempat parkir di depan pos.")
     form.pick("Masalah lain")
-    expect(form.field("Masalah *")).to_have_value("Dua warga berebut tempat parkir di depan pos.")
+    expect(officer.get_by_role("textbox", name="Masalah", exact=True)).to_have_value(
+        "Dua warga berebut tempat parkir di depan pos."
+    )
     form.field("Pokok masalah").fill("Rebutan parkir")
     # The draft is the same one after the page was lost.
     expect(capture.draft_kept).to_be_visible()
