@@ -13,6 +13,7 @@ from sambang_digital.pages import (
     beranda,
     cakupan,
     ekspor,
+    eskalasi,
     gangguan,
     hari_ini,
     impor,
@@ -37,6 +38,7 @@ from sambang_digital.services.ekspor import kerja
 from sambang_digital.state.audit import AuditState
 from sambang_digital.state.cakupan import CakupanState
 from sambang_digital.state.ekspor import EksporState
+from sambang_digital.state.eskalasi import EskalasiState
 from sambang_digital.state.hari_ini import HariIniState
 from sambang_digital.state.kinerja import KinerjaState
 from sambang_digital.state.orang import OrangState
@@ -80,6 +82,7 @@ app.add_page(kinerja_saya.index, route="/petugas/kinerja", title=kinerja_saya.TI
 app.add_page(antrean.index, route="/petugas/antrean", title=antrean.TITLE)
 staff_page(hari_ini.index, "/hari-ini", hari_ini.TITLE, HariIniState.enter)
 staff_page(tinjauan.index, "/tinjauan", tinjauan.TITLE, TinjauanState.enter)
+staff_page(eskalasi.index, "/eskalasi", eskalasi.TITLE, EskalasiState.enter)
 staff_page(peta.index, "/peta", peta.TITLE, PetaState.enter)
 staff_page(kinerja.index, "/kinerja", kinerja.TITLE, KinerjaState.enter)
 staff_page(petugas.index, "/kinerja/petugas", petugas.TITLE, PetugasState.enter)

@@ -41,6 +41,16 @@ class SubjectOut(BaseModel):
     vulnerable: bool
 
 
+class EscalationOut(BaseModel):
+    """Where a case stands that was handed on to another unit: since when, by whose step, and what they said."""
+
+    to: str
+    state: Literal["dikirim", "diterima", "selesai", "ditolak"]
+    at: datetime
+    by: str | None
+    note: str | None
+
+
 class ReportOut(BaseModel):
     """One of the officer's own reports with the latest decision on it.
 
@@ -68,6 +78,7 @@ class ReportOut(BaseModel):
     task_id: UUID | None
     number: str | None = None
     void: bool = False
+    escalation: EscalationOut | None = None
     item: Item | None = None
     media: dict[str, UUID] | None = None
 

@@ -27,6 +27,7 @@ class Destination:
 STAFF = (
     Destination("hari-ini", "Hari ini", "sun", "/hari-ini/", Permission.KINERJA_READ),
     Destination("tinjauan", "Tinjauan", "clipboard-check", "/tinjauan/", Permission.LAPORAN_READ),
+    Destination("eskalasi", "Eskalasi", "forward", "/eskalasi/", Permission.LAPORAN_READ),
     Destination("peta", "Peta", "map", "/peta/", Permission.LAPORAN_READ),
     Destination("kinerja", "Kinerja", "users", "/kinerja/", Permission.KINERJA_READ),
     Destination("ekspor", "Ekspor", "download", "/ekspor/", Permission.EKSPOR_WRITE),

@@ -12,6 +12,13 @@ LAPORAN: Table = {
     "diterima": ("Diterima", "success", "circle-check"),
     "dikembalikan": ("Dikembalikan", "warning", "undo-2"),
 }
+ESKALASI: Table = {
+    "dikirim": ("Belum dijawab", "warning", "hourglass"),
+    "diterima": ("Ditangani", "info", "circle-play"),
+    "selesai": ("Selesai", "success", "circle-check"),
+    "ditolak": ("Ditolak", "error", "circle-x"),
+}
+"""A case handed on to another unit."""
 VERDICT: Table = {
     "inside": ("Di dalam wilayah", "success", "map-pin-check"),
     "uncertain": ("Ragu", "warning", "map-pin"),

@@ -5,6 +5,7 @@ from sambang_digital.models.alamat import Alamat
 from sambang_digital.models.audit import Audit, KepalaAudit
 from sambang_digital.models.bendera import AntreanBendera, Sidik
 from sambang_digital.models.ekspor import Ekspor
+from sambang_digital.models.eskalasi import Eskalasi, EskalasiLangkah, StatusEskalasi
 from sambang_digital.models.kabar import AntreanPush, Kabar, KabarHarian, LanggananPush, PilihanKabar
 from sambang_digital.models.laporan import Karantina, Laporan, LaporanFoto, LaporanSaingan, Tinjauan
 from sambang_digital.models.media import FotoHapus, Media
@@ -25,6 +26,8 @@ __all__ = [
     "AntreanPush",
     "Audit",
     "Ekspor",
+    "Eskalasi",
+    "EskalasiLangkah",
     "FaktorKedua",
     "FotoHapus",
     "ImporWilayah",
@@ -50,6 +53,7 @@ __all__ = [
     "Satuan",
     "SesiPerangkat",
     "Sidik",
+    "StatusEskalasi",
     "Subjek",
     "TingkatSatuan",
     "Tinjauan",

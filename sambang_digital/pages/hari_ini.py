@@ -13,6 +13,7 @@ TITLE = "Hari ini · Sambang Digital"
 
 DECISIONS: dict[str, tuple[str, str, Tone, str]] = {
     "tanda": ("Laporan bertanda penting", "Periksa buktinya, lalu terima atau kembalikan.", "error", "flag"),
+    "eskalasi": ("Eskalasi belum dijawab", "Terima, atau tolak dengan alasannya.", "error", "forward"),
     "lama": ("Laporan lewat batas waktu tinjau", "Petugas menunggu keputusan.", "warning", "hourglass"),
     "peringatkan": ("Petugas perlu peringatan", "Terlalu lama tanpa laporan.", "error", "bell-ring"),
     "kosong": ("Kelurahan/desa tanpa petugas", "Tetapkan siapa yang bertugas di sana.", "error", "user-x"),

@@ -75,10 +75,10 @@ class Actor:
         return "/administrasi/" if Permission.AKUN_ADMIN in allowed else "/tanpa-akses/"
 
     @property
-    def reach(self) -> tuple[str, frozenset[Permission], int | None]:
-        """What decides which reports this person may read and how: equal for people who see the same."""
+    def reach(self) -> tuple[str, str | None, frozenset[Permission], int | None]:
+        """What decides which reports and cases this person may read and how: equal for people who see the same."""
         own = self.id if self.may(Permission.SAMBANG_WRITE) else None
-        return self.satuan_path, self.permissions, own
+        return self.satuan_path, self.unit, self.permissions, own
 
     def may(self, permission: Permission) -> bool:
         """Whether this person has the capability (rows are another question)."""

@@ -10,13 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.forms.base import Form
 from sambang_digital.forms.deteksi_dini import DeteksiDini
-from sambang_digital.services import rawan, tugas
+from sambang_digital.forms.pemecahan_masalah import PemecahanMasalah
+from sambang_digital.services import eskalasi, rawan, tugas
 
 Received = tuple[dict[str, Any], Any]
 """A row of ``Laporan`` as it was accepted, and its form. Superseded and practice ones are among them."""
 
 CONSEQUENCES: dict[type[Form], Callable[[AsyncSession, Sequence[Received]], Awaitable[None]]] = {
     DeteksiDini: rawan.record,
+    PemecahanMasalah: eskalasi.hand_over,
 }
 
 

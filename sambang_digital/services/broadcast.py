@@ -32,6 +32,8 @@ TUGAS = "tugas"
 """Channel of tasks: ``{"id", "satuan_id"}``."""
 EKSPOR = "ekspor"
 """Channel of exports: ``{"akun_id"}`` of whose exports got on."""
+ESKALASI = "eskalasi"
+"""Channel of cases handed on: ``{"satuan_ids"}`` of those who sent and who receive one that changed."""
 PREFIX = "sambang:"
 BACKLOG = 1000
 """Messages kept for a listener that is busy; the oldest fall out."""

@@ -15,7 +15,8 @@ from sambang_digital.forms.pengaturan import Pengaturan
 from sambang_digital.repositories.tinjauan import COUNTED, QueueFilter
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import kinerja, pengaturan, tinjauan
+from sambang_digital.services import eskalasi, kinerja, pengaturan, tinjauan
+from sambang_digital.services.eskalasi import CaseFilter
 from sambang_digital.services.kinerja import Officer, OfficerFilter, Village, VillageFilter, Wanted
 from sambang_digital.services.putusan import LEVELS
 
@@ -23,8 +24,8 @@ MANY = COUNTED
 """Queues are counted up to this number only."""
 TREND_DAYS = 14
 
-Opens = QueueFilter | OfficerFilter | VillageFilter | Wanted
-"""Which rows a number counts: of the queue, officers, villages, or counted reports."""
+Opens = QueueFilter | CaseFilter | OfficerFilter | VillageFilter | Wanted
+"""Which rows a number counts: of the queue, cases handed on, officers, villages, or counted reports."""
 
 
 @dataclass
@@ -108,6 +109,19 @@ class Returned(_InQueue):
     def wanted(self, sight: Sight) -> QueueFilter:
         """The oldest first: somebody may have to be called."""
         return QueueFilter(status="dikembalikan", oldest_first=True)
+
+
+class Unanswered(Metric):
+    """Cases handed to the actor that nobody has answered in time."""
+
+    key = "eskalasi"
+
+    async def look(self, sight: Sight) -> Figure:
+        """Count them, and say since when the oldest waits."""
+        wanted = CaseFilter(late_hours=sight.rules.sengketa.acknowledge_hours)
+        value = await eskalasi.count(sight.session, sight.actor, wanted)
+        oldest = await eskalasi.cases(sight.session, sight.actor, wanted, oldest_first=True) if value else []
+        return self.figure(value, wanted, oldest[0].sent_at if oldest else None)
 
 
 class _OfOfficers(Metric):
@@ -195,7 +209,7 @@ class Week(Metric):
         return self.figure(sum(n for day, n in sight.trend.items() if day >= wanted.first), wanted)
 
 
-DECISIONS: tuple[Metric, ...] = (Flagged(), Overdue(), Warned(), Gaps(), Reminded(), Returned())
+DECISIONS: tuple[Metric, ...] = (Flagged(), Unanswered(), Overdue(), Warned(), Gaps(), Reminded(), Returned())
 """What needs somebody now, the most pressing first."""
 STANDING: tuple[Metric, ...] = (Today(), Week(), Visited(), Active(), Fair(), Poor())
 """Where the day stands."""

@@ -80,10 +80,10 @@ ENTRIES: dict[Jenis, Entry] = {
         needs=Permission.KINERJA_READ,
     ),
     Jenis.ESKALASI: Entry(
-        "Laporan dieskalasi",
-        "Ada laporan yang dieskalasi kepada Anda.",
-        *_REPORT,
-        needs=Permission.LAPORAN_READ,
+        "Eskalasi",
+        "Ada eskalasi baru atau yang sudah dijawab.",
+        _REPORT[0],
+        "/eskalasi/?id={ref}",
         urgent=True,
     ),
     Jenis.UJI: Entry(

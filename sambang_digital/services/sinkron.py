@@ -126,6 +126,7 @@ async def page(session: AsyncSession, actor: Actor, cursor: str | None, known_sp
     subjects = await repository.subjects(session, actor, territory.codes, at.subjects, PAGE)
     reports = await repository.own_reports(session, actor, at.reports, PAGE)
     decisions = await repository.decisions(session, reports) if reports else {}
+    handed_on = await eskalasi.told(session, reports)
     returned = [row for row in reports if row.state == "dikembalikan"]
     shas = {photo["sha256"] for row in returned for photo in row.photos}
     photos = await media.ready_by_sha(session, actor.id, shas) if shas else {}
@@ -167,7 +168,7 @@ async def page(session: AsyncSession, actor: Actor, cursor: str | None, known_sp
         },
         practice=[str(one) for one in await laporan.practice_ids(session, actor.id)],
         changes=[_subject(row) for row in subjects if not row.removed_at]
-        + [_report(row, decisions.get((row.id, row.revision)), photos, void) for row in reports]
+        + [_report(row, decisions.get((row.id, row.revision)), photos, void, handed_on.get(row.id)) for row in reports]
         + [{"type": "utas", "id": row["id"], "data": row} for row in await utas.described(session, actor, threads)]
         + [{"type": "tugas", "id": row["id"], "data": row} for row in await tugas_baca.described(session, actor, kept)]
         + [{"type": "kabar", "id": row["id"], "data": row} for row in kabar.shown(actor, news)],
@@ -201,7 +202,13 @@ def _subject(row: Subjek) -> dict[str, Any]:
     }
 
 
-def _report(row: Laporan, decision: Any, photos: Mapping[str, Media], void: Collection[UUID]) -> dict[str, Any]:
+def _report(
+    row: Laporan,
+    decision: Any,
+    photos: Mapping[str, Media],
+    void: Collection[UUID],
+    handed_on: eskalasi.Told | None,
+) -> dict[str, Any]:
     names = (
         "revision", "kind", "title", "state", "receipt", "verdict", "received_at", "changed_at", "day", "counted", "upheld",
         "practice", "area_code", "task_id",
@@ -209,6 +216,8 @@ def _report(row: Laporan, decision: Any, photos: Mapping[str, Media], void: Coll
     data = {"id": str(row.id)} | {name: getattr(row, name) for name in names}
     data |= {"note": decision.note if decision else None, "reviewer": decision.reviewer if decision else None}
     data |= _origin(row) | (_covered(row, void) if row.secret else {})
+    if handed_on:
+        data["escalation"] = handed_on
     if row.state == "dikembalikan":
         named = [photo["sha256"] for photo in row.photos]
         data["item"] = _as_sent(row)

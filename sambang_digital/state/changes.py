@@ -23,6 +23,11 @@ def changes(reach: frozenset[int]) -> Changes:
     return _heard(broadcast.LAPORAN, lambda message: message["satuan_id"] in reach)
 
 
+def handed(reach: frozenset[int]) -> Changes:
+    """An event that is set whenever a case changed that these satuan sent or receive."""
+    return _heard(broadcast.ESKALASI, lambda message: not reach.isdisjoint(message["satuan_ids"]))
+
+
 def talk(akun_id: int) -> Changes:
     """An event that is set whenever what somebody has not read may have changed."""
     return _heard(broadcast.UTAS, lambda message: akun_id in message["akun_ids"])

@@ -13,6 +13,7 @@ from sambang_digital.forms.registry import KINDS_AND_GROUPS
 from sambang_digital.security.actor import Actor
 from sambang_digital.services import cakupan, kinerja
 from sambang_digital.services.cakupan import Coverage, HouseFilter
+from sambang_digital.services.eskalasi import CaseFilter
 from sambang_digital.services.format import MONTHS, days_ago, number
 from sambang_digital.services.kinerja import (
     MAX_DAYS,
@@ -29,6 +30,7 @@ from sambang_digital.services.putusan import LEVELS
 from sambang_digital.services.tinjauan import QueueFilter
 from sambang_digital.state.address import Address, Lenient, PageNumber, Searched
 from sambang_digital.state.cakupan_view import CakupanAddress, percent
+from sambang_digital.state.eskalasi_view import EskalasiAddress
 from sambang_digital.state.tinjauan_view import SEVERITY_OF, Saringan, kind_title
 
 PAGE = 50
@@ -132,6 +134,11 @@ def url_of(opens: object, today: date) -> str:
 @url_of.register
 def _(opens: QueueFilter, today: date) -> str:
     return Saringan.of(opens).url()
+
+
+@url_of.register
+def _(opens: CaseFilter, today: date) -> str:
+    return EskalasiAddress.of(opens).url()
 
 
 @url_of.register

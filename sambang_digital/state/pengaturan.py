@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal, get_args, get_origin
 from urllib.parse import urlencode
 
 import reflex as rx
-from pydantic import ValidationError
+from pydantic import Field, StringConstraints, ValidationError
 from pydantic.fields import FieldInfo
 
 from sambang_digital.db import reading, transaction
@@ -17,10 +17,15 @@ from sambang_digital.forms.text import clean_line
 from sambang_digital.security.gate import ActorState, allow
 from sambang_digital.security.permissions import Permission
 from sambang_digital.services import pengaturan
-from sambang_digital.state.administrasi import Isian, Notice, Pilihan, number_of
+from sambang_digital.state.administrasi import Notice, Pilihan, number_of
 
 PATH = "/administrasi/pengaturan/"
 GROUP = "kelompok"
+Isian = Annotated[
+    dict[Annotated[str, StringConstraints(max_length=64)], Annotated[str, StringConstraints(max_length=40_000)]],
+    Field(max_length=400),
+]
+"""Settings as they are sent: lists among them are long."""
 YES, NO = "ya", "tidak"
 
 

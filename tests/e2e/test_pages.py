@@ -22,6 +22,7 @@ PAGES = {
     "/akun/": "kanit",
     "/hari-ini/": "kanit",
     "/tinjauan/": "kanit",
+    "/eskalasi/": "kanit",
     "/peta/": "kanit",
     "/kinerja/": "kanit",
     "/kinerja/cakupan/": "kanit",

@@ -9,6 +9,21 @@ import { Thumbnail, useAlbum } from "../sambang/foto.jsx";
 import { Lanjutan } from "./lanjutan.jsx";
 import { Percakapan } from "./percakapan.jsx";
 
+/* Where a case stands that was handed on: in words of the unit that has it now. */
+const HANDED_ON = {
+  dikirim: { tone: "warning", word: "Belum dijawab" },
+  diterima: { tone: "info", word: "Sudah diterima" },
+  selesai: { tone: "success", word: "Selesai" },
+  ditolak: { tone: "error", word: "Ditolak" },
+};
+
+const HandedOn = ({ escalation: { to, state, at, by, note } }) => (
+  <Note tone={HANDED_ON[state].tone} title={`Diteruskan ke ${to}: ${HANDED_ON[state].word.toLowerCase()}`}>
+    {by && <p className="text-sm">{by}, {exact(at)}</p>}
+    {note && <p className="whitespace-pre-line">{note}</p>}
+  </Note>
+);
+
 const Photos = ({ person, row }) => {
   const shown = useAlbum(person.id, row.id, row.photos);
   return (
@@ -42,6 +57,7 @@ export const Rincian = ({ person, row, onDelete }) => {
           <ul className="list-disc pl-5">{row.errors.map(({ field, message }) => <li key={field}>{message}</li>)}</ul>
         </Note>
       )}
+      {row.escalation && <HandedOn escalation={row.escalation} />}
       {row.photos.length > 0 && <Photos person={person} row={row} />}
       <dl className="grid grid-cols-2 gap-2 text-sm">
         {[["Resi", row.receipt], ["Disimpan", row.saved_at && exact(row.saved_at)], ["Posisi", verdict?.word], ["Revisi", row.revision]].filter(([, value]) => value).map(([name, value]) => (

@@ -10,13 +10,14 @@ export const fromServer = (result) => withReview({ ...result.item, title: result
 
 /**
  * `item` with the server's knowledge of it.
- * @param result `{id, revision, state, receipt, verdict, note, reviewer, changed_at}` of the way down, or undefined
+ * @param result `{id, revision, state, receipt, verdict, note, reviewer, changed_at, escalation}` of the way down, or undefined
  */
 export function withReview(item, result) {
   if (!result) return item;
+  const escalation = result.escalation ?? null;
   const review = { revision: result.revision, state: result.state, note: result.note, reviewer: result.reviewer, changed_at: result.changed_at };
   // A correction that waits here is newer than what was decided: only the note is of use.
-  if (result.revision !== item.revision) return { ...item, review };
+  if (result.revision !== item.revision) return { ...item, review, escalation };
   const state = DECIDED.has(result.state) ? result.state : "terkirim";
-  return { ...item, review, state, receipt: result.receipt ?? item.receipt, verdict: result.verdict ?? item.verdict, reason: null };
+  return { ...item, review, escalation, state, receipt: result.receipt ?? item.receipt, verdict: result.verdict ?? item.verdict, reason: null };
 }
