@@ -3,6 +3,7 @@
 import reflex as rx
 
 from sambang_digital.components import status
+from sambang_digital.components import tinjauan_sengketa as sengketa
 from sambang_digital.components.dokumen import pdf_link
 from sambang_digital.components.parts import card, icon, link, match_badge, status_badge
 from sambang_digital.components.tinjauan_flags import flags
@@ -199,7 +200,9 @@ def report() -> rx.Component:
     )
     words = (
         changes(),
-        card(lines(detail.lines), title="Isi laporan"),
+        sengketa.people(),
+        card(lines(detail.lines), sengketa.handed_on(), title="Isi laporan"),
+        sengketa.agreement(),
         rx.cond(
             detail.related.length() > 0,
             card(rx.el.ul(rx.foreach(detail.related, _related)), title="Laporan terkait"),

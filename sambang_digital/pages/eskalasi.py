@@ -29,7 +29,7 @@ def _row(row: Row) -> rx.Component:
             rx.el.span(
                 rx.el.span(row.title, class_name="block font-semibold wrap-anywhere"),
                 rx.el.span(
-                    row.author, ", ", row.satuan, " → ", row.to, class_name="block text-sm text-muted wrap-anywhere"
+                    row.author, ", ", row.satuan, " → ", row.target, class_name="block text-sm text-muted wrap-anywhere"
                 ),
                 class_name="min-w-0 grow",
             ),
@@ -183,7 +183,7 @@ def _case() -> rx.Component:
             match_badge(row.state, status.ESKALASI),
             rx.el.h2(row.title, class_name="mt-2 text-2xl wrap-anywhere"),
             rx.el.p(
-                row.author, ", ", row.satuan, " → ", rx.el.strong(row.to), " · ",
+                row.author, ", ", row.satuan, " → ", rx.el.strong(row.target), " · ",
                 RelativeTime.create(iso=row.sent_at, full=True),
                 class_name="mt-1 text-muted",
             ),

@@ -41,7 +41,7 @@ class Row:
     url: str = ""
     title: str = ""
     state: str = ""
-    to: str = ""
+    target: str = ""
     author: str = ""
     satuan: str = ""
     sent_at: str = ""
@@ -76,7 +76,7 @@ def row_of(case: Case, here: EskalasiAddress) -> Row:
         url=here.url(id=case.id),
         title=case.title,
         state=case.state,
-        to=case.to,
+        target=case.to,
         author=case.author,
         satuan=case.satuan,
         sent_at=case.sent_at.isoformat(),

@@ -5,9 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from sambang_digital.forms.pemecahan_masalah import SIGNED_PAPER
 from sambang_digital.services.bukti import Exhibit
 from sambang_digital.services.format import distance
 from sambang_digital.services.tinjauan import ReportDetail
+
+PURPOSES = {SIGNED_PAPER: "Surat yang ditandatangani"}
+"""What a photo is called that a form asked for."""
 
 
 @dataclass
@@ -84,7 +88,7 @@ def photo_view(photo: dict[str, Any], media_id: UUID | None, label: str = "") ->
         taken_at=str(photo.get("taken_at") or ""),
         small=f"/api/v1/media/{media_id}/kecil" if media_id else "",
         large=f"/api/v1/media/{media_id}/besar" if media_id else "",
-        label=label,
+        label=label or PURPOSES.get(photo.get("purpose"), ""),
     )
 
 

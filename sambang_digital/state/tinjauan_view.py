@@ -14,6 +14,7 @@ from sambang_digital.services.putusan import LEVELS
 from sambang_digital.services.tinjauan import PAGES, QueueFilter, QueueRow, ReportDetail
 from sambang_digital.state.address import Address, Lenient, PageNumber, Searched
 from sambang_digital.state.dokumen import DocumentLink, documents
+from sambang_digital.state.sengketa_view import Letter, letter_of
 from sambang_digital.state.tinjauan_flags import FlagView, PhotoView, flag_views
 from sambang_digital.state.tinjauan_versi import Changes, Version, photos_of, versions
 
@@ -153,6 +154,7 @@ class Detail:
     upheld: bool = False
     photos: list[PhotoView] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    letter: Letter = field(default_factory=Letter)
     decisions: list[Past] = field(default_factory=list)
     changes: Changes = field(default_factory=Changes)
     older: list[Version] = field(default_factory=list)
@@ -218,6 +220,7 @@ def detail_of(report: ReportDetail) -> Detail:
     """The open report for the browser."""
     laporan = report.laporan
     changes, older, competing = versions(report)
+    letter, rest = letter_of(str(laporan.id), laporan.kind, laporan.form_version, laporan.body)
     point = None
     if laporan.lat is not None and laporan.lon is not None:
         point = {"lat": laporan.lat, "lon": laporan.lon, "accuracy_m": laporan.accuracy_m or 0.0}
@@ -249,7 +252,8 @@ def detail_of(report: ReportDetail) -> Detail:
         flags=flag_views(report, lambda other: Saringan(status="semua", id=other).url()),
         upheld=laporan.upheld,
         photos=photos_of(laporan.photos, report.media),
-        lines=read(laporan.kind, laporan.form_version, laporan.body),
+        lines=read(laporan.kind, laporan.form_version, rest),
+        letter=letter,
         decisions=[
             Past(past.revision, past.state, past.reviewer, past.note or "", past.at.isoformat())
             for past in report.decisions
