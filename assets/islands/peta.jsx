@@ -122,6 +122,7 @@ export const Peta = ({ areas = [], point = null, points = null, focus = "", labe
     if (!view || !onView) return;
     const [w, h] = [view.span / 2, view.span / ASPECT / 2];
     onView({ west: at.lon(view.x - w), east: at.lon(view.x + w), south: at.lat(view.y + h), north: at.lat(view.y - h) });
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the same sides are not told again
   }, [view?.x, view?.y, view?.span, at, onView]);
   if (!view) return null;
 

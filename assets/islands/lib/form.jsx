@@ -80,6 +80,7 @@ export const FormView = ({ definition, value, errors = [], purposes = [], attemp
   const base = useId();
   const known = useMemo(() => new Set(definition.fields.map(({ name }) => name)), [definition]);
   const own = errors.filter(({ field }) => known.has(field.split(".")[0]));
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- the faults as they were given, until they or the attempt are others
   const given = useMemo(() => ({ errors: own, value }), [attempt, JSON.stringify(own)]);
   const faults = standing(given, definition, value, purposes);
   const context = useMemo(() => {
@@ -91,6 +92,7 @@ export const FormView = ({ definition, value, errors = [], purposes = [], attemp
       faultOf: (path) => messages.get(path.join(".")) ?? option(path.join(".")),
       faultsWithin: (path) => faults.filter(({ field }) => `${field}.`.startsWith(`${path.join(".")}.`)).length,
     };
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- a list made anew at every key stroke
   }, [base, JSON.stringify(faults)]);
 
   useEffect(() => {
@@ -98,6 +100,7 @@ export const FormView = ({ definition, value, errors = [], purposes = [], attemp
     const faulty = given.errors.map(({ field }) => unfold(document.getElementById(context.idOf(field.split(".")))));
     // A fault of the caller's own that comes before the form's is the caller's to show.
     if (errors[0].field === given.errors[0].field) lead(faulty.find(Boolean));
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each attempt
   }, [given]);
 
   return (

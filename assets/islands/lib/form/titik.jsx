@@ -34,7 +34,7 @@ export const Titik = ({ field, value, path, onChange }) => {
   const [way, setWay] = useState(""); // "peta": on the map, "posisi": where one is
   const middle = useRef(null);
   const head = useRef(null);
-  const point = useMemo(() => (value?.lat == null ? null : { ...value, accuracy_m: 0 }), [value?.lat, value?.lon]);
+  const point = useMemo(() => (value ? { ...value, accuracy_m: 0 } : null), [value]);
   const seen = useCallback(({ west, east, south, north }) => {
     middle.current = { lat: (south + north) / 2, lon: (west + east) / 2 };
   }, []);
