@@ -7,6 +7,7 @@ from sqlalchemy.engine import Connection
 
 from sambang_digital.db import make_engine
 from sambang_digital.models.base import metadata
+from sambang_digital.models.cari import BESIDE
 from sambang_digital.settings import get_settings
 
 
@@ -17,6 +18,8 @@ def run(connection: Connection) -> None:
         target_metadata=metadata(),
         render_as_batch=connection.dialect.name == "sqlite",
         compare_type=True,
+        # The index of search, which no model can say.
+        include_name=lambda name, _kind, _parents: not (name or "").startswith(BESIDE),
     )
     with context.begin_transaction():
         context.run_migrations()

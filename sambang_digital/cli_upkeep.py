@@ -78,7 +78,7 @@ def _backup(options: argparse.Namespace) -> None:
 
 def _restore(options: argparse.Namespace) -> None:
     """Take a backup into an empty database; a damaged or foreign file is refused whole."""
-    from sambang_digital.services import audit_head, cadangan, cadangan_berkas
+    from sambang_digital.services import audit_head, cadangan, cadangan_berkas, cari_indeks
     from sambang_digital.services.cadangan_berkas import CadanganError
     from sambang_digital.services.simpanan import SimpananPenuh, SimpananTerganggu
 
@@ -97,8 +97,18 @@ def _restore(options: argparse.Namespace) -> None:
         raise Refused("tidak ada yang dipulihkan. Penyimpanan foto penuh atau tidak menjawab.") from error
     migrate()
     _run(audit_head.export(anew=True))
+    _run(cari_indeks.enqueue_everything())
     print(f"{sum(seal.rows.values())} baris dalam {len(seal.rows)} tabel dan {seal.photos} berkas foto dipulihkan.")
     print(f"Kepala audit: baris {seal.head_place}, {seal.head_hash}")
+
+
+def _rebuild_search(_: argparse.Namespace) -> None:
+    """File everything for search anew, while the server runs on."""
+    from sambang_digital.services import cari_indeks
+
+    with progress_bars() as progress:
+        count = _run(cari_indeks.rebuild(progress))
+    print(f"{count} isi diperiksa; indeks pencarian lengkap.")
 
 
 def _file(name: str) -> Path:
@@ -112,5 +122,7 @@ def add_commands(commands: Any, add: AddCommand) -> None:
     add("verify", _verify_audit, trail).add_argument(
         "--key", type=_public_key, action="append", default=[], help="a further public key to trust (hexadecimal)"
     )
+    search = commands.add_parser("search", help="Pencarian.").add_subparsers(required=True, metavar="perintah")
+    add("rebuild", _rebuild_search, search)
     add("backup", _backup).add_argument("file", type=_file, help="new file, e.g. sambang-2026-11-22.tar")
     add("restore", _restore).add_argument("file", type=_file, help="file that backup wrote")

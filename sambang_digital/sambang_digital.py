@@ -33,7 +33,7 @@ from sambang_digital.pages import (
 from sambang_digital.security.gate import EventGate, on_backend_error, on_frontend_error
 from sambang_digital.security.headers import SecurityHeaders
 from sambang_digital.security.live import LiveSession, close_ended
-from sambang_digital.services import alamat, audit_seal, bendera, kabar_push, memory, upkeep
+from sambang_digital.services import alamat, audit_seal, bendera, cari_indeks, kabar_push, memory, upkeep
 from sambang_digital.services.ekspor import kerja
 from sambang_digital.state.audit import AuditState
 from sambang_digital.state.cakupan import CakupanState
@@ -99,6 +99,7 @@ app.add_page(gangguan.not_found, route="404", title="Halaman tidak ditemukan · 
 app.register_lifespan_task(memory.settle)
 app.register_lifespan_task(audit_seal.keep_sealed)
 app.register_lifespan_task(bendera.keep_flags)
+app.register_lifespan_task(cari_indeks.keep_filed)
 app.register_lifespan_task(kabar_push.keep_sending)
 app.register_lifespan_task(kerja.keep_exports)
 app.register_lifespan_task(upkeep.keep_clean)

@@ -15,6 +15,10 @@ MONTHS = (
 )  # fmt: skip
 
 
+UNSEARCHED = frozenset({"members", "head", "emergency_contact"})
+"""Sections about people at home."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line: a field with its ``value``, or without one the heading of what follows. ``level`` counts from 0."""
@@ -75,6 +79,28 @@ def texts(kind: str, form_version: int, body: Mapping[str, Any]) -> list[tuple[s
     """What was written in own words (fields of type ``text``): dotted path in the body of the form's present version, text."""
     form, known = present(kind, form_version, body)
     return list(_texts(form, known, "")) if form else []
+
+
+def searched(kind: str, form_version: int, body: Mapping[str, Any]) -> list[str]:
+    """What may be searched: names, addresses, texts, RT and RW, but nothing of what is kept from most readers."""
+    form, known = present(kind, form_version, body)
+    return list(_searched(form, known)) if form else []
+
+
+def _searched(section: type[Section], body: Mapping[str, Any]) -> Iterator[str]:
+    for spec in section.specs():
+        value = body.get(spec.name)
+        if not value or spec.name in UNSEARCHED:
+            continue
+        if spec.type in ("line", "text"):
+            yield value
+        elif spec.type == "rukun":
+            yield f"{spec.title} {value}"
+        elif spec.type == "section":
+            yield from _searched(spec.section, value)
+        elif spec.type == "repeat":
+            for item in value:
+                yield from _searched(spec.section, item)
 
 
 def present(kind: str, form_version: int, body: Mapping[str, Any]) -> tuple[type[Section] | None, Mapping[str, Any]]:

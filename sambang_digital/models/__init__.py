@@ -4,6 +4,7 @@ from sambang_digital.models.akun import Akun, FaktorKedua, KodePemulihan, PeranA
 from sambang_digital.models.alamat import Alamat
 from sambang_digital.models.audit import Audit, KepalaAudit
 from sambang_digital.models.bendera import AntreanBendera, Sidik
+from sambang_digital.models.cari import AntreanCari, Cari
 from sambang_digital.models.ekspor import Ekspor
 from sambang_digital.models.eskalasi import Eskalasi, EskalasiLangkah, StatusEskalasi
 from sambang_digital.models.kabar import AntreanPush, Kabar, KabarHarian, LanggananPush, PilihanKabar
@@ -23,8 +24,10 @@ __all__ = [
     "Akun",
     "Alamat",
     "AntreanBendera",
+    "AntreanCari",
     "AntreanPush",
     "Audit",
+    "Cari",
     "Ekspor",
     "Eskalasi",
     "EskalasiLangkah",

@@ -30,6 +30,8 @@ from sambang_digital.repositories.upsert import dialect_of
 VERSION_TABLE = "alembic_version"
 MADE_BY_MIGRATIONS = frozenset({"versi"})
 """Tables into which the migrations themselves put rows: what lies there does not make a database a filled one."""
+MADE_ANEW = ("cari", "antrean_cari")
+"""Tables that follow from the others, and those whose names begin so: they are not carried but filled again."""
 CHUNK = 2_000
 """Rows read or written at once."""
 # A value that is missing stays missing, instead of becoming the word "null".
@@ -66,7 +68,7 @@ async def tables(session: AsyncSession) -> list[Table]:
 
 def _tables(connection: Connection) -> list[Table]:
     found, ours = MetaData(), metadata()
-    found.reflect(connection)
+    found.reflect(connection, only=lambda name, _: not name.startswith(MADE_ANEW))
     for table in found.tables.values():
         known = ours.tables.get(table.name)
         for column in table.columns:

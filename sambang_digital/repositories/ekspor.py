@@ -1,6 +1,6 @@
 """Exports: those of a person, the next one to make; and the rows they are made of, in parts, within what the person may read."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -57,11 +57,15 @@ async def expired(session: AsyncSession, at: datetime, limit: int) -> Sequence[E
     return (await session.scalars(select(Ekspor).where(Ekspor.expires_at < at).limit(limit))).all()
 
 
-def reports(actor: Actor, wanted: QueueFilter) -> Select[Any]:
+Found = Collection[UUID] | Select[tuple[UUID]] | None
+"""Which reports fit the text of a filter (``services/cari_saring.py``); None without one."""
+
+
+def reports(actor: Actor, wanted: QueueFilter, found: Found) -> Select[Any]:
     """Reports as a table shows them, those of the desk with the same filter; secret kinds never."""
     order = Laporan.received_at.asc() if wanted.oldest_first else Laporan.received_at.desc()
     return (
-        _open_reports(actor, wanted)
+        _open_reports(actor, wanted, found)
         .join(Akun, Akun.id == Laporan.author_id)
         .join(Satuan, Satuan.id == Laporan.satuan_id)
         .outerjoin(Wilayah, Wilayah.code == Laporan.area_code)
@@ -91,13 +95,13 @@ def reports(actor: Actor, wanted: QueueFilter) -> Select[Any]:
     )
 
 
-def _open_reports(actor: Actor, wanted: QueueFilter) -> Select[Any]:
-    return matching(actor, wanted).where(Laporan.kind.not_in(SECRET))
+def _open_reports(actor: Actor, wanted: QueueFilter, found: Found) -> Select[Any]:
+    return matching(actor, wanted, found).where(Laporan.kind.not_in(SECRET))
 
 
-async def count_reports(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> int:
+async def count_reports(session: AsyncSession, actor: Actor, wanted: QueueFilter, found: Found) -> int:
     """How many there are."""
-    return await session.scalar(_open_reports(actor, wanted).with_only_columns(func.count())) or 0
+    return await session.scalar(_open_reports(actor, wanted, found).with_only_columns(func.count())) or 0
 
 
 def _subjects(actor: Actor, kind: str | None, *columns: Any) -> Select[Any]:

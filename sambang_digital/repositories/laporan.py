@@ -16,6 +16,7 @@ from sqlmodel import SQLModel
 
 from sambang_digital.forms.registry import kinds_named
 from sambang_digital.models import Karantina, Laporan, LaporanFoto, LaporanSaingan, Media
+from sambang_digital.repositories import cari
 from sambang_digital.repositories.satuan import below
 from sambang_digital.repositories.upsert import dialect_of, insert_into
 from sambang_digital.security.actor import Actor
@@ -139,6 +140,7 @@ async def erase(session: AsyncSession, laporan_id: UUID) -> None:
     for table in reversed(SQLModel.metadata.sorted_tables):
         if "laporan_id" in table.c:
             await session.execute(delete(table).where(table.c.laporan_id == laporan_id))
+    await cari.forget(session, laporan_id)
     for model in (LaporanSaingan, Laporan):
         await session.execute(delete(model).where(model.id == laporan_id))
 

@@ -64,8 +64,10 @@ async def blank(session: AsyncSession, laporan_id: UUID, revision: int, values: 
     )
 
 
-async def empty_threads(session: AsyncSession, author_id: int, before: datetime, at: datetime, limit: int) -> int:
-    """Take everything out of threads of this author's reports that rest since before ``before``; gives their number.
+async def empty_threads(
+    session: AsyncSession, author_id: int, before: datetime, at: datetime, limit: int
+) -> Sequence[UUID]:
+    """Take everything out of threads of this author's reports that rest since before ``before``; gives their ids.
 
     The row stays, changed at ``at``: so the empty thread goes down to the author's phone, in place of the one it has.
     """
@@ -80,7 +82,7 @@ async def empty_threads(session: AsyncSession, author_id: int, before: datetime,
     for model in (UtasFoto, UtasPesan, UtasPeserta):
         await session.execute(delete(model).where(model.utas_id.in_(ids)))
     await session.execute(update(Utas).where(Utas.id.in_(ids)).values(changed_at=at))
-    return len(ids)
+    return ids
 
 
 async def blank_notes(session: AsyncSession, reviewer_id: int, before: datetime, limit: int) -> int:
@@ -97,8 +99,10 @@ async def blank_notes(session: AsyncSession, reviewer_id: int, before: datetime,
     return count
 
 
-async def forget_subjects(session: AsyncSession, maker_id: int, before: datetime, at: datetime, limit: int) -> int:
-    """Take entries of the register that this person made and nobody visited since ``before`` out of it; gives their number.
+async def forget_subjects(
+    session: AsyncSession, maker_id: int, before: datetime, at: datetime, limit: int
+) -> Sequence[UUID]:
+    """Take entries of the register that this person made and nobody visited since ``before`` out of it; gives their ids.
 
     Who and where they were goes; village and id stay, by which phones hear of it (``removed_at``).
     """
@@ -109,4 +113,4 @@ async def forget_subjects(session: AsyncSession, maker_id: int, before: datetime
     await session.execute(
         update(Subjek).where(Subjek.id.in_(ids)).values(nothing | {"removed_at": at, "changed_at": at})
     )
-    return len(ids)
+    return ids

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import Row, Select, String, cast, func, literal, or_, select, update
+from sqlalchemy import Row, Select, String, cast, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.forms.registry import SECRET
@@ -28,7 +28,7 @@ NO_POSITION = "none"
 @dataclass(frozen=True, slots=True)
 class QueueFilter:
     """What of the queue to show; reports of Mode latihan under their own status only. ``kind`` may be the name of a group,
-    ``verdict`` may be :data:`NO_POSITION`; ``text`` is looked for in title, receipt and number.
+    ``verdict`` may be :data:`NO_POSITION`; ``text`` is looked for as everywhere (``services/kata.py``).
 
     ``severity``: reports with a flag at least that bad (1 info to 4 high) that nobody dismissed; ``flag``: those that carry
     this one and have any flag left that nobody dismissed; ``upheld``: those with a flag that a reviewer upheld.
@@ -50,9 +50,12 @@ class QueueFilter:
     page: int = 1
 
 
-def matching(actor: Actor, wanted: QueueFilter) -> Select[Any]:
-    """Current reports that the actor may read and the filter takes, whatever the page."""
+def matching(actor: Actor, wanted: QueueFilter, found: Collection[UUID] | Select[tuple[UUID]] | None) -> Select[Any]:
+    """Current reports that the actor may read and the filter takes, whatever the page. ``found``: only of these, which fit its
+    text."""
     statement = readable(actor)
+    if found is not None:
+        statement = statement.where(Laporan.id.in_(found))
     if wanted.unread:
         statement = statement.where(
             Laporan.id.in_(select(UtasPeserta.utas_id).where(UtasPeserta.akun_id == actor.id, UNREAD))
@@ -82,22 +85,16 @@ def matching(actor: Actor, wanted: QueueFilter) -> Select[Any]:
         statement = statement.where(Laporan.upheld)
     if wanted.waiting_hours:
         statement = statement.where(Laporan.received_at <= now() - timedelta(hours=wanted.waiting_hours))
-    if wanted.text:
-        statement = statement.where(
-            or_(
-                Laporan.title.icontains(wanted.text, autoescape=True),
-                Laporan.receipt.istartswith(wanted.text, autoescape=True),
-                Laporan.number.icontains(wanted.text, autoescape=True),
-            )
-        )
     return statement
 
 
-async def page(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> Sequence[Row[Any]]:
-    """One page of the queue: what a list shows of each report, without its body."""
+async def page(
+    session: AsyncSession, actor: Actor, wanted: QueueFilter, found: Collection[UUID] | None = None
+) -> Sequence[Row[Any]]:
+    """One page of the queue: what a list shows of each report, without its body. ``found``: only of these, which fit its text."""
     order = Laporan.received_at.asc() if wanted.oldest_first else Laporan.received_at.desc()
     statement = (
-        matching(actor, wanted)
+        matching(actor, wanted, found)
         .join(Akun, Akun.id == Laporan.author_id)
         .outerjoin(UtasPeserta, (UtasPeserta.utas_id == Laporan.id) & (UtasPeserta.akun_id == actor.id))
         .outerjoin(Wilayah, Wilayah.code == Laporan.area_code)
@@ -124,10 +121,12 @@ async def page(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> Sequ
     return (await session.execute(statement)).all()
 
 
-async def count(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> int:
+async def count(session: AsyncSession, actor: Actor, wanted: QueueFilter, found: Collection[UUID] | None = None) -> int:
     """How many reports all pages together hold, counted up to :data:`COUNTED` only: nobody turns so many pages."""
     # In the order of the lists: an index serves, and what does not fit is skipped without reading its row.
-    some = matching(actor, wanted).with_only_columns(literal(1)).order_by(Laporan.received_at.desc()).limit(COUNTED)
+    some = (
+        matching(actor, wanted, found).with_only_columns(literal(1)).order_by(Laporan.received_at.desc()).limit(COUNTED)
+    )
     return int(await session.scalar(select(func.count()).select_from(some.subquery())) or 0)
 
 

@@ -1,4 +1,5 @@
-"""What follows from a report, in the transaction that receives it: a spot on the map, a case for another satker, a task done.
+"""What follows from a report, in the transaction that receives it: it is to be filed for search; a spot on the map, a case for
+another satker, a task done.
 
 A kind with consequences is a line in :data:`CONSEQUENCES`; a report of another kind that answers no task costs nothing.
 """
@@ -11,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sambang_digital.forms.base import Form
 from sambang_digital.forms.deteksi_dini import DeteksiDini
 from sambang_digital.forms.pemecahan_masalah import PemecahanMasalah
-from sambang_digital.services import eskalasi, rawan, tugas
+from sambang_digital.services import cari_antrean, eskalasi, rawan, tugas
+from sambang_digital.services.cari_antrean import Jenis
 
 Received = tuple[dict[str, Any], Any]
 """A row of ``Laporan`` as it was accepted, and its form. Superseded and practice ones are among them."""
@@ -24,6 +26,7 @@ CONSEQUENCES: dict[type[Form], Callable[[AsyncSession, Sequence[Received]], Awai
 
 async def follow(session: AsyncSession, received: Sequence[Received]) -> None:
     """Do what follows from these reports."""
+    await cari_antrean.enqueue(session, Jenis.LAPORAN, {row["id"] for row, _ in received})
     for form, consequence in CONSEQUENCES.items():
         if concerned := [one for one in received if isinstance(one[1], form)]:
             await consequence(session, concerned)

@@ -34,6 +34,8 @@ EKSPOR = "ekspor"
 """Channel of exports: ``{"akun_id"}`` of whose exports got on."""
 ESKALASI = "eskalasi"
 """Channel of cases handed on: ``{"satuan_ids"}`` of those who sent and who receive one that changed."""
+CARI = "cari"
+"""Channel of search: ``{}`` when something was filed anew."""
 PREFIX = "sambang:"
 BACKLOG = 1000
 """Messages kept for a listener that is busy; the oldest fall out."""

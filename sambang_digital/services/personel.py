@@ -23,7 +23,7 @@ from sambang_digital.repositories.personel import PAGE, PersonelFilter
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Peran, Permission
 from sambang_digital.services import akun as sessions
-from sambang_digital.services import audit, faktor, pengaturan, sandi
+from sambang_digital.services import audit, cari_antrean, faktor, pengaturan, sandi
 from sambang_digital.services.audit import Aksi
 from sambang_digital.services.waktu import today
 
@@ -155,6 +155,7 @@ async def add_all(
             for akun, person in some
         ]
         await audit.record_all(session, actor, Aksi.AKUN_DIBUAT, made)
+        await cari_antrean.enqueue_people(session, [akun.id for akun, _ in some])
     return accounts
 
 
@@ -222,6 +223,7 @@ async def change(actor: Actor, akun_id: int, person: Personel) -> None:
                 changed.append(name)
         if person.roles != before:
             await repository.set_roles(session, akun_id, person.roles)
+        await cari_antrean.enqueue_people(session, [akun_id])
         # What the fields held is personal; what counts for power is told in full.
         await audit.record(
             session, actor, Aksi.AKUN_DIUBAH, akun_id,

@@ -19,8 +19,9 @@ from sambang_digital.repositories import putusan as repository
 from sambang_digital.repositories.laporan import Key, touch
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import audit, bendera_antrean, tinjauan
+from sambang_digital.services import audit, bendera_antrean, cari_antrean, tinjauan
 from sambang_digital.services.audit import Aksi
+from sambang_digital.services.cari_antrean import Jenis
 from sambang_digital.services.flags import Flag
 
 Ruling = Literal["upheld", "dismissed"]
@@ -59,6 +60,7 @@ async def settle(session: AsyncSession, flags: Mapping[Key, Sequence[Flag]]) -> 
         return
     rulings = await repository.latest(session, {id_ for id_, _ in flags})
     await repository.set_weights(session, {key: weigh(found, rulings.get(key, {})) for key, found in flags.items()})
+    await cari_antrean.enqueue(session, Jenis.LAPORAN, {id_ for id_, _ in flags})
 
 
 async def rule(

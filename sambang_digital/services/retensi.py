@@ -17,8 +17,9 @@ from sambang_digital.forms.pengaturan import RetensiSettings
 from sambang_digital.models.base import now
 from sambang_digital.repositories import kabar, laporan, rawan, satuan
 from sambang_digital.repositories import retensi as repository
-from sambang_digital.services import audit, pengaturan
+from sambang_digital.services import audit, cari_antrean, pengaturan
 from sambang_digital.services.audit import Aksi
+from sambang_digital.services.cari_antrean import Jenis
 from sambang_digital.services.laporan import fingerprint
 from sambang_digital.services.waktu import day_of
 
@@ -56,6 +57,7 @@ async def _contents(session: AsyncSession, person_id: int, days: int) -> int:
         await repository.blank(session, row.id, row.revision, BLANK)
         await laporan.release_photos(session, row.id)
     await rawan.remove(session, {row.id for row in rows})
+    await cari_antrean.enqueue(session, Jenis.LAPORAN, {row.id for row in rows})
     told = [[str(row.id), row.revision, fingerprint(row._asdict() | BLANK)] for row in rows]
     if told:
         await audit.record(session, None, Aksi.RETENSI_DIHAPUS, person_id, kind="report", items=told)
@@ -63,7 +65,9 @@ async def _contents(session: AsyncSession, person_id: int, days: int) -> int:
 
 
 async def _threads(session: AsyncSession, person_id: int, days: int) -> int:
-    return await repository.empty_threads(session, person_id, now() - timedelta(days=days), now(), BATCH)
+    emptied = await repository.empty_threads(session, person_id, now() - timedelta(days=days), now(), BATCH)
+    await cari_antrean.enqueue(session, Jenis.PERCAKAPAN, emptied)
+    return len(emptied)
 
 
 async def _news(session: AsyncSession, person_id: int, days: int) -> int:
@@ -75,7 +79,9 @@ async def _notes(session: AsyncSession, person_id: int, days: int) -> int:
 
 
 async def _subjects(session: AsyncSession, person_id: int, days: int) -> int:
-    return await repository.forget_subjects(session, person_id, now() - timedelta(days=days), now(), BATCH)
+    forgotten = await repository.forget_subjects(session, person_id, now() - timedelta(days=days), now(), BATCH)
+    await cari_antrean.enqueue(session, Jenis.REGISTER, forgotten)
+    return len(forgotten)
 
 
 @dataclass(frozen=True, slots=True)

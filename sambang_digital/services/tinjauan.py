@@ -17,8 +17,21 @@ from sambang_digital.repositories import tinjauan as repository
 from sambang_digital.repositories.tinjauan import NO_POSITION, PAGE, PAGES, QueueFilter, satuan_below
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import alamat, audit, bendera_antrean, broadcast, bukti, kabar, rahasia, tugas, wilayah
+from sambang_digital.services import (
+    alamat,
+    audit,
+    bendera_antrean,
+    broadcast,
+    bukti,
+    cari_antrean,
+    cari_saring,
+    kabar,
+    rahasia,
+    tugas,
+    wilayah,
+)  # fmt: skip
 from sambang_digital.services.audit import Aksi
+from sambang_digital.services.cari_antrean import Jenis
 
 __all__ = [
     "NO_POSITION", "PAGE", "PAGES", "WAITING", "AlreadyDecided", "Decision", "NotFound", "NoteMissing", "OwnReport", "PastDecision", "QueueFilter",
@@ -136,15 +149,17 @@ class ReportDetail:
 async def queue(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> list[QueueRow]:
     """One page (:data:`PAGE` rows) of the reports in the actor's reach."""
     actor.require(Permission.LAPORAN_READ)
+    found = await cari_saring.reports(session, actor, wanted)
     return [
-        QueueRow(**row._asdict() | {"photos": len(row.photos)}) for row in await repository.page(session, actor, wanted)
+        QueueRow(**row._asdict() | {"photos": len(row.photos)})
+        for row in await repository.page(session, actor, wanted, found)
     ]
 
 
 async def count(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> int:
     """How many reports all pages together hold, at most :data:`PAGES` pages."""
     actor.require(Permission.LAPORAN_READ)
-    return await repository.count(session, actor, wanted)
+    return await repository.count(session, actor, wanted, await cari_saring.reports(session, actor, wanted))
 
 
 async def authors(session: AsyncSession, actor: Actor) -> list[tuple[int, str]]:
@@ -229,6 +244,7 @@ async def begin(session: AsyncSession, actor: Actor, laporan_id: UUID) -> None:
         await audit.record(session, actor, Aksi.LAPORAN_DIBUKA, laporan_id, revision=laporan.revision)
     if actor.may(Permission.LAPORAN_REVIEW) and "diperiksa" in TRANSITIONS.get(laporan.state, ()):
         await repository.set_state(session, laporan, "diperiksa", now())
+        await cari_antrean.enqueue(session, Jenis.LAPORAN, [laporan_id])
         announce(session, laporan, "diperiksa")
 
 
@@ -265,6 +281,7 @@ async def decide(
         )
     )
     await repository.set_state(session, laporan, decision, at)
+    await cari_antrean.enqueue(session, Jenis.LAPORAN, [laporan_id])
     await audit.record(session, actor, Aksi.LAPORAN_DITINJAU, laporan_id, revision=revision, state=decision)
     await tugas.reviewed(session, actor, laporan, decision)
     if decision == "dikembalikan":

@@ -18,8 +18,9 @@ from sambang_digital.models.base import now
 from sambang_digital.repositories import utas as repository
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import audit, broadcast, kabar, percobaan, rahasia, utas_pokok
+from sambang_digital.services import audit, broadcast, cari_antrean, kabar, percobaan, rahasia, utas_pokok
 from sambang_digital.services.audit import Aksi
+from sambang_digital.services.cari_antrean import Jenis
 from sambang_digital.services.utas_pokok import Pokok
 
 SHOWN = 200
@@ -193,6 +194,7 @@ async def _store(session: AsyncSession, actor: Actor, topic: Pokok, pesan: Pesan
     await repository.join(session, topic.id, [actor.id, *stored.mentions])
     await repository.count_new(session, topic.id, actor.id, stored.mentions)
     await repository.mark_read(session, topic.id, actor.id, at)
+    await cari_antrean.enqueue(session, Jenis.PERCAKAPAN, [topic.id])
     await audit.record(
         session,
         actor,

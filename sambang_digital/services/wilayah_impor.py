@@ -25,8 +25,9 @@ from sambang_digital.models import ImporWilayah, Wilayah
 from sambang_digital.models.base import now
 from sambang_digital.repositories import wilayah as villages
 from sambang_digital.repositories import wilayah_impor as repository
-from sambang_digital.services import audit, pengaturan, putusan
+from sambang_digital.services import audit, cari_antrean, pengaturan, putusan
 from sambang_digital.services.audit import Aksi
+from sambang_digital.services.cari_antrean import Jenis
 from sambang_digital.services.flags import Visit, judged_anew
 from sambang_digital.services.geometri import on_grid
 from sambang_digital.services.wilayah import REFRESH_S, Judgement, Territory, facts, forget, judge_many, territory_of
@@ -222,4 +223,5 @@ async def _move_subjects(session: AsyncSession, ids: set[Any], at: datetime) -> 
         if row.area_code != code
     ]
     await repository.move_subjects(session, moves)
+    await cari_antrean.enqueue(session, Jenis.REGISTER, [move["key_id"] for move in moves])
     return len(moves)

@@ -10,7 +10,7 @@ from sambang_digital.repositories import wilayah_satuan as repository
 from sambang_digital.repositories.wilayah_satuan import PAGE, Desa, WilayahFilter
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import audit
+from sambang_digital.services import audit, cari_antrean
 from sambang_digital.services.audit import Aksi
 from sambang_digital.services.waktu import today
 
@@ -54,4 +54,5 @@ async def move(session: AsyncSession, actor: Actor, codes: Collection[str], satu
     if len(await repository.reached(session, actor, codes)) != len(set(codes)):
         raise MoveError("Ada wilayah yang tidak dikenal atau di luar satuan Anda. Tidak ada yang dipindah.")
     await repository.move(session, codes, satuan_id)
+    await cari_antrean.enqueue_villages(session, codes)
     await audit.record(session, actor, Aksi.WILAYAH_DIPINDAH, satuan_id, areas=sorted(codes))

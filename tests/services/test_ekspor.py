@@ -22,7 +22,7 @@ from sambang_digital.models.base import now
 from sambang_digital.repositories.ekspor import PART
 from sambang_digital.security.actor import Actor, Forbidden
 from sambang_digital.security.permissions import Peran
-from sambang_digital.services import broadcast, ekspor, simpanan, tinjauan
+from sambang_digital.services import broadcast, cari_indeks, ekspor, simpanan, tinjauan
 from sambang_digital.services.ekspor import kerja
 from sambang_digital.services.kinerja import OfficerFilter, VillageFilter
 from sambang_digital.services.tinjauan import QueueFilter
@@ -76,6 +76,7 @@ async def test_what_is_seen_is_exported(polres: Polres) -> None:
     )
     returned = await polres.visit(body=body("+Pos"))
     await decide(polres.kanit, returned, "dikembalikan", "Nama keliru.")
+    await cari_indeks.drain()
     for wanted, titles in (
         (QueueFilter(), ["Pasar Anyar", "=1+1"]),
         (QueueFilter(status="semua", oldest_first=True), ["=1+1", "Pasar Anyar", "+Pos"]),

@@ -12,7 +12,7 @@ from sambang_digital.repositories import satuan as units
 from sambang_digital.repositories import wilayah as villages
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Peran
-from sambang_digital.services import sandi
+from sambang_digital.services import cari_antrean, sandi
 from sambang_digital.services.demo import teks
 from sambang_digital.services.waktu import today
 
@@ -106,6 +106,7 @@ async def settle(session: AsyncSession, password: str) -> list[Person]:
     for row, post in zip(rows, posts, strict=True):
         session.add(PeranAkun(akun_id=row.id, role=post.role))
         session.add_all(Penugasan(akun_id=row.id, area_code=area.code, start=start) for area in post.areas)
+    await cari_antrean.enqueue_people(session, [row.id for row in rows if row.id])
     return [Person(post, _actor(row, post)) for row, post in zip(rows, posts, strict=True)]
 
 

@@ -16,7 +16,7 @@ from sambang_digital.repositories import ekspor as repository
 from sambang_digital.repositories.tinjauan import QueueFilter
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import cakupan, kinerja
+from sambang_digital.services import cakupan, cari_saring, kinerja
 from sambang_digital.services.ekspor.berkas import Column
 from sambang_digital.services.kinerja import OfficerFilter, VillageFilter
 from sambang_digital.services.waktu import today
@@ -95,12 +95,14 @@ class Laporan(Jenis):
     @classmethod
     async def count(cls, session: AsyncSession, actor: Actor, wanted: QueueFilter) -> int:
         """How many the filter takes."""
-        return await repository.count_reports(session, actor, wanted)
+        return await repository.count_reports(session, actor, wanted, cari_saring.all_reports(session, actor, wanted))
 
     @classmethod
     def parts(cls, session: AsyncSession, actor: Actor, wanted: QueueFilter) -> AsyncIterator[Sequence[Any]]:
         """In the order of the desk."""
-        return repository.parts(session, repository.reports(actor, wanted))
+        return repository.parts(
+            session, repository.reports(actor, wanted, cari_saring.all_reports(session, actor, wanted))
+        )
 
     @classmethod
     def describe(cls, wanted: QueueFilter) -> str:
