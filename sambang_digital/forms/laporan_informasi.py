@@ -6,7 +6,7 @@ Order of the parts, and the scale of reliability (A to F, 1 to 6), as in ``3-dom
 from typing import ClassVar
 
 from sambang_digital.forms.base import Form, Group, Section
-from sambang_digital.forms.fields import Choice, Day, Line, Text, Time, optional, required, section, several
+from sambang_digital.forms.fields import Choice, Day, Line, Text, Time, optional, required, section
 
 
 class Bidang(Choice):
@@ -117,8 +117,8 @@ class LaporanInformasi(Form):
     rating: Rating = section("Nilai", joined=True, help="Seberapa jauh sumber dan isinya dapat dipercaya.")
     facts: Facts = section("Fakta", help="Hanya yang dilihat, didengar, atau terjadi. Pendapat ditulis di bawah.")
     opinion: Opinion = section("Pendapat pelapor")
-    distribution: list[Addressee] = several(
-        "Distribusi", min_length=1, max_length=len(Addressee), help="Kepada siapa laporan ini harus sampai."
+    distribution: list[Addressee] = required(
+        "Distribusi", max_length=len(Addressee), help="Kepada siapa laporan ini harus sampai."
     )
     distribution_other: Line | None = required(
         "Kepada siapa lagi?", min_length=2, max_length=200, show_if={"distribution": [Addressee.OTHER]}

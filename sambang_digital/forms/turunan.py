@@ -2,7 +2,7 @@
 
 The one table of it. It goes to the phone with the definitions of the forms (``assets/islands/lib/turunan.js`` applies it there).
 A source is a dotted path below one of three roots: ``part`` (what the new report is made of), ``body`` (of the whole report), and
-``report``, of which ``place`` and ``when`` are known in words.
+``report``, of which ``place`` (in words), ``day`` and ``time`` are known.
 """
 
 from collections.abc import Mapping
@@ -56,7 +56,8 @@ def _informs(words: str, **more: Take) -> dict[str, Take]:
     """Fields of a Laporan Informasi about what ``words`` says."""
     return {
         "matter": _of(words),
-        "source.when": _of("report.when"),
+        "source.day": _of("report.day"),
+        "source.time": _of("report.time"),
         "facts.what": _of(words),
         "facts.where": _of("report.place"),
     } | {name.replace("__", "."): take for name, take in more.items()}

@@ -16,7 +16,7 @@ from sambang_digital.services import broadcast, cari_indeks, kiriman, tinjauan
 from sambang_digital.services.laporan import Arrival
 from sambang_digital.services.tinjauan import QueueFilter
 from tests.factories import make_akun, make_satuan
-from tests.laporan import assign, body, item, make_village, photo, position
+from tests.laporan import assign, body, information, item, make_village, photo, position
 
 EVERYTHING_WAITING = QueueFilter()
 
@@ -247,27 +247,10 @@ async def test_correction_and_decision_at_once_leave_one_clear_state(polres: Pol
         assert report.laporan.state == ("diperbaiki" if decision is None else "terkirim")
 
 
-LI_BODY = {
-    "field": "security",
-    "matter": "Lampu jalan mati",
-    "source": {"name": "Siti", "relation": "warga", "method": "sambang", "when": "kemarin"},
-    "rating": {"source": "B", "content": "2"},
-    "facts": {
-        "what": "Lampu mati",
-        "who": "Warga",
-        "where": "Ujung gang",
-        "when": "Tadi malam",
-        "how": "Sejak pekan lalu",
-    },
-    "opinion": {"analysis": "Rawan curanmor"},
-    "distribution": ["kapolsek"],
-}
-
-
 async def test_a_report_and_what_was_made_of_it_name_each_other_to_those_who_may_read_both(polres: Polres) -> None:
     visit = await polres.visit()
     link = {"origin": {"id": str(visit), "path": "result.concerns.0"}}
-    secret = await polres.visit(kind="laporan_informasi", subject=None, body=LI_BODY, **link)
+    secret = await polres.visit(kind="laporan_informasi", subject=None, body=information(), **link)
     plain = await polres.visit(**link)
     # An officer of the same polsek says so of a report that is not theirs.
     colleague = actor(await make_akun("80010002", satuan=polres.karawaci), polres.karawaci, Peran.BHABINKAMTIBMAS)

@@ -36,7 +36,7 @@ def test_every_source_is_a_field_of_the_old_form(rule: Turunan) -> None:
     for source in sources_of(rule):
         root, _, path = source.partition(".")
         if root == "report":
-            assert path in ("place", "when")
+            assert path in ("place", "day", "time")
         elif root == "part":
             assert all(spec_at(kind, ".".join(filter(None, (rule.part, path)))) for kind in rule.kinds), source
         else:
@@ -78,7 +78,7 @@ def test_a_complaint_becomes_a_laporan_informasi_with_what_is_known() -> None:
     assert body["matter"] == body["facts"]["what"] == said
     assert body["facts"]["where"] == "Jalan Melati Raya Gang 4 Nomor 17, RT 3/RW 05, Nusa Jaya"
     assert body["source"]["name"] == "Siti Rahmawati"
-    assert "November 2026 pukul" in body["source"]["when"]
+    assert (body["source"]["day"][:8], body["source"]["time"][-3:]) == ("2026-11-", ":30")
     assert missing("laporan_informasi", body) >= {"facts.who", "opinion.analysis"}
     assert ("result.situation_note", "laporan_informasi") in offers
 

@@ -3,7 +3,7 @@
  * server's (forms/turunan.py), in `formulir.js` with the definitions.
  */
 import { cleanLine } from "./text.js";
-import { emptyValue, lengthOf } from "./validate.js";
+import { emptyValue, lengthOf, localToday } from "./validate.js";
 
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const at = (value, path) => path.split(".").reduce((inner, name) => inner?.[name], value);
@@ -16,15 +16,11 @@ function fieldAt(fields, path) {
 
 const longDay = (iso) => new Intl.DateTimeFormat("id-ID", { dateStyle: "long", timeZone: "UTC" }).format(new Date(iso));
 
-/** "22 November 2026 pukul 19.30" on the phone's clock. */
-export function whenOf(time) {
-  const moment = new Date(time);
-  const day = new Intl.DateTimeFormat("id-ID", { dateStyle: "long" }).format(moment);
-  return `${day} pukul ${new Intl.DateTimeFormat("id-ID", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(moment).replace(":", ".")}`;
-}
+/** Day and time of a moment on the phone's clock, as fields of a form hold them. */
+const clockOf = (moment) => ({ day: localToday(moment), time: new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }).format(moment) });
 
 /** Where a report says it took place: `village` is the name of the one that holds its position. */
-export function placeOf({ address, place, neighbourhood }, village) {
+function placeOf({ address, place, neighbourhood }, village) {
   const { rt, rw } = neighbourhood ?? {};
   return [place ?? address, [rt && `RT ${rt}`, rw && `RW ${rw}`].filter(Boolean).join("/"), village].filter(Boolean).join(", ");
 }
@@ -85,7 +81,7 @@ export function carried(rule, item, path, { source, target, village }) {
   const roots = {
     part: path && at(item.body, path),
     body: item.body,
-    report: { place: placeOf(item.body, village), when: whenOf(item.created_at) },
+    report: { place: placeOf(item.body, village), ...clockOf(new Date(item.created_at)) },
   };
   const said = (from, codes) => {
     const raw = at(roots, from);
