@@ -14,6 +14,7 @@ from sambang_digital.pages import (
     cakupan,
     ekspor,
     eskalasi,
+    ganda,
     gangguan,
     hari_ini,
     impor,
@@ -25,6 +26,8 @@ from sambang_digital.pages import (
     peta,
     petugas,
     publik,
+    register,
+    rumah,
     sambang,
     tinjauan,
     wilayah,
@@ -46,6 +49,8 @@ from sambang_digital.state.pengaturan import PengaturanState
 from sambang_digital.state.personel import PersonelState
 from sambang_digital.state.peta import PetaState
 from sambang_digital.state.petugas import PetugasState
+from sambang_digital.state.register import GandaState, PermintaanState, RegisterState
+from sambang_digital.state.rumah import RumahState
 from sambang_digital.state.tinjauan import TinjauanState
 from sambang_digital.state.utas import UtasState
 from sambang_digital.state.wilayah import WilayahState
@@ -84,6 +89,10 @@ staff_page(hari_ini.index, "/hari-ini", hari_ini.TITLE, HariIniState.enter)
 staff_page(tinjauan.index, "/tinjauan", tinjauan.TITLE, TinjauanState.enter)
 staff_page(eskalasi.index, "/eskalasi", eskalasi.TITLE, EskalasiState.enter)
 staff_page(peta.index, "/peta", peta.TITLE, PetaState.enter)
+staff_page(register.index, "/register", register.TITLE, RegisterState.enter)
+staff_page(rumah.index, "/register/rumah", rumah.TITLE, RumahState.enter)
+staff_page(ganda.index, "/register/ganda", ganda.TITLE, GandaState.enter)
+staff_page(register.requests, "/register/permintaan", register.REQUESTS_TITLE, PermintaanState.enter)
 staff_page(kinerja.index, "/kinerja", kinerja.TITLE, KinerjaState.enter)
 staff_page(petugas.index, "/kinerja/petugas", petugas.TITLE, PetugasState.enter)
 staff_page(cakupan.index, "/kinerja/cakupan", cakupan.TITLE, CakupanState.enter)

@@ -20,6 +20,7 @@ ROUTERS: tuple[str, ...] = (
     "perangkat",
     "peta",
     "personel",
+    "register",
     "sinkron",
     "tugas",
     "utas",

@@ -39,6 +39,8 @@ class SubjectOut(BaseModel):
     last_visit_at: datetime | None
     visits: int
     vulnerable: bool
+    moved_on: date | None
+    declined: bool
 
 
 class EscalationOut(BaseModel):

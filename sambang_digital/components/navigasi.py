@@ -29,6 +29,7 @@ STAFF = (
     Destination("tinjauan", "Tinjauan", "clipboard-check", "/tinjauan/", Permission.LAPORAN_READ),
     Destination("eskalasi", "Eskalasi", "forward", "/eskalasi/", Permission.LAPORAN_READ),
     Destination("peta", "Peta", "map", "/peta/", Permission.LAPORAN_READ),
+    Destination("register", "Register", "house", "/register/", Permission.REGISTER_READ),
     Destination("kinerja", "Kinerja", "users", "/kinerja/", Permission.KINERJA_READ),
     Destination("ekspor", "Ekspor", "download", "/ekspor/", Permission.EKSPOR_WRITE),
     Destination("administrasi", "Administrasi", "user-cog", "/administrasi/", Permission.AKUN_ADMIN),

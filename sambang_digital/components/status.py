@@ -38,6 +38,19 @@ RULING: Table = {
 """A reviewer's ruling on a flag."""
 FLAGS = BenderaSettings.titles()
 """What a flag is called."""
+ENTRI: Table = {
+    "aktif": ("Aktif", "success", "circle-check"),
+    "pindah": ("Pindah", "warning", "truck"),
+    "menolak": ("Menolak didata", "neutral", "user-x"),
+}
+"""An entry of the register."""
+PERMINTAAN: Table = {
+    "baru": ("Baru", "info", "inbox"),
+    "dikerjakan": ("Dikerjakan", "info", "loader"),
+    "selesai": ("Selesai", "success", "circle-check"),
+    "ditolak": ("Ditolak", "warning", "circle-x"),
+}
+"""What a citizen asks of the data that are kept of them."""
 KINERJA: Table = {
     "aktif": ("Aktif", "success", "circle-check"),
     "cukup": ("Cukup", "warning", "circle-minus"),

@@ -33,7 +33,8 @@ class FormError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class SubjectFields:
-    """What a visit tells the register about the house, business, figure or place; ``vulnerable`` is said of places only."""
+    """What a visit tells the register about the house, business, figure or place; ``vulnerable`` is said of places only,
+    ``declined`` of households that do not want to be on record."""
 
     name: str
     address: str = ""
@@ -41,6 +42,7 @@ class SubjectFields:
     rw: str | None = None
     phone: str | None = None
     vulnerable: bool = False
+    declined: bool = False
 
 
 class Section(BaseModel):

@@ -32,6 +32,8 @@ INK_SIZE = (600, 300)
 INK_MAX = 3000
 INK_POINTS = 5
 """Fewer are a slip of the finger."""
+SENSITIVE = frozenset({"phone", "birthdate"})
+"""Types of fields that only those see who need to (``register:sensitive``); others are marked by ``sensitive=True``."""
 
 
 class Choice(StrEnum):
@@ -222,6 +224,7 @@ class Hints(TypedDict, total=False):
     signers: bool
     photo: Mapping[str, str]
     locked_by: str
+    sensitive: bool
 
 
 _LIMITS = ("min_length", "max_length", "ge", "le")
@@ -273,6 +276,7 @@ class Spec:
     section: Any = None
     hints: dict[str, Any] = field(default_factory=dict)
     cleaner: Callable[[str], str] | None = None
+    sensitive: bool = False
 
     @classmethod
     def read(cls, name: str, info: FieldInfo) -> "Spec":
@@ -296,6 +300,8 @@ class Spec:
             section=inner if kind in ("section", "repeat") else None,
             hints=hints,
             cleaner=TYPED.get(kind),
+            # No matter for the phone: whoever fills in a form sees all of it.
+            sensitive=bool(hints.pop("sensitive", False)) or kind in SENSITIVE,
         )
 
     def to_json(self) -> dict[str, Any]:

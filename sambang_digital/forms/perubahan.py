@@ -48,7 +48,11 @@ def _section(
 ) -> Iterator[Change]:
     for spec in section.specs():
         before, after = old.get(spec.name), new.get(spec.name)
-        if spec.type == "section":
+        if spec.section and (isinstance(before, str) or isinstance(after, str)):
+            # Hidden from the reader: a word stands for all of it.
+            if before != after:
+                yield Change(" · ".join((*names, spec.title)), _said(spec, before), _said(spec, after))
+        elif spec.type == "section":
             # Fields that stand in a row are named well enough by themselves.
             inner = names if spec.hints.get("row") else (*names, spec.title)
             yield from _section(spec.section, before or {}, after or {}, inner)

@@ -1,6 +1,6 @@
 """A filled form as a person reads it: titles and labels instead of keys and codes, empty fields left out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +9,8 @@ from sambang_digital.forms.base import FormError, Section
 from sambang_digital.forms.fields import DATE_BOUNDS, Place, Spec
 from sambang_digital.forms.registry import FORMS
 
+HIDDEN = "disembunyikan"
+"""Stands for an answer that the reader may not see."""
 MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni",
     "Juli", "Agustus", "September", "Oktober", "November", "Desember",
@@ -50,6 +52,21 @@ def sheet(kind: str, form_version: int, body: Mapping[str, Any]) -> list[Line | 
     """The same as it is printed: sections that repeat are tables."""
     form, known = present(kind, form_version, body)
     return list(_section(form, known, 0, tables=True)) if form else [*read(kind, form_version, body)]
+
+
+def mask(kind: str, form_version: int, body: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:
+    """The present version of the form, and the body in it with :data:`HIDDEN` for what is sensitive, and for all that no form
+    knows: of people only how many they are."""
+    form, known = present(kind, form_version, body)
+    if form is None:
+        return form_version, dict.fromkeys(body, HIDDEN)
+    return FORMS[kind].version, _masked(form, known)
+
+
+def private(kind: str, form_version: int, body: Mapping[str, Any], types: Collection[str] = ()) -> list[Line]:
+    """The lines of a stored body that :func:`mask` hides; with ``types`` fields of these types alone."""
+    form, known = present(kind, form_version, body)
+    return list(_private(form, known, 0, types)) if form else []
 
 
 def value_at(body: Any, path: str) -> Any:
@@ -126,6 +143,35 @@ def _texts(section: type[Section], body: Mapping[str, Any], path: str) -> Iterat
                 yield from _texts(spec.section, item, f"{here}.{number}.")
 
 
+def _masked(section: type[Section], body: Mapping[str, Any]) -> dict[str, Any]:
+    shown = dict(body)
+    for spec in section.specs():
+        value: Any = body.get(spec.name)
+        if is_empty(spec, value):
+            continue
+        if spec.sensitive:
+            some = spec.type != "section" or any(
+                not is_empty(part, value.get(part.name)) for part in spec.section.specs()
+            )
+            shown[spec.name] = f"{len(value)}, {HIDDEN}" if spec.type == "repeat" else HIDDEN if some else None
+        elif spec.type == "section":
+            shown[spec.name] = _masked(spec.section, value)
+        elif spec.type == "repeat":
+            shown[spec.name] = [_masked(spec.section, item) for item in value]
+    return shown
+
+
+def _private(section: type[Section], body: Mapping[str, Any], level: int, types: Collection[str]) -> Iterator[Line]:
+    for spec in section.specs():
+        value: Any = body.get(spec.name)
+        if is_empty(spec, value):
+            continue
+        if spec.type in types if types else spec.sensitive:
+            yield from (line for line in _lines(spec, value, level) if isinstance(line, Line))
+        elif spec.type == "section":
+            yield from _below(Line(level, spec.title), list(_private(spec.section, value, level + 1, types)))
+
+
 def is_empty(spec: Spec, value: object) -> bool:
     """Whether a field holds no answer."""
     return value in (None, "", [], {}) or (spec.type == "flag" and value is False)
@@ -136,30 +182,38 @@ def _section(
 ) -> Iterator[Line | Table]:
     for spec in section.specs():
         value: Any = body.get(spec.name)
-        if is_empty(spec, value):
-            continue
-        if spec.hints.get("joined"):
-            yield Line(level, spec.title, _joined(spec, value))
-        elif spec.type == "section":
-            yield from _headed(Line(level, spec.title), spec, value, level + 1, tables)
-        elif spec.type == "repeat" and tables and not any(inner.section for inner in spec.section.specs()):
-            yield _table(level, spec, value)
-        elif spec.hints.get("widget") == "roll":
-            yield Line(level, spec.title)
-            yield from (Line(level + 1, str(number), _in_a_row(spec, item)) for number, item in enumerate(value, 1))
-        elif spec.type == "repeat":
-            yield Line(level, spec.title)
-            for number, item in enumerate(value, 1):
-                heading = Line(level + 1, f"{spec.hints.get('item', spec.title)} {number}")
-                yield from _headed(heading, spec, item, level + 2, tables)
-        else:
-            yield Line(level, spec.title, text_of(spec, value))
+        if not is_empty(spec, value):
+            yield from _lines(spec, value, level, tables=tables)
+
+
+def _lines(spec: Spec, value: Any, level: int, *, tables: bool = False) -> Iterator[Line | Table]:
+    if isinstance(value, str):
+        yield Line(level, spec.title, text_of(spec, value))
+    elif spec.hints.get("joined"):
+        yield Line(level, spec.title, _joined(spec, value))
+    elif spec.type == "section":
+        yield from _headed(Line(level, spec.title), spec, value, level + 1, tables)
+    elif spec.type == "repeat" and tables and not any(inner.section for inner in spec.section.specs()):
+        yield _table(level, spec, value)
+    elif spec.hints.get("widget") == "roll":
+        yield Line(level, spec.title)
+        yield from (Line(level + 1, str(number), _in_a_row(spec, item)) for number, item in enumerate(value, 1))
+    elif spec.type == "repeat":
+        yield Line(level, spec.title)
+        for number, item in enumerate(value, 1):
+            heading = Line(level + 1, f"{spec.hints.get('item', spec.title)} {number}")
+            yield from _headed(heading, spec, item, level + 2, tables)
+    else:
+        yield Line(level, spec.title, text_of(spec, value))
 
 
 def _headed(
     heading: Line, spec: Spec, body: Mapping[str, Any], level: int, tables: bool = False
 ) -> Iterator[Line | Table]:
-    lines = list(_section(spec.section, body, level, tables=tables))
+    yield from _below(heading, list(_section(spec.section, body, level, tables=tables)))
+
+
+def _below(heading: Line, lines: list[Any]) -> Iterator[Any]:
     if lines:
         yield heading
         yield from lines
@@ -190,6 +244,8 @@ def _table(level: int, spec: Spec, items: list[Mapping[str, Any]]) -> Table:
 
 def text_of(spec: Spec, value: Any) -> str:
     """An answer that is not empty in the words of its form."""
+    if spec.sensitive and isinstance(value, str) and value.endswith(HIDDEN):
+        return value
     labels = {str(option): option.label for option in spec.options}
     if spec.type == "choices":
         return ", ".join(labels.get(str(one), str(one)) for one in value)

@@ -95,15 +95,19 @@ class SambangWarga(Form):
     neighbourhood: Neighbourhood = neighbourhood()
     result: Result = result()
     head: Head | None = section("Data kepala keluarga", folded=True, show_if=CONSENTED)
-    members: list[Member] = several("Anggota serumah", item="Anggota", max_length=30, folded=True, show_if=CONSENTED)
+    members: list[Member] = several(
+        "Anggota serumah", item="Anggota", max_length=30, folded=True, sensitive=True, show_if=CONSENTED
+    )
     recipient: Recipient | None = recipient(show_if=CONSENTED)
-    emergency_contact: EmergencyContact | None = section("Kontak darurat", folded=True, show_if=CONSENTED)
+    emergency_contact: EmergencyContact | None = section(
+        "Kontak darurat", folded=True, sensitive=True, show_if=CONSENTED
+    )
 
-    def subject(self) -> SubjectFields | None:
-        """The house for the register; nothing when the household declined."""
-        if self.name is None or self.head is None:
-            return None
+    def subject(self) -> SubjectFields:
+        """The house for the register; of a household that declined only where it stands."""
         place = self.neighbourhood
+        if self.name is None or self.head is None:
+            return SubjectFields(self.title_text(), rt=place.rt, rw=place.rw, declined=True)
         return SubjectFields(self.name, self.address or "", place.rt, place.rw, self.head.phone)
 
     def title_text(self) -> str:

@@ -7,11 +7,13 @@ from sambang_digital.models.bendera import AntreanBendera, Sidik
 from sambang_digital.models.cari import AntreanCari, Cari
 from sambang_digital.models.ekspor import Ekspor
 from sambang_digital.models.eskalasi import Eskalasi, EskalasiLangkah, StatusEskalasi
+from sambang_digital.models.ganda import CalonGanda, GabunganSubjek
 from sambang_digital.models.kabar import AntreanPush, Kabar, KabarHarian, LanggananPush, PilihanKabar
 from sambang_digital.models.laporan import Karantina, Laporan, LaporanFoto, LaporanSaingan, Tinjauan
 from sambang_digital.models.media import FotoHapus, Media
 from sambang_digital.models.nomor import Nomor, NomorSeri
 from sambang_digital.models.pengaturan import NilaiPengaturan
+from sambang_digital.models.permintaan import PermintaanWarga
 from sambang_digital.models.putusan import PutusanBendera
 from sambang_digital.models.rawan import TitikRawan
 from sambang_digital.models.satuan import Satuan, TingkatSatuan
@@ -27,12 +29,14 @@ __all__ = [
     "AntreanCari",
     "AntreanPush",
     "Audit",
+    "CalonGanda",
     "Cari",
     "Ekspor",
     "Eskalasi",
     "EskalasiLangkah",
     "FaktorKedua",
     "FotoHapus",
+    "GabunganSubjek",
     "ImporWilayah",
     "Kabar",
     "KabarHarian",
@@ -50,6 +54,7 @@ __all__ = [
     "Penugasan",
     "PeranAkun",
     "Percobaan",
+    "PermintaanWarga",
     "PilihanKabar",
     "PutusanBendera",
     "RiwayatVerdict",

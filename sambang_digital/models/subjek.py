@@ -1,9 +1,9 @@
 """Whom an officer visits: houses, businesses, figures and places of a village."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Boolean, CheckConstraint, Column, Index, false
+from sqlalchemy import Boolean, CheckConstraint, Column, Index, String, false, text
 from sqlmodel import Field, SQLModel
 
 from sambang_digital.models.base import UtcDateTime, now
@@ -16,7 +16,22 @@ class Subjek(SQLModel, table=True):
         CheckConstraint("kind IN ('rumah', 'usaha', 'tokoh', 'tempat')", name="kind"),
         Index("ix_subjek_area_changed", "area_code", "changed_at"),
         # Coverage reads this index alone.
-        Index("ix_subjek_coverage", "area_code", "kind", "rw", "rt", "last_visit_at", "removed_at"),
+        Index("ix_subjek_coverage", "area_code", "kind", "rw", "rt", "last_visit_at", "removed_at", "moved_on"),
+        # Lists of the register walk this one in their order, and skip what does not fit without reading its row.
+        Index(
+            "ix_subjek_list",
+            *("last_visit_at", "id", "area_code", "kind", "declined", "moved_on", "rw", "rt", "words"),
+            sqlite_where=text("removed_at IS NULL"),
+            postgresql_where=text("removed_at IS NULL"),
+        ),
+        # Who stands near somebody, for doubles.
+        Index("ix_subjek_place", "area_code", "kind", "lat"),
+        Index(
+            "ix_subjek_merged_into",
+            "merged_into",
+            sqlite_where=text("merged_into IS NOT NULL"),
+            postgresql_where=text("merged_into IS NOT NULL"),
+        ),
     )
 
     id: UUID = Field(primary_key=True)
@@ -25,6 +40,11 @@ class Subjek(SQLModel, table=True):
     address: str = Field(default="", max_length=300)
     rt: str | None = Field(default=None, max_length=3)
     rw: str | None = Field(default=None, max_length=3)
+    words: str = Field(
+        default="",
+        sa_column=Column(String(430), nullable=False, server_default=""),
+        description="name and address in small letters, to be searched",
+    )
     vulnerable: bool = Field(
         default=False,
         sa_column=Column(Boolean, nullable=False, server_default=false()),
@@ -39,4 +59,19 @@ class Subjek(SQLModel, table=True):
     changed_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     last_visit_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     visits: int = 0
+    declined: bool = Field(
+        default=False,
+        sa_column=Column(Boolean, nullable=False, server_default=false()),
+        description="the household does not want to be on record: nothing of it is but the place",
+    )
+    moved_on: date | None = Field(default=None, description="day on which they moved away, if they did")
+    moved_at: datetime | None = Field(default=None, sa_type=UtcDateTime, description="when somebody said so")
+    moved_reason: str | None = Field(default=None, max_length=200)
+    moved_by: int | None = None
+    merged_into: UUID | None = Field(
+        default=None, description="the entry that stands for this one, itself merged into none; then this is removed"
+    )
+    compared: str | None = Field(
+        default=None, max_length=32, description="hash of the name and place that were last compared with others"
+    )
     removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -24,7 +24,17 @@ REPORT = (
     "id", "revision", "current", "author_id", "satuan_id", "subject_id", "kind", "form_version", "mode", "created_at", "captured_at",
     "fix_at", "day", "lat", "lon", "accuracy_m", "practice", "state", "receipt", "body", "photos", "flags",
 )  # fmt: skip
-_REPORTS = select(*(LAPORAN.c[name] for name in REPORT)).order_by(LAPORAN.c.id, LAPORAN.c.revision)
+SUBJECT = func.coalesce(
+    select(Subjek.merged_into).where(Subjek.id == LAPORAN.c.subject_id).scalar_subquery(), LAPORAN.c.subject_id
+)
+"""The subject of a report, or the one that stands for it since the two were merged."""
+
+
+def _columns(*names: str) -> list[ColumnElement[Any]]:
+    return [SUBJECT.label(name) if name == "subject_id" else LAPORAN.c[name] for name in names]
+
+
+_REPORTS = select(*_columns(*REPORT)).order_by(LAPORAN.c.id, LAPORAN.c.revision)
 _SET_FLAGS = (
     update(LAPORAN)
     .where(LAPORAN.c.id == bindparam("key_id"), LAPORAN.c.revision == bindparam("key_revision"))
@@ -59,7 +69,7 @@ async def fixes(
     days = _days(begin.date() - timedelta(days=1), finish.date() + timedelta(days=1))
     names = ("id", "subject_id", "created_at", "captured_at", "fix_at", "lat", "lon", "accuracy_m", "receipt", "flags")
     statement = (
-        select(*(LAPORAN.c[name] for name in names))
+        select(*_columns(*names))
         .where(
             LAPORAN.c.author_id == author_id,
             LAPORAN.c.day.in_(days),
@@ -148,8 +158,9 @@ async def renumber(session: AsyncSession, subject_ids: Collection[UUID]) -> None
     """Count the visits to these subjects afresh; writes only where a number changes."""
     if not subject_ids:
         return
-    there = LAPORAN.c.subject_id.in_(subject_ids)
-    place = func.row_number().over(partition_by=LAPORAN.c.subject_id, order_by=(LAPORAN.c.captured_at, LAPORAN.c.id))
+    merged = await session.scalars(select(Subjek.id).where(Subjek.merged_into.in_(subject_ids)))
+    there = LAPORAN.c.subject_id.in_({*subject_ids, *merged})
+    place = func.row_number().over(partition_by=SUBJECT, order_by=(LAPORAN.c.captured_at, LAPORAN.c.id))
     counted = select(LAPORAN.c.id, LAPORAN.c.revision, place.label("n")).where(there, Laporan.counted).subquery()
     same = and_(LAPORAN.c.id == counted.c.id, LAPORAN.c.revision == counted.c.revision)
     await session.execute(

@@ -17,6 +17,8 @@ from sambang_digital.security.actor import Actor
 
 HOUSE = "rumah"
 NO_NUMBER = "-"
+LIVED_IN = (Subjek.removed_at.is_(None), Subjek.moved_on.is_(None))  # type: ignore[union-attr]
+"""Entries that are there and have not moved away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,9 @@ class HouseFilter:
 
 
 def _houses(actor: Actor, *columns: Any) -> Select[Any]:
-    """Houses of villages that the actor's satuan or one below it answers for."""
+    """Houses, those that moved away left out, of villages that the actor's satuan or one below it answers for."""
     reach = select(Wilayah.code).where(Wilayah.satuan_id.in_(below(actor)))
-    return select(*columns).where(Subjek.area_code.in_(reach), Subjek.kind == HOUSE, Subjek.removed_at.is_(None))
+    return select(*columns).where(Subjek.area_code.in_(reach), Subjek.kind == HOUSE, *LIVED_IN)
 
 
 def _visited(since: datetime) -> Any:

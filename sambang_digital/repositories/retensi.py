@@ -22,6 +22,7 @@ from sambang_digital.models import (
     UtasPeserta,
 )
 from sambang_digital.repositories.laporan import LAPORAN, detach
+from sambang_digital.repositories.subjek import forget
 
 ERASED = "{}"
 """The body of a report whose contents are gone; no form is ever empty."""
@@ -109,8 +110,5 @@ async def forget_subjects(
     last_seen = func.coalesce(Subjek.last_visit_at, Subjek.created_at)
     old = select(Subjek.id).where(Subjek.created_by == maker_id, Subjek.removed_at.is_(None), last_seen < before)
     ids = (await session.scalars(old.order_by(Subjek.id).limit(limit).with_for_update())).all()
-    nothing = {"name": "", "address": "", "rt": None, "rw": None, "lat": None, "lon": None, "accuracy_m": None}
-    await session.execute(
-        update(Subjek).where(Subjek.id.in_(ids)).values(nothing | {"removed_at": at, "changed_at": at})
-    )
+    await forget(session, ids, removed_at=at, changed_at=at)
     return ids

@@ -26,6 +26,9 @@ class Permission(StrEnum):
     PENGATURAN_WRITE = "pengaturan:write"
     AUDIT_READ = "audit:read"
     EKSPOR_WRITE = "ekspor:write"
+    REGISTER_READ = "register:read"
+    REGISTER_WRITE = "register:write"
+    REGISTER_SENSITIVE = "register:sensitive"
 
 
 class Peran(StrEnum):
@@ -49,9 +52,9 @@ class Peran(StrEnum):
 P = Permission
 _STAFF = frozenset({P.KABAR_READ, P.WILAYAH_READ})
 _TALK = _STAFF | {P.UTAS_WRITE, P.MEDIA_WRITE}
-_READ = _TALK | {P.LAPORAN_READ, P.KINERJA_READ}
+_READ = _TALK | {P.LAPORAN_READ, P.KINERJA_READ, P.REGISTER_READ}
 _REVIEW = _READ | {P.LAPORAN_REVIEW, P.TUGAS_GIVE}
-_COMMAND = _REVIEW | {P.EKSPOR_WRITE, P.ESKALASI_RECEIVE, P.LI_READ}
+_COMMAND = _REVIEW | {P.EKSPOR_WRITE, P.ESKALASI_RECEIVE, P.LI_READ, P.REGISTER_WRITE, P.REGISTER_SENSITIVE}
 
 ROLES: dict[Peran, frozenset[Permission]] = {
     Peran.BHABINKAMTIBMAS: _TALK | {P.SAMBANG_WRITE, P.TUGAS_DO, P.SINKRON_READ},

@@ -70,6 +70,18 @@ class Aksi(StrEnum):
     EKSPOR_DIMINTA = "ekspor.diminta"
     EKSPOR_DIUNDUH = "ekspor.diunduh"
     EKSPOR_DIHAPUS = "ekspor.dihapus"
+    SUBJEK_DIBUKA = "subjek.dibuka"
+    SUBJEK_DATA_PRIBADI = "subjek.data_pribadi_dibuka"
+    SUBJEK_PINDAH = "subjek.pindah"
+    SUBJEK_KEMBALI = "subjek.kembali"
+    SUBJEK_DIGABUNG = "subjek.digabung"
+    SUBJEK_DIPISAH = "subjek.gabungan_dibatalkan"
+    SUBJEK_BUKAN_GANDA = "subjek.bukan_ganda"
+    SUBJEK_DIPERBAIKI = "subjek.diperbaiki"
+    SUBJEK_DATA_DIHAPUS = "subjek.data_dihapus"
+    PERMINTAAN_DICATAT = "permintaan.dicatat"
+    PERMINTAAN_DIPUTUS = "permintaan.diputus"
+    PERMINTAAN_SALINAN = "permintaan.salinan_dibuat"
 
 
 @dataclass(frozen=True, slots=True)

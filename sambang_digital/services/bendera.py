@@ -7,6 +7,8 @@ the next turn, so the last word is that of the newest facts.
 
 One report changes what is to be said of others. Each family of rules therefore also names the neighbours of a report, which are
 judged again by that family alone. Rulings of reviewers stay (:mod:`putusan`).
+
+What is found out beside the flags is written in the same turn: visit numbers, and doubles of the register (:mod:`ganda`).
 """
 
 import asyncio
@@ -24,7 +26,7 @@ from sambang_digital.forms.registry import SECRET
 from sambang_digital.models.base import now
 from sambang_digital.repositories import bendera as repository
 from sambang_digital.repositories.laporan import Key
-from sambang_digital.services import bendera_antrean, broadcast, pengaturan, putusan, sidik
+from sambang_digital.services import bendera_antrean, broadcast, ganda, pengaturan, putusan, sidik
 from sambang_digital.services.antrean_kerja import Worker
 from sambang_digital.services.bendera_keluarga import FAMILIES, Family, Findings, Scene, place_keys, report_of
 from sambang_digital.services.flags import Flag, flag_of, replaced
@@ -118,10 +120,13 @@ def _announce(session: AsyncSession, report: Report) -> None:
 async def _turn(rows: Collection[Any]) -> None:
     """Compute these, and take them from the queue with what was found, in one transaction."""
     judged, subjects = await _recompute({row.laporan_id for row in rows})
+    async with reading() as session:
+        doubles = await ganda.compare(session, subjects)
     async with transaction() as session:
         await bendera_antrean.QUEUE.take(session, rows)
         await _write(session, judged)
         await repository.renumber(session, subjects)
+        await ganda.file(session, doubles)
 
 
 WORKER = Worker("bendera", bendera_antrean.QUEUE, _turn, BATCH)

@@ -21,7 +21,6 @@ from sambang_digital.forms.pengaturan import BenderaSettings
 from sambang_digital.forms.registry import SECRET, parse
 from sambang_digital.forms.text import clean_line
 from sambang_digital.repositories import laporan as repository
-from sambang_digital.repositories import subjek as register
 from sambang_digital.security.actor import Actor
 from sambang_digital.services import akibat, audit, bendera_antrean, broadcast, nomor, pengaturan, subjek, wilayah
 from sambang_digital.services.audit import Aksi
@@ -292,7 +291,8 @@ async def _write_reports(session: AsyncSession, entries: Sequence[Entry]) -> Non
         entry.errors = []
         entry.row |= {"current": True, "state": "terkirim", "number": None}
     new = await repository.insert_new(session, [entry.row for entry in entries])
-    late, moved = [], set()
+    late: list[Entry] = []
+    moved: set[UUID] = set()
     for entry in entries:
         if entry.key in new:
             new.discard(entry.key)
@@ -302,10 +302,8 @@ async def _write_reports(session: AsyncSession, entries: Sequence[Entry]) -> Non
     if late:
         moved = await _settle(session, late)
     accepted = [entry for entry in entries if entry.status is Status.ACCEPTED]
-    for rows in subjek.rounds(row for entry in accepted if (row := _subject_row(entry))):
-        await register.record(session, rows)
-    if moved:
-        await register.recount(session, moved, max(entry.at for entry in late))
+    visited = [row for entry in accepted if (row := _subject_row(entry))]
+    await subjek.record(session, visited, moved, max(entry.at for entry in entries))
     await _seal(session, [entry for entry in accepted if not entry.row["practice"]])
     kept = [entry for entry in entries if entry.status is not Status.REJECTED]
     stored = [entry for entry in kept if entry.status is not Status.DUPLICATE]

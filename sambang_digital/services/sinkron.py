@@ -34,7 +34,7 @@ from sambang_digital.services.waktu import day_of
 from sambang_digital.settings import get_settings
 
 PAGE = 500
-FORMAT = 5
+FORMAT = 6
 """Of what goes down. A cursor of an older one starts anew, so that a new key reaches the rows that a phone has already."""
 THREADS = 50
 """Threads of one page: each comes whole."""
@@ -194,7 +194,10 @@ def _reached(before: Place, rows: Any, begun: datetime | None) -> Place:
 
 
 def _subject(row: Subjek) -> dict[str, Any]:
-    names = ("kind", "name", "address", "rt", "rw", "area_code", "lat", "lon", "last_visit_at", "visits", "vulnerable")
+    names = (
+        "kind", "name", "address", "rt", "rw", "area_code", "lat", "lon", "last_visit_at", "visits", "vulnerable", "moved_on",
+        "declined",
+    )  # fmt: skip
     return {
         "type": "subjek",
         "id": str(row.id),

@@ -26,6 +26,7 @@ from sambang_digital.services import (
     cari_antrean,
     cari_saring,
     kabar,
+    pribadi,
     rahasia,
     tugas,
     wilayah,
@@ -169,7 +170,8 @@ async def authors(session: AsyncSession, actor: Actor) -> list[tuple[int, str]]:
 
 
 async def open_report(session: AsyncSession, actor: Actor, laporan_id: UUID) -> ReportDetail:
-    """One report. Raises :class:`NotFound` also for a report that exists beyond the actor's reach."""
+    """One report, without what is sensitive (:mod:`pribadi`) unless it is for this reader. Raises :class:`NotFound` also for a
+    report that exists beyond the actor's reach."""
     actor.require(Permission.LAPORAN_READ)
     laporan = await repository.current(session, actor, laporan_id)
     if laporan is None:
@@ -187,6 +189,10 @@ async def open_report(session: AsyncSession, actor: Actor, laporan_id: UUID) -> 
     named = [*laporan.photos, *(photo for each in older for photo in each.photos)]
     named += [photo for each in competing for photo in each.item["photos"]]
     ready = await media.ready_by_sha(session, laporan.author_id, {photo["sha256"] for photo in named})
+    exhibits = await bukti.gather(session, actor, laporan)
+    related = await _related(session, actor, laporan)
+    pribadi.hide(session, actor, laporan, *older)
+    pribadi.hide_competing(session, actor, competing)
     return ReportDetail(
         laporan=laporan,
         waiting=reviews and laporan.state in TRANSITIONS,
@@ -195,15 +201,7 @@ async def open_report(session: AsyncSession, actor: Actor, laporan_id: UUID) -> 
         rank=author.rank,
         satuan=satuan.name,
         area=area.name if area else None,
-        areas=[
-            {
-                "code": each.code,
-                "name": each.name,
-                "approximate": each.approximate,
-                "boundary": wilayah.geojson(each.boundary),
-            }
-            for each in shown.values()
-        ],
+        areas=[wilayah.drawn(each) for each in shown.values()],
         media={sha: found.id for sha, found in ready.items()},
         older=older,
         competing=competing,
@@ -216,8 +214,8 @@ async def open_report(session: AsyncSession, actor: Actor, laporan_id: UUID) -> 
             for row in await putusan.history(session, laporan_id, laporan.revision)
         ],
         address=address,
-        exhibits=await bukti.gather(session, actor, laporan),
-        related=await _related(session, actor, laporan),
+        exhibits=exhibits,
+        related=related,
     )
 
 

@@ -4,12 +4,21 @@ import asyncio
 import logging
 import random
 
-from sambang_digital.services import akun, audit_head, bendera, ekspor, kabar_harian, media, retensi
+from sambang_digital.services import akun, audit_head, bendera, ekspor, ganda, kabar_harian, media, retensi
 
 log = logging.getLogger(__name__)
 
 EVERY_S = 3600
-SWEEPS = (akun.sweep, retensi.sweep, media.sweep, audit_head.sweep, bendera.sweep, ekspor.sweep, kabar_harian.sweep)
+SWEEPS = (
+    akun.sweep,
+    retensi.sweep,
+    media.sweep,
+    audit_head.sweep,
+    bendera.sweep,
+    ekspor.sweep,
+    ganda.sweep,
+    kabar_harian.sweep,
+)
 
 
 async def keep_clean() -> None:

@@ -213,6 +213,16 @@ def geojson(shape: MultiPolygon) -> dict[str, Any]:
     return {"type": "MultiPolygon", "coordinates": rings}
 
 
+def drawn(area: Area) -> dict[str, Any]:
+    """A village for a map."""
+    return {
+        "code": area.code,
+        "name": area.name,
+        "approximate": area.approximate,
+        "boundary": geojson(area.boundary),
+    }
+
+
 def judge_many(positions: ArrayLike, accuracies_m: Sequence[float], territory: Territory) -> list[Judgement]:
     """The answers for many positions (degrees, shape (n, 2), lon before lat) with their accuracies in metres."""
     places = np.asarray(positions, dtype=np.float64).reshape(-1, 2)

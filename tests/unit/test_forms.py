@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from sambang_digital.forms.base import Form, FormError, Section
+from sambang_digital.forms.base import Form, FormError, Section, SubjectFields
 from sambang_digital.forms.fields import Line, optional, required, today
 from sambang_digital.forms.registry import FORMS, definitions, parse
 
@@ -62,7 +62,7 @@ def test_a_household_that_declines_leaves_no_personal_data() -> None:
     form = parse("sambang_warga", 1, body)
     kept = form.model_dump_json()
     assert not any(word in kept for word in ("Siti", "Budi", "Joko", "Merdeka", "812"))
-    assert form.subject() is None
+    assert form.subject() == SubjectFields(form.title_text(), rt="003", rw="005", declined=True)
     assert form.title_text() == "Rumah yang menolak didata · RT 003/RW 005"
 
 

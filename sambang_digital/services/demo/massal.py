@@ -17,7 +17,7 @@ from sambang_digital.models import Laporan, LaporanFoto, Subjek, Tinjauan
 from sambang_digital.models.base import now, uuid7
 from sambang_digital.repositories import demo as repository
 from sambang_digital.repositories import wilayah as areas
-from sambang_digital.services import wilayah
+from sambang_digital.services import subjek, wilayah
 from sambang_digital.services.demo import teks
 from sambang_digital.services.demo.tempat import Subject, Village, moved
 from sambang_digital.services.flags import SEVERITIES, Flag
@@ -233,11 +233,14 @@ def _decision(row: dict[str, Any], reviewers: dict[int, int]) -> dict[str, Any]:
 
 def _subject(officer: Officer, known: Known) -> dict[str, Any]:
     subject = known.subject
+    name, address = subject.name or "Rumah yang menolak didata", subject.fields.get("address", "")
     return {
         "id": subject.id,
         "kind": FORMS[subject.kind].subject_kind,
-        "name": subject.name or "Rumah yang menolak didata",
-        "address": subject.fields.get("address", ""),
+        "name": name,
+        "address": address,
+        "words": subjek.words(name, address),
+        "declined": not subject.name,
         "rt": subject.known["rt"],
         "rw": subject.known["rw"],
         "area_code": known.area_code,

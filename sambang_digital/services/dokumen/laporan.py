@@ -14,7 +14,7 @@ from sambang_digital.models.laporan import RETURNED
 from sambang_digital.repositories import media as photos
 from sambang_digital.repositories import tinjauan as repository
 from sambang_digital.security.actor import Actor
-from sambang_digital.services import media, simpanan, wilayah
+from sambang_digital.services import media, pribadi, simpanan, wilayah
 from sambang_digital.services.dokumen import kop as letterhead
 from sambang_digital.services.dokumen.bagian import (
     Part,
@@ -208,6 +208,7 @@ async def gather(session: AsyncSession, actor: Actor, laporan_id: UUID) -> Repor
     author, satuan = await repository.author_of(session, laporan.author_id)
     area = (await wilayah.villages(session)).by_code.get(laporan.area_code or "")
     kop = await letterhead.of(session, laporan.satuan_id)
+    pribadi.hide(session, actor, laporan)
     return Report(
         actor=actor,
         laporan=laporan,
