@@ -30,6 +30,8 @@ from sambang_digital.pages import (
     rumah,
     sambang,
     tinjauan,
+    tugas,
+    tugas_baru,
     wilayah,
     wilayah_saya,
 )
@@ -52,6 +54,8 @@ from sambang_digital.state.petugas import PetugasState
 from sambang_digital.state.register import GandaState, PermintaanState, RegisterState
 from sambang_digital.state.rumah import RumahState
 from sambang_digital.state.tinjauan import TinjauanState
+from sambang_digital.state.tugas import TugasState
+from sambang_digital.state.tugas_baru import TugasBaruState
 from sambang_digital.state.utas import UtasState
 from sambang_digital.state.wilayah import WilayahState
 
@@ -84,10 +88,13 @@ app.add_page(beranda.index, route="/petugas", title=beranda.TITLE)
 app.add_page(sambang.index, route="/petugas/sambang", title=sambang.TITLE)
 app.add_page(wilayah_saya.index, route="/petugas/wilayah", title=wilayah_saya.TITLE)
 app.add_page(kinerja_saya.index, route="/petugas/kinerja", title=kinerja_saya.TITLE)
+app.add_page(tugas.phone, route="/petugas/tugas", title=tugas.MINE)
 app.add_page(antrean.index, route="/petugas/antrean", title=antrean.TITLE)
 staff_page(hari_ini.index, "/hari-ini", hari_ini.TITLE, HariIniState.enter)
 staff_page(tinjauan.index, "/tinjauan", tinjauan.TITLE, TinjauanState.enter)
 staff_page(eskalasi.index, "/eskalasi", eskalasi.TITLE, EskalasiState.enter)
+staff_page(tugas.index, "/tugas", tugas.TITLE, TugasState.enter)
+staff_page(tugas_baru.index, "/tugas/baru", tugas_baru.TITLE, TugasBaruState.enter)
 staff_page(peta.index, "/peta", peta.TITLE, PetaState.enter)
 staff_page(register.index, "/register", register.TITLE, RegisterState.enter)
 staff_page(rumah.index, "/register/rumah", rumah.TITLE, RumahState.enter)

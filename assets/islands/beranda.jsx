@@ -1,5 +1,5 @@
 /* The officer's first screen: what is waiting, how far today is, whom to visit next. */
-import { useEffect, useMemo, useState } from "react";
+import { Suspense, lazy, useEffect, useMemo, useState } from "react";
 import { ChevronRight, CircleUser, CloudOff, LocateFixed, MapPinPlus, Smartphone } from "lucide-react";
 import { Keluar } from "./akun/keluar.jsx";
 import { all } from "./lib/db.js";
@@ -15,6 +15,8 @@ import { STATES, isUnsent, needsWork } from "./lib/states.js";
 import { SenderStatus } from "./lib/status.jsx";
 import { Badge, Card, Empty, Icon, Note, PracticeMark, Skeleton } from "./lib/ui.jsx";
 
+// Loaded after the screen.
+const TugasBeranda = lazy(async () => ({ default: (await import("./beranda/tugas.jsx")).TugasBeranda }));
 const SHOWN = 4;
 
 const greeting = (timeZone, now = new Date()) => {
@@ -106,6 +108,7 @@ export const Beranda = ({ kinds, visits }) => {
         Mulai Sambang
       </a>
       <SenderStatus person={person} />
+      <Suspense fallback={null}><TugasBeranda person={person} timeZone={rules.timezone} /></Suspense>
       {ready && !ready.ready && <Note tone="warning" title="HP ini belum siap dipakai tanpa sinyal">{ready.error} Biarkan halaman ini terbuka sebentar saat ada sinyal.</Note>}
       <Card title="Laporan terakhir">
         {last.length === 0 && <Empty icon={MapPinPlus} title="Belum ada laporan">Laporan yang Anda simpan muncul di sini.</Empty>}

@@ -5,13 +5,13 @@ import { readUnread } from "./lib/utas.js";
 
 export const Lencana = () => {
   const [person, lock] = useLock();
-  const found = useStored(lock === "terbuka" ? person : null, ["threads", "items", "results"], () => readUnread(person.id));
+  const found = useStored(lock === "terbuka" ? person : null, ["threads", "items", "results", "tasks"], () => readUnread(person.id));
   if (!found?.reports) return null;
   return (
     <>
       <Count n={found.reports} />
       <span className="sr-only">
-        {found.reports} laporan dengan komentar baru{found.mentioned > 0 && `, ${found.mentioned} menyebut Anda`}.{" "}
+        {found.reports} laporan atau tugas dengan komentar baru{found.mentioned > 0 && `, ${found.mentioned} menyebut Anda`}.{" "}
       </span>
     </>
   );

@@ -116,7 +116,7 @@ const Install = () => (
 
 /**
  * The page `/petugas/sambang/`; `?ubah=<id>` corrects a saved report, `?subjek=<id>` visits somebody of the register, `?dari=<id>&bagian=<path>&jadi=<kind>` makes a report out of
- * a part of a saved one, `?latihan` is Mode latihan.
+ * a part of a saved one, `?tugas=<id>` answers a task, `?latihan` is Mode latihan.
  */
 export const Sambang = ({ groups }) => {
   const person = useOfficer();
@@ -132,7 +132,7 @@ export const Sambang = ({ groups }) => {
     if (!person) return undefined;
     const open = async () => {
       const draft = await unfinished(person.id, practice);
-      const plain = !draft && !["ubah", "dari", "subjek"].some((name) => asked.has(name));
+      const plain = !draft && !["ubah", "dari", "subjek", "tugas"].some((name) => asked.has(name));
       return plain ? null : (await beginning()).begun(person.id, asked, draft);
     };
     let live = true;
@@ -156,7 +156,7 @@ export const Sambang = ({ groups }) => {
   };
   const begin = async (kind) => {
     setLoading(true);
-    setWork(await (await beginning()).anew(kind, practice));
+    setWork(await (await beginning()).anew(kind, practice, asked.get("tugas")));
     setLoading(false);
   };
   if (!person || loading) return <Skeleton />;

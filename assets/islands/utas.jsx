@@ -1,4 +1,4 @@
-/* The thread of a report at the desk: read and written over REST, read again whenever the live page says that it changed. */
+/* The thread of a report or a task at the desk: read and written over REST, read again whenever the live page says that it changed. */
 import { useCallback, useEffect, useRef, useState } from "react";
 import { api } from "./lib/api.js";
 import { uuid7 } from "./lib/uuid.js";
@@ -19,8 +19,8 @@ async function readPhoto(file) {
 const draftKey = (laporan) => `sambang.komentar.${laporan}`;
 const keepDraft = (laporan, text) => (text ? sessionStorage.setItem(draftKey(laporan), text) : sessionStorage.removeItem(draftKey(laporan)));
 
-/** laporan: id of the report; changed: says something else whenever the thread has to be read again. */
-export const Utas = ({ laporan, changed }) => {
+/** laporan: id of the report, or of the task with `about` "tugas"; changed: says something else whenever the thread has to be read again. */
+export const Utas = ({ laporan, changed, about }) => {
   const [thread, setThread] = useState(null);
   const [fault, setFault] = useState("");
   // A sending that failed halfway is repeated under its own id: nothing is stored twice.
@@ -74,7 +74,7 @@ export const Utas = ({ laporan, changed }) => {
   }
   return (
     <Conversation
-      id={laporan} posts={thread.posts.map(shown)} me={thread.me} people={thread.people} readers={thread.readers}
+      id={laporan} about={about} posts={thread.posts.map(shown)} me={thread.me} people={thread.people} readers={thread.readers}
       onSend={send} readPhoto={readPhoto} draft={sessionStorage.getItem(draftKey(laporan)) ?? ""} onDraft={(text) => keepDraft(laporan, text)}
     />
   );

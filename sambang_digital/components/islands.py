@@ -58,6 +58,13 @@ class MyArea(Island):
     tag = "WilayahSaya"
 
 
+class MyTasks(Island):
+    """The officer's own tasks."""
+
+    library = "$/public/islands/tugas"
+    tag = "TugasSaya"
+
+
 class MyKinerja(Island):
     """What the officer's own reports count for."""
 

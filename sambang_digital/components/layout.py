@@ -146,7 +146,7 @@ def staff_layout(*children: Any, active: str = "", panes: bool = False) -> rx.Co
                         rx.el.div(
                             "Tampilan", theme_switch(), class_name="flex items-center justify-between gap-2 px-3"
                         ),
-                        unread=UtasState.unread,
+                        unread=UtasState.unread + UtasState.tasks,
                     ),
                     brand("/hari-ini/"),
                     class_name="flex items-center gap-1",

@@ -28,6 +28,7 @@ STAFF = (
     Destination("hari-ini", "Hari ini", "sun", "/hari-ini/", Permission.KINERJA_READ),
     Destination("tinjauan", "Tinjauan", "clipboard-check", "/tinjauan/", Permission.LAPORAN_READ),
     Destination("eskalasi", "Eskalasi", "forward", "/eskalasi/", Permission.LAPORAN_READ),
+    Destination("tugas", "Tugas", "clipboard-list", "/tugas/", Permission.LAPORAN_READ),
     Destination("peta", "Peta", "map", "/peta/", Permission.LAPORAN_READ),
     Destination("register", "Register", "house", "/register/", Permission.REGISTER_READ),
     Destination("kinerja", "Kinerja", "users", "/kinerja/", Permission.KINERJA_READ),
@@ -58,17 +59,17 @@ class Drawer(rx.Component):
     unread: rx.Var[int]
 
 
-def _unread() -> rx.Component:
+def _badge(unread: rx.Var, mentioned: rx.Var) -> rx.Component:
     """How much there is to read; another sign where somebody mentions the person."""
-    spoken_to = UtasState.mentioned > 0
+    spoken_to = mentioned > 0
     return rx.cond(
-        UtasState.unread > 0,
+        unread > 0,
         rx.el.span(
             rx.cond(spoken_to, icon("at-sign", 14), icon("message-circle", 14)),
-            UtasState.unread,
+            unread,
             rx.el.span(
                 " percakapan belum dibaca",
-                rx.cond(spoken_to, rx.fragment(", ", UtasState.mentioned, " menyebut Anda"), ""),
+                rx.cond(spoken_to, rx.fragment(", ", mentioned, " menyebut Anda"), ""),
                 class_name="sr-only",
             ),
             class_name="badge badge-primary badge-sm ml-auto gap-1 font-bold",
@@ -76,7 +77,10 @@ def _unread() -> rx.Component:
     )
 
 
-BADGES = {"tinjauan": _unread}
+BADGES = {
+    "tinjauan": lambda: _badge(UtasState.unread, UtasState.mentioned),
+    "tugas": lambda: _badge(UtasState.tasks, UtasState.tasks_mentioned),
+}
 """What stands beside an entry, by its name."""
 
 

@@ -56,6 +56,28 @@ KINERJA: Table = {
     "cukup": ("Cukup", "warning", "circle-minus"),
     "kurang": ("Kurang", "error", "circle-alert"),
 }
+TUGAS: Table = {
+    "baru": ("Baru", "info", "inbox"),
+    "dilihat": ("Dilihat", "info", "eye"),
+    "dikerjakan": ("Dikerjakan", "info", "footprints"),
+    "selesai": ("Selesai", "success", "circle-check"),
+    "tidak_dapat": ("Tidak dapat", "warning", "ban"),
+    "dibatalkan": ("Dibatalkan", "neutral", "x"),
+}
+LATE = ("Terlambat", "error", "alarm-clock")
+"""Said of an open task past its due, beside its state."""
+STEPS: Table = {
+    "diberi": ("Diberikan", "neutral", "send"),
+    "dilihat": ("Dilihat", "neutral", "eye"),
+    "dikerjakan": ("Mulai dikerjakan", "info", "footprints"),
+    "tidak_dapat": ("Tidak dapat dilaksanakan", "warning", "ban"),
+    "dijawab": ("Dijawab dengan laporan", "success", "circle-check"),
+    "dikembalikan": ("Laporannya dikembalikan", "warning", "undo-2"),
+    "diminta_lagi": ("Diminta lagi", "info", "repeat"),
+    "tenggat": ("Tenggat diubah", "neutral", "calendar-clock"),
+    "dibatalkan": ("Dibatalkan", "neutral", "x"),
+}
+"""Steps of a task's history."""
 ATTENTION: Table = {
     "remind": ("Ingatkan", "warning", "bell"),
     "warn": ("Beri peringatan", "error", "bell-ring"),

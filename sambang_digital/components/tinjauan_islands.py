@@ -30,6 +30,16 @@ class Map(rx.NoSSRComponent):
     tiles: rx.Var[dict[str, str]]
 
 
+class PickPoint(rx.NoSSRComponent):
+    """A point chosen on a map of ``areas``: the fields ``lat`` and ``lon`` of the form around it."""
+
+    library = "$/public/islands/titik"
+    tag = "TitikPeta"
+
+    areas: rx.Var[list[dict[str, Any]]]
+    tiles: rx.Var[dict[str, str]]
+
+
 class Spread(rx.NoSSRComponent):
     """Counted reports by village and place; ``seen`` changes when there may be something new to ask for."""
 
@@ -63,7 +73,8 @@ class Photos(rx.NoSSRComponent):
 
 
 class Thread(rx.NoSSRComponent):
-    """The thread of a report; ``changed`` says something else whenever it has to be read again."""
+    """The thread of a report, or with ``about="tugas"`` of a task, whose id is ``laporan``; ``changed`` says something else
+    whenever it has to be read again."""
 
     library = "$/public/islands/utas"
     tag = "Utas"
@@ -71,6 +82,7 @@ class Thread(rx.NoSSRComponent):
 
     laporan: rx.Var[str]
     changed: rx.Var[str]
+    about: rx.Var[str]
 
 
 class Shortcuts(rx.Component):

@@ -9,6 +9,7 @@ from sambang_digital.components.parts import card, icon, link, match_badge, stat
 from sambang_digital.components.tinjauan_flags import flags
 from sambang_digital.components.tinjauan_islands import Map, Photos, RelativeTime, Thread
 from sambang_digital.components.tinjauan_lines import lines
+from sambang_digital.components.tinjauan_tugas import tasks
 from sambang_digital.components.tinjauan_versi import changes, others
 from sambang_digital.state.tinjauan import TinjauanState as Desk
 from sambang_digital.state.tinjauan_view import Past, Related
@@ -212,6 +213,7 @@ def report() -> rx.Component:
             rx.el.div(Thread.create(laporan=detail.id, changed=Desk.thread), key=detail.id),
             title="Percakapan",
         ),
+        tasks(),
         rx.cond(
             detail.decisions.length() > 0,
             card(rx.el.ul(rx.foreach(detail.decisions, _past)), title="Riwayat tinjauan"),

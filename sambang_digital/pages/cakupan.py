@@ -5,6 +5,7 @@ import reflex as rx
 from sambang_digital.components.daftar import cell, figure, number_link, pager, table
 from sambang_digital.components.layout import staff_layout
 from sambang_digital.components.parts import empty_state, icon, link, skeleton_rows
+from sambang_digital.components.tinjauan_tugas import give_link
 from sambang_digital.state.cakupan import CakupanState as View
 from sambang_digital.state.cakupan_view import CoverageRow, HouseRow
 
@@ -56,6 +57,7 @@ def _house(one: HouseRow) -> tuple[rx.Component, ...]:
         cell("RT dan RW", rx.cond(one.rukun != "", one.rukun, "–")),
         cell("Kunjungan terakhir", one.last),
         cell("Jumlah kunjungan", one.visits),
+        cell("Tugas", give_link(one.give_url, "Minta dikunjungi")),
     )
 
 
@@ -108,7 +110,9 @@ def _houses() -> rx.Component:
         ),
         rx.cond(
             View.houses.length() > 0,
-            table("Rumah", ("Rumah", "RT dan RW", "Kunjungan terakhir", "Jumlah kunjungan"), View.houses, _house),
+            table(
+                "Rumah", ("Rumah", "RT dan RW", "Kunjungan terakhir", "Jumlah kunjungan", "Tugas"), View.houses, _house
+            ),
             empty_state("house", "Tidak ada rumah", "Tidak ada rumah yang dihitung angka ini."),
         ),
         pager(View.page, View.pages, View.newer_url, View.older_url, "Halaman rumah"),
@@ -138,6 +142,7 @@ def _shown() -> rx.Component:
             ". Angka membuka rumahnya.",
             class_name="mt-1 mb-6 max-w-prose text-muted",
         ),
+        rx.el.p(give_link(View.give_url), class_name="mb-4"),
         rx.cond(View.listing != "", _houses(), _whole()),
     )
 

@@ -17,6 +17,24 @@ DECISIONS: dict[str, tuple[str, str, Tone, str]] = {
     "lama": ("Laporan lewat batas waktu tinjau", "Petugas menunggu keputusan.", "warning", "hourglass"),
     "peringatkan": ("Petugas perlu peringatan", "Terlalu lama tanpa laporan.", "error", "bell-ring"),
     "kosong": ("Kelurahan/desa tanpa petugas", "Tetapkan siapa yang bertugas di sana.", "error", "user-x"),
+    "tugas_terlambat": (
+        "Tugas lewat tenggat",
+        "Tanyakan kepada petugas, ubah tenggat, atau batalkan.",
+        "error",
+        "alarm-clock",
+    ),
+    "tugas_tidak_dapat": (
+        "Tugas tidak dapat dilaksanakan",
+        "Minta lagi dengan arahan, atau batalkan.",
+        "warning",
+        "ban",
+    ),
+    "tugas_jawaban": (
+        "Tugas belum dikerjakan",
+        "Lebih dari sehari tanpa jawaban petugas.",
+        "warning",
+        "clipboard-list",
+    ),
     "ingatkan": ("Petugas perlu diingatkan", "Sehari atau lebih tanpa laporan.", "warning", "bell"),
     "dikembalikan": (
         "Laporan dikembalikan, belum diperbaiki",

@@ -9,6 +9,7 @@ from sambang_digital.components.dokumen import recap_forms
 from sambang_digital.components.layout import staff_layout
 from sambang_digital.components.parts import card, empty_state, icon, link, match_badge, skeleton_rows
 from sambang_digital.components.tinjauan_islands import Calendar
+from sambang_digital.components.tinjauan_tugas import give_link
 from sambang_digital.state.petugas import PetugasState as One
 
 TITLE = "Petugas · Sambang Digital"
@@ -78,7 +79,9 @@ def _numbers() -> rx.Component:
         figure("Kunjungan hari ini", one.today, one.today_url, of="dari target", whole=one.target),
         figure("Laporan 7 hari terakhir", one.week, one.week_url),
         figure("Laporan belum ditinjau", waiting, one.waiting_url),
-        class_name="mb-4 grid gap-4 sm:grid-cols-3",
+        figure("Tugas terbuka", One.tasks, One.tasks_url),
+        figure("Tugas terlambat", One.late_tasks, One.late_tasks_url),
+        class_name="mb-4 grid gap-4 sm:grid-cols-3 xl:grid-cols-5",
     )
 
 
@@ -91,6 +94,7 @@ def _shown() -> rx.Component:
             match_badge(one.status, status.KINERJA),
             match_badge(one.attention, status.ATTENTION),
             rx.el.span("Terakhir melapor: ", one.last, class_name="text-sm text-muted"),
+            give_link(One.give_url),
             class_name="mt-2 mb-6 flex flex-wrap items-center gap-2",
         ),
         _numbers(),

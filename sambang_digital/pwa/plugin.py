@@ -21,6 +21,7 @@ OFFICER_PAGES = (
     "/petugas/wilayah/",
     "/petugas/sambang/",
     "/petugas/antrean/",
+    "/petugas/tugas/",
     "/petugas/kinerja/",
     "/petugas/akun/",
 )

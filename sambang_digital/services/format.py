@@ -30,3 +30,11 @@ def days_ago(day: date | None, today: date) -> str:
     if back <= 0:
         return "Hari ini"
     return "Kemarin" if back == 1 else f"{number(back)} hari lalu"
+
+
+def days_ahead(day: date, today: date) -> str:
+    """A day as one counts forward to it: ``Besok``, ``3 hari lagi``; one that is past as :func:`days_ago` says it."""
+    ahead = (day - today).days
+    if ahead <= 0:
+        return days_ago(day, today)
+    return "Besok" if ahead == 1 else f"{number(ahead)} hari lagi"

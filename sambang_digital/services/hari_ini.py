@@ -15,17 +15,18 @@ from sambang_digital.forms.pengaturan import Pengaturan
 from sambang_digital.repositories.tinjauan import COUNTED, QueueFilter
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import eskalasi, kinerja, pengaturan, tinjauan
+from sambang_digital.services import eskalasi, kinerja, pengaturan, tinjauan, tugas_baca
 from sambang_digital.services.eskalasi import CaseFilter
 from sambang_digital.services.kinerja import Officer, OfficerFilter, Village, VillageFilter, Wanted
 from sambang_digital.services.putusan import LEVELS
+from sambang_digital.services.tugas import TugasFilter
 
 MANY = COUNTED
 """Queues are counted up to this number only."""
 TREND_DAYS = 14
 
-Opens = QueueFilter | CaseFilter | OfficerFilter | VillageFilter | Wanted
-"""Which rows a number counts: of the queue, cases handed on, officers, villages, or counted reports."""
+Opens = QueueFilter | CaseFilter | OfficerFilter | VillageFilter | TugasFilter | Wanted
+"""Which rows a number counts: of the queue, cases handed on, officers, villages, tasks, or counted reports."""
 
 
 @dataclass
@@ -124,6 +125,37 @@ class Unanswered(Metric):
         return self.figure(value, wanted, oldest[0].sent_at if oldest else None)
 
 
+class _OfTasks(Metric):
+    """Tasks of one kind, for those who give any, and since when the oldest of them is due."""
+
+    wanted: ClassVar[TugasFilter]
+
+    async def look(self, sight: Sight) -> Figure:
+        """Count them."""
+        if not sight.actor.may(Permission.TUGAS_GIVE):
+            return self.figure(0, self.wanted)
+        value, oldest = await tugas_baca.count(sight.session, sight.actor, self.wanted)
+        return self.figure(value, self.wanted, oldest)
+
+
+class LateTasks(_OfTasks):
+    """Open tasks past their due."""
+
+    key, wanted = "tugas_terlambat", TugasFilter(tab="terlambat")
+
+
+class GivenUpTasks(_OfTasks):
+    """Tasks that their officers cannot do: ask again, or cancel."""
+
+    key, wanted = "tugas_tidak_dapat", TugasFilter(tab="tidak_dapat")
+
+
+class UnansweredTasks(_OfTasks):
+    """Tasks that nobody began within a day."""
+
+    key, wanted = "tugas_jawaban", TugasFilter(tab="jawaban", waiting_hours=24)
+
+
 class _OfOfficers(Metric):
     """Officers of one kind."""
 
@@ -209,7 +241,18 @@ class Week(Metric):
         return self.figure(sum(n for day, n in sight.trend.items() if day >= wanted.first), wanted)
 
 
-DECISIONS: tuple[Metric, ...] = (Flagged(), Unanswered(), Overdue(), Warned(), Gaps(), Reminded(), Returned())
+DECISIONS: tuple[Metric, ...] = (
+    Flagged(),
+    Unanswered(),
+    Overdue(),
+    Warned(),
+    Gaps(),
+    LateTasks(),
+    GivenUpTasks(),
+    Reminded(),
+    UnansweredTasks(),
+    Returned(),
+)
 """What needs somebody now, the most pressing first."""
 STANDING: tuple[Metric, ...] = (Today(), Week(), Visited(), Active(), Fair(), Poor())
 """Where the day stands."""

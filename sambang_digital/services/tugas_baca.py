@@ -129,6 +129,26 @@ async def count(session: AsyncSession, actor: Actor, wanted: TugasFilter) -> tup
     return await repository.count(session, actor, wanted)
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A task beside a report: one that follows it up, or (``answered``) the one that it answers."""
+
+    id: UUID
+    kind: str
+    state: str
+    due_at: datetime
+    officer: str
+    answered: bool
+
+
+async def around(session: AsyncSession, actor: Actor, laporan: Laporan) -> list[Around]:
+    """Tasks around a report that the actor was found to read, as far as they may read them."""
+    rows = await repository.following(session, actor, laporan.id, laporan.task_id)
+    return [
+        Around(row.id, row.kind, row.state, row.due_at, row.officer, answered=row.id == laporan.task_id) for row in rows
+    ]
+
+
 async def tally(session: AsyncSession, actor: Actor, officer_id: int) -> tuple[int, int]:
     """How many tasks of an officer are open, and how many of these are late."""
     actor.require(Permission.LAPORAN_READ)

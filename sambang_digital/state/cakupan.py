@@ -18,6 +18,7 @@ from sambang_digital.state.cakupan_view import (
     rukun,
 )
 from sambang_digital.state.changes import changes, keep_true
+from sambang_digital.state.tugas_view import BaruAddress
 
 
 class CakupanState(ActorState):
@@ -33,6 +34,7 @@ class CakupanState(ActorState):
     village_url: str = ""
     listing: str = ""
     where: str = ""
+    give_url: str = ""
     houses: list[HouseRow] = []
     total: str = ""
     page: int = 1
@@ -54,6 +56,8 @@ class CakupanState(ActorState):
             self._view = here.url()
             self.listing, self.where = here.keadaan or "", rukun(here.rw, here.rt)
             self.village_url = CakupanAddress(kelurahan=here.kelurahan).url()
+            due = f"Kunjungi rumah yang belum dikunjungi di {self.where or 'kelurahan ini'}."
+            self.give_url = BaruAddress(kelurahan=here.kelurahan, teks=due if here.keadaan == "belum" else "").url()
         async with reading() as session:
             reach = await tinjauan.satuan_below(session, actor)
         await keep_true(changes(reach), lambda: self._read(here))

@@ -105,6 +105,7 @@ class HouseRow:
     rukun: str
     last: str
     visits: str
+    give_url: str
 
 
 def house_row(one: House, today: date) -> HouseRow:
@@ -116,4 +117,5 @@ def house_row(one: House, today: date) -> HouseRow:
         rukun=rukun(one.rw, one.rt),
         last=days_ago(day_of(one.last_visit_at) if one.last_visit_at else None, today),
         visits=number(one.visits),
+        give_url=f"/tugas/baru/?rumah={one.id}",
     )

@@ -3,8 +3,8 @@ they have to read, changed."""
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 
 from sambang_digital.services import broadcast
 
@@ -19,8 +19,13 @@ Changes = AbstractAsyncContextManager[asyncio.Event]
 
 
 def changes(reach: frozenset[int]) -> Changes:
-    """An event that is set whenever a report of these satuan changed."""
-    return _heard(broadcast.LAPORAN, lambda message: message["satuan_id"] in reach)
+    """An event that is set whenever a report or a task of these satuan changed."""
+    return _heard((broadcast.LAPORAN, broadcast.TUGAS), lambda message: message["satuan_id"] in reach)
+
+
+def tasks(reach: frozenset[int]) -> Changes:
+    """An event that is set whenever a task of these satuan, its thread, or the review of its answer changed."""
+    return _heard((broadcast.TUGAS,), lambda message: message["satuan_id"] in reach)
 
 
 def handed(reach: frozenset[int]) -> Changes:
@@ -30,7 +35,7 @@ def handed(reach: frozenset[int]) -> Changes:
 
 def talk(akun_id: int) -> Changes:
     """An event that is set whenever what somebody has not read may have changed."""
-    return _heard(broadcast.UTAS, lambda message: akun_id in message["akun_ids"])
+    return _heard((broadcast.UTAS,), lambda message: akun_id in message["akun_ids"])
 
 
 def exports(akun_id: int) -> Changes:
@@ -39,7 +44,9 @@ def exports(akun_id: int) -> Changes:
 
 
 @asynccontextmanager
-async def _heard(channel: str, concerns: Callable[[broadcast.Message], bool]) -> AsyncIterator[asyncio.Event]:
+async def _heard(
+    channels: Sequence[str], concerns: Callable[[broadcast.Message], bool]
+) -> AsyncIterator[asyncio.Event]:
     changed = asyncio.Event()
 
     async def listen(messages: AsyncIterator[broadcast.Message]) -> None:
@@ -47,12 +54,11 @@ async def _heard(channel: str, concerns: Callable[[broadcast.Message], bool]) ->
             if concerns(message):
                 changed.set()
 
-    async with broadcast.subscribe(channel) as messages:
-        listener = asyncio.create_task(listen(messages))
-        try:
-            yield changed
-        finally:
-            listener.cancel()
+    async with AsyncExitStack() as listening:
+        for channel in channels:
+            messages = await listening.enter_async_context(broadcast.subscribe(channel))
+            listening.callback(asyncio.create_task(listen(messages)).cancel)
+        yield changed
 
 
 async def keep_true(listening: Changes, read: Callable[[], Awaitable[None]], settle_s: float = CALM_S) -> None:

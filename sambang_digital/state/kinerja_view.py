@@ -28,10 +28,12 @@ from sambang_digital.services.kinerja import (
 )
 from sambang_digital.services.putusan import LEVELS
 from sambang_digital.services.tinjauan import QueueFilter
+from sambang_digital.services.tugas import TugasFilter
 from sambang_digital.state.address import Address, Lenient, PageNumber, Searched
 from sambang_digital.state.cakupan_view import CakupanAddress, percent
 from sambang_digital.state.eskalasi_view import EskalasiAddress
 from sambang_digital.state.tinjauan_view import SEVERITY_OF, Saringan, kind_title
+from sambang_digital.state.tugas_view import TugasAddress
 
 PAGE = 50
 DAYS = ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min")
@@ -151,6 +153,11 @@ def _(opens: OfficerFilter, today: date) -> str:
 def _(opens: VillageFilter, today: date) -> str:
     word = "kosong" if opens.gap else {True: "dikunjungi", False: "belum"}.get(opens.visited)  # type: ignore[call-overload]
     return KinerjaAddress(tampil="kelurahan", keadaan=word, satuan=opens.satuan_id, cari=opens.text).url()
+
+
+@url_of.register
+def _(opens: TugasFilter, today: date) -> str:
+    return TugasAddress.of(opens).url()
 
 
 @url_of.register

@@ -11,7 +11,7 @@ from typing_extensions import TypedDict
 from sambang_digital.db import reading, transaction
 from sambang_digital.security.gate import ActorState, allow
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import kinerja, target, tinjauan
+from sambang_digital.services import kinerja, target, tinjauan, tugas_baca
 from sambang_digital.services.format import number
 from sambang_digital.services.kinerja import WEEK
 from sambang_digital.services.target import Target, TargetError
@@ -19,6 +19,7 @@ from sambang_digital.state.administrasi import Notice
 from sambang_digital.state.changes import changes, keep_true
 from sambang_digital.state.dokumen import recent_months
 from sambang_digital.state.kinerja_view import Bar, OfficerRow, PetugasAddress, bars, officer_row, url_of
+from sambang_digital.state.tugas_view import BaruAddress, TugasAddress
 
 
 class TargetForm(TypedDict):
@@ -57,6 +58,11 @@ class PetugasState(ActorState):
     months: list[tuple[str, str]] = []
     calendar: dict[str, tuple[int, str]] = {}
     may_set_target: bool = False
+    tasks: str = ""
+    tasks_url: str = ""
+    late_tasks: str = ""
+    late_tasks_url: str = ""
+    give_url: str = ""
     notice: Notice = Notice()
 
     @rx.event(background=True)
@@ -85,6 +91,7 @@ class PetugasState(ActorState):
                 async with self:
                     self.missing = self.loaded = True
                 return
+            opened, late = await tugas_baca.tally(session, actor, found.officer.id)
         own = replace(kinerja.visits(day), author_id=found.officer.id)
         recent = {when: n for when, n in found.days.items() if when > day - timedelta(days=WEEK)}
         async with self:
@@ -97,6 +104,10 @@ class PetugasState(ActorState):
                 when.isoformat(): (n, url_of(replace(own, first=when, last=when), day))
                 for when, n in found.days.items()
             }
+            self.tasks, self.late_tasks = number(opened), number(late)
+            self.tasks_url = TugasAddress(petugas=found.officer.id).url()
+            self.late_tasks_url = TugasAddress(petugas=found.officer.id, tampil="terlambat").url()
+            self.give_url = BaruAddress(petugas=found.officer.id).url()
             self.may_set_target = actor.may(Permission.KINERJA_TARGET)
             self.loaded = True
 

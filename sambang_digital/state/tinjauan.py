@@ -16,13 +16,14 @@ from sambang_digital.db import reading, transaction
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.gate import ActorState, allow
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import ekspor, putusan, tinjauan, utas
+from sambang_digital.services import ekspor, putusan, tinjauan, tugas_baca, utas
 from sambang_digital.services.bersama import shared
 from sambang_digital.services.format import exact
 from sambang_digital.settings import get_settings
 from sambang_digital.state.changes import changes, keep_true
 from sambang_digital.state.ekspor import PATH as EKSPOR
 from sambang_digital.state.tinjauan_view import PATH, Detail, Notice, Row, Saringan, detail_of, row_of
+from sambang_digital.state.tugas_view import BaruAddress, TaskLink, link_of
 
 SETTLE_S = 0.25
 """After a change the desk waits this long for more of them: a rush of visits costs a few reads, not one each."""
@@ -87,6 +88,8 @@ class TinjauanState(ActorState):
     list_url: str = PATH
     tiles: dict[str, str] = {}
     thread: str = ""
+    tasks: list[TaskLink] = []
+    give_url: str = ""
     talk_url: str = ""
     returning: bool = False
     note_error: str = ""
@@ -151,6 +154,7 @@ class TinjauanState(ActorState):
             except tinjauan.NotFound:
                 report = None
             spoken = await utas.changed_at(session, report.laporan.id) if report else None
+            tasks = await tugas_baca.around(session, actor, report.laporan) if report else []
         total = await _count(actor, here.queue)
         waiting = await _count(actor, tinjauan.QueueFilter())
         async with self:
@@ -164,6 +168,8 @@ class TinjauanState(ActorState):
                 older_url=here.url(hal=page + 1, id=None) if page < pages else "",
                 loaded=True,
                 thread=spoken.isoformat() if spoken else "",
+                tasks=[link_of(one) for one in tasks],
+                give_url=BaruAddress(laporan=here.id).url(),
             )
             self._show(detail_of(report) if report else Detail())
             self._neighbours()

@@ -1,4 +1,4 @@
-"""What the signed-in person has not read, beside *Tinjauan* in the menu of every desk; live."""
+"""What the signed-in person has not read, beside *Tinjauan* and *Tugas* in the menu of every desk; live."""
 
 import reflex as rx
 
@@ -10,10 +10,12 @@ from sambang_digital.state.changes import keep_true, talk
 
 
 class UtasState(ActorState):
-    """One tab's count: reports with new posts, and those of them that mention the person."""
+    """One tab's count: reports and tasks with new posts, and those of them that mention the person."""
 
     unread: int = 0
     mentioned: int = 0
+    tasks: int = 0
+    tasks_mentioned: int = 0
 
     @rx.event(background=True)
     @allow_anonymous
@@ -30,4 +32,4 @@ class UtasState(ActorState):
         async with reading() as session:
             count = await utas.unread(session, actor)
         async with self:
-            self.unread, self.mentioned = count
+            self.unread, self.mentioned, self.tasks, self.tasks_mentioned = count

@@ -1,4 +1,4 @@
-/* The thread of a report on its author's phone: read and written without network, kept in step while it is open. */
+/* The thread of a report or a task on its officer's phone: read and written without network, kept in step while it is open. */
 import { useEffect, useMemo, useState } from "react";
 import { album, readPhoto, release } from "../lib/album.js";
 import { useStored } from "../lib/hooks.js";
@@ -39,8 +39,8 @@ async function read(file) {
   return { ...photo, sha256: photo.described.sha256, url: URL.createObjectURL(new Blob([photo.thumb.bytes], { type: photo.thumb.type })) };
 }
 
-/** @param report id of a report that the server has */
-export const Percakapan = ({ person, report }) => {
+/** @param report id of a report that the server has, or with `about` "tugas" of a task */
+export const Percakapan = ({ person, report, about }) => {
   const thread = useStored(person, ["threads", "posts", "photos", "meta"], () => readThread(person.id, report), report);
   const draft = useStored(person, [], () => readDraft(person.id, report), report);
   const [kept, setKept] = useState("");
@@ -64,7 +64,7 @@ export const Percakapan = ({ person, report }) => {
     <section aria-label="Percakapan" className="flex flex-col gap-3 border-t border-base-300 pt-3">
       <h2 className="text-lg">Percakapan</h2>
       <Conversation
-        id={report} posts={thread.posts.map(pictured)} me={person.id} people={thread.people} readers={thread.readers} readPhoto={read} onSend={send}
+        id={report} about={about} posts={thread.posts.map(pictured)} me={person.id} people={thread.people} readers={thread.readers} readPhoto={read} onSend={send}
         draft={draft} onDraft={disk.write} kept={kept}
         onRetry={({ id }) => retryPost(person.id, id).then(sendNow)} onDiscard={({ id }) => discardPost(person.id, id)}
       />

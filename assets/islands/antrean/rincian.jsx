@@ -1,5 +1,5 @@
 /* One report of the list, unfolded: why it is where it is, its photos, what can be done, its thread. */
-import { Pencil, RotateCw, Trash2 } from "lucide-react";
+import { ClipboardList, Pencil, RotateCw, Trash2 } from "lucide-react";
 import { exact } from "../lib/format.js";
 import { retry } from "../lib/outbox.js";
 import { sendNow } from "../lib/runner.js";
@@ -88,6 +88,12 @@ export const Rincian = ({ person, row, onDelete }) => {
           </button>
         )}
       </div>
+      {row.task_id && (
+        <a href={`/petugas/tugas/?buka=${row.task_id}`} className="btn self-start">
+          <Icon of={ClipboardList} />
+          Tugas yang dijawab
+        </a>
+      )}
       <Lanjutan person={person} row={row} />
       {row.receipt && !row.practice && <Percakapan person={person} report={row.id} />}
     </div>

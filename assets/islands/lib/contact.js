@@ -35,5 +35,5 @@ export async function keepLease(person) {
   if (!known || known.lapsed || Date.now() - known.at <= known.lease_ms) return;
   await (await erasing()).eraseRegister(person);
   await changeKeys(person, "contact", (now) => now && { ...now, lapsed: true });
-  announce(person, { stores: ["subjects", "meta", "keys"] });
+  announce(person, { stores: ["subjects", "tasks", "meta", "keys"] });
 }

@@ -1,7 +1,7 @@
 /** The database itself, one for each person, and the news of its changes. What lies in it is sealed by `db.js`, keys aside. */
 import { deleteDB, openDB } from "idb";
 
-const VERSION = 3;
+const VERSION = 4;
 
 /**
  * Store name → how its records are keyed and indexed; these fields alone stay readable on a locked phone. `chunks`: many small
@@ -15,7 +15,9 @@ export const STORES = {
   blobs: { keyPath: ["item", "sha256"], indexes: { item: "item" } }, // bytes still needed for sending
   subjects: { keyPath: "chunk", chunks: 64, memo: true }, // the register: houses, places …
   results: { keyPath: "id", memo: true }, // own reports as the server knows them
-  threads: { keyPath: "id", memo: true }, // of own reports, as they came down
+  tasks: { keyPath: "id", memo: true }, // as they came down
+  deeds: { keyPath: "id" }, // what was done about tasks here, until the server has it
+  threads: { keyPath: "id", memo: true }, // of own reports and tasks, as they came down
   posts: { keyPath: "id", indexes: { report: "report" }, memo: true }, // written here, until they are in their thread
   territory: { keyPath: "key", memo: true }, // one record: where the officer works
   meta: { keyPath: "key" }, // cursor, scope, state of the sender

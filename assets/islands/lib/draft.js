@@ -62,6 +62,7 @@ export function correctionOf(item, definition, emptyValue, now = new Date()) {
     correction: { revision: item.revision },
     practice: item.practice ?? false,
     origin: item.origin,
+    task_id: item.task_id,
     touched: false,
   };
 }
@@ -131,6 +132,7 @@ export function toItem(draft, { person, definition, body, judgement, previous, n
     photos: draft.photos,
     ...(draft.practice && { practice: true }),
     ...(draft.origin && { origin: draft.origin }),
+    ...(draft.task_id && { task_id: draft.task_id }),
     title: body[definition.title_field] ?? definition.title,
     kind_title: definition.title,
     saved_at: now.toISOString(),

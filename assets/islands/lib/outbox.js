@@ -11,6 +11,7 @@ import { all, commit, get, keys, tell, update } from "./db.js";
 import { tally } from "./disk.js";
 import { withReview } from "./review.js";
 import { UNSENT } from "./unsent.js";
+import { hasDeeds, sendDeed } from "./tugas.js";
 import { hasTalk, sendTalk } from "./utas.js";
 
 /** At most this many items in one request … */
@@ -28,7 +29,7 @@ const RESULT_STATE = {
 const ON_SERVER = new Set(["terkirim", "diterima", "dikembalikan", "bertentangan"]);
 const ENVELOPE = [
   "id", "revision", "base_revision", "author_id", "kind", "form_version", "created_at", "duration_s",
-  "subject", "position", "body", "photos", "practice", "origin",
+  "subject", "position", "body", "photos", "practice", "origin", "task_id",
 ];
 
 /** What goes over the wire: the envelope of 3-domain, without the phone's own notes. */
@@ -153,7 +154,7 @@ async function send(person, { upload = null, signal, force = false }) {
     if (navigator.onLine === false && !force) throw new ApiError(0);
     await checkOwner(work);
     await setSender(person, { phase: "mengirim" });
-    while ((await sendItems(work)) || (await sendTalk(work)) || (await sendPhoto(work)));
+    while ((await sendItems(work)) || (await sendDeed(work)) || (await sendTalk(work)) || (await sendPhoto(work)));
     await setSender(person, { phase: "diam", failures: 0 });
   } catch (error) {
     for (const item of await all(person, "items", "state", "mengirim")) await setState(person, item, "menunggu");
@@ -163,7 +164,7 @@ async function send(person, { upload = null, signal, force = false }) {
 }
 
 async function hasWork(work) {
-  return (await waiting(work.person)).length > 0 || (await hasTalk(work.person)) || (work.upload !== null && (await nextPhoto(work)) !== null);
+  return (await waiting(work.person)).length > 0 || (await hasDeeds(work.person)) || (await hasTalk(work.person)) || (work.upload !== null && (await nextPhoto(work)) !== null);
 }
 
 /** The cookie may by now belong to somebody else: then nothing of this person is sent, least of all photos. */

@@ -4,9 +4,10 @@ import { contact } from "./contact.js";
 import { all, commit, get, update } from "./db.js";
 import { eraseOnServer, erasedElsewhere } from "./latihan.js";
 import { withReview } from "./review.js";
+import { expired } from "./tugas.js";
 import { threadDown } from "./utas.js";
 
-const STORE = { subjek: "subjects", laporan: "results" };
+const STORE = { subjek: "subjects", laporan: "results", tugas: "tasks" };
 
 /** When and with what outcome the phone last heard from the server: `{at, error}`. */
 export const lastSync = (person) => get(person, "meta", "sync");
@@ -71,6 +72,7 @@ async function operations(person, page) {
     else if (STORE[type]) todo.push({ store: STORE[type], put: { ...data, id } });
   }
   for (const { type, id } of page.tombstones) if (STORE[type]) todo.push({ store: STORE[type], remove: id });
+  todo.push(...(await expired(person)));
   todo.push(...(await erasedElsewhere(person, page.practice)), { store: "meta", put: { key: "rules", value: page.rules } });
   if (page.spots) todo.push({ store: "meta", put: { key: "spots", value: page.spots } });
   if (page.people) todo.push({ store: "meta", put: { key: "people", value: page.people } });

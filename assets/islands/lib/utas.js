@@ -1,5 +1,5 @@
 /**
- * Threads of the officer's reports on the phone. `threads` holds them as they came down, each with `seen`, how far it was read
+ * Threads of the officer's reports and tasks on the phone (`report` is the id of either). `threads` holds them as they came down, each with `seen`, how far it was read
  * here; `posts` what was written here, until the server shows it whole, photos included:
  *
  *   menunggu → terkirim → gone | ditolak (→ menunggu by the author's hand)
@@ -21,11 +21,11 @@ export async function readTalk(person) {
   return talk;
 }
 
-/** How many reports in the list have posts that were not read here, and how many of these mention the person: `{reports, mentioned}`. */
+/** How many reports and tasks in the lists have posts that were not read here, and how many of these mention the person: `{reports, mentioned}`. */
 export async function readUnread(person) {
   const fresh = (await all(person, "threads")).filter((thread) => unreadOf(thread, person) > 0);
   const listed = await Promise.all(fresh.map(async ({ id }) => {
-    if (await get(person, "items", id)) return true;
+    if ((await get(person, "items", id)) || (await get(person, "tasks", id))) return true;
     const result = await get(person, "results", id);
     return Boolean(result && !result.hidden);
   }));

@@ -8,10 +8,10 @@ import { emptyValue } from "../lib/validate.js";
 // What the forms ask is in a file of its own, made by the build (pwa/plugin.py); on an officer's phone it is there already.
 const forms = () => import("../formulir.js");
 
-/** A new report of one kind: `{draft, definition}`. */
-export async function anew(kind, practice) {
+/** A new report of one kind, the answer to a task perhaps: `{draft, definition}`. */
+export async function anew(kind, practice, task_id) {
   const definition = (await forms()).definitions[kind];
-  return { definition, draft: blank(definition, emptyValue, practice) };
+  return { definition, draft: { ...blank(definition, emptyValue, practice), ...(task_id && { task_id }) } };
 }
 
 async function correcting(person, id) {
@@ -35,6 +35,17 @@ async function outOf(person, origin, kind) {
   return { definition, draft: { ...blank(definition, emptyValue), value, origin } };
 }
 
+/** The draft of the report that answers a task: begun already, else of the form it asks for; null: the officer chooses one. */
+async function answering(person, task, draft) {
+  const { definitions } = await forms();
+  if (draft?.task_id === task.id) return { draft, definition: definitions[draft.kind] };
+  const subject = task.subject && ((await get(person, "subjects", task.subject.id)) ?? task.subject);
+  const definition = definitions[task.form] ?? Object.values(definitions).find(({ subject_kind }) => subject_kind && subject_kind === subject?.kind);
+  if (!definition) return null;
+  const empty = { ...blank(definition, emptyValue), task_id: task.id };
+  return { definition, draft: definition.subject_kind && definition.subject_kind === subject?.kind ? visiting(empty, subject) : empty };
+}
+
 /**
  * What the address asks for: `{draft, definition, previous}`, `{missing}`, or null for the choice of a form.
  * @param asked the parameters of the page
@@ -43,6 +54,10 @@ async function outOf(person, origin, kind) {
 export async function begun(person, asked, draft) {
   if (asked.has("ubah")) return correcting(person, asked.get("ubah"));
   if (asked.has("dari")) return outOf(person, { id: asked.get("dari"), path: asked.get("bagian") }, asked.get("jadi"));
+  if (asked.has("tugas")) {
+    const task = await get(person, "tasks", asked.get("tugas"));
+    if (task) return answering(person, task, draft);
+  }
   const { definitions } = await forms();
   const subject = asked.has("subjek") && (await get(person, "subjects", asked.get("subjek")));
   const definition = subject && Object.values(definitions).find(({ subject_kind }) => subject_kind === subject.kind);

@@ -7,6 +7,10 @@ import { Icon } from "../lib/ui.jsx";
 
 const MOST_PHOTOS = 5;
 const MOST_LETTERS = 2000;
+const NOBODY_YET = {
+  laporan: "Belum ada komentar. Tanyakan atau jelaskan sesuatu tentang laporan ini; pembacanya petugas dan para pemeriksa laporan.",
+  tugas: "Belum ada komentar. Tanyakan atau jelaskan sesuatu tentang tugas ini; pembacanya petugas, pemberi tugas, dan para pimpinan.",
+};
 const STATES = { menunggu: "Menunggu dikirim", mengirim: "Mengirim …" };
 
 const called = ({ name, rank }) => [rank, name].filter(Boolean).join(" ");
@@ -180,14 +184,14 @@ const Composer = ({ id, me, people, onSend, readPhoto, draft, onDraft, kept }) =
 };
 
 /**
- * @param id of the report; the parts of the form are named after it
+ * @param id of the report or task (`about`: "laporan" or "tugas"); the parts of the form are named after it
  * @param posts oldest first: `{id, sender, text, mentions, photos: [{sha256, url, large}], received_at | created_at, state, reason}`
  * @param me id of who reads; `people` may be mentioned; `readers` have read marks
  * @param draft what was written before and not sent; `onDraft` gets it at each key stroke; `kept` is the state of a `writeThrough`
  * @param onSend gets `{text, mentions, photos}`; rejects with an error whose message can be shown
  * @param readPhoto makes a file ready: `{sha256, url, …}`; what it gives comes back with `onSend`
  */
-export const Conversation = ({ id, posts, me, people, readers, onRetry, onDiscard, ...composer }) => {
+export const Conversation = ({ id, about = "laporan", posts, me, people, readers, onRetry, onDiscard, ...composer }) => {
   const end = useRef(null);
   const known = useRef(posts.length);
   useEffect(() => {
@@ -198,7 +202,7 @@ export const Conversation = ({ id, posts, me, people, readers, onRetry, onDiscar
   const read = marks(posts, readers, me);
   return (
     <div className="flex flex-col gap-3">
-      {posts.length === 0 && <p className="text-muted">Belum ada komentar. Tanyakan atau jelaskan sesuatu tentang laporan ini; pembacanya petugas dan para pemeriksa laporan.</p>}
+      {posts.length === 0 && <p className="text-muted">{NOBODY_YET[about]}</p>}
       <ol aria-label="Komentar" aria-live="polite" className="flex flex-col gap-3">
         {posts.map((post) => (
           <Post key={post.id} post={post} me={me} names={post.mentions.map((one) => names[one]).filter(Boolean)} readers={read[post.id] ?? []} onRetry={onRetry} onDiscard={onDiscard} />

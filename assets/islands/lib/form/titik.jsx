@@ -6,18 +6,11 @@ import { useOfficer, useStored } from "../hooks.js";
 import { territory as storedTerritory } from "../sync.js";
 import { Icon } from "../ui.jsx";
 import { Peta } from "../../peta.jsx";
+import { cross } from "../../peta/silang.jsx";
 import { Fault, FormContext, Help } from "./controls.jsx";
 
 const DIGITS = 6; // 0.1 m
 const rounded = (degrees) => Number(degrees.toFixed(DIGITS));
-
-const CROSS = "M-18 0H-5M5 0H18M0-18V-5M0 5V18";
-const cross = ({ view, pixel }) => (
-  <g transform={`translate(${view.x} ${view.y}) scale(${pixel})`} className="fill-none stroke-error">
-    <path d={CROSS} strokeWidth="7" className="stroke-base-100" />
-    <path d={CROSS} strokeWidth="3" />
-  </g>
-);
 
 /** Takes the first good fix while it is there. */
 const Finder = ({ onFound }) => {
