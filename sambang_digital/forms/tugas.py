@@ -18,7 +18,7 @@ MAX_OFFICERS = 50
 class Jenis(Choice):
     """What is asked for."""
 
-    VISIT = "visit", "Kunjungi rumah ini"
+    VISIT = "visit", "Kunjungi rumah atau tempat ini"
     CHECK = "check", "Cek lokasi ini"
     FOLLOW_UP = "follow_up", "Tindak lanjuti laporan ini"
     COUNSELLING = "counselling", "Laksanakan penyuluhan"

@@ -288,7 +288,7 @@ async def test_it_comes_down_whole_to_its_officer_only(polres: Place) -> None:
         foreign = await sinkron.page(session, neighbour, None)
     (row,) = (change["data"] for change in page["changes"] if change["type"] == "tugas")
     assert (row["id"], row["subject"]["name"], row["title"], row["state"]) == (
-        str(task), "Pak Darma", "Kunjungi rumah ini", "baru",
+        str(task), "Pak Darma", "Kunjungi rumah atau tempat ini", "baru",
     )  # fmt: skip
     assert [change for change in foreign["changes"] if change["type"] == "tugas"] == []
     # Over long since: a phone that comes back hears that it may go.
