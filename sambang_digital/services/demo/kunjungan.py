@@ -22,7 +22,7 @@ from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Peran
 from sambang_digital.services import bendera, kiriman, utas
 from sambang_digital.services.audit import Aksi
-from sambang_digital.services.demo import foto, teks
+from sambang_digital.services.demo import foto, laporan, teks
 from sambang_digital.services.demo.orang import NEW, Person
 from sambang_digital.services.demo.tempat import Subject, Village, moved
 from sambang_digital.services.laporan import Arrival, canonical
@@ -53,12 +53,12 @@ COMPARED = 480
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """An item as a phone sends it, and the moment of its arrival."""
+    """An item as a phone sends it, and the moment of its arrival; ``subject``: who was visited, if it is a visit."""
 
     officer: Actor
-    subject: Subject
     item: Item
     arrived: datetime
+    subject: Subject | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,7 @@ async def load(staff: Sequence[Person]) -> int:
         if person.post.areas:
             mine = [villages.setdefault(area.code, Village(area)) for area in person.post.areas]
             sent += visits(person, mine, present, suspect=number % SUSPECT_EVERY == SUSPECT_EVERY - 1)
+            sent += [Sent(person.actor, item, arrived) for item, arrived in laporan.reports(person, mine, present)]
     await foto.develop(sent)
     # The latest first: they are compared with others before the server starts, which goes on with the older ones.
     sent.sort(key=lambda one: (one.arrived, one.item["id"]), reverse=True)
@@ -202,7 +203,7 @@ def visits(person: Person, villages: Sequence[Village], present: datetime, *, su
                 first = item
             else:
                 _invent(item, first, random)
-            yield Sent(person.actor, subject, item, moment + timedelta(seconds=random.expovariate(1 / 300)))
+            yield Sent(person.actor, item, moment + timedelta(seconds=random.expovariate(1 / 300)), subject)
 
 
 def _invent(item: Item, first: Item, random: Random) -> None:
@@ -253,7 +254,7 @@ def _correction(decision: Decision, present: datetime) -> Sent | None:
     """The next revision of a returned report, with a sentence more."""
     sent, random = decision.sent, Random(f"{decision.sent.item['id']}-perbaikan")
     arrived = decision.at + timedelta(hours=random.uniform(2, 40))
-    if decision.state != "dikembalikan" or arrived > present or random.random() > CORRECTED:
+    if decision.state != "dikembalikan" or arrived > present or random.random() > CORRECTED or not sent.subject:
         return None
     result = sent.item["body"]["result"]
     more = f"{result['notes']} Dilengkapi: {teks.sentence(random, sent.subject.known, 'observation')}"
