@@ -14,6 +14,7 @@ import { Badge, Card, Empty, Icon, Note, PracticeMark, Skeleton } from "./lib/ui
 
 // Further down, and it reads the whole register: loaded only for somebody whose phone is unlocked.
 const Cakupan = lazy(async () => ({ default: (await import("./kinerja/cakupan.jsx")).Cakupan }));
+const Rekap = lazy(async () => ({ default: (await import("./kinerja/rekap.jsx")).Rekap }));
 
 const STATUS = {
   aktif: { word: "Aktif", tone: "success" },
@@ -113,7 +114,7 @@ export const KinerjaSaya = ({ kinds, visits }) => {
       <Card title="Kunjungan 12 pekan terakhir">
         <Kalender count={count} today={found.today} target={target} opened={opened} onOpen={open} />
       </Card>
-      <Suspense fallback={<Skeleton rows={1} />}><Cakupan person={person} patience={rules.overdue_after_days} /></Suspense>
+      <Suspense fallback={<Skeleton rows={1} />}><Cakupan person={person} patience={rules.overdue_after_days} /><Rekap /></Suspense>
       {rows.length ? <Rows title={shown.title} rows={shown.rows} kinds={kinds} /> : (
         <Card>
           <Empty icon={Inbox} title="Belum ada laporan" actions={<a className="btn btn-primary" href="/petugas/sambang/"><Icon of={MapPinPlus} />Mulai Sambang</a>}>

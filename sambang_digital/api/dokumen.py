@@ -33,7 +33,12 @@ def _nothing() -> Problem:
 
 
 @router.get("/laphar.pdf", response_class=Response, responses=_PDF)
-async def laphar(actor: SignedIn, tanggal: date | None = None, satuan: Id = None, petugas: Id = None) -> Response:
+async def laphar(
+    actor: SignedIn,
+    tanggal: Annotated[date | None, BeforeValidator(empty_is_none), Query()] = None,
+    satuan: Id = None,
+    petugas: Id = None,
+) -> Response:
     """The recap of a day: of an officer, of a unit, or without either of one's own. Without a day: today."""
     return await _recap(actor, "laphar", tanggal, satuan, petugas)
 
@@ -41,7 +46,11 @@ async def laphar(actor: SignedIn, tanggal: date | None = None, satuan: Id = None
 @router.get("/lapbul.pdf", response_class=Response, responses=_PDF)
 async def lapbul(
     actor: SignedIn,
-    bulan: Annotated[str | None, Query(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$", description="2026-11")] = None,
+    bulan: Annotated[
+        str | None,
+        BeforeValidator(empty_is_none),
+        Query(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$", description="2026-11"),
+    ] = None,
     satuan: Id = None,
     petugas: Id = None,
 ) -> Response:

@@ -1,10 +1,12 @@
-"""Documents to be downloaded: a link for one, and the form that asks for the recap of a day or a month."""
+"""Files to be downloaded: a link for a document, the choice of a recap, the button that has a table made."""
 
 from typing import Any
 
 import reflex as rx
 
+from sambang_digital.components.daftar import choices
 from sambang_digital.components.parts import card, icon
+from sambang_digital.state.rekap import RekapState as Rekap
 
 BASE = "/api/v1/dokumen"
 
@@ -26,34 +28,57 @@ def export_button(label: str, on_click: Any) -> rx.Component:
     return rx.el.button(icon("table-2"), label, type="button", on_click=on_click, class_name="btn")
 
 
-def recap_forms(today: rx.Var, months: rx.Var, *choice: rx.Component, title: str = "Unduh PDF") -> rx.Component:
-    """A day and a month to choose; ``choice``: fields that say of whom. ``months``: (2026-11, November 2026), the latest first."""
+def recaps(today: rx.Var, months: rx.Var, title: str, of: rx.Var | str, *choice: rx.Component) -> rx.Component:
+    """A day and a month to choose, and the recap of each; ``of``: the parameter that says of whom, ``choice``: what chooses it.
 
-    def form(name: str, field: rx.Component, label: str) -> rx.Component:
-        # The browser asks by itself: a file needs no live connection.
-        return rx.el.form(
-            *choice,
-            field,
-            rx.el.button(icon("file-down"), label, type="submit", class_name="btn"),
-            action=f"{BASE}/{name}.pdf",
-            method="get",
-            class_name="flex flex-wrap items-end gap-2",
-        )
-
-    def labelled(label: str, control: rx.Component) -> rx.Component:
-        return rx.el.label(rx.el.span(label, class_name="mb-1 block text-sm font-medium"), control)
-
+    Links, not forms: a form would leave the page, and with it the live connection. ``months``: (2026-11, November 2026).
+    """
     day = rx.el.input(
-        type="date", name="tanggal", default_value=today, max=today, key=today, required=True, class_name="input w-40"
+        type="date",
+        default_value=rx.cond(Rekap.day != "", Rekap.day, today),
+        max=today,
+        key=today,
+        on_change=Rekap.choose_day,
+        class_name="input w-40",
     )
     month = rx.el.select(
-        rx.foreach(months, lambda one: rx.el.option(one[1], value=one[0])), name="bulan", class_name="select w-44"
+        rx.foreach(months, lambda one: rx.el.option(one[1], value=one[0])),
+        default_value=Rekap.month,
+        key=months.length().to_string(),
+        on_change=Rekap.choose_month,
+        class_name="select w-44",
     )
     return card(
         rx.el.div(
-            form("laphar", labelled("Hari", day), "Laporan harian"),
-            form("lapbul", labelled("Bulan", month), "Laporan bulanan"),
+            *choice,
+            _chosen("Hari", day, pdf_link("Laporan harian", f"{BASE}/laphar.pdf?tanggal=" + Rekap.day + "&" + of)),
+            _chosen("Bulan", month, pdf_link("Laporan bulanan", f"{BASE}/lapbul.pdf?bulan=" + Rekap.month + "&" + of)),
             class_name="flex flex-wrap gap-x-8 gap-y-4",
         ),
         title=title,
+    )
+
+
+def unit_choice(units: rx.Var) -> rx.Component:
+    """Which satuan the recaps are of, where there are several."""
+    return rx.cond(
+        units.length() > 1,
+        rx.el.label(
+            rx.el.span("Satuan", class_name="mb-1 block text-sm font-medium"),
+            rx.el.select(
+                *choices(units, "Seluruh satuan saya"),
+                default_value=Rekap.unit,
+                key=units.length().to_string(),
+                on_change=Rekap.choose_unit,
+                class_name="select w-56",
+            ),
+        ),
+    )
+
+
+def _chosen(label: str, control: rx.Component, deed: rx.Component) -> rx.Component:
+    return rx.el.div(
+        rx.el.label(rx.el.span(label, class_name="mb-1 block text-sm font-medium"), control),
+        deed,
+        class_name="flex flex-wrap items-end gap-2",
     )

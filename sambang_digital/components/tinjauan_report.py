@@ -54,7 +54,7 @@ def _heading() -> rx.Component:
             class_name="mt-4 grid gap-3 sm:grid-cols-2 xl:grid-cols-3",
         ),
         rx.el.div(
-            rx.foreach(detail.documents, lambda one: pdf_link("Unduh PDF", one.url, one.title)),
+            rx.foreach(detail.documents, lambda one: pdf_link("Unduh PDF: " + one.title, one.url)),
             class_name="mt-4 flex flex-wrap gap-2 empty:hidden",
         ),
     )

@@ -15,7 +15,7 @@ from sambang_digital.components.daftar import (
     tab,
     table,
 )
-from sambang_digital.components.dokumen import BASE, export_button, pdf_link, recap_forms
+from sambang_digital.components.dokumen import BASE, export_button, pdf_link, recaps, unit_choice
 from sambang_digital.components.layout import staff_layout
 from sambang_digital.components.navigasi import Allowed
 from sambang_digital.components.parts import empty_state, link, match_badge, page_header, skeleton_rows, status_badge
@@ -23,6 +23,7 @@ from sambang_digital.components.tinjauan_islands import RelativeTime
 from sambang_digital.security.permissions import Permission
 from sambang_digital.state.kinerja import KinerjaState as List
 from sambang_digital.state.kinerja_view import OfficerRow, UnitRow, VillageRow
+from sambang_digital.state.rekap import RekapState as Rekap
 
 TITLE = "Kinerja · Sambang Digital"
 
@@ -330,19 +331,12 @@ def index() -> rx.Component:
             class_name="rounded-box border border-base-300 bg-base-100",
         ),
         rx.el.div(
-            recap_forms(
+            recaps(
                 List.today,
                 List.months,
-                rx.cond(
-                    List.units.length() > 1,
-                    rx.el.label(
-                        rx.el.span("Satuan", class_name="mb-1 block text-sm font-medium"),
-                        rx.el.select(
-                            *choices(List.units, "Seluruh satuan saya"), name="satuan", class_name="select w-52"
-                        ),
-                    ),
-                ),
-                title="Laporan harian dan bulanan",
+                "Laporan harian dan bulanan",
+                "satuan=" + Rekap.unit,
+                unit_choice(List.units),
             ),
             class_name="mt-4",
         ),

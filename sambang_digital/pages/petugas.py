@@ -5,7 +5,7 @@ import reflex as rx
 from sambang_digital.components import status
 from sambang_digital.components.administrasi import input_of, labelled, notice
 from sambang_digital.components.daftar import day_bars, figure
-from sambang_digital.components.dokumen import recap_forms
+from sambang_digital.components.dokumen import recaps
 from sambang_digital.components.layout import staff_layout
 from sambang_digital.components.parts import card, empty_state, icon, link, match_badge, skeleton_rows
 from sambang_digital.components.tinjauan_islands import Calendar
@@ -105,12 +105,7 @@ def _shown() -> rx.Component:
                     Calendar.create(days=One.calendar, today=One.today, target=One.target.value),
                     title="Kunjungan 12 pekan terakhir",
                 ),
-                recap_forms(
-                    One.today,
-                    One.months,
-                    rx.el.input(type="hidden", name="petugas", value=one.id.to_string()),
-                    title="Laporan petugas ini",
-                ),
+                recaps(One.today, One.months, "Laporan petugas ini", "petugas=" + one.id.to_string()),
                 class_name="flex min-w-0 flex-col gap-4",
             ),
             rx.el.div(_target(), _villages(), class_name="flex min-w-0 flex-col gap-4"),

@@ -256,7 +256,7 @@ async def by_officer_and_kind(session: AsyncSession, actor: Actor, wanted: Wante
 
 async def contents(session: AsyncSession, actor: Actor, wanted: Wanted) -> AsyncIterator[Row[Any]]:
     """What recaps read of each report that is no secret, the earliest first: ``kind``, ``title``, ``captured_at``, ``author``, ``area``, and of its
-    result the ``situation`` and the ``concerns``."""
+    result the ``situation`` and the ``concerns``; ``heard``: those of an activity."""
     statement = (
         _counted(
             readable(actor).where(Laporan.kind.not_in(SECRET)),
@@ -268,6 +268,7 @@ async def contents(session: AsyncSession, actor: Actor, wanted: Wanted) -> Async
             Wilayah.name.label("area"),
             Laporan.body["result", "situation"].label("situation"),
             Laporan.body["result", "concerns"].label("concerns"),
+            Laporan.body["concerns"].label("heard"),
         )
         .join(Akun, Akun.id == Laporan.author_id)
         .outerjoin(Wilayah, Wilayah.code == Laporan.area_code)

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import UUID
 
+from sambang_digital.models import Laporan
 from sambang_digital.services.dokumen import documents_of
 from sambang_digital.services.dokumen.bagian import month_text
 
@@ -18,9 +18,10 @@ class DocumentLink:
     url: str
 
 
-def documents(kind: str, laporan_id: UUID) -> list[DocumentLink]:
+def documents(laporan: Laporan) -> list[DocumentLink]:
     """The documents of a report."""
-    return [DocumentLink(one.title, f"/api/v1/dokumen/{one.name}/{laporan_id}.pdf") for one in documents_of(kind)]
+    found = documents_of(laporan.kind, laporan.body)
+    return [DocumentLink(one.title, f"/api/v1/dokumen/{one.name}/{laporan.id}.pdf") for one in found]
 
 
 def recent_months(today: date) -> list[tuple[str, str]]:

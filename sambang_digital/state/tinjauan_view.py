@@ -228,7 +228,7 @@ def detail_of(report: ReportDetail) -> Detail:
         id=str(laporan.id),
         revision=laporan.revision,
         kind=kind_title(laporan.kind),
-        documents=documents(laporan.kind, laporan.id),
+        documents=documents(laporan),
         title=laporan.title,
         state=laporan.state,
         waiting=report.waiting,

@@ -3,35 +3,23 @@
 import dataclasses
 import io
 from collections import Counter
-from datetime import UTC, date, datetime
-from types import SimpleNamespace
+from datetime import date
 from typing import Any
-from uuid import UUID
 
 import pypdf
 import pytest
 
-from sambang_digital.forms.pengaturan import DokumenSettings
 from sambang_digital.forms.registry import FORMS
-from sambang_digital.models import Akun, Laporan, Satuan
+from sambang_digital.models import Satuan
 from sambang_digital.services.dokumen import cetak
-from sambang_digital.services.dokumen.angka import Event, Person, Recap
-from sambang_digital.services.dokumen.bagian import picture
-from sambang_digital.services.dokumen.kop import Kop, formal, signature
-from sambang_digital.services.dokumen.laporan import DOCUMENTS, Report, documents_of
+from sambang_digital.services.dokumen.angka import Event, Recap
+from sambang_digital.services.dokumen.kop import formal
+from sambang_digital.services.dokumen.laporan import DOCUMENTS, documents_of
 from sambang_digital.services.dokumen.rekap import RECAPS, Lapbul
-from tests import pictures
+from sambang_digital.services.dokumen.report import Report
+from tests.dokumen import HEAD, LETTERHEAD, MOMENT, OFFICER, agreement, recap, report, secret
 from tests.laporan import household
 
-MOMENT = datetime(2026, 11, 22, 1, 14, tzinfo=UTC)
-UNIT = Satuan(id=3, code="KARAWACI", name="Polsek Karawaci", level="polsek", path="/1/2/3/")
-LETTERHEAD = Kop(
-    ("KEPOLISIAN NEGARA REPUBLIK INDONESIA", "DAERAH METRO JAYA", "RESOR METRO TANGERANG KOTA", "SEKTOR KARAWACI"),
-    "", "Tangerang", UNIT, DokumenSettings(),
-)  # fmt: skip
-HEAD = signature(
-    ["KANIT BINMAS"], SimpleNamespace(name="Rina Lestari", rank="Iptu", nrp="70010001"), above="Mengetahui,"
-)
 HOSTILE = (
     "#strong[tebal] $x^2$ *bintang* _garis_ `kode` @rujukan <label> // komentar \\ \" ' {[(",
     "الله أكبر",
@@ -39,20 +27,6 @@ HOSTILE = (
     "😀👨‍👩‍👧",
     "Kata" + "panjang" * 60,
 )
-
-
-def report(kind: str, body: dict[str, Any], photos: int = 0, **more: Any) -> Report:
-    """A report of an officer of Karawaci, captured on the morning of 22 November."""
-    laporan = Laporan(
-        id=UUID(int=1), revision=1, author_id=1, satuan_id=3, kind=kind, form_version=1, created_at=MOMENT, captured_at=MOMENT,
-        day=MOMENT.date(), mode="on_site", lat=-6.18, lon=106.62, accuracy_m=12.4, body=body, content_hash="", receipt="7F3K-22QX-91AB",
-        title="Siti Rahmawati", state="diterima", **more,
-    )  # fmt: skip
-    author = Akun(id=1, nrp="80010001", name="Agus Setiawan", rank="Aipda", satuan_id=3, password_hash="")
-    thumbnail = pictures.encoded(pictures.scene(320, 240))
-    found = [picture(thumbnail, f"Foto {number}") for number in range(1, photos + 1)]
-    actor: Any = SimpleNamespace(id=2)
-    return Report(actor, laporan, author, "Polsek Karawaci", "Karawaci", LETTERHEAD, HEAD, found)
 
 
 def text_of(pdf: bytes) -> str:
@@ -143,9 +117,86 @@ def test_practice_and_returned_reports_say_so() -> None:
 
 
 def test_every_kind_has_a_document() -> None:
-    """A kind of report that is added has one by itself, and exactly one general sheet."""
-    for kind in FORMS:
-        assert len(documents_of(kind)) >= 1, kind
+    """A kind of report that is added has its sheet by itself."""
+    assert {kind: [one.name for one in documents_of(kind, {})] for kind in FORMS} == {
+        kind: ["lembar"] for kind in FORMS
+    } | {
+        "sambang_warga": ["dds"],
+        "laporan_informasi": ["li"],
+    }
+    assert [one.name for one in documents_of("pemecahan_masalah", agreement())] == ["kesepakatan", "lembar"]
+
+
+def test_a_letter_of_agreement() -> None:
+    """Who, when and where, the points by number, and the signatures; no telephone number goes from hand to hand."""
+    text = printed(report("pemecahan_masalah", agreement()), "kesepakatan")
+    for words in (
+        "SURAT KESEPAKATAN BERSAMA", "Pada hari Jumat tanggal 20 November 2026, pukul 19.30 WIB, bertempat di kantor kelurahan",
+        "Nama : Hasan Badri", "30 November 1979", "Selanjutnya disebut PIHAK KEDUA.", "batas tanah di belakang rumah",
+        "dimediasi oleh Lurah Karawaci", "1. Pagar digeser 40 cm ke timur.", "2. Biaya ditanggung bersama.", "tanpa paksaan",
+        "ANI RAHMAWATI", "Dikonfirmasi tanpa tanda tangan", "SAKSI", "MULYADI", "BHABINKAMTIBMAS", "Tangerang, 20 November 2026",
+    ):  # fmt: skip
+        assert packed(words) in text, words
+    assert "081200001111" not in text
+    assert text.index("HASANBADRI") < text.index("IWANKURNIA") < text.index("AGUSSETIAWAN")
+
+
+def test_what_is_drawn_is_in_the_letter_and_paper_leaves_room() -> None:
+    """The strokes as lines, not as a picture of them."""
+    drawn = pdf_of(report("pemecahan_masalah", agreement()), "kesepakatan")
+    by_hand = agreement()
+    by_hand["agreement"] = {"points": by_hand["agreement"]["points"], "signing": "paper"}
+    paper = pdf_of(report("pemecahan_masalah", by_hand), "kesepakatan")
+
+    def lines(pdf: bytes) -> int:
+        contents = [page.get_contents() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+        return sum(content.get_data().count(b" l\n") for content in contents if content is not None)
+
+    assert lines(drawn) == lines(paper) + 4 * 2, "two strokes by each of four"
+    assert [len(page.images) for page in pypdf.PdfReader(io.BytesIO(drawn)).pages] == [0]
+    assert packed("HASAN BADRI") in text_of(paper)
+
+
+def test_the_largest_agreement_is_whole() -> None:
+    side = [{"name": f"Pihak {n} " + "panjang " * 10, "address": "Jalan " + "x" * 290} for n in range(5)]
+    points = [{"text": f"Butir {n}: " + "kata " * 95} for n in range(20)]
+    body = agreement(first_party=side, second_party=side, witnesses=[{"name": f"Saksi {n}"} for n in range(4)])
+    body["agreement"] = {"points": points, "signing": "paper"}
+    text = printed(report("pemecahan_masalah", body), "kesepakatan")
+    assert all(packed(f"{n + 1}. Butir {n}:") in text for n in range(20))
+    assert text.count("PIHAKPERTAMA") >= 6
+    assert packed("SAKSI 3") in text
+
+
+def test_a_laporan_informasi_in_its_order_and_secret_on_each_page() -> None:
+    body = secret()
+    body["facts"]["how"] = "Uraian panjang. " * 180
+    made = report("laporan_informasi", body, number="R/LI-7/XI/2026/Sek. Karawaci")
+    pdf = pdf_of(made, "li")
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+    assert len(pages) >= 2
+    assert all(page.count("RAHASIA") == 2 for page in pages)
+    text = text_of(pdf)
+    order = [
+        "LAPORAN INFORMASI", "Nomor: R/LI-7/XI/2026/Sek. Karawaci", "Bidang : Keamanan", "Perihal : Rencana unjuk rasa", "Sumber : Ketua RT",
+        "Hubungan dengan sumber", "Cara mendapatkan", "Tanggal mendapatkan", "B-2: Dapat dipercaya, mengandung kebenaran", "Fakta",
+        "Apa : Unjuk rasa.", "Pendapat pelapor", "Analisa", "Prediksi", "Langkah yang sudah diambil", "Saran", "Distribusi",
+        "Kapolres, Kasat Intelkam", "AGUS SETIAWAN",
+    ]  # fmt: skip
+    places = [text.index(packed(words)) for words in order]
+    assert places == sorted(places)
+    assert "RINALESTARI" not in text, "its author alone signs"
+
+
+def test_a_roll_of_hundreds_repeats_its_head() -> None:
+    people = [{"name": f"Warga ke-{n}", "role": "RT 02", "present": n % 2 == 0} for n in range(120)]
+    body = {
+        "theme": "Cegah curanmor", "material": "Kunci ganda.", "audience": ["residents"], "participants": 120,
+        "held": {"on": "2026-11-20"}, "outcome": "Warga paham.", "attendees": people,
+    }  # fmt: skip
+    text = printed(report("penyuluhan_lapangan", body), "lembar")
+    assert all(f"Wargake-{n}RT02" in text for n in range(120))
+    assert text.count("No.Nama") >= 2
 
 
 def test_a_template_that_asks_for_another_font_fails(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -154,24 +205,6 @@ def test_a_template_that_asks_for_another_font_fails(tmp_path: Any, monkeypatch:
     monkeypatch.setattr(cetak, "TEMPLATES", tmp_path)
     with pytest.raises(cetak.TemplateFault, match="tidak ada"):
         cetak.typeset("huruf", {})
-
-
-def recap(**more: Any) -> Recap:
-    """November so far, of a polsek with three officers, one of whom did nothing."""
-    people = [
-        Person(n, f"Aipda Petugas {n}", 3, "Polsek Karawaci", 110, {"sambang_warga": 40 * n, "laporan_informasi": n})
-        for n in range(3)
-    ]
-    known: dict[str, Any] = {
-        "unit": UNIT, "officer": None, "first": date(2026, 11, 1), "last": date(2026, 11, 22), "people": people, "days": {},
-        "themes": Counter(security=12, drugs=3),
-        "events": [
-            Event(MOMENT, "sambang_tempat", "Pos Kamling Melati", "Petugas 1", "Karawaci", "Perlu dipantau"),
-            Event(MOMENT, "sambang_tempat", "Pasar Anyar", "Petugas 2", "Karawaci", "Ada gangguan"),
-        ],
-        "houses": 900, "visited": 310, "patience": 30,
-    }  # fmt: skip
-    return Recap(**known | more)
 
 
 def recap_text(made: Recap, name: str) -> str:
@@ -205,8 +238,7 @@ def test_a_day_without_anything_is_a_document_too() -> None:
 def test_officers_and_units_are_told_apart_by_whose_recap_it_is() -> None:
     polres = dataclasses.replace(recap(), unit=Satuan(id=2, code="X", name="Polres", level="polres", path="/1/2/"))
     assert packed("Per satuan") in recap_text(polres, "lapbul")
-    officer = Akun(id=1, nrp="80010001", name="Agus Setiawan", rank="Aipda", satuan_id=3, password_hash="")
-    own = recap(officer=officer, people=recap().people[1:2], days={date(2026, 11, 21): 3, date(2026, 11, 22): 0})
+    own = recap(officer=OFFICER, people=recap().people[1:2], days={date(2026, 11, 21): 3, date(2026, 11, 22): 0})
     text = recap_text(own, "lapbul")
     assert packed("Sabtu, 21 November 2026 3") in text
     assert packed("Per petugas") not in text

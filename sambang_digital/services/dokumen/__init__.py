@@ -13,10 +13,11 @@ from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
 from sambang_digital.services import audit
 from sambang_digital.services.audit import Aksi
-from sambang_digital.services.dokumen import angka, cetak, laporan
+from sambang_digital.services.dokumen import angka, cetak
 from sambang_digital.services.dokumen import kop as letterhead
-from sambang_digital.services.dokumen.laporan import DOCUMENTS, NotFound, Unavailable, documents_of
+from sambang_digital.services.dokumen.laporan import DOCUMENTS, documents_of
 from sambang_digital.services.dokumen.rekap import RECAPS, Rekap
+from sambang_digital.services.dokumen.report import NotFound, Unavailable, gather
 
 __all__ = ["DOCUMENTS", "RECAPS", "NotFound", "Printed", "Unavailable", "documents_of", "of_report", "recap"]
 
@@ -35,9 +36,9 @@ async def of_report(actor: Actor, name: str, laporan_id: UUID) -> Printed:
     if not (actor.may(Permission.LAPORAN_READ) or actor.may(Permission.SAMBANG_WRITE)):
         actor.require(Permission.LAPORAN_READ)
     async with transaction() as session:
-        report = await laporan.gather(session, actor, laporan_id)
+        report = await gather(session, actor, laporan_id)
         document = DOCUMENTS.get(name)
-        if document is None or not document.takes(report.laporan.kind):
+        if document is None or not document.takes(report.laporan.kind, report.body):
             raise NotFound
         data = document.data(report)
         await audit.record(session, actor, Aksi.DOKUMEN_DIBUAT, laporan_id, kind=name, revision=report.laporan.revision)

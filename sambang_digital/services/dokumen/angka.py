@@ -18,7 +18,7 @@ from sambang_digital.repositories.kinerja import Wanted
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
 from sambang_digital.services import pengaturan, target
-from sambang_digital.services.dokumen.laporan import NotFound
+from sambang_digital.services.dokumen.report import NotFound
 
 NOTABLE = {str(one): one.label for one in (Situation.TROUBLED, Situation.WATCH)}
 """Situations that make a report a notable event, the gravest first."""
@@ -160,7 +160,7 @@ async def _contents(session: AsyncSession, actor: Actor, wanted: Wanted) -> tupl
     themes: Counter[str] = Counter()
     events = []
     async for row in repository.contents(session, actor, wanted):
-        themes.update(concern["topic"] for concern in row.concerns or ())
+        themes.update(concern["topic"] for concern in (row.concerns or row.heard or ()))
         if wanted.author_id or row.situation in NOTABLE:
             events.append(
                 Event(row.captured_at, row.kind, row.title, row.author, row.area or "", NOTABLE.get(row.situation, ""))

@@ -84,7 +84,9 @@ def reading(lines: Sequence[Line | Table]) -> list[Part]:
         elif line.value is None:
             parts.append({"jenis": "judul" if line.level == 0 else "subjudul", "teks": line.title})
         else:
-            if not parts or parts[-1]["jenis"] != "isian":
+            before = parts[-1] if parts else None
+            # What stands by itself again after the fields of a section is set apart from them.
+            if before is None or before["jenis"] != "isian" or line.level < before["baris"][-1][0]:
                 parts.append(facts())
             parts[-1]["baris"].append([line.level, line.title, line.value])
     return parts

@@ -124,7 +124,7 @@ class Register(Jenis):
 
     name = "register"
     title = "Register"
-    permission = Permission.LAPORAN_READ
+    permission = Permission.REGISTER_READ
     formats = ("xlsx", "geojson")
     parameters = TypeAdapter(dict[str, str])
     columns = (
