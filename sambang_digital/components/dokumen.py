@@ -5,22 +5,31 @@ from typing import Any
 import reflex as rx
 
 from sambang_digital.components.daftar import choices
-from sambang_digital.components.parts import card, icon
+from sambang_digital.components.parts import card, icon, link
 from sambang_digital.state.rekap import RekapState as Rekap
 
 BASE = "/api/v1/dokumen"
 
 
-def pdf_link(label: rx.Var | str, to: rx.Var | str, about: rx.Var | str = "") -> rx.Component:
-    """A link that saves a PDF; ``about`` says of what, for those who hear the link alone."""
-    return rx.el.a(
-        icon("file-down"),
+def download(
+    icon_name: str, label: rx.Var | str, to: rx.Var | str, about: rx.Var | str = "", tone: str = ""
+) -> rx.Component:
+    """A link that saves a file and leaves page and live connection alone; ``about`` says of what, for those who hear it alone."""
+    return link(
+        icon(icon_name),
         label,
         rx.el.span(" ", about, class_name="sr-only"),
-        href=to,
+        to=to,
         download=True,
-        class_name="btn",
+        # The browser's own navigation: the router would look for a page of that address.
+        reload_document=True,
+        class_name=f"btn {tone}",
     )
+
+
+def pdf_link(label: rx.Var | str, to: rx.Var | str, about: rx.Var | str = "") -> rx.Component:
+    """A link that saves a document."""
+    return download("file-down", label, to, about)
 
 
 def export_button(label: str, on_click: Any) -> rx.Component:

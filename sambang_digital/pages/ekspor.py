@@ -4,6 +4,7 @@ import reflex as rx
 
 from sambang_digital.components import status
 from sambang_digital.components.administrasi import labelled, notice, select_of
+from sambang_digital.components.dokumen import download
 from sambang_digital.components.layout import staff_layout
 from sambang_digital.components.parts import card, empty_state, icon, link, match_badge, page_header, skeleton_rows
 from sambang_digital.components.tinjauan_islands import RelativeTime
@@ -26,14 +27,7 @@ def _deeds(one: Row) -> rx.Component:
     return rx.el.div(
         rx.cond(
             one.url != "",
-            rx.el.a(
-                icon("download"),
-                "Unduh",
-                rx.el.span(" ", one.title, class_name="sr-only"),
-                href=one.url,
-                download=True,
-                class_name="btn btn-primary",
-            ),
+            download("download", "Unduh", one.url, one.title, "btn-primary"),
         ),
         rx.el.button(
             rx.cond(finished, icon("trash-2"), icon("x")),
