@@ -50,9 +50,11 @@ def _signature(one: SignatureView) -> rx.Component:
             d=one.ink,
             fill="none",
             stroke="currentColor",
-            stroke_width="5",
+            stroke_width="2",
             stroke_linecap="round",
             stroke_linejoin="round",
+            # As thick on any screen, however small the sheet is drawn.
+            style={"vectorEffect": "non-scaling-stroke"},
         ),
         view_box=SHEET,
         role="img",
@@ -88,7 +90,7 @@ def agreement() -> rx.Component:
                 rx.el.ul(
                     rx.foreach(letter.signatures, _signature),
                     aria_label="Tanda tangan",
-                    class_name="mt-2 grid grid-cols-2 gap-4 sm:grid-cols-3",
+                    class_name="mt-2 grid grid-cols-2 gap-4",
                 ),
             ),
             title="Surat kesepakatan bersama",

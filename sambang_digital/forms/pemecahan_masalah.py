@@ -36,7 +36,7 @@ SIGNED_PAPER = "signed_paper"
 class Bentuk(Choice):
     """The three forms of problem solving."""
 
-    SENGKETA = "sengketa", "Sengketa antarwarga"
+    SENGKETA = "sengketa", "Sengketa"
     NON_SENGKETA = "non_sengketa", "Masalah lain"
     ESKALASI = "eskalasi", "Eskalasi"
 

@@ -22,7 +22,7 @@ def test_an_agreement_signed_without_network_is_read_and_accepted_at_the_desk(
     officer = page.evaluate("JSON.parse(localStorage.getItem('sambang.person'))")
     me = f"{officer['rank']} {officer['name']}"
     context.set_offline(True)
-    dispute = DisputePage(page).open("Sengketa antarwarga")
+    dispute = DisputePage(page).open("Sengketa")
     dispute.mediated("Batas pagar Gang Melati", "Budi Santoso", "Sri Wahyuni")
     dispute.add_point("Kedua belah pihak sepakat berdamai")
     dispute.add_point("[pihak] mengganti kerugian", pihak="Sri Wahyuni", pihak_lain="Budi Santoso", jumlah="500.000")

@@ -14,7 +14,7 @@ const Drawn = ({ signature, name }) =>
     <p className="text-lg italic">{signature.name}</p>
   ) : (
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`Tanda tangan ${name}`} className="h-16 w-32">
-      <path d={signature.ink} fill="none" stroke="currentColor" strokeWidth="6" strokeLinecap="round" strokeLinejoin="round" />
+      <path d={signature.ink} fill="none" stroke="currentColor" strokeWidth="2" vectorEffect="non-scaling-stroke" strokeLinecap="round" strokeLinejoin="round" />
     </svg>
   );
 
