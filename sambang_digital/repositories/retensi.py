@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.models import (
     Akun,
+    EskalasiLangkah,
     Karantina,
     Laporan,
     LaporanSaingan,
@@ -87,13 +88,26 @@ async def empty_threads(
 
 
 async def blank_notes(session: AsyncSession, reviewer_id: int, before: datetime, limit: int) -> int:
-    """Blank the words of this reviewer's decisions and rulings from before ``before``; gives how many of them."""
+    """Blank the words of this reviewer's decisions, rulings and steps with cases from before ``before``; gives how many of them."""
     count = 0
-    for model, words, blank_words in (
-        (Tinjauan, Tinjauan.note.is_not(None), {"note": None}),  # type: ignore[union-attr]
-        (PutusanBendera, PutusanBendera.note != "", {"note": "", "evidence": ""}),
+    for model, person, at, words, blank_words in (
+        (Tinjauan, Tinjauan.reviewer_id, Tinjauan.created_at, Tinjauan.note.is_not(None), {"note": None}),
+        (
+            PutusanBendera,
+            PutusanBendera.reviewer_id,
+            PutusanBendera.created_at,
+            PutusanBendera.note != "",
+            {"note": "", "evidence": ""},
+        ),
+        (
+            EskalasiLangkah,
+            EskalasiLangkah.akun_id,
+            EskalasiLangkah.at,
+            EskalasiLangkah.note.is_not(None),
+            {"note": None},
+        ),
     ):
-        old = select(model.id).where(model.reviewer_id == reviewer_id, model.created_at < before, words)
+        old = select(model.id).where(person == reviewer_id, at < before, words)
         ids = (await session.scalars(old.limit(limit - count))).all()
         await session.execute(update(model).where(model.id.in_(ids)).values(**blank_words))
         count += len(ids)
