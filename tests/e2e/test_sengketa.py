@@ -34,10 +34,6 @@ def test_an_agreement_signed_without_network_is_read_and_accepted_at_the_desk(
     assert dispute.points[0] == "Sri Wahyuni mengganti kerugian kepada Budi Santoso sebesar Rp500.000."
 
     dispute.form.pick("Di layar HP ini")
-    dispute.form.save()
-    expect(
-        page.get_by_text("Belum tanda tangan: Budi Santoso (Pihak pertama), Sri Wahyuni (Pihak kedua), Petugas.").first
-    ).to_be_visible()
     sheet = dispute.start_signing("Budi Santoso")
     sheet.get_by_role("button", name="Selesai").click()
     expect(sheet.get_by_role("alert")).to_contain_text("Belum ada goresan")
@@ -53,6 +49,8 @@ def test_an_agreement_signed_without_network_is_read_and_accepted_at_the_desk(
 
     page.reload()
     expect(dispute.signatures.get_by_role("img", name="Tanda tangan Budi Santoso")).to_be_visible()
+    dispute.form.save()
+    expect(page.get_by_text("Belum tanda tangan: Sri Wahyuni (Pihak kedua), Petugas.").first).to_be_visible()
     sheet = dispute.start_signing("Sri Wahyuni")
     sheet.get_by_text("Tidak dapat menggambar?").click()
     sheet.get_by_role("textbox").fill("Sri")
@@ -91,7 +89,7 @@ def test_a_case_handed_on_is_acknowledged_and_the_phone_says_so(context: Browser
     (page,) = context.pages
     context.set_offline(True)
     case = DisputePage(page).open("Eskalasi")
-    case.form.field("Pokok masalah").fill("Dugaan penipuan arisan")
+    case.form.field("Pokok masalah").fill("Penggelapan iuran warga")
     case.form.field("Diteruskan kepada").select_option("Satreskrim")
     case.form.field("Alasan").fill("Perlu penyelidikan.")
     case.form.field("Uraian").fill("Enam warga kehilangan uang arisan.")
@@ -101,8 +99,8 @@ def test_a_case_handed_on_is_acknowledged_and_the_phone_says_so(context: Browser
     expect(page.get_by_text("Terkirim ·")).to_be_visible(timeout=30_000)
 
     kasat = open_desk("kasat").page
-    kasat.goto("/eskalasi/?cari=arisan")
-    kasat.get_by_role("link", name="Dugaan penipuan arisan").click()
+    kasat.goto("/eskalasi/?cari=iuran")
+    kasat.get_by_role("link", name="Penggelapan iuran warga").click()
     article = kasat.get_by_role("article")
     expect(article.get_by_text("Enam warga kehilangan uang arisan.")).to_be_visible()
     article.get_by_role("button", name="Terima").click()
@@ -116,7 +114,7 @@ def test_a_case_handed_on_is_acknowledged_and_the_phone_says_so(context: Browser
     assert_accessible(kasat)
 
     queue = QueuePage(page).open()
-    row = queue.unfold("Dugaan penipuan arisan")
+    row = queue.unfold("Penggelapan iuran warga")
     expect(row.get_by_text("Diteruskan ke Satreskrim: sudah diterima")).to_be_visible(timeout=30_000)
     expect(row.get_by_text("Ditangani Unit Tipidum.")).to_be_visible()
     assert_accessible(page)
