@@ -152,7 +152,7 @@ def _step(one: StepView) -> rx.Component:
     return rx.el.li(
         rx.el.div(
             match_badge(one.step, status.STEPS),
-            rx.cond(one.applied, rx.fragment(), status_badge("Terlambat sampai, tidak dipakai", "neutral", "info")),
+            rx.cond(one.used, rx.fragment(), status_badge("Terlambat sampai, tidak dipakai", "neutral", "info")),
             rx.el.span(one.by, " · "),
             RelativeTime.create(iso=one.at, full=True),
             class_name="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-muted",

@@ -70,7 +70,7 @@ def _officer(one: DoerRow) -> rx.Component:
             rx.el.input(
                 type="checkbox",
                 checked=one.chosen,
-                on_change=New.choose(one.id).temporal,
+                on_change=New.choose(one.id),
                 class_name="checkbox checkbox-primary",
             ),
             rx.el.span(

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from sambang_digital.forms.tugas import KINDS
+from sambang_digital.forms.tugas import KINDS, Langkah
 from sambang_digital.models.base import now
 from sambang_digital.models.tugas import OPEN
 from sambang_digital.services.format import MONTHS, days_ahead, exact
@@ -23,7 +23,6 @@ DUE = {"hari": 1, "pekan": 7}
 Kind = Annotated[Literal[tuple(KINDS)] | None, Lenient]  # type: ignore[valid-type]
 Id = Annotated[int | None, Field(ge=1, le=2**31 - 1), Lenient]
 Uuid = Annotated[UUID | None, Lenient]
-PHONE_STEPS = {"tidak_dapat", "dikerjakan"}
 
 
 class TugasAddress(Address):
@@ -142,14 +141,14 @@ def row_of(row: TugasRow, here: TugasAddress) -> Row:
 
 @dataclass
 class StepView:
-    """A step of the history."""
+    """A step of the history, in the order in which things were done. ``used`` is false for what changed nothing any more."""
 
     step: str
     by: str
     at: str
     note: str
     due: str
-    applied: bool
+    used: bool
 
 
 @dataclass
@@ -220,20 +219,15 @@ def view_of(task: Task) -> TaskView:
         answers=[
             AnswerView(_report_url(one["id"]), one["title"], one["kind"], one["state"]) for one in task["answers"]
         ],
-        steps=[_step(one) for one in reversed(task["steps"]) if one["applied"] or one["step"] in PHONE_STEPS],
+        steps=[_step(one) for one in sorted(task["steps"], key=lambda one: one["at"], reverse=True)],
     )
 
 
 def _step(one: Step) -> StepView:
-    due_at = one["due_at"]
-    return StepView(
-        one["step"],
-        one["by"],
-        one["at"].isoformat(),
-        one["note"],
-        due_text(due_at, False) if due_at else "",
-        one["applied"],
-    )
+    due = due_text(one["due_at"], False) if one["due_at"] else ""
+    # That something was seen or begun stays true, however late the server hears of it.
+    used = one["applied"] or one["step"] != Langkah.IMPOSSIBLE
+    return StepView(one["step"], one["by"], one["at"].isoformat(), one["note"], due, used)
 
 
 def _called(person: Any) -> str:
