@@ -74,22 +74,46 @@ const consequence = (row) => {
   return "Hanya hilang dari HP ini. Laporan tetap ada di server.";
 };
 
+/** Which kinds to show: a group as a whole, or one kind; only what is in the list, and only when there is more than one group of it. */
+const Kinds = ({ groups, rows, value, onChange }) => {
+  const there = new Set(rows.map(({ kind }) => kind));
+  const offered = groups.map((group) => ({ ...group, kinds: group.kinds.filter(({ kind }) => there.has(kind)) })).filter(({ kinds }) => kinds.length);
+  if (offered.length < 2 && !value) return null;
+  return (
+    <select aria-label="Jenis laporan" className="select w-full" value={value} onChange={(event) => onChange(event.target.value)}>
+      <option value="">Semua jenis</option>
+      {offered.map(({ group, label, kinds }) => (
+        <optgroup key={group} label={label}>
+          <option value={group}>{`Semua ${label.toLowerCase()}`}</option>
+          {kinds.map(({ kind, title }) => <option key={kind} value={kind}>{title}</option>)}
+        </optgroup>
+      ))}
+    </select>
+  );
+};
+
 /** The page `/petugas/antrean/`. */
-export const Antrean = ({ kinds }) => {
+export const Antrean = ({ groups }) => {
+  const kinds = useMemo(() => Object.fromEntries(groups.flatMap((group) => group.kinds).map(({ kind, title }) => [kind, title])), [groups]);
   const person = useOfficer();
   const rows = useStored(person, ["items", "results", "blobs", "threads", "posts"], () => readReports(person.id, kinds));
   const progress = useProgress(person);
   const [group, setGroup] = useAddress("tampil", "semua");
   const [words, setWords] = useAddress("cari", "");
+  const [wantedKind, setKind] = useAddress("jenis", "");
   const [pages, setPages] = useState(1);
   const [deleting, setDeleting] = useState();
   const [deleted, setDeleted] = useState(null);
-  const counts = useMemo(() => Object.fromEntries(Object.entries(GROUPS).map(([name, { has }]) => [name, (rows ?? []).filter(has).length])), [rows]);
+  const ofKind = useMemo(() => {
+    const wanted = groups.find(({ group: name }) => name === wantedKind)?.kinds.map(({ kind }) => kind) ?? (kinds[wantedKind] ? [wantedKind] : null);
+    return (rows ?? []).filter(({ kind }) => !wanted || wanted.includes(kind));
+  }, [rows, groups, kinds, wantedKind]);
+  const counts = useMemo(() => Object.fromEntries(Object.entries(GROUPS).map(([name, { has }]) => [name, ofKind.filter(has).length])), [ofKind]);
   const found = useMemo(() => {
     const wanted = words.toLowerCase().trim();
     const { has } = GROUPS[group] ?? GROUPS.semua;
-    return (rows ?? []).filter((row) => has(row) && (!wanted || `${row.title} ${row.receipt ?? ""} ${row.kind_title}`.toLowerCase().includes(wanted)));
-  }, [rows, group, words]);
+    return ofKind.filter((row) => has(row) && (!wanted || `${row.title} ${row.receipt ?? ""} ${row.kind_title}`.toLowerCase().includes(wanted)));
+  }, [ofKind, group, words]);
   if (!person || !rows) return <Skeleton />;
 
   const remove = async () => {
@@ -127,6 +151,7 @@ export const Antrean = ({ kinds }) => {
             <span className="sr-only">Cari laporan</span>
             <input type="search" placeholder="Cari nama atau nomor resi" value={words} onChange={(event) => { setWords(event.target.value); setPages(1); }} />
           </label>
+          <Kinds groups={groups} rows={rows} value={wantedKind} onChange={(kind) => { setKind(kind); setPages(1); }} />
           <div role="group" aria-label="Saring menurut keadaan" className="-mx-4 flex gap-2 overflow-x-auto px-4 py-1">
             {Object.entries(GROUPS).filter(([name, { rare }]) => !rare || counts[name] || group === name).map(([name, { label }]) => (
               <button key={name} type="button" aria-pressed={group === name} className={`btn shrink-0 rounded-full ${group === name ? "btn-primary" : "border-base-300 bg-base-100"}`} onClick={() => { setGroup(name); setPages(1); }}>

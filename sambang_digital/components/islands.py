@@ -48,7 +48,7 @@ class Queue(Island):
     library = "$/public/islands/antrean"
     tag = "Antrean"
 
-    kinds: rx.Var[dict[str, str]]
+    groups: rx.Var[list[dict[str, Any]]]
 
 
 class MyArea(Island):
@@ -134,8 +134,8 @@ def home() -> rx.Component:
 
 
 def queue() -> rx.Component:
-    """The queue, knowing the titles of all kinds."""
-    return Queue.create(kinds=_titles())
+    """The queue, knowing all kinds, group by group."""
+    return Queue.create(groups=choices())
 
 
 def my_kinerja() -> rx.Component:

@@ -30,7 +30,7 @@ const Offer = ({ id, part }) => (
     <p className="line-clamp-2 wrap-anywhere">{part.words}</p>
     <div className="flex flex-wrap gap-2">
       {part.rules.map(({ target }) => (
-        <a key={target} href={`/petugas/sambang/?${new URLSearchParams({ dari: id, ...(part.path && { bagian: part.path }), jadi: target })}`} className="btn min-w-0 grow">
+        <a key={target} href={`/petugas/sambang/?${new URLSearchParams({ dari: id, ...(part.path && { bagian: part.path }), jadi: target })}`} className="btn min-w-0 grow border-base-300 bg-base-100">
           <Icon of={FilePlus2} />
           {`Jadikan ${KINDS[target]}`}
         </a>

@@ -102,11 +102,11 @@ export const Posisi = ({ position, onChange, judgement, territory, locked, start
           {fix ? <Meter fix={fix} searching={searching} /> : !fault && <p role="status" className="flex items-center gap-2 font-medium"><LocateFixed size={20} className="animate-pulse" aria-hidden="true" />Mencari posisi …</p>}
           {fix && judgement && areas.length > 0 && <Verdict judgement={judgement} areas={areas} />}
           {fix && !areas.length && <p className="text-sm text-muted">Batas wilayah belum diunduh. Keputusan di dalam atau di luar diberikan server.</p>}
-          {locked && fix && <p className="text-sm text-muted">Posisi kunjungan tetap seperti saat dicatat, {exact(fix.time)}.</p>}
+          {locked && fix && <p className="text-sm text-muted">Posisi laporan tetap seperti saat dicatat, {exact(fix.time)}.</p>}
           {fault && !fix && <Note tone="warning" title="Posisi belum ada">{fault}</Note>}
           {missing && !fix && <Note tone="error" title={missing.message} />}
           {elsewhere && (
-            <Note tone="info" title={`Anda kini ${distance(metres(fix, elsewhere))} dari titik kunjungan`} actions={<button type="button" className="btn btn-sm min-h-12" onClick={() => { onChange({ ...position, fix: elsewhere }); setElsewhere(null); }}><Icon of={RefreshCw} />Pakai posisi sekarang</button>}>
+            <Note tone="info" title={`Anda kini ${distance(metres(fix, elsewhere))} dari titik laporan`} actions={<button type="button" className="btn btn-sm min-h-12" onClick={() => { onChange({ ...position, fix: elsewhere }); setElsewhere(null); }}><Icon of={RefreshCw} />Pakai posisi sekarang</button>}>
               Yang disimpan tetap titik saat Anda mulai mengisi.
             </Note>
           )}
