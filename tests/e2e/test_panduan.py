@@ -139,7 +139,10 @@ def test_guide_of_reviewers(open_desk: OpenDesk, live_server: LiveServer) -> Non
         content = foto.picture(7)[0]
         officer.upload(content)
         named = photo(sha256=hashlib.sha256(content).hexdigest())
-        officer.visit("Poskamling Gg. Anggrek", duration_s=14, photos=[named], body=body("Poskamling Gg. Anggrek"))
+        visit = officer.visit(
+            "Poskamling Gg. Anggrek", duration_s=14, photos=[named], body=body("Poskamling Gg. Anggrek")
+        )
+        officer.visit("Musala Gg. Kenanga", origin={"id": visit["id"], "path": None})
     desk.read("Poskamling Gg. Anggrek")
     expect(desk.report.get_by_role("img", name="Foto 1 dari 1")).to_be_visible()
     expect(desk.report.get_by_text("Diisi sangat cepat")).to_be_visible()
@@ -180,9 +183,8 @@ def test_guide_of_reviewers(open_desk: OpenDesk, live_server: LiveServer) -> Non
     page.goto("/akun/")
     expect(page.get_by_role("button", name="Keluarkan").first).to_be_visible()
     guide.picture(page, "akun")
-    desk.open("?status=semua&cari=Perselisihan")
-    desk.rows.first.click()
-    desk.shows("Perselisihan batas parkir")
+    desk.open("?cari=Kenanga")
+    desk.read("Musala Gg. Kenanga")
     expect(desk.report.get_by_role("heading", name="Laporan terkait")).to_be_visible()
     guide.see(page)
     guide.check()

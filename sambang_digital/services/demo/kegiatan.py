@@ -22,7 +22,7 @@ def activity(scene: Scene) -> dict[str, Any]:
     begun = scene.moment - timedelta(hours=2)
     return {
         "theme": scene.fill([told["theme"]]),
-        "held": {"on": day_of(begun).isoformat(), "at": f"{begun:%H}.30"},
+        "held": {"on": day_of(begun).isoformat(), "at": f"{random.randint(8, 20)}.30"},
         "place": scene.fill(scene.parts["place"]),
         "neighbourhood": {"rt": scene.lane.rt, "rw": scene.lane.rw},
         "participants": random.randint(len(ROLES), 40),
