@@ -72,6 +72,11 @@ def test_guide_of_officers(
     expect(page.get_by_label("Unsur/jabatan")).to_be_visible()
     guide.see(page)
     page.get_by_role("button", name="Buang draf").click()
+    page.goto("/petugas/sambang/")
+    page.get_by_role("button", name="Deteksi dini").click()
+    expect(page.get_by_role("button", name="Pilih di peta")).to_be_visible()
+    guide.see(page)
+    page.get_by_role("button", name="Buang draf").click()
 
     page.context.set_offline(True)
     capture.open().start().fill_place("Poskamling Gg. Melati")
