@@ -12,6 +12,7 @@ from sambang_digital.pages import (
     audit,
     beranda,
     cakupan,
+    cari,
     ekspor,
     eskalasi,
     ganda,
@@ -42,6 +43,7 @@ from sambang_digital.services import alamat, audit_seal, bendera, cari_indeks, k
 from sambang_digital.services.ekspor import kerja
 from sambang_digital.state.audit import AuditState
 from sambang_digital.state.cakupan import CakupanState
+from sambang_digital.state.cari import CariState
 from sambang_digital.state.ekspor import EksporState
 from sambang_digital.state.eskalasi import EskalasiState
 from sambang_digital.state.hari_ini import HariIniState
@@ -93,6 +95,7 @@ app.add_page(antrean.index, route="/petugas/antrean", title=antrean.TITLE)
 staff_page(hari_ini.index, "/hari-ini", hari_ini.TITLE, HariIniState.enter)
 staff_page(tinjauan.index, "/tinjauan", tinjauan.TITLE, TinjauanState.enter)
 staff_page(eskalasi.index, "/eskalasi", eskalasi.TITLE, EskalasiState.enter)
+staff_page(cari.index, "/cari", cari.TITLE, CariState.enter)
 staff_page(tugas.index, "/tugas", tugas.TITLE, TugasState.enter)
 staff_page(tugas_baru.index, "/tugas/baru", tugas_baru.TITLE, TugasBaruState.enter)
 staff_page(peta.index, "/peta", peta.TITLE, PetaState.enter)

@@ -5,7 +5,7 @@ from typing import Any, Literal
 import reflex as rx
 
 from sambang_digital.components.islands import AccountMenu, Guard, NewComments, Updates
-from sambang_digital.components.navigasi import Drawer, staff_menu
+from sambang_digital.components.navigasi import Allowed, Drawer, SearchBox, staff_menu
 from sambang_digital.components.parts import icon, link
 from sambang_digital.components.shell import (
     ConnectionOfficer,
@@ -14,6 +14,7 @@ from sambang_digital.components.shell import (
     skip_link,
     theme_switch,
 )
+from sambang_digital.security.permissions import Permission
 from sambang_digital.state.utas import UtasState
 
 OfficerScreen = Literal["beranda", "wilayah", "sambang", "antrean", "kinerja", ""]
@@ -152,6 +153,7 @@ def staff_layout(*children: Any, active: str = "", panes: bool = False) -> rx.Co
                     class_name="flex items-center gap-1",
                 ),
                 rx.el.div(
+                    Allowed.create(SearchBox.create(), permission=Permission.CARI_READ.value),
                     AccountMenu.create(),
                     rx.el.div(theme_switch(), class_name="hidden lg:block"),
                     class_name="flex min-w-0 items-center gap-1",

@@ -27,6 +27,7 @@ class Destination:
 STAFF = (
     Destination("hari-ini", "Hari ini", "sun", "/hari-ini/", Permission.KINERJA_READ),
     Destination("tinjauan", "Tinjauan", "clipboard-check", "/tinjauan/", Permission.LAPORAN_READ),
+    Destination("cari", "Cari", "search", "/cari/", Permission.CARI_READ),
     Destination("eskalasi", "Eskalasi", "forward", "/eskalasi/", Permission.LAPORAN_READ),
     Destination("tugas", "Tugas", "clipboard-list", "/tugas/", Permission.LAPORAN_READ),
     Destination("peta", "Peta", "map", "/peta/", Permission.LAPORAN_READ),
@@ -48,6 +49,15 @@ class Allowed(rx.Component):
     tag = "Izin"
 
     permission: rx.Var[str]
+
+
+class SearchBox(rx.Component):
+    """Words to look for; ``large`` on the page of search itself."""
+
+    library = "$/public/islands/pencarian"
+    tag = "Pencarian"
+
+    large: rx.Var[bool]
 
 
 class Drawer(rx.Component):

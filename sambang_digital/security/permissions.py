@@ -29,6 +29,7 @@ class Permission(StrEnum):
     REGISTER_READ = "register:read"
     REGISTER_WRITE = "register:write"
     REGISTER_SENSITIVE = "register:sensitive"
+    CARI_READ = "cari:read"
 
 
 class Peran(StrEnum):
@@ -51,7 +52,7 @@ class Peran(StrEnum):
 
 P = Permission
 _STAFF = frozenset({P.KABAR_READ, P.WILAYAH_READ})
-_TALK = _STAFF | {P.UTAS_WRITE, P.MEDIA_WRITE}
+_TALK = _STAFF | {P.UTAS_WRITE, P.MEDIA_WRITE, P.CARI_READ}
 _READ = _TALK | {P.LAPORAN_READ, P.KINERJA_READ, P.REGISTER_READ}
 _REVIEW = _READ | {P.LAPORAN_REVIEW, P.TUGAS_GIVE}
 _COMMAND = _REVIEW | {P.EKSPOR_WRITE, P.ESKALASI_RECEIVE, P.LI_READ, P.REGISTER_WRITE, P.REGISTER_SENSITIVE}

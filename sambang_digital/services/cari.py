@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.forms.registry import FORMS
-from sambang_digital.models import Laporan
+from sambang_digital.models import Laporan, Subjek
 from sambang_digital.repositories import cari as index
 from sambang_digital.repositories import cari_temuan as repository
 from sambang_digital.repositories import penugasan
@@ -31,7 +31,8 @@ FEW = 5
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something found. ``id``: of the report, house, account, or of the report whose thread it is. ``about``: facts in short."""
+    """Something found. ``id``: of the report, house, account, or of the report whose thread it is. ``about``: facts in short.
+    ``place``: village, RW and RT of a house."""
 
     jenis: Jenis
     id: UUID | int
@@ -39,6 +40,7 @@ class Hit:
     about: list[str]
     at: datetime
     pieces: list[Piece] = field(default_factory=list)
+    place: tuple[str, str | None, str | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ async def search(
 
     Raises :class:`TooShort`.
     """
+    actor.require(Permission.CARI_READ)
     question = kata.ask(text)
     found = []
     for sort in [jenis] if jenis else jenis_of(actor):
@@ -108,10 +111,17 @@ async def _found_subjects(session: AsyncSession, actor: Actor, refs: Sequence[UU
             marked(rows[ref].Subjek.name, question),
             [", ".join(filter(None, subject_texts(rows[ref].Subjek)[1:])), rows[ref].village or ""],
             rows[ref].Subjek.last_visit_at or rows[ref].Subjek.created_at,
+            place=_place(rows[ref].Subjek),
         )
         for ref in refs
         if ref in rows
     ]
+
+
+def _place(subject: Subjek) -> tuple[str, str | None, str | None] | None:
+    if subject.kind != "rumah" or not subject.area_code:
+        return None
+    return subject.area_code, subject.rw, subject.rt
 
 
 async def _found_people(session: AsyncSession, actor: Actor, refs: Sequence[UUID], question: Question) -> list[Hit]:

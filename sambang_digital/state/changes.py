@@ -18,9 +18,11 @@ SPREAD_S = 1.0
 Changes = AbstractAsyncContextManager[asyncio.Event]
 
 
-def changes(reach: frozenset[int]) -> Changes:
-    """An event that is set whenever a report or a task of these satuan changed."""
-    return _heard((broadcast.LAPORAN, broadcast.TUGAS), lambda message: message["satuan_id"] in reach)
+def changes(reach: frozenset[int], *, filed: bool = False) -> Changes:
+    """An event that is set whenever a report or a task of these satuan changed; ``filed``: and when search knows of any change."""
+    channels = (broadcast.LAPORAN, broadcast.TUGAS, *((broadcast.CARI,) if filed else ()))
+    # Search says nothing of what it filed.
+    return _heard(channels, lambda message: not message or message["satuan_id"] in reach)
 
 
 def tasks(reach: frozenset[int]) -> Changes:

@@ -116,7 +116,7 @@ class TinjauanState(ActorState):
         if here.id:
             async with transaction() as session:
                 await tinjauan.begin(session, actor, here.id)
-        await keep_true(changes(reach), lambda: self._read(here), SETTLE_S)
+        await keep_true(changes(reach, filed=bool(here.cari or here.tanda)), lambda: self._read(here), SETTLE_S)
 
     def _here(self) -> Saringan:
         """What the address says."""

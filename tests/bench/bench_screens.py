@@ -151,7 +151,7 @@ def p95_ms(took: list[float]) -> float:
     return statistics.quantiles(took, n=20)[-1] * 1000
 
 
-async def _actor(session: AsyncSession, role: Peran) -> Actor:
+async def actor_of(session: AsyncSession, role: Peran) -> Actor:
     statement = (
         select(Akun, Satuan)
         .join(PeranAkun, PeranAkun.akun_id == Akun.id)
@@ -179,7 +179,7 @@ async def _known(session: AsyncSession, actor: Actor) -> Known:
 
 
 @asynccontextmanager
-async def _driver(url: str) -> AsyncIterator[Callable[[str], Awaitable[Any]]]:
+async def driver(url: str) -> AsyncIterator[Callable[[str], Awaitable[Any]]]:
     """The driver alone: sends a statement, fetches all."""
     if url.startswith("postgresql"):
         connection = await asyncpg.connect(url.replace("+asyncpg", ""))
@@ -194,9 +194,9 @@ async def measure(kind: str) -> list[Row]:
     """All questions."""
     rows = []
     async with db.reading() as session:
-        kasat, kanit = await _actor(session, Peran.KASAT), await _actor(session, Peran.KANIT_POLSEK)
+        kasat, kanit = await actor_of(session, Peran.KASAT), await actor_of(session, Peran.KANIT_POLSEK)
         known = await _known(session, kanit)
-    async with _driver(get_settings().database_url) as bare:
+    async with driver(get_settings().database_url) as bare:
         for question in QUESTIONS:
             whole: list[float] = []
             floor: list[float] = []

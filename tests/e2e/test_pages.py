@@ -23,6 +23,7 @@ PAGES = {
     "/akun/": "kanit",
     "/hari-ini/": "kanit",
     "/tinjauan/": "kanit",
+    "/cari/": "kanit",
     "/eskalasi/": "kanit",
     "/tugas/": "kanit",
     "/tugas/baru/": "kanit",
