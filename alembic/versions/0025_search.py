@@ -13,7 +13,7 @@ BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 TIME = UtcDateTime(timezone=True)
 SQLITE = (
     """CREATE VIRTUAL TABLE cari_fts USING fts5(words, content='cari', content_rowid='id', detail='none', columnsize=0,
-       prefix='2 3 4', tokenize="ascii tokenchars '~_-'")""",
+       prefix='2 3 4 5 6 7 8 9 10', tokenize="ascii tokenchars '~_-'")""",
     """CREATE TRIGGER cari_fts_insert AFTER INSERT ON cari BEGIN
        INSERT INTO cari_fts(rowid, words) VALUES (new.id, new.words); END""",
     """CREATE TRIGGER cari_fts_delete AFTER DELETE ON cari BEGIN

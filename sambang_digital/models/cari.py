@@ -19,14 +19,16 @@ from sambang_digital.models.base import UtcDateTime, now
 BESIDE = "cari_fts"
 MARK = "~"
 """Begins what is filed beside words: who may find it, and what sort it is."""
-HEADS = range(2, 5)
-"""So many first letters of each word are filed on PostgreSQL as words of their own; FTS5 is told to do so by itself."""
+HEADS = range(2, 11)
+"""So many first letters of each word are filed on PostgreSQL as words of their own; FTS5 is told to do so by itself. Else a frequent
+word that is only begun would have to be gathered whole."""
+NUMBER_HEAD = 4
 BIG_ID = BigInteger().with_variant(Integer, "sqlite")
 
 
 def is_head(letters: str) -> bool:
     """Whether words that begin so are filed under it. Heads of numbers are short: nearly every number has its own."""
-    return len(letters) in HEADS and (len(letters) < HEADS[-1] or letters.isalpha())
+    return len(letters) in HEADS and (len(letters) < NUMBER_HEAD or letters.isalpha())
 
 
 def with_heads(words: Iterable[str]) -> Iterator[str]:

@@ -22,7 +22,9 @@ SORTS: dict[str, tuple[str, str]] = {
 
 
 def _part(part: Part) -> rx.Component:
-    return rx.cond(part.marked, rx.el.mark(part.text), rx.el.span(part.text))
+    return rx.cond(
+        part.marked, rx.el.mark(part.text, class_name="rounded-sm bg-warning/40 text-inherit"), rx.el.span(part.text)
+    )
 
 
 def _content(result: Result) -> rx.Component:

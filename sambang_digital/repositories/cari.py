@@ -31,7 +31,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sambang_digital.models import AntreanCari, Cari, Laporan, Subjek, Utas
 from sambang_digital.models.akun import Akun
 from sambang_digital.models.base import now
-from sambang_digital.models.cari import is_head
+from sambang_digital.models.cari import HEADS, is_head
 from sambang_digital.repositories import antrean
 from sambang_digital.repositories.upsert import dialect_of
 
@@ -40,6 +40,7 @@ NEAR = 4_000
 """PostgreSQL reads so many rows one by one, from where it begins, before it asks its index: what is frequent is found among them,
 and an index that gives its finds in no order would have to sort all of them."""
 
+DOUBLE, SINGLE = '"', "'"
 FTS = table("cari_fts", sql_column("rowid"))
 
 
@@ -47,14 +48,21 @@ def _quoted(word: str, quote: str) -> str:
     return quote + word.replace(quote, quote * 2) + quote
 
 
+def _begun(term: Any) -> str:
+    """What a beginning is looked for by: of a long one the longest head, which says as much."""
+    word: str = term.word
+    return word[: HEADS[-1]] if word.isalpha() else word
+
+
 def _fts5(term: Any) -> str:
-    return _quoted(term.word, '"') + (" *" if term.begins else "")
+    return f"{_quoted(_begun(term), DOUBLE)} *" if term.begins else _quoted(term.word, DOUBLE)
 
 
 def _tsquery(term: Any) -> str:
-    if term.begins and is_head(term.word):
-        return _quoted(f"{term.word}^", "'")
-    return _quoted(term.word, "'") + (":*" if term.begins else "")
+    if not term.begins:
+        return _quoted(term.word, SINGLE)
+    begun = _begun(term)
+    return _quoted(f"{begun}^", SINGLE) if is_head(begun) else f"{_quoted(begun, SINGLE)}:*"
 
 
 def _spelt(question: Iterable[Any], term: Callable[[Any], str], both: str, either: str) -> str:

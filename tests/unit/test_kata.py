@@ -116,6 +116,8 @@ def test_heads() -> None:
         "me^",
         "mel^",
         "mela^",
+        "melat^",
+        "melati^",
         "7f3k9",
         "7f^",
         "7f3^",
