@@ -67,11 +67,11 @@ def _filters() -> rx.Component:
     return rx.el.form(
         rx.el.div(
             rx.el.label(
-                rx.el.span("Cari judul atau nomor resi", class_name="sr-only"),
+                rx.el.span("Cari di laporan", class_name="sr-only"),
                 rx.el.input(
                     type="search",
                     name="cari",
-                    placeholder="Cari judul atau nomor resi",
+                    placeholder="Cari di laporan",
                     max_length=100,
                     default_value=Desk.filters["cari"],
                     key="cari" + Desk.filters["cari"],

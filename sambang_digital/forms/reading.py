@@ -17,10 +17,6 @@ MONTHS = (
 )  # fmt: skip
 
 
-UNSEARCHED = frozenset({"members", "head", "emergency_contact"})
-"""Sections about people at home."""
-
-
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line: a field with its ``value``, or without one the heading of what follows. ``level`` counts from 0."""
@@ -107,7 +103,7 @@ def searched(kind: str, form_version: int, body: Mapping[str, Any]) -> list[str]
 def _searched(section: type[Section], body: Mapping[str, Any]) -> Iterator[str]:
     for spec in section.specs():
         value = body.get(spec.name)
-        if not value or spec.name in UNSEARCHED:
+        if not value or spec.sensitive:
             continue
         if spec.type in ("line", "text"):
             yield value

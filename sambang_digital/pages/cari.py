@@ -44,18 +44,13 @@ def _content(result: Result) -> rx.Component:
 
 
 def _result(result: Result) -> rx.Component:
-    base = "flex min-h-14 items-center gap-3 px-4 py-3"
     return rx.el.li(
-        rx.cond(
-            result.url != "",
-            link(
-                _content(result),
-                icon("chevron-right", 20, "text-muted"),
-                to=result.url,
-                custom_attrs={"data-hasil": ""},
-                class_name=f"{base} hover:bg-base-200",
-            ),
-            rx.el.div(_content(result), class_name=base),
+        link(
+            _content(result),
+            icon("chevron-right", 20, "text-muted"),
+            to=result.url,
+            custom_attrs={"data-hasil": ""},
+            class_name="flex min-h-14 items-center gap-3 px-4 py-3 hover:bg-base-200",
         ),
         class_name="border-b border-base-300 last:border-0",
     )

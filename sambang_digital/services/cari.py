@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.forms.registry import FORMS
-from sambang_digital.models import Laporan, Subjek
+from sambang_digital.models import Laporan
 from sambang_digital.repositories import cari as index
 from sambang_digital.repositories import cari_temuan as repository
 from sambang_digital.repositories import penugasan
@@ -31,8 +31,7 @@ FEW = 5
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something found. ``id``: of the report, house, account, or of the report whose thread it is. ``about``: facts in short.
-    ``place``: village, RW and RT of a house."""
+    """Something found. ``id``: of the report, house, account, or of the report whose thread it is. ``about``: facts in short."""
 
     jenis: Jenis
     id: UUID | int
@@ -40,7 +39,6 @@ class Hit:
     about: list[str]
     at: datetime
     pieces: list[Piece] = field(default_factory=list)
-    place: tuple[str, str | None, str | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +67,8 @@ async def search(
             continue
         refs = (await index.refs(session, (reach, *question), skipped + size + 1))[skipped:]
         hits = await SORTS[sort].read(session, actor, refs[:size], question)
+        # Those that came together were filed in no particular order.
+        hits.sort(key=lambda hit: hit.at, reverse=True)
         if hits:
             found.append(Found(sort, hits, len(refs) > size))
     return found
@@ -102,7 +102,7 @@ def _excerpt(report: Laporan, question: Question) -> list[Piece]:
 
 
 async def _found_subjects(session: AsyncSession, actor: Actor, refs: Sequence[UUID], question: Question) -> list[Hit]:
-    areas = None if actor.may(Permission.KINERJA_READ) else await _own_villages(session, actor)
+    areas = None if actor.may(Permission.REGISTER_READ) else await _own_villages(session, actor)
     rows = await repository.register(session, actor, refs, areas)
     return [
         Hit(
@@ -111,17 +111,10 @@ async def _found_subjects(session: AsyncSession, actor: Actor, refs: Sequence[UU
             marked(rows[ref].Subjek.name, question),
             [", ".join(filter(None, subject_texts(rows[ref].Subjek)[1:])), rows[ref].village or ""],
             rows[ref].Subjek.last_visit_at or rows[ref].Subjek.created_at,
-            place=_place(rows[ref].Subjek),
         )
         for ref in refs
         if ref in rows
     ]
-
-
-def _place(subject: Subjek) -> tuple[str, str | None, str | None] | None:
-    if subject.kind != "rumah" or not subject.area_code:
-        return None
-    return subject.area_code, subject.rw, subject.rt
 
 
 async def _found_people(session: AsyncSession, actor: Actor, refs: Sequence[UUID], question: Question) -> list[Hit]:
@@ -171,7 +164,7 @@ async def _of_thread(_: AsyncSession, actor: Actor) -> Group:
 
 
 async def _of_register(session: AsyncSession, actor: Actor) -> Group:
-    if actor.may(Permission.KINERJA_READ):
+    if actor.may(Permission.REGISTER_READ):
         return marks.unit(Jenis.REGISTER, actor)
     if not actor.may(Permission.SAMBANG_WRITE):
         return ()
@@ -199,7 +192,7 @@ class Sort:
 _REPORTS = (Permission.LAPORAN_READ, Permission.SAMBANG_WRITE)
 SORTS: Mapping[Jenis, Sort] = {
     Jenis.LAPORAN: Sort(_REPORTS, _of_report, _found_reports),
-    Jenis.REGISTER: Sort((Permission.KINERJA_READ, Permission.SAMBANG_WRITE), _of_register, _found_subjects),
+    Jenis.REGISTER: Sort((Permission.REGISTER_READ, Permission.SAMBANG_WRITE), _of_register, _found_subjects),
     Jenis.PETUGAS: Sort((Permission.KINERJA_READ,), _of_people, _found_people),
     Jenis.PERCAKAPAN: Sort(_REPORTS, _of_thread, _found_threads),
 }

@@ -12,8 +12,8 @@ from sambang_digital.services import cari
 from sambang_digital.services.cari import Hit, Jenis
 from sambang_digital.services.cari_cuplikan import Piece
 from sambang_digital.state.address import Address, Lenient, PageNumber, Searched
-from sambang_digital.state.cakupan_view import CakupanAddress
 from sambang_digital.state.kinerja_view import PetugasAddress
+from sambang_digital.state.register_view import HouseAddress
 from sambang_digital.state.tinjauan_view import Saringan
 
 
@@ -37,7 +37,7 @@ class Part:
 
 @dataclass
 class Result:
-    """Something found, with the address that opens it (none: it has no page)."""
+    """Something found, with the address that opens it."""
 
     url: str = ""
     title: list[Part] = field(default_factory=list)
@@ -62,12 +62,9 @@ def _parts(pieces: list[Piece]) -> list[Part]:
 def _url(hit: Hit) -> str:
     if hit.jenis is Jenis.PETUGAS:
         return PetugasAddress.parse({"id": hit.id}).url()
-    if hit.jenis is not Jenis.REGISTER:
-        return Saringan.parse({"status": "semua", "id": hit.id}).url()
-    if hit.place is None:
-        return ""
-    area, rw, rt = hit.place
-    return CakupanAddress.parse({"kelurahan": area, "rw": rw or "-", "rt": rt or "-", "keadaan": "semua"}).url()
+    if hit.jenis is Jenis.REGISTER:
+        return HouseAddress.parse({"id": hit.id}).url()
+    return Saringan.parse({"status": "semua", "id": hit.id}).url()
 
 
 def result_of(hit: Hit) -> Result:
