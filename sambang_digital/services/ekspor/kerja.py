@@ -16,6 +16,7 @@ from sambang_digital.models import Ekspor
 from sambang_digital.models.base import now
 from sambang_digital.repositories import akun
 from sambang_digital.repositories import ekspor as repository
+from sambang_digital.repositories.ekspor import PART
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
 from sambang_digital.services import simpanan
@@ -77,13 +78,16 @@ async def _make(found: Ekspor) -> None:
     async with _draft(found) as path, reading() as session:
         actor = await _owner(session, found)
         total = await kind.count(session, actor, wanted)
-        await _progress(found, total=total)
+        # What is done at once tells of no progress: each word of it waits for the lock that the intake needs.
+        if total > PART:
+            await _progress(found, total=total)
         writer = await asyncio.to_thread(WRITERS[found.format], path, kind.title, kind.columns)
         done = 0
         async for part in kind.parts(session, actor, wanted):
             await asyncio.to_thread(writer.write, part)
             done += len(part)
-            await _progress(found, done=done, total=max(done, total))
+            if done < total:
+                await _progress(found, done=done)
             await asyncio.sleep(BREATH_S)
         await asyncio.to_thread(writer.close)
         size = await asyncio.to_thread(lambda: path.stat().st_size)
@@ -94,7 +98,7 @@ async def _make(found: Ekspor) -> None:
         except simpanan.SimpananTerganggu:
             raise _Refused("Penyimpanan server sedang terganggu. Coba lagi sebentar lagi.") from None
     at = now()
-    await _progress(found, state="selesai", total=done, size=size, finished_at=at, expires_at=at + KEPT)
+    await _progress(found, state="selesai", done=done, total=done, size=size, finished_at=at, expires_at=at + KEPT)
 
 
 async def _owner(session: Any, found: Ekspor) -> Actor:
