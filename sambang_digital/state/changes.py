@@ -3,7 +3,7 @@ they have to read, changed."""
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 
 from sambang_digital.services import broadcast
@@ -22,33 +22,31 @@ def changes(reach: frozenset[int], *, filed: bool = False) -> Changes:
     """An event that is set whenever a report or a task of these satuan changed; ``filed``: and when search knows of any change."""
     channels = (broadcast.LAPORAN, broadcast.TUGAS, *((broadcast.CARI,) if filed else ()))
     # Search says nothing of what it filed.
-    return _heard(channels, lambda message: not message or message["satuan_id"] in reach)
+    return _heard(lambda message: not message or message["satuan_id"] in reach, *channels)
 
 
 def tasks(reach: frozenset[int]) -> Changes:
     """An event that is set whenever a task of these satuan, its thread, or the review of its answer changed."""
-    return _heard((broadcast.TUGAS,), lambda message: message["satuan_id"] in reach)
+    return _heard(lambda message: message["satuan_id"] in reach, broadcast.TUGAS)
 
 
 def handed(reach: frozenset[int]) -> Changes:
     """An event that is set whenever a case changed that these satuan sent or receive."""
-    return _heard(broadcast.ESKALASI, lambda message: not reach.isdisjoint(message["satuan_ids"]))
+    return _heard(lambda message: not reach.isdisjoint(message["satuan_ids"]), broadcast.ESKALASI)
 
 
 def talk(akun_id: int) -> Changes:
     """An event that is set whenever what somebody has not read may have changed."""
-    return _heard((broadcast.UTAS,), lambda message: akun_id in message["akun_ids"])
+    return _heard(lambda message: akun_id in message["akun_ids"], broadcast.UTAS)
 
 
 def exports(akun_id: int) -> Changes:
     """An event that is set whenever one of a person's exports got on."""
-    return _heard(broadcast.EKSPOR, lambda message: message["akun_id"] == akun_id)
+    return _heard(lambda message: message["akun_id"] == akun_id, broadcast.EKSPOR)
 
 
 @asynccontextmanager
-async def _heard(
-    channels: Sequence[str], concerns: Callable[[broadcast.Message], bool]
-) -> AsyncIterator[asyncio.Event]:
+async def _heard(concerns: Callable[[broadcast.Message], bool], *channels: str) -> AsyncIterator[asyncio.Event]:
     changed = asyncio.Event()
 
     async def listen(messages: AsyncIterator[broadcast.Message]) -> None:
