@@ -19,6 +19,7 @@ from sambang_digital.pages import (
     gangguan,
     hari_ini,
     impor,
+    kabar,
     kinerja,
     kinerja_saya,
     orang,
@@ -47,6 +48,7 @@ from sambang_digital.state.cari import CariState
 from sambang_digital.state.ekspor import EksporState
 from sambang_digital.state.eskalasi import EskalasiState
 from sambang_digital.state.hari_ini import HariIniState
+from sambang_digital.state.kabar import KabarState
 from sambang_digital.state.kinerja import KinerjaState
 from sambang_digital.state.orang import OrangState
 from sambang_digital.state.pengaturan import PengaturanState
@@ -78,13 +80,15 @@ app.add_middleware(EventGate())
 
 
 def staff_page(page: Callable[[], rx.Component], route: str, title: str, *enter: rx.event.EventType) -> None:
-    """Add a page of a desk: what is unread stands in the menu of each."""
-    app.add_page(page, route=route, title=title, on_load=[*enter, UtasState.follow])
+    """Add a page of a desk: what is unread stands in the menu of each, and how much news there is above it."""
+    app.add_page(page, route=route, title=title, on_load=[*enter, UtasState.follow, KabarState.follow])
 
 
 app.add_page(publik.index, route="/", title=publik.TITLE, description=publik.DESCRIPTION, meta=publik.META)
 app.add_page(akun.masuk, route="/masuk", title=akun.TITLE, description=akun.DESCRIPTION)
 staff_page(akun.desk, "/akun", akun.MINE)
+staff_page(kabar.desk, "/kabar", kabar.TITLE, KabarState.enter)
+app.add_page(kabar.phone, route="/petugas/kabar", title=kabar.TITLE)
 app.add_page(akun.phone, route="/petugas/akun", title=akun.MINE)
 app.add_page(beranda.index, route="/petugas", title=beranda.TITLE)
 app.add_page(sambang.index, route="/petugas/sambang", title=sambang.TITLE)

@@ -25,13 +25,15 @@ const useProgress = (person) => {
   return progress;
 };
 
-const Row = ({ person, row, percent, onDelete }) => {
-  const [open, setOpen] = useState(false);
+const inSight = (details) => details?.scrollIntoView({ block: "start" });
+
+const Row = ({ person, row, percent, wanted, onDelete }) => {
+  const [open, setOpen] = useState(wanted);
   const { word, tone, icon } = STATES[row.state];
   const sending = row.photosWaiting > 0 && !isUnsent(row);
   return (
     <li className="rounded-box border border-base-300 bg-base-100 [content-visibility:auto] [contain-intrinsic-size:auto_6rem]">
-      <details className="group" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <details className="group scroll-mt-24" open={wanted} ref={wanted ? inSight : undefined} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary className="flex flex-col gap-2 rounded-box p-4">
           <span className="flex items-start justify-between gap-3">
             <span className="min-w-0">
@@ -101,6 +103,8 @@ export const Antrean = ({ groups }) => {
   const [group, setGroup] = useAddress("tampil", "semua");
   const [words, setWords] = useAddress("cari", "");
   const [wantedKind, setKind] = useAddress("jenis", "");
+  // What a piece of news leads to stands unfolded above all others.
+  const [wanted] = useAddress("buka", "");
   const [pages, setPages] = useState(1);
   const [deleting, setDeleting] = useState();
   const [deleted, setDeleted] = useState(null);
@@ -110,10 +114,11 @@ export const Antrean = ({ groups }) => {
   }, [rows, groups, kinds, wantedKind]);
   const counts = useMemo(() => Object.fromEntries(Object.entries(GROUPS).map(([name, { has }]) => [name, ofKind.filter(has).length])), [ofKind]);
   const found = useMemo(() => {
-    const wanted = words.toLowerCase().trim();
+    const sought = words.toLowerCase().trim();
     const { has } = GROUPS[group] ?? GROUPS.semua;
-    return ofKind.filter((row) => has(row) && (!wanted || `${row.title} ${row.receipt ?? ""} ${row.kind_title}`.toLowerCase().includes(wanted)));
-  }, [ofKind, group, words]);
+    return ofKind.filter((row) => has(row) && (!sought || `${row.title} ${row.receipt ?? ""} ${row.kind_title}`.toLowerCase().includes(sought)))
+      .sort((a, b) => (b.id === wanted) - (a.id === wanted));
+  }, [ofKind, group, words, wanted]);
   if (!person || !rows) return <Skeleton />;
 
   const remove = async () => {
@@ -177,7 +182,7 @@ export const Antrean = ({ groups }) => {
       )}
       <ul className="flex flex-col gap-3">
         {found.slice(0, PAGE * pages).map((row) => (
-          <Row key={row.id} person={person} row={row} percent={progress[row.id]} onDelete={setDeleting} />
+          <Row key={row.id} person={person} row={row} percent={progress[row.id]} wanted={row.id === wanted} onDelete={setDeleting} />
         ))}
       </ul>
       {found.length > PAGE * pages && (

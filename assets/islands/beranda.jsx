@@ -18,6 +18,7 @@ import { Badge, Card, Empty, Icon, Note, PracticeMark, Skeleton } from "./lib/ui
 // Loaded after the screen.
 const TugasBeranda = lazy(async () => ({ default: (await import("./beranda/tugas.jsx")).TugasBeranda }));
 const SHOWN = 4;
+const Lonceng = lazy(async () => ({ default: (await import("./kabar/lonceng.jsx")).Lonceng }));
 
 const greeting = (timeZone, now = new Date()) => {
   const hour = Number(new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", hourCycle: "h23" }).format(now));
@@ -88,7 +89,10 @@ export const Beranda = ({ kinds, visits }) => {
           <h1 className="text-2xl">{[person.rank, person.name].filter(Boolean).join(" ")}</h1>
           <p className="text-sm text-muted">{person.satuan.name}</p>
         </div>
-        <a href="/petugas/akun/" className="btn border-base-300 bg-base-100"><Icon of={CircleUser} />Akun saya</a>
+        <div className="flex shrink-0 gap-2">
+          <a href="/petugas/akun/" className="btn border-base-300 bg-base-100"><Icon of={CircleUser} />Akun saya</a>
+          <Suspense fallback={<span className="btn btn-square border-base-300 bg-base-100" aria-hidden="true" />}><Lonceng person={person} /></Suspense>
+        </div>
       </div>
       <Card className="flex flex-wrap items-center gap-5">
         <Ring done={done} target={target} />

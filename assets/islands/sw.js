@@ -109,11 +109,25 @@ async function sendItems(person) {
   if (phase === "sinyal" && (await countUnsent(person))) throw new Error("belum ada sinyal");
 }
 
+/** A message of the server: neutral words, shown as they are; nothing of the phone's own data is needed, locked or not. */
+self.addEventListener("push", (event) => {
+  const { title, body, tag, url } = event.data.json();
+  const tell = async () => {
+    for (const page of await self.clients.matchAll({ type: "window" })) page.postMessage("kabar");
+  };
+  event.waitUntil(Promise.all([self.registration.showNotification(title, { body, tag, lang: "id", icon: "/icons/petugas-192.png", data: { url } }), tell()]));
+});
+
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
+  // The silent notice of what is unsent has no address of its own.
+  const { url } = event.notification.data ?? {};
   const show = async () => {
     const [open] = await self.clients.matchAll({ type: "window" });
-    return open ? open.focus() : self.clients.openWindow("/petugas/antrean/");
+    if (!open) return self.clients.openWindow(url ?? "/petugas/antrean/");
+    await open.focus();
+    // A page that this worker does not control cannot be led elsewhere.
+    return url && open.navigate(url).catch(() => self.clients.openWindow(url));
   };
   event.waitUntil(show());
 });

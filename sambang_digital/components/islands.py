@@ -75,6 +75,13 @@ class MyKinerja(Island):
     visits: rx.Var[list[str]]
 
 
+class MyNews(Island):
+    """The officer's news."""
+
+    library = "$/public/islands/kabar_saya"
+    tag = "KabarSaya"
+
+
 class MyAccount(rx.NoSSRComponent):
     """Who is signed in at a desk: password, second factor, devices."""
 

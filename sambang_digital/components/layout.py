@@ -15,6 +15,7 @@ from sambang_digital.components.shell import (
     theme_switch,
 )
 from sambang_digital.security.permissions import Permission
+from sambang_digital.state.kabar import KabarState
 from sambang_digital.state.utas import UtasState
 
 OfficerScreen = Literal["beranda", "wilayah", "sambang", "antrean", "kinerja", ""]
@@ -130,6 +131,27 @@ def officer_layout(*children: Any, active: OfficerScreen = "") -> rx.Component:
     )
 
 
+def _bell() -> rx.Component:
+    """How much news the person has not read; leads to it."""
+    unread = KabarState.unread
+    return link(
+        icon("bell"),
+        rx.el.span("Kabar", rx.cond(unread > 0, rx.fragment(", ", unread, " belum dibaca"), ""), class_name="sr-only"),
+        rx.cond(
+            unread > 0,
+            rx.el.span(
+                rx.cond(unread > 99, "99+", unread.to_string()),
+                aria_hidden="true",
+                class_name="absolute right-0 top-0 min-w-5 rounded-full border-2 border-base-100 bg-primary px-1 text-center text-xs "
+                "font-bold text-primary-content tabular-nums",
+            ),
+        ),
+        to="/kabar/",
+        title="Kabar",
+        class_name="btn btn-ghost btn-square relative",
+    )
+
+
 def staff_layout(*children: Any, active: str = "", panes: bool = False) -> rx.Component:
     """A screen for a desk: destinations at the side, on a narrow screen in a drawer; the person above.
 
@@ -154,6 +176,7 @@ def staff_layout(*children: Any, active: str = "", panes: bool = False) -> rx.Co
                 ),
                 rx.el.div(
                     Allowed.create(SearchBox.create(), permission=Permission.CARI_READ.value),
+                    _bell(),
                     AccountMenu.create(),
                     rx.el.div(theme_switch(), class_name="hidden lg:block"),
                     class_name="flex min-w-0 items-center gap-1",

@@ -24,6 +24,7 @@ OFFICER_PAGES = (
     "/petugas/tugas/",
     "/petugas/kinerja/",
     "/petugas/akun/",
+    "/petugas/kabar/",
 )
 """Kept after an officer has signed in on the device."""
 BUILD_SCRIPT = Path(__file__).with_name("build.mjs")

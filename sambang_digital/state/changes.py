@@ -45,6 +45,11 @@ def exports(akun_id: int) -> Changes:
     return _heard(lambda message: message["akun_id"] == akun_id, broadcast.EKSPOR)
 
 
+def news(akun_id: int) -> Changes:
+    """An event that is set whenever there is news for somebody, or they have read some."""
+    return _heard(broadcast.KABAR, lambda message: akun_id in message["akun_ids"])
+
+
 @asynccontextmanager
 async def _heard(concerns: Callable[[broadcast.Message], bool], *channels: str) -> AsyncIterator[asyncio.Event]:
     changed = asyncio.Event()

@@ -93,6 +93,7 @@ async def test_choices_are_shown_and_kept(client: httpx.AsyncClient, officer: Ak
         "dikembalikan",
         "tugas",
         "sebutan",
+        "sebutan_tugas",
         "pengingat",
         "tanpa_laporan",
     ]

@@ -7,6 +7,7 @@ import { Card, Icon, Note, Skeleton } from "../lib/ui.jsx";
 import { Factor } from "./faktor.jsx";
 import { Devices } from "./perangkat.jsx";
 
+const Pemberitahuan = lazy(async () => ({ default: (await import("./pemberitahuan.jsx")).Pemberitahuan }));
 const NewPassword = lazy(async () => ({ default: (await import("../masuk/sandi.jsx")).NewPassword }));
 
 const Facts = ({ rows }) => (
@@ -64,8 +65,9 @@ export const Lembar = ({ person, roles, units, villages = [], children }) => {
         />
         <p className="mt-3 text-sm text-muted">Ada yang keliru? Admin satuan Anda dapat membetulkannya.</p>
       </Card>
-      {!online && <Note tone="info" title="Belum ada sinyal">Kata sandi, faktor kedua, dan daftar perangkat perlu sinyal. Yang lain di halaman ini tetap dapat dipakai.</Note>}
+      {!online && <Note tone="info" title="Belum ada sinyal">Pemberitahuan, kata sandi, faktor kedua, dan daftar perangkat perlu sinyal. Yang lain di halaman ini tetap dapat dipakai.</Note>}
       {children}
+      <Suspense fallback={<Skeleton rows={1} />}><Pemberitahuan /></Suspense>
       <PasswordCard person={person} />
       <Factor />
       <Devices />

@@ -19,8 +19,9 @@ export const STORES = {
   deeds: { keyPath: "id" }, // what was done about tasks here, until the server has it
   threads: { keyPath: "id", memo: true }, // of own reports and tasks, as they came down
   posts: { keyPath: "id", indexes: { report: "report" }, memo: true }, // written here, until they are in their thread
+  news: { keyPath: "id", memo: true }, // of the officer, as it came down
   territory: { keyPath: "key", memo: true }, // one record: where the officer works
-  meta: { keyPath: "key" }, // cursor, scope, state of the sender
+  meta: { keyPath: "key" }, // cursor, scope, state of the sender, marks of read news
   parcels: { keyPath: "key" }, // sealed reports of colleagues, to be delivered
   keys: { keyPath: "key" }, // `slots`: the wrapped key; `open`: the key while unlocked; `contact`: when the server was last heard
 };

@@ -35,6 +35,6 @@ export async function leave(person) {
   });
   if (!left) return erase(person);
   await changeKeys(person, "open", () => undefined);
-  await eraseRegister(person, ["territory", "results", "threads"]);
+  await eraseRegister(person, ["territory", "results", "threads", "news"]);
   announce(person, { stores: ["keys", "subjects"] });
 }

@@ -5,7 +5,7 @@
  */
 import { ApiError } from "./api.js";
 import { contact, keepLease } from "./contact.js";
-import { keys, watch } from "./db.js";
+import { get, keys, watch } from "./db.js";
 import { drain, senderState } from "./outbox.js";
 import { currentPerson } from "./person.js";
 import { pull } from "./sync.js";
@@ -23,6 +23,8 @@ export function start(person) {
   // A pause of our own is not waited out when the signal or the person comes back.
   const soon = () => cycle({ force: navigator.onLine !== false });
   addEventListener("online", soon);
+  // A message came to the device: what it is about can be fetched.
+  navigator.serviceWorker?.addEventListener("message", ({ data }) => data === "kabar" && soon());
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && soon());
   // Somebody else signed in or out in another tab: this page shows the wrong person's work. Drafts are stored already.
   addEventListener("storage", (event) => event.key === "sambang.person" && idIn(event.newValue) !== person && location.reload());
@@ -63,6 +65,7 @@ async function cycle({ force = false } = {}) {
     }
     await drain(person, { upload, force });
     if (online) {
+      await markRead(person);
       await pull(person);
       await deliver(person);
     }
@@ -74,6 +77,11 @@ async function cycle({ force = false } = {}) {
     clearTimeout(active.timer);
     active.timer = setTimeout(cycle, Math.max(SHORTEST_MS, wait));
   }
+}
+
+/** News that was read here. */
+async function markRead(person) {
+  if (await get(person, "meta", "marks")) await (await import("./kabar.js")).sendMarks(person);
 }
 
 /** What colleagues entrusted to this phone. */

@@ -7,7 +7,7 @@ import { withReview } from "./review.js";
 import { expired } from "./tugas.js";
 import { threadDown } from "./utas.js";
 
-const STORE = { subjek: "subjects", laporan: "results", tugas: "tasks" };
+const STORE = { subjek: "subjects", laporan: "results", tugas: "tasks", kabar: "news" };
 
 /** When and with what outcome the phone last heard from the server: `{at, error}`. */
 export const lastSync = (person) => get(person, "meta", "sync");
