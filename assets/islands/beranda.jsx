@@ -90,7 +90,7 @@ export const Beranda = ({ kinds, visits }) => {
           <p className="text-sm text-muted">{person.satuan.name}</p>
         </div>
         <div className="flex shrink-0 gap-2">
-          <a href="/petugas/akun/" className="btn border-base-300 bg-base-100"><Icon of={CircleUser} />Akun saya</a>
+          <a href="/petugas/akun/" className="btn btn-square border-base-300 bg-base-100" aria-label="Akun saya"><Icon of={CircleUser} /></a>
           <Suspense fallback={<span className="btn btn-square border-base-300 bg-base-100" aria-hidden="true" />}><Lonceng person={person} /></Suspense>
         </div>
       </div>

@@ -125,7 +125,7 @@ self.addEventListener("notificationclick", (event) => {
   const show = async () => {
     const [open] = await self.clients.matchAll({ type: "window" });
     if (!open) return self.clients.openWindow(url ?? "/petugas/antrean/");
-    await open.focus();
+    await open.focus().catch(() => {});
     // A page that this worker does not control cannot be led elsewhere.
     return url && open.navigate(url).catch(() => self.clients.openWindow(url));
   };

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy import Row, bindparam, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.models import Akun, Laporan, Penugasan, PeranAkun, Tinjauan
@@ -76,3 +76,12 @@ async def decide(session: AsyncSession, decisions: Sequence[dict[str, Any]]) -> 
 async def analyse(session: AsyncSession) -> None:
     """Let the database look at its tables: its plans are made for what is there now."""
     await session.execute(text("ANALYZE"))
+
+
+async def returned(session: AsyncSession) -> Sequence[Row[Any]]:
+    """Reports that went back and were not corrected yet: id and author, the oldest first."""
+    return (
+        await session.execute(
+            select(Laporan.id, Laporan.author_id).where(Laporan.returned).order_by(Laporan.changed_at)
+        )
+    ).all()

@@ -57,7 +57,7 @@ ENTRIES: dict[Jenis, Entry] = {
         *_REPORT,
         needs=Permission.UTAS_WRITE,
     ),
-    Jenis.SEBUTAN_TUGAS: Entry("Anda disebut", "Seseorang menyebut Anda dalam percakapan tugas.", *_TASK),
+    Jenis.SEBUTAN_TUGAS: Entry("Anda disebut di tugas", "Seseorang menyebut Anda dalam percakapan tugas.", *_TASK),
     Jenis.PENGINGAT: Entry(
         "Belum ada laporan",
         "Kemarin belum ada laporan dari Anda yang masuk.",
