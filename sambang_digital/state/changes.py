@@ -47,7 +47,7 @@ def exports(akun_id: int) -> Changes:
 
 def news(akun_id: int) -> Changes:
     """An event that is set whenever there is news for somebody, or they have read some."""
-    return _heard(broadcast.KABAR, lambda message: akun_id in message["akun_ids"])
+    return _heard(lambda message: akun_id in message["akun_ids"], broadcast.KABAR)
 
 
 @asynccontextmanager

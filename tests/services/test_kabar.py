@@ -15,6 +15,7 @@ from sambang_digital.repositories import kabar as repository
 from sambang_digital.security.actor import Actor
 from sambang_digital.services import broadcast, kabar, kabar_harian, retensi, utas, waktu
 from sambang_digital.services.kabar import Jenis
+from sambang_digital.state.changes import news
 from tests.factories import make_akun
 from tests.laporan import uuid7
 from tests.services.test_tinjauan import Polres, decide
@@ -166,3 +167,15 @@ async def test_old_news_goes(polres: Polres) -> None:
         await session.execute(update(Kabar).where(Kabar.jenis == "tugas").values(at=old))
     await retensi.apply_rules()
     assert [one.jenis for one in await told(polres.officer)] == ["sebutan"]
+
+
+async def test_open_screens_of_whom_it_concerns_hear_of_news_and_of_its_reading(polres: Polres) -> None:
+    visit = await polres.visit()
+    async with news(polres.kanit.id) as mine, news(polres.kasat.id) as theirs:
+        await utas.post(polres.officer, visit, pesan("Mohon arahan.", mentions=[polres.kanit.id]))
+        await asyncio.wait_for(mine.wait(), 10)
+        mine.clear()
+        async with transaction() as session:
+            await kabar.read(session, polres.kanit)
+        await asyncio.wait_for(mine.wait(), 10)
+        assert not theirs.is_set()
