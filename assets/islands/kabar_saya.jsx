@@ -1,5 +1,5 @@
 /* The page `/petugas/kabar/`: what came back, who spoke to the officer, what is to be done. Opens without network. */
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { ArrowUpFromLine, AtSign, Bell, BellOff, CalendarClock, CheckCheck, ChevronRight, ListTodo, Settings2, TriangleAlert, Undo2, Users } from "lucide-react";
 import { ago, exact } from "./lib/format.js";
 import { useAddress, useOfficer, useStored } from "./lib/hooks.js";
@@ -44,10 +44,13 @@ const Row = ({ row, onOpen }) => (
 const useNamed = (person, rows) => {
   const [named] = useAddress("buka", "");
   const found = rows?.find(({ id }) => id === named);
+  const leaving = useRef(false);
   useEffect(() => {
-    if (found) mark(person.id, [found]).then(() => location.replace(found.href));
-    else if (named && person) refresh();
-  }, [found?.id, named, person?.id]);
+    if (found && !leaving.current) {
+      leaving.current = true;
+      mark(person.id, [found]).then(() => location.replace(found.href));
+    } else if (!found && named && person) refresh();
+  }, [found, named, person]);
   return { leaving: Boolean(found), waiting: Boolean(named && rows && !found) };
 };
 

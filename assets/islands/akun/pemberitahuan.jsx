@@ -114,9 +114,10 @@ const Choices = ({ value, again, say }) => {
 export const Pemberitahuan = () => {
   const asked = useAsked("kabar/pilihan");
   const [said, say] = useState(null);
+  const there = Boolean(asked.value);
   useEffect(() => {
-    if (asked.value && location.hash === "#pemberitahuan") document.getElementById("pemberitahuan").scrollIntoView();
-  }, [Boolean(asked.value)]);
+    if (there && location.hash === "#pemberitahuan") document.getElementById("pemberitahuan").scrollIntoView();
+  }, [there]);
   return (
     <div id="pemberitahuan" className="scroll-mt-24">
       <Part title="Pemberitahuan" asked={asked}>
