@@ -7,7 +7,7 @@ import { useRoughPosition } from "./lib/geo.js";
 import { useAddress, useOfficer, useStored } from "./lib/hooks.js";
 import { DEFAULT_RULES, dayOf } from "./lib/kinerja.js";
 import { agedSpots } from "./lib/rawan.js";
-import { livesIn, matching, ordered, overdue, rukun, visited } from "./lib/register.js";
+import { isDue, livesIn, matching, ordered, overdue, rukun, visited } from "./lib/register.js";
 import { readRules } from "./lib/reports.js";
 import { SenderStatus } from "./lib/status.jsx";
 import { territory as storedTerritory } from "./lib/sync.js";
@@ -25,8 +25,9 @@ const NEAR_M = 3_000;
 /** Filters by their name in the address. */
 const SHOWN = {
   semua: { label: "Semua", has: () => true },
-  ...Object.fromEntries(Object.entries(KINDS).map(([kind, { word }]) => [kind, { label: word, has: ({ subject }) => subject.kind === kind }])),
+  ...Object.fromEntries(Object.entries(KINDS).map(([kind, { word }]) => [kind, { label: word, has: ({ subject }) => subject.kind === kind && !subject.moved_on }])),
   rawan: { label: "Titik rawan", has: ({ subject }) => Boolean(subject.vulnerable) },
+  pindah: { label: "Pindah", has: ({ subject }) => Boolean(subject.moved_on) },
 };
 
 /** Which of them by their last visit, by the word in the address; a `quiet` one is offered only while the address asks for it. */
@@ -65,7 +66,7 @@ export const WilayahSaya = () => {
     const some = matching(rows, query, (row) => has(row) && (!area || row.subject.area_code === area) && livesIn(row.subject, rw, rt));
     return BY_VISIT[late]?.of(some, patience) ?? some;
   }, [rows, query, kind, area, rw, rt, late, patience]);
-  const lateCount = useMemo(() => rows.length - visited(rows, patience).length, [rows, patience]);
+  const lateCount = useMemo(() => rows.filter((row) => isDue(row, patience)).length, [rows, patience]);
   const here = useMemo(() => (fix && territory?.areas.length && judge(fix, territory).distance_m < NEAR_M ? fix : null), [fix, territory]);
   const spots = useMemo(
     () => (told ? agedSpots(told.items, told, dayOf(Date.now(), rules.timezone)).filter(({ area_code }) => !area || area_code === area) : NONE),
@@ -121,7 +122,7 @@ export const WilayahSaya = () => {
           )}
           {ask && <button type="button" className="btn" onClick={ask}><Icon of={LocateFixed} />Urutkan dari yang terdekat</button>}
           <Suspense fallback={<Skeleton />}>
-            <Temuan found={found} spots={spots} areas={areas} area={area} patience={patience} here={here} near={Boolean(fix)} onClear={rows.length ? clear : null} />
+            <Temuan person={person} timezone={rules.timezone} found={found} spots={spots} areas={areas} area={area} patience={patience} here={here} near={Boolean(fix)} onClear={rows.length ? clear : null} />
           </Suspense>
         </>
       )}

@@ -104,9 +104,10 @@ def _out(found: PhoneSheet) -> dict[str, object]:
         else:
             phones.append({"whose": whose or line.title, "number": line.value})
     return {
-        "id": found.subjek.id,
+        "id": str(found.subjek.id),
         "visits": [
-            {name: getattr(one, name) for name in ("id", "day", "at", "kind", "author", "situation", "consent")}
+            {"id": str(one.id)}
+            | {name: getattr(one, name) for name in ("day", "at", "kind", "author", "situation", "consent")}
             for one in found.visits
         ],
         "residents": [

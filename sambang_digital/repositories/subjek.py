@@ -84,6 +84,13 @@ async def homes(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, UUID
     return {row.id: row.merged_into for row in await session.execute(gone)} if ids else {}
 
 
+async def recount_merged(session: AsyncSession, ids: Collection[UUID], changed_at: datetime) -> None:
+    """Count the visits of those of these entries afresh that others were merged into: a visit may have met the merger itself."""
+    merged = select(SUBJEK.c.merged_into).where(SUBJEK.c.merged_into.in_(ids)).distinct()
+    if ids and (homes := list(await session.scalars(merged))):
+        await recount(session, homes, changed_at)
+
+
 async def recount(session: AsyncSession, ids: Collection[UUID], changed_at: datetime) -> None:
     """Count the visits of these subjects afresh, those of what was merged into them too, after a visit moved from one to another."""
     await session.execute(select(SUBJEK.c.id).where(SUBJEK.c.id.in_(ids)).order_by(SUBJEK.c.id).with_for_update())

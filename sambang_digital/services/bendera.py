@@ -25,6 +25,7 @@ from sambang_digital.forms.pengaturan import BenderaSettings
 from sambang_digital.forms.registry import SECRET
 from sambang_digital.models.base import now
 from sambang_digital.repositories import bendera as repository
+from sambang_digital.repositories import subjek
 from sambang_digital.repositories.laporan import Key
 from sambang_digital.services import bendera_antrean, broadcast, ganda, pengaturan, putusan, sidik
 from sambang_digital.services.antrean_kerja import Worker
@@ -126,6 +127,7 @@ async def _turn(rows: Collection[Any]) -> None:
         await bendera_antrean.QUEUE.take(session, rows)
         await _write(session, judged)
         await repository.renumber(session, subjects)
+        await subjek.recount_merged(session, subjects, now())
         await ganda.file(session, doubles)
 
 

@@ -29,9 +29,9 @@ const order = ({ place: { rw, rt } }) => `${rw} ${rt}`;
  */
 export function coverage(subjects, areas, patience, now = Date.now()) {
   const villages = new Map(areas.map(({ code, name }) => [code, { name, ...tally({ kelurahan: code }), parts: new Map() }]));
-  for (const { kind, area_code: code, rw, rt, last_visit_at: at } of subjects) {
+  for (const { kind, area_code: code, rw, rt, last_visit_at: at, moved_on: moved } of subjects) {
     const village = villages.get(code);
-    if (kind !== HOUSE || !village) continue;
+    if (kind !== HOUSE || moved || !village) continue;
     const key = `${rw ?? NO_NUMBER} ${rt ?? NO_NUMBER}`;
     if (!village.parts.has(key)) village.parts.set(key, tally({ kelurahan: code, rw: rw ?? NO_NUMBER, rt: rt ?? NO_NUMBER }));
     const days = daysSince(at, now);

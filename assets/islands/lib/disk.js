@@ -1,7 +1,7 @@
 /** The database itself, one for each person, and the news of its changes. What lies in it is sealed by `db.js`, keys aside. */
 import { deleteDB, openDB } from "idb";
 
-const VERSION = 4;
+const VERSION = 5;
 
 /**
  * Store name → how its records are keyed and indexed; these fields alone stay readable on a locked phone. `chunks`: many small
@@ -14,6 +14,8 @@ export const STORES = {
   photos: { keyPath: ["item", "sha256"], indexes: { item: "item" } }, // description, thumbnail, progress
   blobs: { keyPath: ["item", "sha256"], indexes: { item: "item" } }, // bytes still needed for sending
   subjects: { keyPath: "chunk", chunks: 64, memo: true }, // the register: houses, places …
+  houses: { keyPath: "id" }, // sheets of those of the register that were opened
+  moves: { keyPath: "id", indexes: { state: "state" } }, // who moved away, until the server has heard of it
   results: { keyPath: "id", memo: true }, // own reports as the server knows them
   tasks: { keyPath: "id", memo: true }, // as they came down
   deeds: { keyPath: "id" }, // what was done about tasks here, until the server has it

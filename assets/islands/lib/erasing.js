@@ -13,7 +13,7 @@ export async function wipe(person) {
 
 /** Take the register from the phone; with the next contact it comes down anew. */
 export async function eraseRegister(person, more = []) {
-  const stores = ["subjects", "tasks", ...more];
+  const stores = ["subjects", "houses", "tasks", ...more];
   await using(person, async (db) => {
     const tx = db.transaction([...stores, "meta"], "readwrite", { durability: "strict" });
     for (const store of stores) tx.objectStore(store).clear().catch(() => {});
@@ -30,7 +30,7 @@ const UNFINISHED = ["menunggu", "mengirim", "akun_lain", "ditolak"];
  */
 export async function leave(person) {
   const left = await using(person, async (db) => {
-    const counts = await Promise.all([db.count("drafts"), db.count("blobs"), db.count("posts"), db.count("deeds"), ...UNFINISHED.map((state) => db.countFromIndex("items", "state", state))]);
+    const counts = await Promise.all([db.count("drafts"), db.count("blobs"), db.count("posts"), db.count("deeds"), db.count("moves"), ...UNFINISHED.map((state) => db.countFromIndex("items", "state", state))]);
     return counts.some(Boolean);
   });
   if (!left) return erase(person);

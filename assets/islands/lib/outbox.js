@@ -9,6 +9,7 @@ import { api, ApiError } from "./api.js";
 import { contact } from "./contact.js";
 import { all, commit, get, keys, tell, update } from "./db.js";
 import { tally } from "./disk.js";
+import { hasMoves, sendMove } from "./pindah.js";
 import { withReview } from "./review.js";
 import { UNSENT } from "./unsent.js";
 import { hasDeeds, sendDeed } from "./tugas.js";
@@ -154,7 +155,7 @@ async function send(person, { upload = null, signal, force = false }) {
     if (navigator.onLine === false && !force) throw new ApiError(0);
     await checkOwner(work);
     await setSender(person, { phase: "mengirim" });
-    while ((await sendItems(work)) || (await sendDeed(work)) || (await sendTalk(work)) || (await sendPhoto(work)));
+    while ((await sendItems(work)) || (await sendDeed(work)) || (await sendTalk(work)) || (await sendMove(work)) || (await sendPhoto(work)));
     await setSender(person, { phase: "diam", failures: 0 });
   } catch (error) {
     for (const item of await all(person, "items", "state", "mengirim")) await setState(person, item, "menunggu");
@@ -164,7 +165,7 @@ async function send(person, { upload = null, signal, force = false }) {
 }
 
 async function hasWork(work) {
-  return (await waiting(work.person)).length > 0 || (await hasDeeds(work.person)) || (await hasTalk(work.person)) || (work.upload !== null && (await nextPhoto(work)) !== null);
+  return (await waiting(work.person)).length > 0 || (await hasDeeds(work.person)) || (await hasTalk(work.person)) || (await hasMoves(work.person)) || (work.upload !== null && (await nextPhoto(work)) !== null);
 }
 
 /** The cookie may by now belong to somebody else: then nothing of this person is sent, least of all photos. */

@@ -34,9 +34,12 @@ export function matching(rows, words = "", keep = () => true) {
   return rows.filter((row) => keep(row) && wanted.every((word) => row.text.includes(word)));
 }
 
-/** Rows not visited for `days`, or never. In the order of the distance if there is one, else the longest ago first. */
+/** Whether somebody is to be visited: not for `days`, or never; who moved away is not. */
+export const isDue = ({ subject, days }, patience) => days >= patience && !subject.moved_on;
+
+/** Rows that are due. In the order of the distance if there is one, else the longest ago first. */
 export function overdue(rows, days) {
-  const late = rows.filter((row) => row.days >= days);
+  const late = rows.filter((row) => isDue(row, days));
   return late.some(({ away }) => away !== null) ? late : late.sort((a, b) => (b.days === a.days ? byName(a, b) : b.days - a.days));
 }
 

@@ -65,13 +65,14 @@ async function fetchKeys(person, signal) {
 }
 
 async function operations(person, page) {
-  const todo = page.reset ? [{ store: "subjects", clear: true }] : [];
+  const todo = page.reset ? [{ store: "subjects", clear: true }, { store: "houses", clear: true }] : [];
   for (const { type, id, data } of page.changes) {
     if (type === "laporan") todo.push({ store: "results", put: { ...data, id, ...(await ownNotes(person, id, data)) } });
     else if (type === "utas") todo.push(...(await threadDown(person, id, data)));
     else if (STORE[type]) todo.push({ store: STORE[type], put: { ...data, id } });
+    if (data.declined) todo.push({ store: "houses", remove: id }); // nothing of these people stays
   }
-  for (const { type, id } of page.tombstones) if (STORE[type]) todo.push({ store: STORE[type], remove: id });
+  for (const { type, id } of page.tombstones) if (STORE[type]) todo.push({ store: STORE[type], remove: id }, { store: "houses", remove: id });
   todo.push(...(await expired(person)));
   todo.push(...(await erasedElsewhere(person, page.practice)), { store: "meta", put: { key: "rules", value: page.rules } });
   if (page.spots) todo.push({ store: "meta", put: { key: "spots", value: page.spots } });
@@ -80,7 +81,7 @@ async function operations(person, page) {
   if (page.scope && (await scopeChanged(person, page.scope))) {
     const scope = new Set(page.scope);
     const lost = (await all(person, "subjects")).filter((subject) => !scope.has(subject.area_code));
-    for (const { id } of lost) todo.push({ store: "subjects", remove: id });
+    for (const { id } of lost) todo.push({ store: "subjects", remove: id }, { store: "houses", remove: id });
     todo.push({ store: "meta", put: { key: "scope", value: page.scope } });
   }
   todo.push({ store: "meta", put: { key: "cursor", value: page.cursor } });

@@ -2,6 +2,7 @@
 import { useMemo, useRef } from "react";
 import { cellOf, clusters, hit } from "../lib/cluster.js";
 import { number } from "../lib/format.js";
+import { isDue } from "../lib/register.js";
 
 const APART_PX = 34;
 const REACH_PX = 28;
@@ -16,7 +17,7 @@ const SIGNS = {
 };
 
 /** Which sign somebody gets. */
-const signOf = ({ subject, days }, patience) => (subject.vulnerable ? "vulnerable" : days >= patience ? "late" : "visited");
+const signOf = (row, patience) => (row.subject.vulnerable ? "vulnerable" : isDue(row, patience) ? "late" : "visited");
 
 const Sign = ({ name }) => {
   const { d, className, width = 2 } = SIGNS[name];

@@ -1,8 +1,8 @@
 /* Everybody that was found, on the map and in the list; whoever is picked stands between them. */
-import { memo, useCallback, useEffect, useRef, useState } from "react";
-import { Building2, Clock, MapPinPlus, SearchX, TriangleAlert, X } from "lucide-react";
+import { Suspense, lazy, memo, useCallback, useEffect, useRef, useState } from "react";
+import { Building2, Clock, MapPinPlus, SearchX, TriangleAlert, Truck, X } from "lucide-react";
 import { distance, exact, number } from "../lib/format.js";
-import { lastVisit, placeOf } from "../lib/register.js";
+import { isDue, lastVisit, placeOf } from "../lib/register.js";
 import { Badge, Card, Empty, Icon } from "../lib/ui.jsx";
 import { Peta } from "../peta.jsx";
 import { KINDS } from "./jenis.js";
@@ -12,8 +12,11 @@ import { Legend, useSigns } from "./tanda.jsx";
 const PAGE = 50;
 const NONE = [];
 
-const Person = ({ row, patience, village, onClose }) => {
-  const { subject, away, days } = row;
+// Its sheet is asked for only when somebody is picked.
+const Lembar = lazy(async () => ({ default: (await import("./rumah.jsx")).Lembar }));
+
+const Person = ({ person, timezone, row, patience, village, onClose }) => {
+  const { subject, away } = row;
   return (
     <Card className="border-primary" aria-label="Yang dipilih" id="dipilih" tabIndex={-1} onKeyDown={({ key }) => key === "Escape" && onClose()}>
       <div className="flex items-start justify-between gap-3">
@@ -25,7 +28,8 @@ const Person = ({ row, patience, village, onClose }) => {
       </div>
       <p className="mt-3 flex flex-wrap items-center gap-2">
         {subject.vulnerable && <Badge tone="error" icon={TriangleAlert}>Titik rawan</Badge>}
-        {days >= patience && <Badge tone="warning" icon={Clock}>Perlu dikunjungi</Badge>}
+        {isDue(row, patience) && <Badge tone="warning" icon={Clock}>Perlu dikunjungi</Badge>}
+        {subject.moved_on && <Badge tone="warning" icon={Truck}>Pindah</Badge>}
         {away !== null && <span className="font-medium">{distance(away)} dari sini</span>}
       </p>
       <dl className="mt-3 grid grid-cols-2 gap-2 text-sm">
@@ -39,12 +43,14 @@ const Person = ({ row, patience, village, onClose }) => {
         </div>
       </dl>
       <a href={`/petugas/sambang/?subjek=${subject.id}`} className="btn btn-primary mt-4 w-full"><Icon of={MapPinPlus} />Sambang ke sini</a>
+      <Suspense fallback={null}><Lembar key={subject.id} person={person} subject={subject} timezone={timezone} /></Suspense>
     </Card>
   );
 };
 
 const Row = memo(({ row, patience, onPick }) => {
-  const { subject, away, days } = row;
+  const { subject, away } = row;
+  const late = isDue(row, patience);
   const { icon = Building2, word } = KINDS[subject.kind] ?? {};
   return (
     <li className="border-t border-base-300 first:border-t-0 [content-visibility:auto] [contain-intrinsic-size:auto_4rem]">
@@ -60,9 +66,9 @@ const Row = memo(({ row, patience, onPick }) => {
         </span>
         <span className="shrink-0 text-right text-sm text-muted">
           {away !== null && <span className="block font-medium">{distance(away)}</span>}
-          <span className={`flex items-center justify-end gap-1 ${days >= patience ? "font-semibold text-warning" : ""}`}>
-            {days >= patience && <Icon of={Clock} size={14} />}
-            {lastVisit(subject)}
+          <span className={`flex items-center justify-end gap-1 ${late ? "font-semibold text-warning" : ""}`}>
+            {late && <Icon of={Clock} size={14} />}
+            {subject.moved_on ? "pindah" : lastVisit(subject)}
           </span>
         </span>
       </button>
@@ -71,13 +77,13 @@ const Row = memo(({ row, patience, onPick }) => {
 });
 
 /** Map, the one who is picked, and list: all of the same `found`. Drawn anew only when that changes, not at every letter typed. */
-export const Temuan = memo(({ found, spots, areas, area, patience, here, near, onClear }) => {
+export const Temuan = memo(({ person, timezone, found, spots, areas, area, patience, here, near, onClear }) => {
   const [shown, setShown] = useState({ found, picked: NONE, pages: 1 });
   const [target, setTarget] = useState(null);
   const [spot, setSpot] = useState(null);
   const map = useRef(null);
-  // Whoever was picked among others is not picked any more.
-  const { picked, pages } = shown.found === found ? shown : { picked: NONE, pages: 1 };
+  // Several that were picked together are not picked any more; one alone stays, as the register now knows them.
+  const { picked, pages } = shown.found === found ? shown : { picked: shown.picked.length === 1 ? found.filter(({ subject }) => subject.id === shown.picked[0].subject.id) : NONE, pages: 1 };
   const pick = useCallback((some) => setShown({ found, picked: some, pages: 1 }), [found]);
   const pickFromList = useCallback((row) => {
     setSpot(null);
@@ -129,7 +135,7 @@ export const Temuan = memo(({ found, spots, areas, area, patience, here, near, o
           </p>
         </div>
       )}
-      {one && <Person row={one} patience={patience} village={areas.find(({ code }) => code === one.subject.area_code)?.name} onClose={leavePicked} />}
+      {one && <Person person={person} timezone={timezone} row={one} patience={patience} village={areas.find(({ code }) => code === one.subject.area_code)?.name} onClose={leavePicked} />}
       {spot && <Spot spot={spot} onClose={leavePicked} />}
       {spots.length > 0 && <Spots spots={spots} onPick={showOnMap} />}
       {picked.length > 1 && (

@@ -193,7 +193,7 @@ def visits(person: Person, villages: Sequence[Village], present: datetime, *, su
             if not again:
                 known.append(subject)
             subject.visited = moment
-            item = _item(person.actor, subject, moment, random, new=not again)
+            item = visit_item(person.actor, subject, moment, random, new=not again)
             if back < photo_days and random.random() < 0.75:
                 foto.plan(item, random, count=random.choice((1, 1, 2)))
             if not invented:
@@ -214,7 +214,7 @@ def _invent(item: Item, first: Item, random: Random) -> None:
     item["duration_s"] = random.randint(11, 26)
 
 
-def _item(officer: Actor, subject: Subject, saved: datetime, random: Random, *, new: bool) -> Item:
+def visit_item(officer: Actor, subject: Subject, saved: datetime, random: Random, *, new: bool) -> Item:
     lat, lon = moved(subject.lat, subject.lon, random.gauss(0, 4), random.gauss(0, 4))
     return {
         "id": str(uuid7(saved, random)),

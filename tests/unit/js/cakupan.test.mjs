@@ -16,6 +16,7 @@ const house = (hours, more = {}) => ({
 const SUBJECTS = [
   house(24 * 30 - 1), house(24 * 30), house(null), house(50, { rt: "002" }), house(50, { rw: null, rt: null }), house(900, { rw: "010" }),
   house(1, { kind: "usaha" }), house(1, { area_code: null }), house(1, { area_code: "Z" }),
+  house(1, { moved_on: "2026-11-20" }),
 ];
 
 test("houses of the own villages count, visited within the days of the setting", () => {
