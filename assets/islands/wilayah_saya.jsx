@@ -7,7 +7,7 @@ import { useRoughPosition } from "./lib/geo.js";
 import { useAddress, useOfficer, useStored } from "./lib/hooks.js";
 import { DEFAULT_RULES, dayOf } from "./lib/kinerja.js";
 import { agedSpots } from "./lib/rawan.js";
-import { isDue, livesIn, matching, ordered, overdue, rukun, visited } from "./lib/register.js";
+import { isDue, livesIn, matching, ofKind, ordered, overdue, rukun, visited } from "./lib/register.js";
 import { readRules } from "./lib/reports.js";
 import { SenderStatus } from "./lib/status.jsx";
 import { territory as storedTerritory } from "./lib/sync.js";
@@ -25,7 +25,7 @@ const NEAR_M = 3_000;
 /** Filters by their name in the address. */
 const SHOWN = {
   semua: { label: "Semua", has: () => true },
-  ...Object.fromEntries(Object.entries(KINDS).map(([kind, { word }]) => [kind, { label: word, has: ({ subject }) => subject.kind === kind && !subject.moved_on }])),
+  ...Object.fromEntries(Object.entries(KINDS).map(([kind, { word }]) => [kind, { label: word, has: ofKind(kind) }])),
   rawan: { label: "Titik rawan", has: ({ subject }) => Boolean(subject.vulnerable) },
   pindah: { label: "Pindah", has: ({ subject }) => Boolean(subject.moved_on) },
 };

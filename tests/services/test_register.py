@@ -13,7 +13,7 @@ from sambang_digital.models import Audit, Subjek, Wilayah
 from sambang_digital.models.base import now
 from sambang_digital.security.actor import Actor, Forbidden
 from sambang_digital.security.permissions import Peran
-from sambang_digital.services import cakupan, register
+from sambang_digital.services import cakupan, register, tinjauan
 from sambang_digital.services.cakupan import HouseFilter
 from sambang_digital.services.register import NotFound, RegisterError, RegisterFilter
 from sambang_digital.services.waktu import today
@@ -112,6 +112,18 @@ async def test_a_house_with_its_history(polres: Polres) -> None:
     async with transaction() as session:
         await register.look(session, polres.kanit, house_id, private=True)
     assert await deeds("subjek.data_pribadi_dibuka") == 1
+
+
+async def test_reports_hide_it_too(polres: Polres) -> None:
+    """Whoever has no business with it finds at Tinjauan only that it is there; nothing of that is ever written."""
+    visit = await polres.visit(kind="sambang_warga", body=household())
+    staff = actor(await make_akun("50010001", Peran.STAF_UNIT, satuan=polres.polres), polres.polres, Peran.STAF_UNIT)
+    for who, hidden in ((staff, True), (polres.kanit, False)):
+        async with transaction() as session:
+            body = (await tinjauan.open_report(session, who, visit)).laporan.body
+        for secret in ("Anggota A", "081234567890", "1979-11-30"):
+            assert (secret not in str(body)) is hidden, secret
+        assert body["result"]["situation"] == "watch"
 
 
 async def test_a_household_that_declines_leaves_no_personal_data(polres: Polres) -> None:

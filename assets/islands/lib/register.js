@@ -34,6 +34,9 @@ export function matching(rows, words = "", keep = () => true) {
   return rows.filter((row) => keep(row) && wanted.every((word) => row.text.includes(word)));
 }
 
+/** Those of a kind who are there: who moved away is listed by themselves. */
+export const ofKind = (kind) => ({ subject }) => subject.kind === kind && !subject.moved_on;
+
 /** Whether somebody is to be visited: not for `days`, or never; who moved away is not. */
 export const isDue = ({ subject, days }, patience) => days >= patience && !subject.moved_on;
 

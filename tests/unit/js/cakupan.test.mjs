@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { coverage, housesAddress, share } from "../../../assets/islands/lib/cakupan.js";
-import { NO_NUMBER, livesIn, ordered, overdue, rukun, visited } from "../../../assets/islands/lib/register.js";
+import { NO_NUMBER, livesIn, ofKind, ordered, overdue, rukun, visited } from "../../../assets/islands/lib/register.js";
 
 const NOW = Date.parse("2026-11-22T12:00:00+07:00");
 const HOUR = 3_600_000;
@@ -32,7 +32,7 @@ test("every number is as large as the list its address opens", () => {
   const rows = ordered(SUBJECTS, null, NOW);
   const behind = (address) => {
     const wanted = Object.fromEntries(new URL(address, "http://hp").searchParams);
-    const some = rows.filter(({ subject }) => subject.kind === wanted.jenis && subject.area_code === wanted.kelurahan && livesIn(subject, wanted.rw, wanted.rt));
+    const some = rows.filter((row) => ofKind(wanted.jenis)(row) && row.subject.area_code === wanted.kelurahan && livesIn(row.subject, wanted.rw, wanted.rt));
     return { ya: overdue, tidak: visited }[wanted.lama]?.(some, 30) ?? some;
   };
   const [village] = coverage(SUBJECTS, AREAS, 30, NOW);
