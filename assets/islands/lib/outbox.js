@@ -12,7 +12,6 @@ import { tally } from "./disk.js";
 import { hasMoves, sendMove } from "./pindah.js";
 import { withReview } from "./review.js";
 import { UNSENT } from "./unsent.js";
-import { hasDeeds, sendDeed } from "./tugas.js";
 import { hasTalk, sendTalk } from "./utas.js";
 
 /** At most this many items in one request … */
@@ -163,6 +162,10 @@ async function send(person, { upload = null, signal, force = false }) {
     if (!(error instanceof ApiError) && !signal?.aborted) throw error;
   }
 }
+
+// What was done about tasks is sent by code that most contacts do not need.
+const hasDeeds = async (person) => (await keys(person, "deeds")).length > 0;
+const sendDeed = async (work) => (await hasDeeds(work.person)) && (await import("./tugas.js")).sendDeed(work);
 
 async function hasWork(work) {
   return (await waiting(work.person)).length > 0 || (await hasDeeds(work.person)) || (await hasTalk(work.person)) || (await hasMoves(work.person)) || (work.upload !== null && (await nextPhoto(work)) !== null);

@@ -1,10 +1,9 @@
 /** The way down: villages, the register of houses and places, and what reviewers decided, kept for use without network. */
 import { api } from "./api.js";
 import { contact } from "./contact.js";
-import { all, commit, get, update } from "./db.js";
+import { all, commit, get, keys, update } from "./db.js";
 import { eraseOnServer, erasedElsewhere } from "./latihan.js";
 import { withReview } from "./review.js";
-import { expired } from "./tugas.js";
 import { threadDown } from "./utas.js";
 
 const STORE = { subjek: "subjects", laporan: "results", tugas: "tasks", kabar: "news" };
@@ -73,7 +72,7 @@ async function operations(person, page) {
     if (data.declined) todo.push({ store: "houses", remove: id }); // nothing of these people stays
   }
   for (const { type, id } of page.tombstones) if (STORE[type]) todo.push({ store: STORE[type], remove: id }, { store: "houses", remove: id });
-  todo.push(...(await expired(person)));
+  if ((await keys(person, "tasks")).length) todo.push(...(await (await import("./tugas.js")).expired(person)));
   todo.push(...(await erasedElsewhere(person, page.practice)), { store: "meta", put: { key: "rules", value: page.rules } });
   if (page.spots) todo.push({ store: "meta", put: { key: "spots", value: page.spots } });
   if (page.people) todo.push({ store: "meta", put: { key: "people", value: page.people } });

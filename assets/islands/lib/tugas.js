@@ -6,7 +6,7 @@
  * A task is shown as it will be once everything waiting has arrived.
  */
 import { api } from "./api.js";
-import { all, commit, get, update } from "./db.js";
+import { all, commit, update } from "./db.js";
 import { UNSENT } from "./unsent.js";
 import { uuid7 } from "./uuid.js";
 
@@ -53,9 +53,6 @@ export const discardDeed = (person, id) => commit(person, [{ store: "deeds", rem
 
 const due = async (person, tried) => (await all(person, "deeds")).filter(({ id, refused }) => !refused && !tried.has(id)).sort(byTime);
 
-/** Whether something done about a task waits to be told to the server. */
-export const hasDeeds = async (person) => (await due(person, new Set())).length > 0;
-
 /** Send one deed; true if there may be more. Throws ApiError where another try may help. */
 export async function sendDeed({ person, tried, signal }) {
   const [deed] = await due(person, tried);
@@ -76,10 +73,4 @@ export async function sendDeed({ person, tried, signal }) {
 export async function expired(person, now = Date.now()) {
   const old = ({ state, changed_at }) => !OPEN.has(state) && Date.parse(changed_at) < now - KEPT_MS;
   return (await all(person, "tasks")).filter(old).map(({ id }) => ({ store: "tasks", remove: id }));
-}
-
-/** One task as it is shown, or undefined. */
-export async function readTask(person, id) {
-  const task = await get(person, "tasks", id);
-  return task && laidOver(task, await all(person, "deeds"), await all(person, "items"));
 }
