@@ -48,7 +48,7 @@ def test_activities_with_those_present_reach_the_desk(officer: Page, open_desk: 
     form = choose(officer, "Penyuluhan lapangan")
     form.save()
     expect(form.faults).to_contain_text("isian perlu diperbaiki")
-    form.field("Tema").fill("Bahaya judi online")
+    form.field("Tema").fill("Penyuluhan narkoba SMP 7")
     form.field("Materi").fill("Judi online merusak keluarga dan masa depan.")
     form.pick("Warga umum")
     form.field("Jumlah peserta").fill("30")
@@ -78,19 +78,19 @@ def test_activities_with_those_present_reach_the_desk(officer: Page, open_desk: 
     CapturePage(officer).save()
     officer.context.set_offline(False)
     queue = QueuePage(officer).open()
-    for title in ("Ronda malam RW 05", "Bahaya judi online"):
+    for title in ("Ronda malam RW 05", "Penyuluhan narkoba SMP 7"):
         queue.expect_state(title, "Terkirim")
 
     desk = open_desk("kanit", "?jenis=kegiatan")
     desk.read("Ronda malam RW 05")
     for words in ("21.30", "Babinsa", "Aman, dua portal"):
         expect(desk.report.get_by_text(words).first).to_be_visible()
-    desk.read("Bahaya judi online")
+    desk.read("Penyuluhan narkoba SMP 7")
     expect(desk.report.get_by_text("Siti Aminah · Kader PKK · Hadir")).to_be_visible()
     expect(desk.report.get_by_text("Warga 30 · Kader PKK", exact=True)).to_be_visible()
     expect(desk.report.get_by_text("H. Ahmad · Ketua RW · Hadir")).to_be_visible()
     desk.accept.click()
-    expect(desk.page.get_by_text("Diterima: Bahaya judi online")).to_be_visible()
+    expect(desk.page.get_by_text("Diterima: Penyuluhan narkoba SMP 7")).to_be_visible()
 
 
 def test_a_concern_becomes_a_problem_solving_without_network(officer: Page, open_desk: OpenDesk) -> None:
