@@ -48,6 +48,7 @@ const Row = ({ person, row, percent, wanted, onDelete }) => {
           <span className="flex flex-wrap items-center gap-2">
             {row.practice && <PracticeMark />}
             <Badge tone={tone} icon={icon}>{word}</Badge>
+            {row.void && <Badge>Batal</Badge>}
             {row.receipt && <span className="text-sm font-medium">{row.receipt}</span>}
             {row.talk?.unread > 0 && <Badge tone="info" icon={MessageCircle}>{row.talk.unread} komentar baru</Badge>}
             {row.talk?.waiting > 0 && <span className="text-sm text-muted">{row.talk.waiting} komentar belum terkirim</span>}

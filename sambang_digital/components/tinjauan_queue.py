@@ -8,6 +8,8 @@ from sambang_digital.components.dokumen import export_button
 from sambang_digital.components.navigasi import Allowed
 from sambang_digital.components.parts import empty_state, icon, link, match_badge, skeleton_rows, status_badge
 from sambang_digital.components.tinjauan_islands import RelativeTime
+from sambang_digital.forms.fields import Choice
+from sambang_digital.forms.laporan_informasi import Bidang, Credibility, LaporanInformasi, Reliability
 from sambang_digital.security.permissions import Permission
 from sambang_digital.state.tinjauan import TinjauanState as Desk
 from sambang_digital.state.tinjauan_view import Row
@@ -61,6 +63,25 @@ def _select(name: str, label: str, *options: rx.Component) -> rx.Component:
         ),
         class_name="block min-w-0",
     )
+
+
+def _li_filters() -> list[rx.Component]:
+    """What only a Laporan Informasi has, once that kind is chosen."""
+
+    def one(name: str, label: str, choices: type[Choice], *, coded: bool) -> rx.Component:
+        words = [(f"{code} · {code.label}" if coded else code.label, str(code)) for code in choices]
+        shown = _select(
+            name, label, rx.el.option("Semua", value=""), *[rx.el.option(word, value=code) for word, code in words]
+        )
+        return rx.cond(
+            Desk.filters["jenis"] == LaporanInformasi.kind, Allowed.create(shown, permission=Permission.LI_READ.value)
+        )
+
+    return [
+        one("bidang", "Bidang", Bidang, coded=False),
+        one("sumber", "Nilai sumber", Reliability, coded=True),
+        one("isi", "Nilai isi", Credibility, coded=True),
+    ]
 
 
 def _filters() -> rx.Component:
@@ -125,6 +146,7 @@ def _filters() -> rx.Component:
                     rx.el.option("Semua laporan", value=""),
                     rx.el.option("Ada komentar baru", value="baru"),
                 ),
+                *_li_filters(),
                 _select(
                     "urut",
                     "Urutan",
@@ -163,7 +185,7 @@ def _row(row: Row) -> rx.Component:
                 class_name="flex items-center gap-2",
             ),
             rx.el.div(
-                row.kind,
+                rx.cond(row.number != "", row.number, row.kind),
                 " · ",
                 row.author,
                 rx.cond(row.area != "", " · " + row.area, ""),
@@ -199,6 +221,7 @@ def _row(row: Row) -> rx.Component:
                     ),
                 ),
                 rx.cond(row.upheld, status_badge(*status.RULING["upheld"])),
+                rx.cond(row.void, status_badge("Batal", "neutral", "ban")),
                 rx.cond(
                     row.photos > 0,
                     rx.el.span(

@@ -9,6 +9,7 @@ from sambang_digital.components.parts import card, icon, link, match_badge, stat
 from sambang_digital.components.tinjauan_flags import flags
 from sambang_digital.components.tinjauan_islands import Map, Photos, RelativeTime, Thread
 from sambang_digital.components.tinjauan_lines import lines
+from sambang_digital.components.tinjauan_rahasia import looks, marking, void
 from sambang_digital.components.tinjauan_tugas import tasks
 from sambang_digital.components.tinjauan_versi import changes, others
 from sambang_digital.state.tinjauan import TinjauanState as Desk
@@ -49,6 +50,7 @@ def _heading() -> rx.Component:
             _fact("Petugas", rx.fragment(detail.author, " · ", detail.satuan)),
             _fact("Waktu dicatat", RelativeTime.create(iso=detail.captured_at, full=True)),
             _fact("Diterima server", RelativeTime.create(iso=detail.received_at, full=True)),
+            rx.cond(detail.number != "", _fact("Nomor", detail.number)),
             _fact("Nomor resi", detail.receipt),
             rx.cond(detail.duration != "", _fact("Lama mengisi", detail.duration)),
             class_name="mt-4 grid gap-3 sm:grid-cols-2 xl:grid-cols-3",
@@ -57,6 +59,7 @@ def _heading() -> rx.Component:
             rx.foreach(detail.documents, lambda one: pdf_link("Unduh PDF: " + one.title, one.url)),
             class_name="mt-4 flex flex-wrap gap-2 empty:hidden",
         ),
+        void(),
     )
 
 
@@ -218,9 +221,11 @@ def report() -> rx.Component:
             detail.decisions.length() > 0,
             card(rx.el.ul(rx.foreach(detail.decisions, _past)), title="Riwayat tinjauan"),
         ),
+        looks(),
         others(),
     )
     shown = rx.el.div(
+        marking(),
         _heading(),
         flags(),
         rx.el.div(
@@ -229,6 +234,7 @@ def report() -> rx.Component:
             rx.el.div(*evidence, class_name="flex min-w-0 flex-col gap-4"),
             class_name="grid items-start gap-4 xl:grid-cols-2",
         ),
+        marking(),
         # Made anew for each report, so that each begins at its top.
         key=detail.id,
         class_name="relative flex flex-col gap-4 lg:min-h-0 lg:grow lg:overflow-y-auto",

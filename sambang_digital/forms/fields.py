@@ -198,7 +198,7 @@ class Hints(TypedDict, total=False):
     """What the phone needs to show a field well; limits are counted after cleaning.
 
     ``coded``: options are known by their codes, which stand before their labels. ``joined``: a section of such choices, read as
-    one answer (``B-2: Dapat dipercaya, mengandung kebenaran``). ``today``: a date that starts as the present day.
+    one answer (``B-2: dapat dipercaya, mengandung kebenaran``). ``today``: a date that starts as the present day.
     ``widget``: another control than that of its type, e.g. ``roll``, a list of people that is quick to type.
     ``signers``, ``photo``: rules over the whole form, see :mod:`rules`. ``locked_by``: a later field of the same object; while it
     holds something this one is only shown.

@@ -224,10 +224,10 @@ def _in_a_row(spec: Spec, item: Mapping[str, Any]) -> str:
 
 
 def _joined(spec: Spec, value: Mapping[str, Any]) -> str:
-    """A section of coded choices as one answer: ``B-2: Dapat dipercaya, mengandung kebenaran``."""
+    """A section of coded choices as one answer: ``B-2: dapat dipercaya, mengandung kebenaran``."""
     labels = [text_of(part, value.get(part.name)) for part in spec.section.specs()]
     codes = [str(value.get(part.name)) for part in spec.section.specs()]
-    return f"{'-'.join(codes)}: {', '.join([labels[0], *(label[:1].lower() + label[1:] for label in labels[1:])])}"
+    return f"{'-'.join(codes)}: {', '.join(labels).lower()}"
 
 
 def _table(level: int, spec: Spec, items: list[Mapping[str, Any]]) -> Table:

@@ -6,10 +6,10 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.models import Nomor, NomorSeri, Satuan
+from sambang_digital.models import Akun, Nomor, NomorSeri, Satuan
 from sambang_digital.repositories.laporan import LAPORAN
 from sambang_digital.repositories.upsert import dialect_of, insert_into
 
@@ -55,9 +55,12 @@ async def locked(session: AsyncSession, laporan_id: UUID) -> Nomor | None:
     return found
 
 
-async def get(session: AsyncSession, laporan_id: UUID) -> Nomor | None:
-    """The number of a report that the actor was found to read."""
-    return await session.get(Nomor, laporan_id)
+async def get(session: AsyncSession, laporan_id: UUID) -> Row[Any] | None:
+    """``number``, ``void_at``, ``void_reason`` and who made it void (``by``) of a report that the actor was found to read."""
+    statement = select(Nomor.number, Nomor.void_at, Nomor.void_reason, Akun.name.label("by"))
+    return (
+        await session.execute(statement.outerjoin(Akun, Akun.id == Nomor.void_by).where(Nomor.id == laporan_id))
+    ).first()
 
 
 async def void_among(session: AsyncSession, ids: Collection[UUID]) -> set[UUID]:

@@ -10,7 +10,17 @@ from sqlalchemy import Row, Select, String, cast, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.forms.registry import SECRET
-from sambang_digital.models import Akun, Laporan, LaporanSaingan, PeranAkun, Satuan, Tinjauan, UtasPeserta, Wilayah
+from sambang_digital.models import (
+    Akun,
+    Laporan,
+    LaporanSaingan,
+    Nomor,
+    PeranAkun,
+    Satuan,
+    Tinjauan,
+    UtasPeserta,
+    Wilayah,
+)
 from sambang_digital.models.base import now
 from sambang_digital.repositories.laporan import of_kind, readable
 from sambang_digital.repositories.satuan import below
@@ -33,7 +43,7 @@ class QueueFilter:
     ``severity``: reports with a flag at least that bad (1 info to 4 high) that nobody dismissed; ``flag``: those that carry
     this one and have any flag left that nobody dismissed; ``upheld``: those with a flag that a reviewer upheld.
     ``unread``: those with posts in their thread that the reader has not read.
-    ``waiting_hours``: those that came at least so long ago.
+    ``waiting_hours``: those that came at least so long ago. ``field``, ``source`` and ``content``: of a Laporan Informasi.
     """
 
     status: Status = "menunggu"
@@ -44,6 +54,9 @@ class QueueFilter:
     flag: str | None = None
     upheld: bool = False
     unread: bool = False
+    field: str | None = None
+    source: str | None = None
+    content: str | None = None
     waiting_hours: int | None = None
     text: str = ""
     oldest_first: bool = False
@@ -71,6 +84,13 @@ def matching(actor: Actor, wanted: QueueFilter, found: Collection[UUID] | Select
         # As the partial index of secret reports says it, which leads to the few there are.
         is_secret = wanted.kind in SECRET
         statement = statement.where(Laporan.secret if is_secret else of_kind(wanted.kind))
+    for path, value in (
+        (("field",), wanted.field),
+        (("rating", "source"), wanted.source),
+        (("rating", "content"), wanted.content),
+    ):
+        if value:
+            statement = statement.where(Laporan.secret, Laporan.body[path].as_string() == value)
     if wanted.author_id:
         statement = statement.where(Laporan.author_id == wanted.author_id)
     if wanted.verdict:
@@ -98,11 +118,14 @@ async def page(
         .join(Akun, Akun.id == Laporan.author_id)
         .outerjoin(UtasPeserta, (UtasPeserta.utas_id == Laporan.id) & (UtasPeserta.akun_id == actor.id))
         .outerjoin(Wilayah, Wilayah.code == Laporan.area_code)
+        .outerjoin(Nomor, Nomor.id == Laporan.id)
         .with_only_columns(
             Laporan.id,
             Laporan.revision,
             Laporan.kind,
             Laporan.title,
+            Laporan.number,
+            Nomor.void_at.is_not(None).label("void"),
             Laporan.state,
             Laporan.verdict,
             Laporan.flags,

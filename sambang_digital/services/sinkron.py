@@ -231,7 +231,9 @@ def _report(
 def _covered(row: Laporan, void: Collection[UUID]) -> dict[str, Any]:
     """What a phone keeps of a secret report: its number instead of what it is about, and whether that is void."""
     title = row.number or FORMS[row.kind].title
-    return {"title": title, "number": row.number, "void": row.id in void, "verdict": None, "area_code": None}
+    return {"title": title, "number": row.number, "void": row.id in void, "verdict": None, "area_code": None} | (
+        {} if row.state == "dikembalikan" else {"note": None}
+    )
 
 
 def _origin(row: Laporan) -> dict[str, Any]:

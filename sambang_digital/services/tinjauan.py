@@ -12,7 +12,7 @@ from sambang_digital.forms.text import clean_text
 from sambang_digital.models import Laporan, LaporanSaingan, Tinjauan
 from sambang_digital.models.base import now
 from sambang_digital.models.laporan import WAITING
-from sambang_digital.repositories import media, putusan
+from sambang_digital.repositories import media, nomor, putusan
 from sambang_digital.repositories import tinjauan as repository
 from sambang_digital.repositories.tinjauan import NO_POSITION, PAGE, PAGES, QueueFilter, satuan_below
 from sambang_digital.security.actor import Actor
@@ -84,6 +84,8 @@ class QueueRow:
     revision: int
     kind: str
     title: str
+    number: str | None
+    void: bool
     state: str
     verdict: str | None
     flags: list[dict[str, Any]]
@@ -126,7 +128,7 @@ class ReportDetail:
     ``areas`` are the villages to draw: where it took place and those assigned to the officer on that day.
     ``waiting``: a decision may still be taken, ``may_rule``: flags may be ruled on, by this reader. ``rulings`` on the flags of
     this revision, oldest first; ``exhibits``: what the flags let one look at, by code. ``related``: what it was made of, and what
-    was made of it. ``address``: of the position, or empty
+    was made of it. ``nomor`` and ``looks``: of a Laporan Informasi, with ``number``, ``void_at``, ``void_reason`` and ``by``. ``address``: of the position, or empty
     while not known."""
 
     laporan: Laporan
@@ -145,6 +147,8 @@ class ReportDetail:
     address: str
     exhibits: dict[str, bukti.Exhibit]
     related: Sequence[Laporan]
+    nomor: Any
+    looks: list[rahasia.Look]
 
 
 async def queue(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> list[QueueRow]:
@@ -216,6 +220,8 @@ async def open_report(session: AsyncSession, actor: Actor, laporan_id: UUID) -> 
         address=address,
         exhibits=exhibits,
         related=related,
+        nomor=await nomor.get(session, laporan_id) if laporan.number else None,
+        looks=await rahasia.looks(session, laporan_id) if laporan.secret else [],
     )
 
 

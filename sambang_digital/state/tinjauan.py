@@ -44,6 +44,9 @@ class FilterForm(TypedDict, total=False):
     tingkat: str
     tanda: str
     percakapan: str
+    bidang: str
+    sumber: str
+    isi: str
     cari: str
     urut: str
 

@@ -6,12 +6,15 @@ from uuid import UUID
 
 from pydantic import Field
 
+from sambang_digital.forms.laporan_informasi import Bidang, Credibility, Reliability
 from sambang_digital.forms.reading import Line, read, title_of
 from sambang_digital.forms.registry import FORMS, KINDS_AND_GROUPS
 from sambang_digital.models import Laporan
 from sambang_digital.services.flags import SEVERITIES
+from sambang_digital.services.format import exact
 from sambang_digital.services.putusan import LEVELS
 from sambang_digital.services.tinjauan import PAGES, QueueFilter, QueueRow, ReportDetail
+from sambang_digital.settings import get_settings
 from sambang_digital.state.address import Address, Lenient, PageNumber, Searched
 from sambang_digital.state.dokumen import DocumentLink, documents
 from sambang_digital.state.sengketa_view import Letter, letter_of
@@ -33,6 +36,9 @@ class Saringan(Address):
     posisi: Annotated[Literal["inside", "uncertain", "outside", "none"] | None, Lenient] = None
     tingkat: Annotated[Literal["info", "low", "medium", "high", "upheld"] | None, Lenient] = None
     percakapan: Annotated[Literal["baru"] | None, Lenient] = None
+    bidang: Annotated[Bidang | None, Lenient] = None
+    sumber: Annotated[Reliability | None, Lenient] = None
+    isi: Annotated[Credibility | None, Lenient] = None
     tanda: Annotated[Literal[tuple(SEVERITIES)] | None, Lenient] = None  # type: ignore[valid-type]
     lewat: Annotated[int | None, Field(ge=1, le=10_000), Lenient] = None
     cari: Searched = ""
@@ -52,6 +58,9 @@ class Saringan(Address):
             flag=self.tanda,
             upheld=self.tingkat == "upheld",
             unread=self.percakapan == "baru",
+            field=self.bidang,
+            source=self.sumber,
+            content=self.isi,
             waiting_hours=self.lewat,
             text=self.cari,
             oldest_first=self.urut == "lama",
@@ -69,6 +78,9 @@ class Saringan(Address):
             tingkat="upheld" if wanted.upheld else SEVERITY_OF.get(wanted.severity),
             tanda=wanted.flag,
             percakapan="baru" if wanted.unread else None,
+            bidang=Bidang(wanted.field) if wanted.field else None,
+            sumber=Reliability(wanted.source) if wanted.source else None,
+            isi=Credibility(wanted.content) if wanted.content else None,
             lewat=wanted.waiting_hours,
             cari=wanted.text,
             urut="lama" if wanted.oldest_first else "baru",
@@ -84,6 +96,8 @@ class Row:
     id: str
     url: str
     title: str
+    number: str
+    void: bool
     kind: str
     author: str
     area: str
@@ -122,6 +136,15 @@ class Related:
 
 
 @dataclass
+class LookView:
+    """Somebody who looked at a secret report."""
+
+    name: str
+    at: str
+    device: str
+
+
+@dataclass
 class Detail:
     """The open report; ``id`` is empty when none is."""
 
@@ -130,6 +153,11 @@ class Detail:
     kind: str = ""
     documents: list[DocumentLink] = field(default_factory=list)
     title: str = ""
+    secret: bool = False
+    number: str = ""
+    void: str = ""
+    may_void: bool = False
+    looks: list[LookView] = field(default_factory=list)
     state: str = ""
     waiting: bool = False
     practice: bool = False
@@ -177,6 +205,8 @@ def row_of(row: QueueRow, here: Saringan) -> Row:
         id=str(row.id),
         url=here.url(id=row.id),
         title=row.title,
+        number=row.number or "",
+        void=row.void,
         kind=kind_title(row.kind),
         author=row.author,
         area=row.area or "",
@@ -216,6 +246,14 @@ def _duration(seconds: int | None) -> str:
     return f"{minutes} menit {rest} detik" if minutes else f"{rest} detik"
 
 
+def _void(report: ReportDetail) -> str:
+    """Who made its number void, when and why; empty while it holds."""
+    number = report.nomor
+    if number is None or number.void_at is None:
+        return ""
+    return f"{number.by}, {exact(number.void_at, get_settings().timezone)}: {number.void_reason}"
+
+
 def detail_of(report: ReportDetail) -> Detail:
     """The open report for the browser."""
     laporan = report.laporan
@@ -230,6 +268,14 @@ def detail_of(report: ReportDetail) -> Detail:
         kind=kind_title(laporan.kind),
         documents=documents(laporan),
         title=laporan.title,
+        secret=laporan.secret,
+        number=laporan.number or "",
+        void=_void(report),
+        may_void=report.may_rule and report.nomor is not None and report.nomor.void_at is None,
+        looks=[
+            LookView(" ".join(filter(None, (one.rank, one.name))), one.at.isoformat(), one.device)
+            for one in report.looks
+        ],
         state=laporan.state,
         waiting=report.waiting,
         practice=laporan.practice,

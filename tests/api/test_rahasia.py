@@ -64,6 +64,11 @@ ROUTES: dict[str, dict[str, Any] | str] = {
     "/api/v1/media/tus": "of the uploader alone",
     "/api/v1/media/tus/{upload_id}": "of the uploader alone",
     "/api/v1/session/perangkat/{session_id}": "devices",
+    "/api/v1/ekspor/{ekspor_id}": "one's own files, without secret kinds",
+    "/api/v1/kabar/dibaca": "one's own news, in neutral words",
+    "/api/v1/kabar/langganan": "devices",
+    "/api/v1/kabar/langganan/uji": "devices",
+    "/api/v1/kabar/pilihan": "one's own choices",
 } | dict.fromkeys(
     (
         "/api/v1/personel/contoh", "/api/v1/personel/ekspor", "/api/v1/personel/impor", "/api/v1/personel/impor/periksa", "/api/v1/session",
@@ -103,7 +108,7 @@ HANDLERS: dict[str, Callable[[Actor, UUID], Awaitable[object]]] = {
     "tinjauan_state.accept": lambda who, report: _decide(who, report, "diterima"),
     "tinjauan_state.send_back": lambda who, report: _decide(who, report, "dikembalikan"),
     "tinjauan_state.rule": _rule,
-    "tinjauan_state.void": _void,
+    "nomor_state.void": _void,
 }
 """What a handler that takes the id of a report does with it."""
 LISTS = {
@@ -117,7 +122,7 @@ LISTS = {
 """Handlers that show lists: see :func:`lists_of`."""
 NO_REPORTS = {
     "cakupan_state", "orang_state", "pengaturan_state", "personel_state", "wilayah_state", "kinerja_state", "petugas_state", "peta_state", "audit_state",
-    "tinjauan_state.dismiss", "tinjauan_state.filter", "tinjauan_state.ask_return", "tinjauan_state.ask_ruling", "tinjauan_state.ask_void",
+    "tinjauan_state.dismiss", "tinjauan_state.filter", "tinjauan_state.ask_return", "tinjauan_state.ask_ruling", "tinjauan_state.export", "nomor_state.ask", "ekspor_state",
 }  # fmt: skip
 """Other handlers, or all others of a state, that neither take the id of a report nor show one."""
 

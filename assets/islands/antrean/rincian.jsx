@@ -4,7 +4,7 @@ import { exact } from "../lib/format.js";
 import { retry } from "../lib/outbox.js";
 import { sendNow } from "../lib/runner.js";
 import { STATES, VERDICTS, isUnsent, needsWork } from "../lib/states.js";
-import { Icon, Note } from "../lib/ui.jsx";
+import { Icon, Note, Secret } from "../lib/ui.jsx";
 import { Thumbnail, useAlbum } from "../sambang/foto.jsx";
 import { Lanjutan } from "./lanjutan.jsx";
 import { Percakapan } from "./percakapan.jsx";
@@ -45,7 +45,10 @@ export const Rincian = ({ person, row, onDelete }) => {
   const verdict = VERDICTS[row.verdict];
   return (
     <div className="flex flex-col gap-3 border-t border-base-300 pt-3">
+      {row.secret && <Secret />}
       <p>{STATES[row.state].means}</p>
+      {row.void && <Note tone="warning" title="Nomor ini dibatalkan">Nomornya tetap tercatat dan tidak dipakai lagi.</Note>}
+      {row.secret && row.body === null && <p className="text-sm text-muted">Isi dan foto sudah dihapus dari HP ini; yang berwenang membacanya di server.</p>}
       {row.reason && <Note tone="warning" title={row.reason} />}
       {row.review?.note && (
         <Note tone={row.state === "dikembalikan" ? "error" : "info"} title={`Catatan pemeriksa${row.review.reviewer ? `, ${row.review.reviewer}` : ""}`}>
@@ -60,7 +63,7 @@ export const Rincian = ({ person, row, onDelete }) => {
       {row.escalation && <HandedOn escalation={row.escalation} />}
       {row.photos.length > 0 && <Photos person={person} row={row} />}
       <dl className="grid grid-cols-2 gap-2 text-sm">
-        {[["Resi", row.receipt], ["Disimpan", row.saved_at && exact(row.saved_at)], ["Posisi", verdict?.word], ["Revisi", row.revision]].filter(([, value]) => value).map(([name, value]) => (
+        {[["Nomor", row.number], ["Resi", row.receipt], ["Disimpan", row.saved_at && exact(row.saved_at)], ["Posisi", verdict?.word], ["Revisi", row.revision]].filter(([, value]) => value).map(([name, value]) => (
           <div key={name}>
             <dt className="text-muted">{name}</dt>
             <dd className="font-medium">{value}</dd>
@@ -95,6 +98,7 @@ export const Rincian = ({ person, row, onDelete }) => {
         </a>
       )}
       <Lanjutan person={person} row={row} />
+      {row.secret && <Secret />}
       {row.receipt && !row.practice && <Percakapan person={person} report={row.id} />}
     </div>
   );

@@ -37,7 +37,7 @@ const filled = (empty, body) =>
 /** The report to be corrected: this phone's own record, or a returned one that the server alone has; else undefined. */
 export async function correctable(person, id) {
   const own = await get(person, "items", id);
-  if (own) return own;
+  if (own?.body) return own;
   const result = await get(person, "results", id);
   if (!result?.item) return undefined;
   for (const { sha256, name } of result.item.photos) {
@@ -135,6 +135,7 @@ export function toItem(draft, { person, definition, body, judgement, previous, n
     ...(draft.task_id && { task_id: draft.task_id }),
     title: body[definition.title_field] ?? definition.title,
     kind_title: definition.title,
+    ...(definition.secret && { secret: true, number: previous?.number ?? null }),
     saved_at: now.toISOString(),
     state: "menunggu",
     attempted: false,

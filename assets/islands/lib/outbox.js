@@ -11,6 +11,7 @@ import { all, commit, get, keys, tell, update } from "./db.js";
 import { tally } from "./disk.js";
 import { hasMoves, sendMove } from "./pindah.js";
 import { withReview } from "./review.js";
+import { covered, tidy } from "./secret.js";
 import { UNSENT } from "./unsent.js";
 import { hasTalk, sendTalk } from "./utas.js";
 
@@ -145,6 +146,7 @@ async function send(person, { upload = null, signal, force = false }) {
   if (before.retry_at > Date.now() && (before.by_server || !force)) return;
   // We hold the lock, so nobody is sending: what says so was cut off (a killed tab).
   for (const item of await all(person, "items", "state", "mengirim")) await setState(person, item, "menunggu");
+  await tidy(person);
   const work = { person, upload, signal, tried: new Set(), size: BATCH_ITEMS };
   if (!(await hasWork(work))) {
     if (before.phase !== "diam") await setSender(person, { phase: "diam", failures: 0 });
@@ -214,6 +216,7 @@ async function sendItems(work) {
     tried.add(`${item.id}/${item.revision}`);
     await applyResult(person, item, results?.[index]);
   }
+  await tidy(person);
   return true;
 }
 
@@ -228,10 +231,10 @@ async function applyResult(person, sent, result) {
     if (item?.revision !== sent.revision) return undefined; // corrected or deleted while it was on its way
     const answered = {
       ...item, state, reason: null,
-      receipt: result.receipt ?? item.receipt, verdict: result.verdict ?? item.verdict, area_code: result.area_code ?? item.area_code,
+      receipt: result.receipt ?? item.receipt, number: result.number ?? item.number, verdict: result.verdict ?? item.verdict, area_code: result.area_code ?? item.area_code,
       flags: result.flags ?? [], errors: result.errors ?? [], answered_at: new Date().toISOString(),
     };
-    return state === "terkirim" ? withReview(answered, review) : answered;
+    return covered(state === "terkirim" ? withReview(answered, review) : answered);
   });
 }
 
@@ -273,6 +276,7 @@ async function sendPhoto(work) {
   const photo = await get(person, "photos", [id, sha256]);
   const sent = photo ? [{ store: "photos", put: { ...photo, uploaded: true } }] : [];
   await commit(person, [...sent, { store: "blobs", remove: [id, sha256] }]);
+  await tidy(person);
   return true;
 }
 

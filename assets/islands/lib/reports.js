@@ -14,13 +14,14 @@ export async function readReports(person, kinds) {
   const waiting = new Map();
   for (const [item] of blobs) waiting.set(item, (waiting.get(item) ?? 0) + 1);
   const known = new Set(items.map(({ id }) => id));
+  const told = new Map(results.map((result) => [result.id, result]));
   const mine = items.map((item) => ({
-    ...item, at: item.created_at, photosWaiting: waiting.get(item.id) ?? 0, correctable: needsWork(item) || item.state === "menunggu",
+    ...item, void: told.get(item.id)?.void, at: item.created_at, photosWaiting: waiting.get(item.id) ?? 0, correctable: needsWork(item) || item.state === "menunggu",
   }));
   const elsewhere = results
     .filter(({ id, hidden }) => !known.has(id) && !hidden)
     .map((result) => ({
-      ...result, elsewhere: true, at: result.received_at, kind_title: kinds[result.kind] ?? result.kind, photos: [], errors: [], photosWaiting: 0,
+      ...result, elsewhere: true, secret: result.number !== undefined, at: result.received_at, kind_title: kinds[result.kind] ?? result.kind, photos: [], errors: [], photosWaiting: 0,
       correctable: Boolean(result.item),
       state: STATES[result.state] ? result.state : "terkirim",
       review: { note: result.note, reviewer: result.reviewer, changed_at: result.changed_at },

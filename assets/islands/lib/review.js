@@ -19,5 +19,5 @@ export function withReview(item, result) {
   // A correction that waits here is newer than what was decided: only the note is of use.
   if (result.revision !== item.revision) return { ...item, review, escalation };
   const state = DECIDED.has(result.state) ? result.state : "terkirim";
-  return { ...item, review, escalation, state, receipt: result.receipt ?? item.receipt, verdict: result.verdict ?? item.verdict, reason: null };
+  return { ...item, review, escalation, state, receipt: result.receipt ?? item.receipt, number: result.number ?? item.number, verdict: result.verdict ?? item.verdict, reason: null };
 }

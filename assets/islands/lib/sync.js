@@ -4,6 +4,7 @@ import { contact } from "./contact.js";
 import { all, commit, get, keys, update } from "./db.js";
 import { eraseOnServer, erasedElsewhere } from "./latihan.js";
 import { withReview } from "./review.js";
+import { covered, tidy } from "./secret.js";
 import { threadDown } from "./utas.js";
 
 const STORE = { subjek: "subjects", laporan: "results", tugas: "tasks", kabar: "news" };
@@ -45,11 +46,12 @@ async function pages(person, signal) {
     const page = await api(`sinkron?${asked}`, { signal });
     // Each report by itself, so that a correction saved at this moment is not overwritten; the cursor moves only after.
     for (const { type, id, data } of page.changes) {
-      if (type === "laporan") await update(person, "items", id, (item) => (item && item.state !== "mengirim" ? withReview(item, data) : undefined));
+      if (type === "laporan") await update(person, "items", id, (item) => (item && item.state !== "mengirim" ? covered(withReview(item, data)) : undefined));
     }
     await commit(person, await operations(person, page), { relaxed: true });
     more = page.more;
   }
+  await tidy(person);
 }
 
 /** Keys for sealing what somebody else's phone shall carry; they have to be here before the network is gone. */
@@ -75,7 +77,7 @@ async function operations(person, page) {
   if ((await keys(person, "tasks")).length) todo.push(...(await (await import("./tugas.js")).expired(person)));
   todo.push(...(await erasedElsewhere(person, page.practice)), { store: "meta", put: { key: "rules", value: page.rules } });
   if (page.spots) todo.push({ store: "meta", put: { key: "spots", value: page.spots } });
-  if (page.people) todo.push({ store: "meta", put: { key: "people", value: page.people } });
+  if (page.people) todo.push({ store: "meta", put: { key: "people", value: page.people, secret: page.people_secret ?? [] } });
   if (page.territory) todo.push({ store: "territory", put: { key: "now", value: page.territory } });
   if (page.scope && (await scopeChanged(person, page.scope))) {
     const scope = new Set(page.scope);

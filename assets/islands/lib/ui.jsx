@@ -30,6 +30,9 @@ export const Count = ({ n }) => (
   </span>
 );
 
+/** Stands above and below all that is secret. */
+export const Secret = () => <p className="rounded-field border-2 border-error py-1 text-center font-bold tracking-[0.3em] text-error">RAHASIA</p>;
+
 /** Marks whatever was made in Mode latihan. */
 export const PracticeMark = () => <Badge tone="warning" icon={GraduationCap}>Latihan</Badge>;
 

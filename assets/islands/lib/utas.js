@@ -36,11 +36,15 @@ export async function readUnread(person) {
 /** The thread of a report with what was written here and is not in it yet: `{posts, readers, people}`. */
 export async function readThread(person, report) {
   const [thread, mine, people] = await Promise.all([get(person, "threads", report), all(person, "posts", "report", report), get(person, "meta", "people")]);
+  const [item, result] = await Promise.all([get(person, "items", report), get(person, "results", report)]);
+  // Only who reads such a report may be spoken to in its thread.
+  const isSecret = item?.secret ?? result?.number !== undefined;
+  const allowed = (one) => !isSecret || one.id === person || (people?.secret ?? []).includes(one.id);
   const known = new Set((thread?.posts ?? []).map(({ id }) => id));
   const unsent = mine.filter(({ id }) => !known.has(id)).sort((a, b) => (a.created_at < b.created_at ? -1 : 1));
   return {
     posts: [...(thread?.posts ?? []), ...unsent.map((post) => ({ ...post, sender: { id: person } }))],
-    readers: thread?.readers ?? [], people: people?.value ?? [],
+    readers: thread?.readers ?? [], people: (people?.value ?? []).filter(allowed),
   };
 }
 

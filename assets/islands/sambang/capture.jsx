@@ -8,7 +8,7 @@ import { FormView } from "../lib/form.jsx";
 import { save } from "../lib/outbox.js";
 import { wantedPhotos } from "../lib/rules.js";
 import { busy, requestSend } from "../lib/runner.js";
-import { Card, Icon, Note, PracticeMark } from "../lib/ui.jsx";
+import { Card, Icon, Note, PracticeMark, Secret } from "../lib/ui.jsx";
 import { uuid7 } from "../lib/uuid.js";
 import { toBody, validate } from "../lib/validate.js";
 import { judge } from "../lib/verdict.js";
@@ -162,10 +162,12 @@ export const Capture = ({ person, definition, start, previous, territory, regist
       )}
       {(draft.subject || !definition.subject_kind) && (
         <>
+          {definition.secret && <Secret />}
           <Card>
             <FormView definition={definition} value={draft.value} errors={shownFaults} purposes={purposesOf(draft.photos)} attempt={attempt} onChange={(value) => type({ value })} />
           </Card>
           <Foto person={person.id} draft={draft} purpose={wantedPhotos(definition.fields, draft.value)[0]?.purpose} mark={mark} flush={disk.flush} attach={attach} remove={detach} onTake={(taken) => { photos.current = Promise.all([photos.current, taken]).then((all) => all.every(Boolean)); }} />
+          {definition.secret && <Secret />}
           <div className="fixed inset-x-0 bottom-16 z-20 border-t border-base-300 bg-base-100/95 px-4 py-3 pb-[calc(0.75rem+env(safe-area-inset-bottom))]">
             <div className="mx-auto flex max-w-2xl items-center gap-3">
               <p aria-live="polite" className="min-w-0 grow text-sm text-muted">

@@ -19,7 +19,7 @@ from sambang_digital.services.demo.tempat import Lane, Village, moved
 from sambang_digital.services.waktu import day_of, local
 from sambang_digital.settings import get_settings
 
-DOMAINS = ("rawan", "sengketa", "kegiatan")
+DOMAINS = ("rawan", "sengketa", "kegiatan", "informasi")
 """Files of this folder that make reports."""
 FRESH_HOURS = 30
 """Officers who are shown have written one of each kind at most so long ago, whatever chance brings."""

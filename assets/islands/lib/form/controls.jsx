@@ -172,7 +172,7 @@ const Chips = ({ field, value, path, onChange }) => {
       <div className="grid gap-2" style={columns(field.options)}>
         {field.options.map(([code, label], index) => (
           <Chip
-            key={code} id={index ? undefined : id} type={one ? "radio" : "checkbox"} name={id} label={label} fault={fault}
+            key={code} id={index ? undefined : id} type={one ? "radio" : "checkbox"} name={id} label={field.coded ? `${code} · ${label}` : label} fault={fault}
             value={code} checked={chosen.includes(code)} onChange={() => choose(code)}
           />
         ))}

@@ -51,6 +51,13 @@ const Fold = ({ field, value, path, children }) => {
   );
 };
 
+/** A section of coded choices, read as one answer: "Nilai B-2: dapat dipercaya, mengandung kebenaran"; "" until all are chosen. */
+function joined({ title, fields }, value) {
+  const chosen = fields.map(({ name, options }) => options.find(([code]) => code === value?.[name]));
+  if (!chosen.every(Boolean)) return "";
+  return `${title} ${chosen.map(([code]) => code).join("-")}: ${chosen.map(([, label]) => label.toLowerCase()).join(", ")}`;
+}
+
 const Section = ({ field, value, path, onChange }) => {
   const { idOf } = useContext(FormContext);
   const id = idOf(path);
@@ -77,6 +84,7 @@ const Section = ({ field, value, path, onChange }) => {
       </h2>
       <Help id={id}>{field.help}</Help>
       {inner}
+      {field.joined && <p role="status" className="min-h-6 font-semibold">{joined(field, value)}</p>}
     </div>
   );
 };
