@@ -25,12 +25,16 @@ from sambang_digital.security.permissions import Peran
 from sambang_digital.services import (
     audit_view,
     bendera,
+    cari,
+    cari_indeks,
+    eskalasi,
     hari_ini,
     kinerja,
     nomor,
     putusan,
     rahasia,
     tinjauan,
+    tugas_baca,
     utas,
 )
 from sambang_digital.services.audit_view import AuditFilter
@@ -64,6 +68,8 @@ ROUTES: dict[str, dict[str, Any] | str] = {
     "/api/v1/media/tus": "of the uploader alone",
     "/api/v1/media/tus/{upload_id}": "of the uploader alone",
     "/api/v1/session/perangkat/{session_id}": "devices",
+    "/api/v1/register/{subjek_id}": "the register: a secret report visits nobody on it",
+    "/api/v1/register/{subjek_id}/pindah": "the register: a secret report visits nobody on it",
     "/api/v1/ekspor/{ekspor_id}": "one's own files, without secret kinds",
     "/api/v1/kabar/dibaca": "one's own news, in neutral words",
     "/api/v1/kabar/langganan": "devices",
@@ -103,12 +109,33 @@ async def _void(who: Actor, report: UUID) -> object:
         await nomor.void(session, who, report, "Laporan ganda.")
 
 
+async def _case(who: Actor, report: UUID) -> object:
+    async with reading() as session:
+        return await eskalasi.look(session, who, report)
+
+
+async def _settle_case(who: Actor, report: UUID) -> object:
+    async with transaction() as session:
+        await eskalasi.act(session, who, report, "akui", "Kami tangani.")
+
+
+async def _follow_up(who: Actor, report: UUID) -> object:
+    async with reading() as session:
+        found = await tugas_baca.source(session, who, report)
+    if found is None:
+        raise tinjauan.NotFound
+    return found
+
+
 HANDLERS: dict[str, Callable[[Actor, UUID], Awaitable[object]]] = {
     "tinjauan_state.enter": _open,
     "tinjauan_state.accept": lambda who, report: _decide(who, report, "diterima"),
     "tinjauan_state.send_back": lambda who, report: _decide(who, report, "dikembalikan"),
     "tinjauan_state.rule": _rule,
     "nomor_state.void": _void,
+    "eskalasi_state.enter": _case,
+    "eskalasi_state.act": _settle_case,
+    "tugas_baru_state.enter": _follow_up,
 }
 """What a handler that takes the id of a report does with it."""
 LISTS = {
@@ -121,6 +148,8 @@ LISTS = {
 }
 """Handlers that show lists: see :func:`lists_of`."""
 NO_REPORTS = {
+    "rekap_state",
+    "eskalasi_state", "register_state", "ganda_state", "permintaan_state", "rumah_state", "tugas_state", "tugas_baru_state",
     "cakupan_state", "orang_state", "pengaturan_state", "personel_state", "wilayah_state", "kinerja_state", "petugas_state", "peta_state", "audit_state",
     "tinjauan_state.dismiss", "tinjauan_state.filter", "tinjauan_state.ask_return", "tinjauan_state.ask_ruling", "tinjauan_state.export", "nomor_state.ask", "ekspor_state",
 }  # fmt: skip
@@ -200,6 +229,7 @@ async def scene(client_of: Client) -> SimpleNamespace:
     post = Pesan.model_validate({"id": uuid7(), "text": SAID, "created_at": now().isoformat()})
     await utas.post(people["kanit"], UUID(secret["id"]), post)
     await bendera.drain()
+    await cari_indeks.drain()
     return SimpleNamespace(
         people=people, phones=phones, number=results[0]["number"], secret=UUID(secret["id"]), visit=UUID(visit["id"]),
         ids={"laporan_id": secret["id"], "topic_id": secret["id"], "media_id": media_id, "size": "kecil", "jenis": "lembar"},
@@ -256,6 +286,7 @@ async def lists_of(who: Actor) -> list[Any]:
         lambda session: kinerja.scene(session, who, wanted, everywhere),
         lambda session: hari_ini.look(session, who),
         lambda session: utas.unread(session, who),
+        *(lambda session, words=words: cari.search(session, who, words) for words in (MATTER, SAID, "LI-1")),
     ]
     for look in looks:
         try:
@@ -277,7 +308,7 @@ async def no_list_holds_a_word_of_it(scene: SimpleNamespace) -> None:
     seen = await given(scene, "kasat")
     assert [word for word in words[:2] if word in seen] == [MATTER], "what is looked for would be there"
     assert repr(scene.secret) in seen
-    own = await given(scene, "petugas")
+    own = (await scene.phones["petugas"].get("/api/v1/sinkron")).text
     assert MATTER not in own, "its author's phone is told the number only"
     assert scene.number in own
     for name in STRANGERS:
@@ -290,7 +321,7 @@ async def no_handler_knows_it(scene: SimpleNamespace) -> None:
     for name in STRANGERS:
         for call in HANDLERS.values():
             for report in (scene.secret, UUID(uuid7())):
-                with pytest.raises((Forbidden, tinjauan.NotFound)):
+                with pytest.raises((Forbidden, tinjauan.NotFound, eskalasi.NotFound)):
                     await call(scene.people[name], report)
     async with reading() as session:
         assert (await session.scalars(select(Laporan.state).where(Laporan.secret))).all() == ["terkirim"]
