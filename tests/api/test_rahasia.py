@@ -116,7 +116,7 @@ async def _case(who: Actor, report: UUID) -> object:
 
 async def _settle_case(who: Actor, report: UUID) -> object:
     async with transaction() as session:
-        await eskalasi.act(session, who, report, "akui", "Kami tangani.")
+        await eskalasi.act(session, who, report, next(iter(eskalasi.Deed)), "Kami tangani.")
 
 
 async def _follow_up(who: Actor, report: UUID) -> object:
