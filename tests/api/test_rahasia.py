@@ -60,6 +60,7 @@ ROUTES: dict[str, dict[str, Any] | str] = {
     "/api/v1/sinkron": "list",
     "/api/v1/peta/rawan": "list",
     "/api/v1/demo": "list",
+    "/api/v1/cari": "asked for its words as the desk is: see lists_of",
     "/api/v1/tugas/{tugas_id}/langkah": "tasks; what they name is read as everything else",
     "/api/v1/dokumen/lapbul.pdf": "counts, and titles of kinds that are no secret",
     "/api/v1/dokumen/laphar.pdf": "counts, and titles of kinds that are no secret",
@@ -149,6 +150,9 @@ LISTS = {
 """Handlers that show lists: see :func:`lists_of`."""
 NO_REPORTS = {
     "rekap_state",
+    "cari_state",
+    "kabar_state",
+    "pemberitahuan_state",
     "eskalasi_state", "register_state", "ganda_state", "permintaan_state", "rumah_state", "tugas_state", "tugas_baru_state",
     "cakupan_state", "orang_state", "pengaturan_state", "personel_state", "wilayah_state", "kinerja_state", "petugas_state", "peta_state", "audit_state",
     "tinjauan_state.dismiss", "tinjauan_state.filter", "tinjauan_state.ask_return", "tinjauan_state.ask_ruling", "tinjauan_state.export", "nomor_state.ask", "ekspor_state",
