@@ -37,7 +37,7 @@ def person_fields(state: Any, person: Any = None) -> rx.Component:
         )
 
     return rx.el.div(
-        text("nrp", input_mode="numeric", auto_complete="off", max_length=20),
+        text("nrp", custom_attrs={"inputMode": "numeric"}, auto_complete="off", max_length=20),
         text("name", auto_complete="off", max_length=120),
         labelled(
             Kolom.rank,
@@ -47,7 +47,7 @@ def person_fields(state: Any, person: Any = None) -> rx.Component:
             ),
             fault=state.faults["rank"],
         ),
-        text("phone", input_mode="tel", auto_complete="off", max_length=20),
+        text("phone", custom_attrs={"inputMode": "tel"}, auto_complete="off", max_length=20),
         labelled(
             Kolom.satuan_id,
             select_of("satuan_id", shown("satuan_id"), rx.el.option("Pilih satuan", value=""), options_of(state.units)),

@@ -109,7 +109,7 @@ def _target(one: UnitRow) -> rx.Component:
                 name="target",
                 min=1,
                 max=50,
-                input_mode="numeric",
+                custom_attrs={"inputMode": "numeric"},
                 default_value=one.own,
                 key="target" + one.id.to_string() + one.own,
                 placeholder=one.polres,

@@ -48,7 +48,7 @@ def _control(one: Isi) -> rx.Component:
                 max=one.high,
                 step=one.step,
                 placeholder="Bawaan: " + one.usual,
-                input_mode="decimal",
+                custom_attrs={"inputMode": "decimal"},
                 class_name="input w-full",
             ),
         ),

@@ -43,7 +43,7 @@ def _target() -> rx.Component:
                             type="number",
                             min=1,
                             max=50,
-                            input_mode="numeric",
+                            custom_attrs={"inputMode": "numeric"},
                             placeholder=One.target.above,
                         ),
                         class_name="w-40",

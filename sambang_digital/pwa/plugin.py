@@ -27,6 +27,7 @@ OFFICER_PAGES = (
     "/petugas/kabar/",
 )
 """Kept after an officer has signed in on the device."""
+VITE_CONFIG = "vite.config.js"
 BUILD_SCRIPT = Path(__file__).with_name("build.mjs")
 
 
@@ -38,8 +39,9 @@ class PwaPlugin(Plugin):
         return ["workbox-build@7.4.1", "workbox-precaching@7.4.1"]
 
     def pre_compile(self, **context: Any) -> None:
-        """Put what is made from Python beside the islands that import it."""
+        """Put what is made from Python beside the islands that import it, and leave out a library of styles that no page needs."""
         context["add_save_task"](form_definitions)
+        context["add_modify_task"](VITE_CONFIG, without_emotion)
 
     def post_build(self, **context: Any) -> None:
         """Finish the static files in ``static_dir``."""
@@ -58,6 +60,15 @@ def form_definitions() -> tuple[str, str]:
     made = {"definitions": {one["kind"]: one for one in definitions()}, "turunan": turunan.table()}
     lines = (f"export const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in made.items())
     return "public/islands/formulir.js", "".join(lines)
+
+
+def without_emotion(vite_config: str) -> str:
+    """Vite's configuration with ``assets/islands/lib/jsx.js`` in the place of @emotion/react. Raises ValueError if it has changed."""
+    before, found, after = vite_config.partition("    alias: [\n")
+    if not found:
+        raise ValueError("vite.config.js has no list of aliases")
+    ours = 'fileURLToPath(new URL("./public/islands/lib/jsx.js", import.meta.url))'
+    return f"{before}{found}      {{ find: /^@emotion\\/react$/, replacement: {ours} }},\n{after}"
 
 
 def use_page_origin(static_dir: Path) -> None:
