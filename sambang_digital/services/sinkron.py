@@ -214,10 +214,12 @@ def _report(
 ) -> dict[str, Any]:
     names = (
         "revision", "kind", "title", "state", "receipt", "verdict", "received_at", "changed_at", "day", "counted", "upheld",
-        "practice", "area_code", "task_id",
+        "practice", "area_code",
     )  # fmt: skip
     data = {"id": str(row.id)} | {name: getattr(row, name) for name in names}
     data |= {"note": decision.note if decision else None, "reviewer": decision.reviewer if decision else None}
+    # PostgreSQL's driver has a UUID class of its own, which no writer of JSON knows.
+    data["task_id"] = str(row.task_id) if row.task_id else None
     data |= _origin(row) | (_covered(row, void) if row.secret else {})
     if handed_on:
         data["escalation"] = handed_on

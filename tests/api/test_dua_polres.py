@@ -28,6 +28,7 @@ LISTS = sorted(path for path, methods in PATHS.items() if "get" in methods and "
 REQUESTS: dict[str, dict[str, Any]] = {
     "/api/v1/utas/{laporan_id}": {"json": {"text": "Susupan", "created_at": now().isoformat()}},
     "/api/v1/utas/{laporan_id}/dibaca": {"json": {"until": now().isoformat()}},
+    "/api/v1/register/{subjek_id}/pindah": {"json": {"moved": True, "on": "2026-11-01", "reason": "Pindah kota"}},
     "/api/v1/media/tus/{upload_id}": {"headers": tus.VERSION | tus.STREAM | {"Upload-Offset": "3"}, "content": b"x"},
 }
 """What a route wants besides the id."""
@@ -82,6 +83,7 @@ async def two(client_of: Client) -> SimpleNamespace:
         "session_id": device,
         "size": "kecil",
         "jenis": "lembar",
+        "subjek_id": visit["subject"]["id"],
         "ekspor_id": await exported("81010002"),
     }
     return SimpleNamespace(people=people, ids=ids, officer=first, satuan=place, upload=begun.headers["location"])

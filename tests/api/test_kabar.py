@@ -96,6 +96,7 @@ async def test_choices_are_shown_and_kept(client: httpx.AsyncClient, officer: Ak
         "sebutan_tugas",
         "pengingat",
         "tanpa_laporan",
+        "eskalasi",
     ]
     assert {kind["level"] for kind in before["kinds"]} == {"layar"}
     wanted = {"quiet_from": 0, "quiet_until": 0, "levels": {"sebutan": "aplikasi", "besok": "mati"}}

@@ -162,10 +162,8 @@ NO_REPORTS = {
 
 def handlers() -> set[str]:
     """Every handler of the desk that a message can name, without its path."""
-    names = (name.split("___")[-1] for name in RegistrationContext.get().event_handlers)
-    return {
-        name.lstrip("_") for name in names if "_state." in name and not name.endswith(".setvar") and "probe" not in name
-    }
+    names = (name.split("___")[-1] for name in RegistrationContext.get().event_handlers if "tests___" not in name)
+    return {name.lstrip("_") for name in names if "_state." in name and not name.endswith(".setvar")}
 
 
 def test_everything_is_decided() -> None:

@@ -27,7 +27,7 @@ from sambang_digital.services.ekspor import kerja
 from sambang_digital.services.kinerja import OfficerFilter, VillageFilter
 from sambang_digital.services.tinjauan import QueueFilter
 from tests.conftest import ROOT
-from tests.laporan import KARAWACI, LAT, LON, body, make_subject
+from tests.laporan import KARAWACI, LAT, LON, body, information, make_subject
 from tests.services.test_tinjauan import Polres, decide
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -97,18 +97,7 @@ async def test_what_is_seen_is_exported(polres: Polres) -> None:
 async def test_secret_kinds_are_in_no_export(polres: Polres) -> None:
     """Also of those who may read them."""
     matter = "Rencana unjuk rasa di depan pabrik"
-    text = "Sekitar dua ratus orang."
-    await polres.visit(
-        kind="laporan_informasi",
-        subject=None,
-        body={
-            "field": "security", "matter": matter,
-            "source": {"name": "Ketua RT", "relation": "warga binaan", "method": "wawancara", "when": "kemarin malam"},
-            "rating": {"source": "B", "content": "2"},
-            "facts": {"what": text, "who": text, "where": text, "when": text, "how": text},
-            "opinion": {"analysis": text}, "distribution": ["kapolres"],
-        },
-    )  # fmt: skip
+    await polres.visit(kind="laporan_informasi", subject=None, body=information(matter))
     await polres.visit(body=body("Pasar Anyar"))
     async with reading() as session:
         assert matter in [row.title for row in await tinjauan.queue(session, polres.kasat, QueueFilter())]

@@ -10,7 +10,7 @@ from sambang_digital.db import reading, transaction
 from sambang_digital.models import Audit, Laporan, Media, PutusanBendera
 from sambang_digital.repositories import laporan as reports
 from sambang_digital.security.actor import Actor, Forbidden
-from sambang_digital.services import broadcast, putusan, tinjauan
+from sambang_digital.services import broadcast, cari_indeks, putusan, tinjauan
 from sambang_digital.services.flags import Flag
 from tests.laporan import body, photo
 from tests.services.test_tinjauan import Polres
@@ -140,6 +140,8 @@ async def test_the_queue_is_filtered_by_flag_severity_and_ruling(polres: Polres)
     high, low, plain = await flagged(polres, HIGH, LOW), await flagged(polres, LOW), await flagged(polres)
 
     async def listed(**wanted: object) -> list[UUID]:
+        # Flags are filtered by the index of search, which is filed beside.
+        await cari_indeks.drain()
         async with reading() as session:
             rows = await tinjauan.queue(session, polres.kanit, tinjauan.QueueFilter(**wanted))
             assert await tinjauan.count(session, polres.kanit, tinjauan.QueueFilter(**wanted)) == len(rows)
