@@ -21,13 +21,15 @@ from tests import pictures, tus
 from tests.api.conftest import KIRIMAN, Client, sign_in
 from tests.factories import make_akun, make_satuan
 from tests.laporan import KARAWACI, NEIGHBOUR, assign, body, item, make_village, photo, uuid7
+from tests.tugas import give_task
 
 PATHS = make_api().openapi()["paths"]
 WITH_ID = sorted((method, path) for path, methods in PATHS.items() if "{" in path for method in methods)
 LISTS = sorted(path for path, methods in PATHS.items() if "get" in methods and "{" not in path)
 REQUESTS: dict[str, dict[str, Any]] = {
-    "/api/v1/utas/{laporan_id}": {"json": {"text": "Susupan", "created_at": now().isoformat()}},
-    "/api/v1/utas/{laporan_id}/dibaca": {"json": {"until": now().isoformat()}},
+    "/api/v1/utas/{topic_id}": {"json": {"text": "Susupan", "created_at": now().isoformat()}},
+    "/api/v1/utas/{topic_id}/dibaca": {"json": {"until": now().isoformat()}},
+    "/api/v1/tugas/{tugas_id}/langkah": {"json": {"step": "dikerjakan", "note": "", "made_at": now().isoformat()}},
     "/api/v1/register/{subjek_id}/pindah": {"json": {"moved": True, "on": "2026-11-01", "reason": "Pindah kota"}},
     "/api/v1/media/tus/{upload_id}": {"headers": tus.VERSION | tus.STREAM | {"Upload-Offset": "3"}, "content": b"x"},
 }
@@ -83,10 +85,20 @@ async def two(client_of: Client) -> SimpleNamespace:
         "session_id": device,
         "size": "kecil",
         "jenis": "lembar",
+        "topic_id": visit["id"],
         "subjek_id": visit["subject"]["id"],
+        "tugas_id": await given("81010002", first.id),
         "ekspor_id": await exported("81010002"),
     }
     return SimpleNamespace(people=people, ids=ids, officer=first, satuan=place, upload=begun.headers["location"])
+
+
+async def given(nrp: str, officer_id: int) -> UUID:
+    """A task that somebody gave to an officer of theirs."""
+    async with transaction() as session:
+        giver = await session.scalar(select(Akun.id).where(Akun.nrp == nrp))
+        actor = await actor_without_device(session, giver)
+    return await give_task(actor, officer_id)
 
 
 async def exported(nrp: str) -> UUID:

@@ -179,7 +179,7 @@ def test_a_laporan_informasi_in_its_order_and_secret_on_each_page() -> None:
     text = text_of(pdf)
     order = [
         "LAPORAN INFORMASI", "Nomor: R/LI-7/XI/2026/Sek. Karawaci", "Bidang : Keamanan", "Perihal : Rencana unjuk rasa", "Sumber : Ketua RT",
-        "Hubungan dengan sumber", "Cara mendapatkan", "Tanggal mendapatkan", "B-2: Dapat dipercaya, mengandung kebenaran", "Fakta",
+        "Hubungan dengan sumber", "Cara mendapatkan", "Tanggal mendapatkan", "B-2: dapat dipercaya, mengandung kebenaran", "Fakta",
         "Apa : Unjuk rasa.", "Pendapat pelapor", "Analisa", "Prediksi", "Langkah yang sudah diambil", "Saran", "Distribusi",
         "Kapolres, Kasat Intelkam", "AGUS SETIAWAN",
     ]  # fmt: skip
