@@ -133,21 +133,3 @@ def one_time_password(name: rx.Var, nrp: rx.Var, password: rx.Var, done: Any) ->
             class_name="mb-5 rounded-box border-2 border-success bg-base-100 p-4 sm:p-5",
         ),
     )
-
-
-def pager(page: rx.Var, pages: rx.Var, previous_url: rx.Var, next_url: rx.Var) -> rx.Component:
-    """Steps through the pages of a list, where there is more than one."""
-
-    def step(label: str, icon_name: str, to: rx.Var) -> rx.Component:
-        return rx.cond(to != "", link(icon(icon_name), label, to=to, class_name="btn btn-ghost"), rx.el.span())
-
-    return rx.cond(
-        pages > 1,
-        rx.el.nav(
-            step("Sebelumnya", "chevron-left", previous_url),
-            rx.el.span("Halaman ", page, " dari ", pages, class_name="text-sm text-muted"),
-            step("Selanjutnya", "chevron-right", next_url),
-            aria_label="Halaman",
-            class_name="mt-3 flex flex-wrap items-center justify-between gap-2",
-        ),
-    )

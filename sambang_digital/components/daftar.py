@@ -8,6 +8,7 @@ import reflex as rx
 from sambang_digital.components.parts import icon, link, status_badge
 from sambang_digital.forms.base import Group
 from sambang_digital.forms.registry import FORMS, kinds_of
+from sambang_digital.state.daftar import Daftar
 
 
 def cell(label: str, *children: Any, head: bool = False, class_name: str = "") -> rx.Component:
@@ -71,18 +72,18 @@ def number_link(value: rx.Var | str, to: rx.Var | str, what: rx.Var | str) -> rx
     )
 
 
-def pager(page: rx.Var, pages: rx.Var, newer: rx.Var, older: rx.Var, name: str) -> rx.Component:
+def pager(shown: type[Daftar], name: str) -> rx.Component:
     """Steps through the pages of a list, where there are several."""
 
     def step(label: str, icon_name: str, to: rx.Var) -> rx.Component:
         return rx.cond(to != "", link(icon(icon_name), label, to=to, class_name="btn btn-ghost"))
 
     return rx.cond(
-        pages > 1,
+        shown.pages > 1,
         rx.el.nav(
-            step("Sebelumnya", "chevron-left", newer),
-            rx.el.span("Halaman ", page, " dari ", pages, class_name="text-sm text-muted"),
-            step("Selanjutnya", "chevron-right", older),
+            step("Sebelumnya", "chevron-left", shown.newer_url),
+            rx.el.span("Halaman ", shown.page, " dari ", shown.pages, class_name="text-sm text-muted"),
+            step("Selanjutnya", "chevron-right", shown.older_url),
             aria_label=name,
             class_name="flex flex-wrap items-center justify-between gap-2 border-t border-base-300 p-2",
         ),

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from sambang_digital.components import status
-from sambang_digital.components.daftar import kind_options
+from sambang_digital.components.daftar import kind_options, pager
 from sambang_digital.components.dokumen import export_button
 from sambang_digital.components.navigasi import Allowed
 from sambang_digital.components.parts import empty_state, icon, link, match_badge, skeleton_rows, status_badge
@@ -246,22 +246,6 @@ def _row(row: Row) -> rx.Component:
     )
 
 
-def _pager() -> rx.Component:
-    def step(label: str, icon_name: str, to: rx.Var) -> rx.Component:
-        return rx.cond(to != "", link(icon(icon_name), label, to=to, class_name="btn btn-ghost"))
-
-    return rx.cond(
-        Desk.pages > 1,
-        rx.el.nav(
-            step("Sebelumnya", "chevron-left", Desk.newer_url),
-            rx.el.span("Halaman ", Desk.page, " dari ", Desk.pages, class_name="text-sm text-muted"),
-            step("Selanjutnya", "chevron-right", Desk.older_url),
-            aria_label="Halaman antrean",
-            class_name="flex items-center justify-between gap-2 p-2",
-        ),
-    )
-
-
 def _nothing() -> rx.Component:
     return rx.cond(
         Desk.filtered,
@@ -307,7 +291,7 @@ def queue() -> rx.Component:
                 rx.cond(Desk.rows.length() > 0, rx.el.ul(rx.foreach(Desk.rows, _row), id="antrean"), _nothing()),
                 skeleton_rows(8, "Memuat antrean"),
             ),
-            _pager(),
+            pager(Desk, "Halaman antrean"),
             # Relative: what only screen readers see is positioned, and would stretch the page from in here.
             class_name="relative lg:min-h-0 lg:grow lg:overflow-y-auto",
         ),

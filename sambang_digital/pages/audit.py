@@ -6,7 +6,7 @@ from sambang_digital.components.layout import staff_layout
 from sambang_digital.components.parts import card, empty_state, icon, link, page_header, skeleton_rows, status_badge
 from sambang_digital.services.audit import Aksi
 from sambang_digital.services.audit_view import title_of
-from sambang_digital.state.audit import PATH, Row
+from sambang_digital.state.audit import AuditAddress, Row
 from sambang_digital.state.audit import AuditState as Trail
 
 TITLE = "Jejak audit · Sambang Digital"
@@ -83,7 +83,7 @@ def _filters() -> rx.Component:
         ),
         rx.el.div(
             rx.el.button(icon("search", 18), "Tampilkan", type="submit", class_name="btn btn-primary"),
-            rx.cond(Trail.filtered, link("Hapus saringan", to=PATH, class_name="btn btn-ghost")),
+            rx.cond(Trail.filtered, link("Hapus saringan", to=AuditAddress.path, class_name="btn btn-ghost")),
             class_name="mt-3 flex flex-wrap gap-2",
         ),
         on_submit=Trail.filter,
@@ -128,7 +128,7 @@ def _rows() -> rx.Component:
                 "search-x",
                 "Tidak ada yang cocok",
                 "Tidak ada tindakan dengan saringan ini.",
-                link("Hapus saringan", to=PATH, class_name="btn"),
+                link("Hapus saringan", to=AuditAddress.path, class_name="btn"),
             ),
             empty_state("shield-check", "Belum ada tindakan", "Setiap tindakan penting akan tercatat di sini."),
         ),

@@ -115,7 +115,7 @@ def _houses() -> rx.Component:
             ),
             empty_state("house", "Tidak ada rumah", "Tidak ada rumah yang dihitung angka ini."),
         ),
-        pager(View.page, View.pages, View.newer_url, View.older_url, "Halaman rumah"),
+        pager(View, "Halaman rumah"),
         class_name="rounded-box border border-base-300 bg-base-100",
     )
 

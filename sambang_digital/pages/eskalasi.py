@@ -105,7 +105,7 @@ def _list() -> rx.Component:
                 rx.fragment(
                     rx.el.p(Cases.total, " eskalasi", role="status", class_name="px-4 pt-3 text-sm text-muted"),
                     rx.el.ul(rx.foreach(Cases.rows, _row)),
-                    pager(Cases.page, Cases.pages, Cases.newer_url, Cases.older_url, "Halaman eskalasi"),
+                    pager(Cases, "Halaman eskalasi"),
                 ),
                 nothing,
             ),

@@ -114,7 +114,7 @@ def index() -> rx.Component:
                         link("Buka register", to=RegisterAddress.path, class_name="btn"),
                     ),
                 ),
-                pager(View.page, View.pages, View.newer_url, View.older_url, "Halaman pasangan"),
+                pager(View, "Halaman pasangan"),
             ),
             skeleton_rows(6, "Memuat pasangan"),
         ),

@@ -58,7 +58,7 @@ def _row(one: Baris) -> rx.Component:
 def _list() -> rx.Component:
     return rx.el.div(
         rx.el.ul(rx.foreach(KabarState.rows, _row), aria_label="Kabar"),
-        pager(KabarState.page, KabarState.pages, KabarState.newer_url, KabarState.older_url, "Halaman kabar"),
+        pager(KabarState, "Halaman kabar"),
         class_name="overflow-hidden rounded-box border border-base-300 bg-base-100",
     )
 

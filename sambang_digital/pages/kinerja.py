@@ -326,7 +326,7 @@ def index() -> rx.Component:
                 ),
                 skeleton_rows(8, "Memuat daftar"),
             ),
-            pager(List.page, List.pages, List.newer_url, List.older_url, "Halaman daftar"),
+            pager(List, "Halaman daftar"),
             aria_label="Daftar kinerja",
             class_name="rounded-box border border-base-300 bg-base-100",
         ),

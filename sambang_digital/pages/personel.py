@@ -7,14 +7,14 @@ from sambang_digital.components.administrasi import (
     labelled,
     one_time_password,
     options_of,
-    pager,
     select_of,
 )
+from sambang_digital.components.daftar import pager
 from sambang_digital.components.layout import staff_layout
 from sambang_digital.components.parts import card, empty_state, icon, link, page_header, skeleton_rows, status_badge
 from sambang_digital.components.personel_form import person_fields
 from sambang_digital.forms.personel import ROLE_WORDS
-from sambang_digital.state.personel import PATH, Row
+from sambang_digital.state.personel import PersonelAddress, Row
 from sambang_digital.state.personel import PersonelState as People
 
 TITLE = "Administrasi · Sambang Digital"
@@ -49,7 +49,7 @@ def _filters() -> rx.Component:
                 rx.el.option("Semua", value="semua"),
             ),
         ),
-        clear=PATH,
+        clear=PersonelAddress.path,
         more=rx.el.a(
             icon("download", 18), "Unduh CSV", href=People.export_url, download="", class_name="btn btn-ghost"
         ),
@@ -99,13 +99,13 @@ def _list() -> rx.Component:
     return rx.cond(
         People.rows.length() > 0,
         rx.el.div(
-            rx.el.p(People.total_text, " orang", role="status", class_name="mb-2 text-sm text-muted"),
+            rx.el.p(People.total, " orang", role="status", class_name="mb-2 text-sm text-muted"),
             rx.el.ul(
                 rx.foreach(People.rows, _row),
                 id="personel",
                 class_name="overflow-hidden rounded-box border border-base-300 bg-base-100",
             ),
-            pager(People.page, People.pages, People.previous_url, People.next_url),
+            pager(People, "Halaman orang"),
         ),
         rx.cond(
             People.filtered,
@@ -113,7 +113,7 @@ def _list() -> rx.Component:
                 "search-x",
                 "Tidak ada yang cocok",
                 "Tidak ada orang dengan saringan ini.",
-                link("Hapus saringan", to=PATH, class_name="btn"),
+                link("Hapus saringan", to=PersonelAddress.path, class_name="btn"),
             ),
             empty_state(
                 "users",

@@ -111,7 +111,7 @@ def _rows() -> rx.Component:
             ),
             skeleton_rows(6, "Memuat laporan"),
         ),
-        pager(View.page, View.pages, View.newer_url, View.older_url, "Halaman laporan"),
+        pager(View, "Halaman laporan"),
         class_name="rounded-box border border-base-300 bg-base-100",
     )
 

@@ -132,7 +132,7 @@ def _list() -> rx.Component:
                 ),
             ),
         ),
-        pager(View.page, View.pages, View.newer_url, View.older_url, "Halaman register"),
+        pager(View, "Halaman register"),
         class_name="mt-3 rounded-box border border-base-300 bg-base-100",
     )
 
@@ -221,7 +221,7 @@ def requests() -> rx.Component:
                         link("Buka register", to=PATH, class_name="btn"),
                     ),
                 ),
-                pager(Requests.page, Requests.pages, Requests.newer_url, Requests.older_url, "Halaman permintaan"),
+                pager(Requests, "Halaman permintaan"),
                 class_name="rounded-box border border-base-300 bg-base-100",
             ),
             skeleton_rows(6, "Memuat permintaan"),

@@ -125,7 +125,7 @@ def _list() -> rx.Component:
                 ),
                 skeleton_rows(6, "Memuat tugas"),
             ),
-            pager(Desk.page, Desk.pages, Desk.newer_url, Desk.older_url, "Halaman tugas"),
+            pager(Desk, "Halaman tugas"),
             class_name="rounded-box border border-base-300 bg-base-100",
         ),
     )

@@ -2,10 +2,11 @@
 
 import reflex as rx
 
-from sambang_digital.components.administrasi import filters, labelled, notice, options_of, pager, select_of
+from sambang_digital.components.administrasi import filters, labelled, notice, options_of, select_of
+from sambang_digital.components.daftar import pager
 from sambang_digital.components.layout import staff_layout
 from sambang_digital.components.parts import empty_state, link, note, page_header, skeleton_rows, status_badge
-from sambang_digital.state.wilayah import PATH, VILLAGE_FIELD, Petugas, Row
+from sambang_digital.state.wilayah import VILLAGE_FIELD, Petugas, Row, WilayahAddress
 from sambang_digital.state.wilayah import WilayahState as Table
 
 TITLE = "Wilayah · Sambang Digital"
@@ -30,7 +31,7 @@ def _filters() -> rx.Component:
                 rx.el.option("Hanya tanpa petugas", value="kosong"),
             ),
         ),
-        clear=PATH,
+        clear=WilayahAddress.path,
     )
 
 
@@ -86,14 +87,14 @@ def _table() -> rx.Component:
     return rx.cond(
         Table.rows.length() > 0,
         rx.el.div(
-            rx.el.p(Table.total_text, " kelurahan/desa", role="status", class_name="mb-2 text-sm text-muted"),
+            rx.el.p(Table.total, " kelurahan/desa", role="status", class_name="mb-2 text-sm text-muted"),
             rx.el.form(
                 rx.el.ul(rx.foreach(Table.rows, _row), id="wilayah"),
                 rx.cond(Table.may_move, _move()),
                 on_submit=Table.move,
                 class_name="rounded-box border border-base-300 bg-base-100",
             ),
-            pager(Table.page, Table.pages, Table.previous_url, Table.next_url),
+            pager(Table, "Halaman wilayah"),
         ),
         rx.cond(
             Table.filtered,
@@ -101,7 +102,7 @@ def _table() -> rx.Component:
                 "circle-check",
                 "Tidak ada yang cocok",
                 "Tidak ada kelurahan atau desa dengan saringan ini.",
-                link("Hapus saringan", to=PATH, class_name="btn"),
+                link("Hapus saringan", to=WilayahAddress.path, class_name="btn"),
             ),
             empty_state(
                 "map", "Belum ada wilayah", "Wilayah muncul di sini setelah satuan ini mempunyai kelurahan atau desa."

@@ -4,8 +4,10 @@ from typing import Annotated, Any, ClassVar, Self
 from urllib.parse import urlencode
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
+    Field,
     StringConstraints,
     ValidationError,
     ValidatorFunctionWrapHandler,
@@ -22,9 +24,15 @@ def _or_default(value: Any, check: ValidatorFunctionWrapHandler) -> Any:
         raise PydanticUseDefault from None
 
 
+MOST_PAGES = 10_000
+"""No list is turned so far; no database is asked for more."""
+
 Lenient = WrapValidator(_or_default)
 Searched = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100), Lenient]
-PageNumber = Annotated[int, Lenient]
+PageNumber = Annotated[int, AfterValidator(lambda typed: min(max(1, typed), MOST_PAGES)), Lenient]
+"""A page of a list, from 1."""
+Id = Annotated[int | None, Field(ge=1, le=2**31 - 1), Lenient]
+"""An id as the database numbers them."""
 
 
 class Address(BaseModel):

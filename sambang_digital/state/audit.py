@@ -16,15 +16,13 @@ from sambang_digital.services.audit import Aksi
 from sambang_digital.services.format import exact, number
 from sambang_digital.settings import get_settings
 from sambang_digital.state.address import Address, Lenient, Searched
-from sambang_digital.state.tinjauan_view import Saringan as Desk
-
-PATH = "/audit/"
+from sambang_digital.state.tinjauan_view import report_url
 
 
-class Saringan(Address):
-    """The address of a view."""
+class AuditAddress(Address):
+    """``/audit/``: which deeds. ``sebelum``: those before this one."""
 
-    path: ClassVar[str] = PATH
+    path: ClassVar[str] = "/audit/"
 
     siapa: Searched = ""
     aksi: Annotated[Aksi | None, Lenient] = None
@@ -34,7 +32,7 @@ class Saringan(Address):
     sebelum: Annotated[int | None, Lenient] = None
 
     @property
-    def filter(self) -> audit_view.AuditFilter:
+    def wanted(self) -> audit_view.AuditFilter:
         """The same for the service: days are the Polres's, the last one included."""
         zone = ZoneInfo(get_settings().timezone)
 
@@ -95,9 +93,9 @@ class AuditState(ActorState):
     async def enter(self) -> None:
         """Show what the address says."""
         actor = await self.actor()
-        here = Saringan.model_validate(dict(self.router.url.query_parameters))
+        here = AuditAddress.parse(self.router.url.query_parameters)
         async with transaction() as session:
-            deeds = await audit_view.look(session, actor, here.filter)
+            deeds = await audit_view.look(session, actor, here.wanted)
             chain = await audit_view.chain(session, actor)
         shown, zone = deeds[: audit_view.PAGE], get_settings().timezone
         self.rows = [
@@ -114,8 +112,8 @@ class AuditState(ActorState):
             )
             for deed in shown
         ]
-        self.filters = {name: str(value or "") for name, value in here.model_dump(mode="json").items()}
-        self.filtered = here.url(sebelum=None) != PATH
+        self.filters = here.texts()
+        self.filtered = here.url(sebelum=None) != here.path
         self.older_url = here.url(sebelum=shown[-1].id) if len(deeds) > audit_view.PAGE else ""
         self.newest_url = here.url(sebelum=None) if here.sebelum else ""
         self.length, self.head, self.unsealed = number(chain.place), chain.hash[:16], chain.unsealed
@@ -126,8 +124,8 @@ class AuditState(ActorState):
     @allow(Permission.AUDIT_READ)
     async def filter(self, form: FilterForm) -> rx.event.EventSpec:
         """Go to the address of these filters."""
-        return rx.redirect(Saringan.model_validate(form).url())
+        return rx.redirect(AuditAddress.parse(form).url())
 
 
 def _object_url(deed: audit_view.Deed) -> str:
-    return Desk.parse({"status": "semua", "id": deed.object_id}).url() if deed.object_type == "laporan" else ""
+    return report_url(deed.object_id) if deed.object_type == "laporan" else ""

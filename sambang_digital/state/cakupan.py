@@ -7,7 +7,6 @@ from sambang_digital.security.gate import ActorState, allow
 from sambang_digital.security.permissions import Permission
 from sambang_digital.services import cakupan, kinerja, tinjauan
 from sambang_digital.services.cakupan import PAGE, HouseFilter
-from sambang_digital.services.format import number
 from sambang_digital.state.cakupan_view import (
     CakupanAddress,
     CoverageRow,
@@ -18,13 +17,13 @@ from sambang_digital.state.cakupan_view import (
     rukun,
 )
 from sambang_digital.state.changes import changes, keep_true
+from sambang_digital.state.daftar import Daftar
 from sambang_digital.state.tugas_view import BaruAddress
 
 
-class CakupanState(ActorState):
+class CakupanState(Daftar, ActorState):
     """One tab's view of a village."""
 
-    loaded: bool = False
     missing: bool = False
     village: str = ""
     kecamatan: str = ""
@@ -36,13 +35,6 @@ class CakupanState(ActorState):
     where: str = ""
     give_url: str = ""
     houses: list[HouseRow] = []
-    total: str = ""
-    page: int = 1
-    pages: int = 1
-    newer_url: str = ""
-    older_url: str = ""
-
-    _view: str = ""
 
     @rx.event(background=True)
     @allow(Permission.LAPORAN_READ)
@@ -51,9 +43,7 @@ class CakupanState(ActorState):
         async with self:
             actor = await self.actor()
             here = CakupanAddress.parse(self.router.url.query_parameters)
-            if here.url() != self._view:
-                self.loaded = False
-            self._view = here.url()
+            self._arrive_at(here.url())
             self.listing, self.where = here.keadaan or "", rukun(here.rw, here.rt)
             self.village_url = CakupanAddress(kelurahan=here.kelurahan).url()
             due = f"Kunjungi rumah yang belum dikunjungi di {self.where or 'kelurahan ini'}."
@@ -75,10 +65,8 @@ class CakupanState(ActorState):
                 async with self:
                     self.missing = self.loaded = True
                 return
-            page = max(1, here.hal)
             if here.keadaan:
-                total, houses = await cakupan.houses(session, actor, here.houses, page)
-        pages = max(1, -(-total // PAGE))
+                total, houses = await cakupan.houses(session, actor, here.houses, here.hal)
         async with self:
             self.missing = False
             self.village, self.kecamatan = f"{place.kind.capitalize()} {place.name}", place.kecamatan
@@ -86,8 +74,5 @@ class CakupanState(ActorState):
             self.whole = coverage_row("", place.coverage, HouseFilter(here.kelurahan), today)
             self.neighbourhoods = [neighbourhood_row(one, here.kelurahan, today) for one in place.neighbourhoods]
             self.houses = [house_row(one, today) for one in houses]
-            self.total = number(total)
-            self.page, self.pages = page, pages
-            self.newer_url = here.url(hal=page - 1) if page > 1 else ""
-            self.older_url = here.url(hal=page + 1) if page < pages else ""
+            self._turn(here, here.hal, total, PAGE)
             self.loaded = True

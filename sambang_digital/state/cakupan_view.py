@@ -10,6 +10,7 @@ from sambang_digital.services.cakupan import NO_NUMBER, Coverage, House, HouseFi
 from sambang_digital.services.format import days_ago, number
 from sambang_digital.services.waktu import day_of
 from sambang_digital.state.address import Address, Lenient, PageNumber
+from sambang_digital.state.tugas_view import BaruAddress
 
 Rukun = Annotated[str | None, Field(pattern=r"^(-|[0-9]{1,3})$"), Lenient]
 STATES = {"dikunjungi": True, "belum": False, "semua": None}
@@ -117,5 +118,5 @@ def house_row(one: House, today: date) -> HouseRow:
         rukun=rukun(one.rw, one.rt),
         last=days_ago(day_of(one.last_visit_at) if one.last_visit_at else None, today),
         visits=number(one.visits),
-        give_url=f"/tugas/baru/?rumah={one.id}",
+        give_url=BaruAddress(rumah=one.id).url(),
     )

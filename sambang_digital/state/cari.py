@@ -14,7 +14,7 @@ from sambang_digital.services.cari_cuplikan import Piece
 from sambang_digital.state.address import Address, Lenient, PageNumber, Searched
 from sambang_digital.state.kinerja_view import PetugasAddress
 from sambang_digital.state.register_view import HouseAddress
-from sambang_digital.state.tinjauan_view import Saringan
+from sambang_digital.state.tinjauan_view import report_url
 
 
 class CariAddress(Address):
@@ -64,7 +64,7 @@ def _url(hit: Hit) -> str:
         return PetugasAddress.parse({"id": hit.id}).url()
     if hit.jenis is Jenis.REGISTER:
         return HouseAddress.parse({"id": hit.id}).url()
-    return Saringan.parse({"status": "semua", "id": hit.id}).url()
+    return report_url(str(hit.id))
 
 
 def result_of(hit: Hit) -> Result:

@@ -13,9 +13,9 @@ from sambang_digital.security.gate import ActorState, allow
 from sambang_digital.security.permissions import Permission
 from sambang_digital.services import eskalasi, tinjauan
 from sambang_digital.services.eskalasi import CaseFilter, Deed
-from sambang_digital.services.format import number
 from sambang_digital.state.administrasi import Notice
 from sambang_digital.state.changes import handed, keep_true
+from sambang_digital.state.daftar import Daftar
 from sambang_digital.state.eskalasi_view import CaseView, EskalasiAddress, Row, case_of, row_of
 
 SETTLE_S = 0.3
@@ -45,21 +45,15 @@ class StepForm(TypedDict):
     note: Annotated[str, Field(max_length=4000)]
 
 
-class EskalasiState(ActorState):
+class EskalasiState(Daftar, ActorState):
     """One tab's cases."""
 
-    loaded: bool = False
     side: str = "masuk"
     filters: dict[str, str] = {}
     filtered: bool = False
     side_urls: dict[str, str] = SIDE_URLS
     list_url: str = ""
     rows: list[Row] = []
-    total: str = ""
-    page: int = 1
-    pages: int = 1
-    newer_url: str = ""
-    older_url: str = ""
     open: str = ""
     missing: bool = False
     case: CaseView = CaseView()
@@ -97,12 +91,9 @@ class EskalasiState(ActorState):
             rows = await eskalasi.cases(session, actor, wanted)
             with suppress(eskalasi.NotFound):
                 found = await eskalasi.look(session, actor, here.id) if here.id else None
-        pages = max(1, -(-total // eskalasi.PAGE))
         async with self:
             self.rows = [row_of(one, here) for one in rows]
-            self.total, self.page, self.pages = number(total), wanted.page, pages
-            self.newer_url = here.url(hal=wanted.page - 1, id=None) if wanted.page > 1 else ""
-            self.older_url = here.url(hal=wanted.page + 1, id=None) if wanted.page < pages else ""
+            self._turn(here, here.hal, total, eskalasi.PAGE, id=None)
             self.case = case_of(found, here) if found else CaseView()
             self.missing = bool(here.id) and found is None
             self.loaded = True

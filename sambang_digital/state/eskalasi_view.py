@@ -25,7 +25,7 @@ class EskalasiAddress(Address):
     @property
     def wanted(self) -> CaseFilter:
         """The same for the service."""
-        return CaseFilter(self.arah, self.status, self.lewat, self.cari, max(1, self.hal))
+        return CaseFilter(self.arah, self.status, self.lewat, self.cari, self.hal)
 
     @classmethod
     def of(cls, wanted: CaseFilter) -> Self:

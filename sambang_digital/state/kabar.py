@@ -5,7 +5,6 @@ from typing import Annotated, ClassVar
 from uuid import UUID
 
 import reflex as rx
-from pydantic import Field
 
 from sambang_digital.db import reading, transaction
 from sambang_digital.security.gate import ActorState, actor_of, allow, allow_anonymous
@@ -14,10 +13,9 @@ from sambang_digital.services import kabar
 from sambang_digital.services.format import exact
 from sambang_digital.services.kabar import News
 from sambang_digital.settings import get_settings
-from sambang_digital.state.address import Address, Lenient
+from sambang_digital.state.address import Address, Lenient, PageNumber
 from sambang_digital.state.changes import keep_true, news
-
-MOST_PAGES = 1000
+from sambang_digital.state.daftar import Daftar
 
 
 class KabarAddress(Address):
@@ -25,7 +23,7 @@ class KabarAddress(Address):
 
     path: ClassVar[str] = "/kabar/"
 
-    hal: Annotated[int, Field(ge=1, le=MOST_PAGES), Lenient] = 1
+    hal: PageNumber = 1
     buka: Annotated[UUID | None, Lenient] = None
 
 
@@ -57,16 +55,11 @@ def row_of(one: News, titles: dict[str, str]) -> Baris:
     )
 
 
-class KabarState(ActorState):
+class KabarState(Daftar, ActorState):
     """One tab's news."""
 
     unread: int = 0
-    loaded: bool = False
     rows: list[Baris] = []
-    page: int = 1
-    pages: int = 1
-    newer_url: str = ""
-    older_url: str = ""
 
     @rx.event(background=True)
     @allow_anonymous
@@ -114,10 +107,8 @@ class KabarState(ActorState):
         async with reading() as session:
             found = await kabar.page(session, actor, here.hal)
             titles = await kabar.titles(session, actor, found)
-            pages = max(1, -(-await kabar.count(session, actor) // kabar.PAGE))
+            total = await kabar.count(session, actor)
         async with self:
             self.rows = [row_of(one, titles) for one in found]
-            self.page, self.pages = here.hal, pages
-            self.newer_url = here.url(hal=here.hal - 1) if here.hal > 1 else ""
-            self.older_url = here.url(hal=here.hal + 1) if here.hal < pages else ""
+            self._turn(here, here.hal, total, kabar.PAGE)
             self.loaded = True

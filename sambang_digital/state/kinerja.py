@@ -10,10 +10,10 @@ from sambang_digital.db import reading, transaction
 from sambang_digital.security.gate import ActorState, allow
 from sambang_digital.security.permissions import Permission
 from sambang_digital.services import ekspor, kinerja, target, tinjauan
-from sambang_digital.services.format import number
 from sambang_digital.services.target import TargetError
 from sambang_digital.state.administrasi import Notice, number_of
 from sambang_digital.state.changes import changes, keep_true
+from sambang_digital.state.daftar import Daftar, pages_of
 from sambang_digital.state.dokumen import recent_months
 from sambang_digital.state.ekspor import PATH as EKSPOR
 from sambang_digital.state.kinerja_view import (
@@ -44,10 +44,9 @@ class TargetForm(TypedDict):
     target: Annotated[str, Field(max_length=10)]
 
 
-class KinerjaState(ActorState):
+class KinerjaState(Daftar, ActorState):
     """One tab's view of the list."""
 
-    loaded: bool = False
     shown: str = "petugas"
     filters: dict[str, str] = {}
     filtered: bool = False
@@ -60,13 +59,6 @@ class KinerjaState(ActorState):
     notice: Notice = Notice()
     today: str = ""
     months: list[tuple[str, str]] = []
-    total: str = ""
-    page: int = 1
-    pages: int = 1
-    newer_url: str = ""
-    older_url: str = ""
-
-    _view: str = ""
 
     @rx.event(background=True)
     @allow(Permission.KINERJA_READ)
@@ -88,10 +80,8 @@ class KinerjaState(ActorState):
 
     def _arrive(self, here: KinerjaAddress) -> None:
         """What the address alone decides."""
-        if here.url() != self._view:
-            self.loaded = False
+        if self._arrive_at(here.url()):
             self.notice = Notice()
-        self._view = here.url()
         self.shown = here.tampil
         self.filters = here.texts("hal")
         self.filtered = here.model_copy(update={"hal": 1}) != KinerjaAddress(tampil=here.tampil, urut=here.urut)
@@ -104,15 +94,11 @@ class KinerjaState(ActorState):
         day, wanted = kinerja.today(), LISTS[here.tampil]
         async with reading() as session:
             rows = wanted.chosen(await wanted.read(session, actor, day), here)
-        pages = max(1, -(-len(rows) // PAGE))
-        page = min(max(1, here.hal), pages)
+        page = min(here.hal, pages_of(len(rows), PAGE))
         cut = rows[(page - 1) * PAGE : page * PAGE]
         async with self:
             setattr(self, wanted.field, [wanted.shown(one, day) for one in cut])
-            self.total = number(len(rows))
-            self.page, self.pages = page, pages
-            self.newer_url = here.url(hal=page - 1) if page > 1 else ""
-            self.older_url = here.url(hal=page + 1) if page < pages else ""
+            self._turn(here, page, len(rows), PAGE)
             self.may_set_target = actor.may(Permission.KINERJA_TARGET)
             self.loaded = True
 

@@ -29,17 +29,15 @@ from sambang_digital.services.kinerja import (
 from sambang_digital.services.putusan import LEVELS
 from sambang_digital.services.tinjauan import QueueFilter
 from sambang_digital.services.tugas import TugasFilter
-from sambang_digital.state.address import Address, Lenient, PageNumber, Searched
+from sambang_digital.state.address import Address, Id, Lenient, PageNumber, Searched
 from sambang_digital.state.cakupan_view import CakupanAddress, percent
 from sambang_digital.state.eskalasi_view import EskalasiAddress
-from sambang_digital.state.tinjauan_view import SEVERITY_OF, Saringan, kind_title
+from sambang_digital.state.tinjauan_view import SEVERITY_OF, TinjauanAddress, kind_title, report_url
 from sambang_digital.state.tugas_view import TugasAddress
 
 PAGE = 50
 DAYS = ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min")
 ATTENTION = {"ingatkan": "remind", "peringatkan": "warn"}
-
-Id = Annotated[int | None, Field(ge=1, le=2**31 - 1), Lenient]
 
 
 def day_name(day: date) -> str:
@@ -135,7 +133,7 @@ def url_of(opens: object, today: date) -> str:
 
 @url_of.register
 def _(opens: QueueFilter, today: date) -> str:
-    return Saringan.of(opens).url()
+    return TinjauanAddress.of(opens).url()
 
 
 @url_of.register
@@ -234,7 +232,7 @@ def officer_row(one: Officer, today: date) -> OfficerRow:
         attention=one.attention or "",
         last=days_ago(one.last, today),
         waiting=one.waiting,
-        waiting_url=Saringan(petugas=one.id, urut="lama").url(),
+        waiting_url=TinjauanAddress(petugas=one.id, urut="lama").url(),
         oldest=one.oldest.isoformat() if one.oldest else "",
         villages=number(one.villages),
     )
@@ -337,7 +335,7 @@ def visit_row(one: Visit) -> VisitRow:
     """A report for the browser."""
     return VisitRow(
         id=str(one.id),
-        url=Saringan(status="semua", id=one.id).url(),
+        url=report_url(one.id),
         title=one.title,
         kind=kind_title(one.kind),
         author=one.author,

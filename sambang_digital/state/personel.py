@@ -1,48 +1,39 @@
 """The list of people whom an admin reaches, and adding one. What is shown is in the address."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
-from urllib.parse import urlencode
+from typing import Annotated, Any, ClassVar, Literal
 
 import reflex as rx
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import ValidationError
 
 from sambang_digital.db import reading, transaction
 from sambang_digital.forms.personel import ROLE_WORDS, Personel, faults_of
 from sambang_digital.security.gate import ActorState, allow
 from sambang_digital.security.permissions import Peran, Permission
 from sambang_digital.services import personel, wilayah_satuan
-from sambang_digital.services.format import number
+from sambang_digital.state.address import Address, Id, Lenient, PageNumber, Searched
 from sambang_digital.state.administrasi import Isian, Pilihan, number_of
-from sambang_digital.state.tinjauan_view import Lenient
+from sambang_digital.state.daftar import Daftar
 
-PATH = "/administrasi/"
 ROLE_FIELD = "peran-"
 """Checkboxes of roles are called so: a form sends one value for a name."""
 
 
-class Saringan(BaseModel):
-    """The address of a view."""
+class PersonelAddress(Address):
+    """``/administrasi/``: which people."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    path: ClassVar[str] = "/administrasi/"
 
-    cari: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100), Lenient] = ""
-    satuan: Annotated[int | None, Lenient] = None
+    cari: Searched = ""
+    satuan: Id = None
     peran: Annotated[Peran | None, Lenient] = None
     status: Annotated[Literal["aktif", "nonaktif", "semua"], Lenient] = "aktif"
-    hal: Annotated[int, Lenient] = 1
-
-    def url(self, **changes: Any) -> str:
-        """The address with some of it changed; what is as by default is left out."""
-        values = {**self.model_dump(mode="json"), **changes}
-        kept = {name: value for name, value in values.items() if value != Saringan.model_fields[name].default}
-        return f"{PATH}?{urlencode(kept)}" if kept else PATH
+    hal: PageNumber = 1
 
     @property
-    def filter(self) -> personel.PersonelFilter:
+    def wanted(self) -> personel.PersonelFilter:
         """The same for the service."""
-        satuan_id = self.satuan if self.satuan and 0 < self.satuan < 2**31 else None
-        return personel.PersonelFilter(self.cari, satuan_id, self.peran, self.status, min(max(1, self.hal), 10_000))
+        return personel.PersonelFilter(self.cari, self.satuan, self.peran, self.status, self.hal)
 
 
 @dataclass
@@ -61,7 +52,7 @@ class Row:
 
 def person_url(akun_id: int) -> str:
     """The page of one person."""
-    return f"{PATH}orang/?id={akun_id}"
+    return f"{PersonelAddress.path}orang/?id={akun_id}"
 
 
 def role_words(roles: list[Peran]) -> str:
@@ -77,17 +68,10 @@ def read_person(form: dict[str, str]) -> Personel:
     return Personel.model_validate(fields)
 
 
-class PersonelState(ActorState):
+class PersonelState(Daftar, ActorState):
     """One tab's list of people."""
 
-    loaded: bool = False
     rows: list[Row] = []
-    total: int = 0
-    total_text: str = ""
-    page: int = 1
-    pages: int = 1
-    previous_url: str = ""
-    next_url: str = ""
     filters: dict[str, str] = {}
     filtered: bool = False
     export_url: str = ""
@@ -104,10 +88,10 @@ class PersonelState(ActorState):
     async def enter(self) -> None:
         """Show what the address says."""
         actor = await self.actor()
-        here = Saringan.model_validate(dict(self.router.url.query_parameters))
+        here = PersonelAddress.parse(self.router.url.query_parameters)
         async with reading() as session:
-            lines = await personel.page(session, actor, here.filter)
-            self.total = await personel.count(session, actor, here.filter)
+            lines = await personel.page(session, actor, here.wanted)
+            total = await personel.count(session, actor, here.wanted)
             units = await wilayah_satuan.units(session, actor)
         self.units = [Pilihan(str(id_), name) for id_, name, _ in units]
         self.rows = [
@@ -123,13 +107,10 @@ class PersonelState(ActorState):
             )
             for line in lines
         ]
-        self.total_text = number(self.total)
-        self.page, self.pages = here.filter.page, max(1, -(-self.total // personel.PAGE))
-        self.previous_url = here.url(hal=self.page - 1) if self.page > 1 else ""
-        self.next_url = here.url(hal=self.page + 1) if self.page < self.pages else ""
-        self.filters = {name: str(value or "") for name, value in here.model_dump(mode="json").items()}
-        self.filtered = here.url(hal=1) != PATH
-        self.export_url = f"/api/v1/personel/ekspor{here.url(hal=1).removeprefix(PATH)}"
+        self._turn(here, here.hal, total, personel.PAGE)
+        self.filters = here.texts()
+        self.filtered = here.url(hal=1) != here.path
+        self.export_url = f"/api/v1/personel/ekspor{here.url(hal=1).removeprefix(here.path)}"
         self.faults, self.password = {}, ""
         self.loaded = True
 
@@ -137,7 +118,7 @@ class PersonelState(ActorState):
     @allow(Permission.AKUN_ADMIN)
     async def filter(self, form: Isian) -> rx.event.EventSpec:
         """Go to the address of these filters."""
-        return rx.redirect(Saringan.model_validate(form).url())
+        return rx.redirect(PersonelAddress.parse(form).url())
 
     @rx.event
     @allow(Permission.AKUN_ADMIN)

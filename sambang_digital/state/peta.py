@@ -13,6 +13,7 @@ from sambang_digital.services import kinerja, tinjauan
 from sambang_digital.services.format import number
 from sambang_digital.settings import get_settings
 from sambang_digital.state.changes import changes, keep_true
+from sambang_digital.state.daftar import Daftar
 from sambang_digital.state.kinerja_view import Bar, PetaAddress, VisitRow, bars, day_name, visit_row
 
 
@@ -29,10 +30,9 @@ class PetaForm(TypedDict, total=False):
     tingkat: str
 
 
-class PetaState(ActorState):
+class PetaState(Daftar, ActorState):
     """One tab's map."""
 
-    loaded: bool = False
     filters: dict[str, str] = {}
     filtered: bool = False
     query: str = ""
@@ -43,14 +43,7 @@ class PetaState(ActorState):
     officers: list[tuple[int, str]] = []
     areas: list[tuple[str, str]] = []
     days: list[Bar] = []
-    total: str = ""
     rows: list[VisitRow] = []
-    page: int = 1
-    pages: int = 1
-    newer_url: str = ""
-    older_url: str = ""
-
-    _view: str = ""
 
     @rx.event(background=True)
     @allow(Permission.LAPORAN_READ)
@@ -73,10 +66,8 @@ class PetaState(ActorState):
 
     def _arrive(self, here: PetaAddress) -> None:
         """What the address alone decides."""
-        if here.url() != self._view:
-            self.loaded = False
         wanted = here.wanted(kinerja.today())
-        self._view = here.url()
+        self._arrive_at(here.url())
         self.filtered = here.model_copy(update={"hal": 1}) != PetaAddress()
         # What is shown, not what was typed: a span that was cut shows as it was cut.
         self.filters = here.texts("hal") | {"dari": wanted.first.isoformat(), "sampai": wanted.last.isoformat()}
@@ -93,17 +84,14 @@ class PetaState(ActorState):
         async with self:
             actor = await self.actor()
         today = kinerja.today()
-        wanted, page = here.wanted(today), max(1, here.hal)
+        wanted = here.wanted(today)
         async with reading() as session:
-            found = await kinerja.counted(session, actor, wanted, page)
-        pages = max(1, -((found.hidden - found.total) // kinerja.PAGE))
+            found = await kinerja.counted(session, actor, wanted, here.hal)
         async with self:
             self.days = bars(found.days, wanted, today)
-            self.total = number(found.total)
             self.rows = [visit_row(one) for one in found.rows]
-            self.page, self.pages = page, pages
-            self.newer_url = here.url(hal=min(page - 1, pages)) if page > 1 else ""
-            self.older_url = here.url(hal=page + 1) if page < pages else ""
+            self._turn(here, here.hal, found.total - found.hidden, kinerja.PAGE)
+            self.total = number(found.total)
             # Tells the map that there may be something new to ask for.
             self.seen += 1
             self.loaded = True

@@ -15,6 +15,7 @@ from sambang_digital.services.format import number
 from sambang_digital.services.register import PAGE, NotFound, RegisterError
 from sambang_digital.services.waktu import today
 from sambang_digital.state.administrasi import Isian, Notice, Pilihan
+from sambang_digital.state.daftar import Daftar, pages_of
 from sambang_digital.state.register_view import (
     EntryRow,
     PairsAddress,
@@ -29,16 +30,10 @@ Id = Annotated[str, Field(min_length=36, max_length=36)]
 GONE = "Entri ini sudah tidak ada, atau di luar satuan Anda."
 
 
-class RegisterState(ActorState):
+class RegisterState(Daftar, ActorState):
     """One tab's list of the register."""
 
-    loaded: bool = False
     rows: list[EntryRow] = []
-    total: str = ""
-    page: int = 1
-    pages: int = 1
-    newer_url: str = ""
-    older_url: str = ""
     filters: dict[str, str] = {}
     filtered: bool = False
     villages: list[Pilihan] = []
@@ -61,10 +56,8 @@ class RegisterState(ActorState):
         self.rows = [entry_row(row, day, row.area or "") for row in rows]
         self.villages = [Pilihan(code, name) for code, name in villages]
         most = PAGE * register.PAGES
+        self._turn(here, here.wanted.page, total, PAGE)
         self.total = f"{number(total)}{' atau lebih' if total == most else ''}"
-        self.page, self.pages = here.wanted.page, max(1, -(-total // PAGE))
-        self.newer_url = here.url(hal=self.page - 1) if self.page > 1 else ""
-        self.older_url = here.url(hal=self.page + 1) if self.page < self.pages else ""
         self.filters = here.texts("hal")
         self.filtered = here.url(hal=1, urut="baru") != here.path
         self.loaded = True
@@ -85,16 +78,10 @@ class PairRow:
     said: str
 
 
-class GandaState(ActorState):
+class GandaState(Daftar, ActorState):
     """One tab's pairs. ``merger``: what was merged just now, to be undone at once."""
 
-    loaded: bool = False
     rows: list[PairRow] = []
-    total: str = ""
-    page: int = 1
-    pages: int = 1
-    newer_url: str = ""
-    older_url: str = ""
     may_write: bool = False
     notice: Notice = Notice()
     merger: int = 0
@@ -111,13 +98,10 @@ class GandaState(ActorState):
         here = PairsAddress.parse(self.router.url.query_parameters)
         async with reading() as session:
             total = await ganda.count(session, actor)
-            self.pages = max(1, -(-total // ganda.PAGE))
-            self.page = min(max(1, here.hal), self.pages)
-            rows = await ganda.pairs(session, actor, self.page)
+            page = min(here.hal, pages_of(total, ganda.PAGE))
+            rows = await ganda.pairs(session, actor, page)
         self.rows = [_pair_row(row) for row in rows]
-        self.total = number(total)
-        self.newer_url = here.url(hal=self.page - 1) if self.page > 1 else ""
-        self.older_url = here.url(hal=self.page + 1) if self.page < self.pages else ""
+        self._turn(here, page, total, ganda.PAGE)
         self.may_write = actor.may(Permission.REGISTER_WRITE)
         self.loaded = True
 
@@ -183,17 +167,11 @@ def _pair_row(pair: ganda.Pair) -> PairRow:
     )
 
 
-class PermintaanState(ActorState):
+class PermintaanState(Daftar, ActorState):
     """One tab's requests of citizens."""
 
-    loaded: bool = False
     shown: str = ""
     rows: list[RequestRow] = []
-    total: str = ""
-    page: int = 1
-    pages: int = 1
-    newer_url: str = ""
-    older_url: str = ""
 
     @rx.event
     @allow(Permission.REGISTER_READ)
@@ -204,11 +182,9 @@ class PermintaanState(ActorState):
         answered = here.tampil == "dijawab"
         async with reading() as session:
             total = await permintaan.count(session, actor, answered=answered)
-            self.pages = max(1, -(-total // permintaan.PAGE))
-            self.page = min(max(1, here.hal), self.pages)
-            rows = await permintaan.page(session, actor, answered=answered, page=self.page)
+            page = min(here.hal, pages_of(total, permintaan.PAGE))
+            rows = await permintaan.page(session, actor, answered=answered, page=page)
         self.rows = [request_row(one.row, one.written_by, one.entry, one.village) for one in rows]
-        self.total, self.shown = number(total), here.tampil
-        self.newer_url = here.url(hal=self.page - 1) if self.page > 1 else ""
-        self.older_url = here.url(hal=self.page + 1) if self.page < self.pages else ""
+        self._turn(here, page, total, permintaan.PAGE)
+        self.shown = here.tampil
         self.loaded = True

@@ -18,7 +18,7 @@ from sambang_digital.services.waktu import day_of
 from sambang_digital.settings import get_settings
 from sambang_digital.state.address import Address, Lenient, PageNumber, Searched
 from sambang_digital.state.cakupan_view import Rukun, rukun
-from sambang_digital.state.tinjauan_view import Saringan, kind_title
+from sambang_digital.state.tinjauan_view import kind_title, report_url
 
 KINDS = {"rumah": "Rumah", "usaha": "Usaha", "tokoh": "Tokoh", "tempat": "Tempat"}
 STATES = {"semua": "Semua", "aktif": "Aktif", "pindah": "Pindah", "menolak": "Menolak didata"}
@@ -55,7 +55,7 @@ class RegisterAddress(Address):
             unvisited_since=now() - timedelta(days=self.hari) if self.hari else None,
             text=self.cari,
             oldest_first=self.urut == "lama",
-            page=min(max(1, self.hal), PAGES),
+            page=min(self.hal, PAGES),
         )
 
 
@@ -147,7 +147,7 @@ class VisitRow:
 def visit_row(one: Visit) -> VisitRow:
     """A visit for the browser."""
     return VisitRow(
-        url=Saringan(status="semua", id=one.id).url(),
+        url=report_url(one.id),
         number=f"ke-{one.number}" if one.number else "–",
         day=exact(one.at, get_settings().timezone),
         kind=kind_title(one.kind),

@@ -5,7 +5,7 @@ an address starts one background handler: it listens first, then reads, then rea
 person's reach changed. Reflex ends it when the tab goes or another address is entered.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 import reflex as rx
@@ -21,8 +21,9 @@ from sambang_digital.services.bersama import shared
 from sambang_digital.services.format import exact
 from sambang_digital.settings import get_settings
 from sambang_digital.state.changes import changes, keep_true
+from sambang_digital.state.daftar import Daftar
 from sambang_digital.state.ekspor import PATH as EKSPOR
-from sambang_digital.state.tinjauan_view import PATH, Detail, Notice, Row, Saringan, detail_of, row_of
+from sambang_digital.state.tinjauan_view import Detail, Notice, Row, TinjauanAddress, detail_of, row_of
 from sambang_digital.state.tugas_view import BaruAddress, TaskLink, link_of
 
 SETTLE_S = 0.25
@@ -69,16 +70,11 @@ class RulingForm(TypedDict):
     note: Annotated[str, StringConstraints(max_length=2000)]
 
 
-class TinjauanState(ActorState):
+class TinjauanState(Daftar, ActorState):
     """One tab's desk."""
 
-    loaded: bool = False
     rows: list[Row] = []
     waiting: int = 0
-    page: int = 1
-    pages: int = 1
-    newer_url: str = ""
-    older_url: str = ""
     tabs: dict[str, str] = {}
     filters: dict[str, str] = {}
     filtered: bool = False
@@ -88,7 +84,7 @@ class TinjauanState(ActorState):
     missing: bool = False
     next_url: str = ""
     previous_url: str = ""
-    list_url: str = PATH
+    list_url: str = TinjauanAddress.path
     tiles: dict[str, str] = {}
     thread: str = ""
     tasks: list[TaskLink] = []
@@ -101,8 +97,6 @@ class TinjauanState(ActorState):
     ruling_error: str = ""
     notice: Notice = Notice()
     news: str = ""
-
-    _queue_url: str = ""
 
     @rx.event(background=True)
     @allow(Permission.LAPORAN_READ)
@@ -121,54 +115,48 @@ class TinjauanState(ActorState):
                 await tinjauan.begin(session, actor, here.id)
         await keep_true(changes(reach, filed=bool(here.cari or here.tanda)), lambda: self._read(here), SETTLE_S)
 
-    def _here(self) -> Saringan:
+    def _here(self) -> TinjauanAddress:
         """What the address says."""
-        return Saringan.parse(self.router.url.query_parameters)
+        return TinjauanAddress.parse(self.router.url.query_parameters)
 
-    def _arrive(self, here: Saringan) -> None:
+    def _arrive(self, here: TinjauanAddress) -> None:
         """What the address alone decides."""
-        if here.url(id=None) != self._queue_url:
-            self.loaded = False
         if str(here.id or "") != self.open_id:
             self.detail = Detail()
             self.missing = self.returning = False
             self.note_error = ""
             self.ruling_on = self.ruling = self.ruling_error = ""
-        self._queue_url = here.url(id=None)
         self.open_id = str(here.id or "")
-        self.list_url = self._queue_url
+        self.list_url = here.url(id=None)
+        self._arrive_at(self.list_url)
         self.tiles = get_settings().tiles
-        self.filters = {name: str(value or "") for name, value in here.model_dump(exclude={"hal", "id"}).items()}
-        self.filtered = here.queue != Saringan(status=here.status, urut=here.urut, hal=here.hal).queue
+        self.filters = here.texts("hal", "id")
+        self.filtered = here.wanted != TinjauanAddress(status=here.status, urut=here.urut, hal=here.hal).wanted
         self.tabs = {
             status: here.url(status=status, hal=1, id=None)
             for status in ("menunggu", "diterima", "dikembalikan", "semua", "latihan")
         }
-        self.talk_url = Saringan(status="semua", percakapan="baru").url()
+        self.talk_url = TinjauanAddress(status="semua", percakapan="baru").url()
 
-    async def _read(self, here: Saringan) -> None:
+    async def _read(self, here: TinjauanAddress) -> None:
         """Read the list and the open report again, with the rights that the person has now."""
         async with self:
             actor = await self.actor()
         async with reading() as session:
-            rows = await tinjauan.queue(session, actor, here.queue)
+            rows = await tinjauan.queue(session, actor, here.wanted)
             try:
                 report = await tinjauan.open_report(session, actor, here.id) if here.id else None
             except tinjauan.NotFound:
                 report = None
             spoken = await utas.changed_at(session, report.laporan.id) if report else None
             tasks = await tugas_baca.around(session, actor, report.laporan) if report else []
-        total = await _count(actor, here.queue)
+        total = await _count(actor, here.wanted)
         waiting = await _count(actor, tinjauan.QueueFilter())
         async with self:
             self._list([row_of(row, here) for row in rows])
-            page, pages = here.queue.page, max(1, -(-total // tinjauan.PAGE))
+            self._turn(here, here.wanted.page, total, tinjauan.PAGE, id=None)
             self._put(
                 waiting=waiting,
-                page=page,
-                pages=pages,
-                newer_url=here.url(hal=page - 1, id=None) if page > 1 else "",
-                older_url=here.url(hal=page + 1, id=None) if page < pages else "",
                 loaded=True,
                 thread=spoken.isoformat() if spoken else "",
                 tasks=[link_of(one) for one in tasks],
@@ -176,12 +164,6 @@ class TinjauanState(ActorState):
             )
             self._show(detail_of(report) if report else Detail())
             self._neighbours()
-
-    def _put(self, **values: Any) -> None:
-        """Set vars that changed: every assignment is sent to the browser, changed or not."""
-        for name, value in values.items():
-            if getattr(self, name) != value:
-                setattr(self, name, value)
 
     def _list(self, rows: list[Row]) -> None:
         """The rows as they are now; those that came while the list was on the screen are marked."""
@@ -229,7 +211,7 @@ class TinjauanState(ActorState):
     @allow(Permission.LAPORAN_READ)
     async def filter(self, form: FilterForm) -> rx.event.EventSpec:
         """Go to the address of these filters."""
-        wanted = Saringan.model_validate({"status": self._here().status} | form)
+        wanted = TinjauanAddress.parse({"status": self._here().status} | form)
         return rx.redirect(wanted.url())
 
     @rx.event
@@ -238,7 +220,7 @@ class TinjauanState(ActorState):
         """Have a table made of what the list shows, all of its pages."""
         try:
             async with transaction() as session:
-                await ekspor.ask(session, await self.actor(), "laporan", form, self._here().queue)
+                await ekspor.ask(session, await self.actor(), "laporan", form, self._here().wanted)
         except ekspor.TooMany as error:
             self._say("warning", str(error))
             return None

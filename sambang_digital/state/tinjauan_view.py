@@ -15,24 +15,23 @@ from sambang_digital.services.format import exact
 from sambang_digital.services.putusan import LEVELS
 from sambang_digital.services.tinjauan import PAGES, QueueFilter, QueueRow, ReportDetail
 from sambang_digital.settings import get_settings
-from sambang_digital.state.address import Address, Lenient, PageNumber, Searched
+from sambang_digital.state.address import Address, Id, Lenient, PageNumber, Searched
 from sambang_digital.state.dokumen import DocumentLink, documents
 from sambang_digital.state.sengketa_view import Letter, letter_of
 from sambang_digital.state.tinjauan_flags import FlagView, PhotoView, flag_views
 from sambang_digital.state.tinjauan_versi import Changes, Version, photos_of, versions
 
-PATH = "/tinjauan/"
 SEVERITY_OF = {level: severity for severity, level in LEVELS.items()}
 
 
-class Saringan(Address):
-    """The address of a view: which part of the queue, and the report that is open. ``lewat``: waiting for so many hours."""
+class TinjauanAddress(Address):
+    """``/tinjauan/``: which part of the queue, and the report that is open. ``lewat``: waiting for so many hours."""
 
-    path: ClassVar[str] = PATH
+    path: ClassVar[str] = "/tinjauan/"
 
     status: Annotated[Literal["menunggu", "diterima", "dikembalikan", "semua", "latihan"], Lenient] = "menunggu"
     jenis: Annotated[Literal[KINDS_AND_GROUPS] | None, Lenient] = None  # type: ignore[valid-type]
-    petugas: Annotated[int | None, Lenient] = None
+    petugas: Id = None
     posisi: Annotated[Literal["inside", "uncertain", "outside", "none"] | None, Lenient] = None
     tingkat: Annotated[Literal["info", "low", "medium", "high", "upheld"] | None, Lenient] = None
     percakapan: Annotated[Literal["baru"] | None, Lenient] = None
@@ -47,7 +46,7 @@ class Saringan(Address):
     id: Annotated[UUID | None, Lenient] = None
 
     @property
-    def queue(self) -> QueueFilter:
+    def wanted(self) -> QueueFilter:
         """The same for the service."""
         return QueueFilter(
             status=self.status,
@@ -64,7 +63,7 @@ class Saringan(Address):
             waiting_hours=self.lewat,
             text=self.cari,
             oldest_first=self.urut == "lama",
-            page=min(max(1, self.hal), PAGES),
+            page=min(self.hal, PAGES),
         )
 
     @classmethod
@@ -86,6 +85,11 @@ class Saringan(Address):
             urut="lama" if wanted.oldest_first else "baru",
             hal=wanted.page,
         )
+
+
+def report_url(laporan_id: UUID | str) -> str:
+    """Where a report is shown, whatever became of it."""
+    return TinjauanAddress(status="semua").url(id=laporan_id)
 
 
 @dataclass
@@ -199,7 +203,7 @@ class Notice:
     url: str = ""
 
 
-def row_of(row: QueueRow, here: Saringan) -> Row:
+def row_of(row: QueueRow, here: TinjauanAddress) -> Row:
     """A row of the queue for the browser."""
     return Row(
         id=str(row.id),
@@ -230,7 +234,7 @@ def _related(laporan: Laporan, other: Laporan) -> Related:
     made = other.origin_id == laporan.id
     old, new = (laporan, other) if made else (other, laporan)
     return Related(
-        url=Saringan(status="semua", id=other.id).url(),
+        url=report_url(other.id),
         word="Menjadi" if made else "Dibuat dari",
         kind=kind_title(other.kind),
         title=other.title,
@@ -295,7 +299,7 @@ def detail_of(report: ReportDetail) -> Detail:
         duration=_duration(laporan.duration_s),
         point=point,
         areas=report.areas,
-        flags=flag_views(report, lambda other: Saringan(status="semua", id=other).url()),
+        flags=flag_views(report, report_url),
         upheld=laporan.upheld,
         photos=photos_of(laporan.photos, report.media),
         lines=read(laporan.kind, laporan.form_version, rest),

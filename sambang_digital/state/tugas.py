@@ -12,10 +12,10 @@ from sambang_digital.forms.tugas import Tenggat, faults_of
 from sambang_digital.security.gate import ActorState, allow
 from sambang_digital.security.permissions import Permission
 from sambang_digital.services import tinjauan, tugas, tugas_baca, utas
-from sambang_digital.services.format import number
 from sambang_digital.settings import get_settings
 from sambang_digital.state.administrasi import Notice
 from sambang_digital.state.changes import keep_true, tasks
+from sambang_digital.state.daftar import Daftar
 from sambang_digital.state.tugas_view import TABS, Row, TaskView, TugasAddress, row_of, view_of
 
 SETTLE_S = 0.25
@@ -45,16 +45,10 @@ class OrderForm(TypedDict, total=False):
     due_hour: Annotated[str, StringConstraints(max_length=20)]
 
 
-class TugasState(ActorState):
+class TugasState(Daftar, ActorState):
     """One tab's desk of tasks."""
 
-    loaded: bool = False
     rows: list[Row] = []
-    total: str = ""
-    page: int = 1
-    pages: int = 1
-    newer_url: str = ""
-    older_url: str = ""
     tabs: dict[str, str] = {}
     filters: dict[str, str] = {}
     filtered: bool = False
@@ -71,19 +65,15 @@ class TugasState(ActorState):
     faults: dict[str, str] = {}
     notice: Notice = Notice()
 
-    _view: str = ""
-
     @rx.event(background=True)
     @allow(Permission.LAPORAN_READ)
     async def enter(self) -> None:
         """Show what the address says, and keep it true until the tab goes or another address is entered."""
         async with self:
             actor, here = await self.actor(), self._here()
-            if here.url() != self._view:
-                self.loaded = False
+            if self._arrive_at(here.url()):
                 self.detail, self.missing, self.asking, self.faults = TaskView(), False, "", {}
                 self.notice = Notice()
-            self._view = here.url()
             self.open_id = str(here.id or "")
             self.tiles = get_settings().tiles
             self.list_url = here.url(id=None)
@@ -119,13 +109,9 @@ class TugasState(ActorState):
             else:
                 rows = await tugas_baca.page(session, actor, here.wanted)
                 total, _ = await tugas_baca.count(session, actor, here.wanted)
-        page, pages = here.wanted.page, max(1, -(-total // tugas.PAGE))
         async with self:
             self.rows = [row_of(row, here) for row in rows]
-            self.total = number(total)
-            self.page, self.pages = page, pages
-            self.newer_url = here.url(hal=page - 1) if page > 1 else ""
-            self.older_url = here.url(hal=page + 1) if page < pages else ""
+            self._turn(here, here.hal, total, tugas.PAGE)
             self.detail = view_of(task) if task else TaskView()
             self.missing = bool(here.id) and task is None
             self.thread = spoken.isoformat() if spoken else ""

@@ -15,13 +15,12 @@ from sambang_digital.services.tugas import Tab, TugasFilter
 from sambang_digital.services.tugas_baca import Around, Step, Task, TugasRow
 from sambang_digital.services.waktu import day_of, today
 from sambang_digital.settings import get_settings
-from sambang_digital.state.address import Address, Lenient, PageNumber, Searched
-from sambang_digital.state.tinjauan_view import Saringan
+from sambang_digital.state.address import Address, Id, Lenient, PageNumber, Searched
+from sambang_digital.state.tinjauan_view import report_url
 
 TABS: tuple[Tab, ...] = get_args(Tab)
 DUE = {"hari": 1, "pekan": 7}
 Kind = Annotated[Literal[tuple(KINDS)] | None, Lenient]  # type: ignore[valid-type]
-Id = Annotated[int | None, Field(ge=1, le=2**31 - 1), Lenient]
 Uuid = Annotated[UUID | None, Lenient]
 
 
@@ -49,7 +48,7 @@ class TugasAddress(Address):
             due_days=DUE.get(self.tenggat or ""),
             waiting_hours=self.lewat,
             text=self.cari,
-            page=min(max(1, self.hal), 10_000),
+            page=self.hal,
         )
 
     @classmethod
@@ -215,10 +214,8 @@ def view_of(task: Task) -> TaskView:
         address=_address(subject) if subject else "",
         point={**point, "accuracy_m": 0.0} if point else {},
         source=source["title"] if source else "",
-        source_url=_report_url(source["id"]) if source and source["id"] else "",
-        answers=[
-            AnswerView(_report_url(one["id"]), one["title"], one["kind"], one["state"]) for one in task["answers"]
-        ],
+        source_url=report_url(source["id"]) if source and source["id"] else "",
+        answers=[AnswerView(report_url(one["id"]), one["title"], one["kind"], one["state"]) for one in task["answers"]],
         steps=[_step(one) for one in sorted(task["steps"], key=lambda one: one["at"], reverse=True)],
     )
 
@@ -237,7 +234,3 @@ def _called(person: Any) -> str:
 def _address(place: Any) -> str:
     parts = (place["address"], place["rt"] and f"RT {place['rt']}", place["rw"] and f"RW {place['rw']}")
     return " · ".join(filter(None, parts))
-
-
-def _report_url(laporan_id: str) -> str:
-    return Saringan(status="semua").url(id=laporan_id)

@@ -1,50 +1,38 @@
 """Which unit answers for which village, and the villages that nobody answers for."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
-from urllib.parse import urlencode
+from typing import Annotated, ClassVar, Literal
 
 import reflex as rx
-from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from sambang_digital.db import reading, transaction
 from sambang_digital.security.gate import ActorState, allow
 from sambang_digital.security.permissions import Permission
 from sambang_digital.services import wilayah_satuan
-from sambang_digital.services.format import number
 from sambang_digital.services.wilayah_satuan import MoveError
+from sambang_digital.state.address import Address, Id, Lenient, PageNumber, Searched
 from sambang_digital.state.administrasi import Isian, Notice, Pilihan, number_of
+from sambang_digital.state.daftar import Daftar
 from sambang_digital.state.personel import person_url
-from sambang_digital.state.tinjauan_view import Lenient
 
-PATH = "/administrasi/wilayah/"
 VILLAGE_FIELD = "desa-"
 """Checkboxes of villages are called so: a form sends one value for a name."""
 
 
-class Saringan(BaseModel):
-    """The address of a view."""
+class WilayahAddress(Address):
+    """``/administrasi/wilayah/``: which villages."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    path: ClassVar[str] = "/administrasi/wilayah/"
 
-    cari: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100), Lenient] = ""
-    satuan: Annotated[int | None, Lenient] = None
+    cari: Searched = ""
+    satuan: Id = None
     petugas: Annotated[Literal["semua", "kosong"], Lenient] = "semua"
-    hal: Annotated[int, Lenient] = 1
-
-    def url(self, **changes: Any) -> str:
-        """The address with some of it changed; what is as by default is left out."""
-        values = {**self.model_dump(), **changes}
-        kept = {name: value for name, value in values.items() if value != Saringan.model_fields[name].default}
-        return f"{PATH}?{urlencode(kept)}" if kept else PATH
+    hal: PageNumber = 1
 
     @property
-    def filter(self) -> wilayah_satuan.WilayahFilter:
+    def wanted(self) -> wilayah_satuan.WilayahFilter:
         """The same for the service."""
-        satuan_id = self.satuan if self.satuan and 0 < self.satuan < 2**31 else None
-        return wilayah_satuan.WilayahFilter(
-            self.cari, satuan_id, self.petugas == "kosong", min(max(1, self.hal), 10_000)
-        )
+        return wilayah_satuan.WilayahFilter(self.cari, self.satuan, self.petugas == "kosong", self.hal)
 
 
 @dataclass
@@ -66,17 +54,11 @@ class Row:
     officers: list[Petugas]
 
 
-class WilayahState(ActorState):
+class WilayahState(Daftar, ActorState):
     """One tab's table of villages."""
 
-    loaded: bool = False
     rows: list[Row] = []
-    total_text: str = ""
     gaps: int = 0
-    page: int = 1
-    pages: int = 1
-    previous_url: str = ""
-    next_url: str = ""
     gaps_url: str = ""
     filters: dict[str, str] = {}
     filtered: bool = False
@@ -95,10 +77,10 @@ class WilayahState(ActorState):
 
     async def _read(self) -> None:
         actor = await self.actor()
-        here = Saringan.model_validate(dict(self.router.url.query_parameters))
+        here = WilayahAddress.parse(self.router.url.query_parameters)
         async with reading() as session:
-            rows = await wilayah_satuan.page(session, actor, here.filter)
-            total = await wilayah_satuan.count(session, actor, here.filter)
+            rows = await wilayah_satuan.page(session, actor, here.wanted)
+            total = await wilayah_satuan.count(session, actor, here.wanted)
             self.gaps = await wilayah_satuan.count(session, actor, wilayah_satuan.WilayahFilter(gaps=True))
             units = await wilayah_satuan.units(session, actor)
         self.rows = [
@@ -114,20 +96,17 @@ class WilayahState(ActorState):
         self.units = [Pilihan(str(id_), name) for id_, name, _ in units]
         self.holders = [Pilihan(str(id_), name) for id_, name, level in units if level in wilayah_satuan.HOLDERS]
         self.may_move, self.sees_people = actor.may(Permission.WILAYAH_ADMIN), actor.may(Permission.AKUN_ADMIN)
-        self.total_text = number(total)
-        self.page, self.pages = here.filter.page, max(1, -(-total // wilayah_satuan.PAGE))
-        self.previous_url = here.url(hal=self.page - 1) if self.page > 1 else ""
-        self.next_url = here.url(hal=self.page + 1) if self.page < self.pages else ""
-        self.gaps_url = Saringan(petugas="kosong").url()
-        self.filters = {name: str(value or "") for name, value in here.model_dump().items()}
-        self.filtered = here.url(hal=1) != PATH
+        self._turn(here, here.hal, total, wilayah_satuan.PAGE)
+        self.gaps_url = WilayahAddress(petugas="kosong").url()
+        self.filters = here.texts()
+        self.filtered = here.url(hal=1) != here.path
         self.loaded = True
 
     @rx.event
     @allow(Permission.WILAYAH_READ)
     async def filter(self, form: Isian) -> rx.event.EventSpec:
         """Go to the address of these filters."""
-        return rx.redirect(Saringan.model_validate(form).url())
+        return rx.redirect(WilayahAddress.parse(form).url())
 
     @rx.event
     @allow(Permission.WILAYAH_ADMIN)

@@ -9,7 +9,7 @@ from sambang_digital.services.kinerja import MAX_DAYS, OfficerFilter, VillageFil
 from sambang_digital.services.tinjauan import QueueFilter
 from sambang_digital.state.cakupan_view import CakupanAddress, neighbourhood_row
 from sambang_digital.state.kinerja_view import KinerjaAddress, PetaAddress, bars, url_of
-from sambang_digital.state.tinjauan_view import Saringan
+from sambang_digital.state.tinjauan_view import TinjauanAddress
 
 TODAY = date(2026, 11, 22)
 
@@ -57,7 +57,7 @@ def test_villages_lead_back(wanted: VillageFilter) -> None:
     ],
 )
 def test_the_queue_leads_back(wanted: QueueFilter) -> None:
-    assert Saringan.parse(read(url_of(wanted, TODAY))).queue == wanted
+    assert TinjauanAddress.parse(read(url_of(wanted, TODAY))).wanted == wanted
 
 
 @pytest.mark.parametrize(

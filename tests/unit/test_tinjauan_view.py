@@ -10,9 +10,9 @@ from sambang_digital.components import status
 from sambang_digital.forms.pengaturan import Severity
 from sambang_digital.services import flags, putusan, tinjauan, wilayah
 from sambang_digital.services.tinjauan import QueueFilter
-from sambang_digital.state.tinjauan_view import Saringan
+from sambang_digital.state.tinjauan_view import TinjauanAddress
 
-EVERYTHING = Saringan(
+EVERYTHING = TinjauanAddress(
     status="semua",
     jenis="sambang_warga",
     petugas=7,
@@ -26,18 +26,20 @@ EVERYTHING = Saringan(
 )
 
 
-def read(address: str) -> Saringan:
+def read(address: str) -> TinjauanAddress:
     """What an address means, read as the browser sends it."""
-    return Saringan.model_validate(dict(parse_qsl(urlsplit(address).query)))
+    return TinjauanAddress.model_validate(dict(parse_qsl(urlsplit(address).query)))
 
 
-@pytest.mark.parametrize("view", [Saringan(), EVERYTHING, Saringan(cari="100%"), Saringan(posisi="none", hal=2)])
-def test_an_address_says_the_whole_view(view: Saringan) -> None:
+@pytest.mark.parametrize(
+    "view", [TinjauanAddress(), EVERYTHING, TinjauanAddress(cari="100%"), TinjauanAddress(posisi="none", hal=2)]
+)
+def test_an_address_says_the_whole_view(view: TinjauanAddress) -> None:
     assert read(view.url()) == view
 
 
 def test_the_plain_view_has_the_plain_address() -> None:
-    assert Saringan().url() == "/tinjauan/"
+    assert TinjauanAddress().url() == "/tinjauan/"
     assert EVERYTHING.url(id=None, hal=1).endswith("&cari=pos+%26+warung&urut=lama")
 
 
@@ -49,12 +51,12 @@ def test_the_plain_view_has_the_plain_address() -> None:
     ],
 )  # fmt: skip
 def test_what_an_address_gets_wrong_is_left_out(name: str, value: str) -> None:
-    assert Saringan.model_validate({name: value}) == Saringan()
+    assert TinjauanAddress.model_validate({name: value}) == TinjauanAddress()
 
 
 @pytest.mark.parametrize(("typed", "page"), [("-3", 1), ("0", 1), ("7", 7), ("999999999999", tinjauan.PAGES)])
 def test_pages_stay_within_what_is_counted(typed: str, page: int) -> None:
-    assert Saringan.model_validate({"hal": typed}).queue == QueueFilter(page=page)
+    assert TinjauanAddress.model_validate({"hal": typed}).wanted == QueueFilter(page=page)
 
 
 def test_there_is_a_word_for_everything() -> None:
