@@ -7,8 +7,8 @@ from sambang_digital.components.daftar import cell, choice, choices, day_bars, f
 from sambang_digital.components.layout import staff_layout
 from sambang_digital.components.parts import card, empty_state, link, match_badge, page_header, skeleton_rows
 from sambang_digital.components.tinjauan_islands import RelativeTime, Spread
-from sambang_digital.state.kinerja_view import VisitRow
 from sambang_digital.state.peta import PetaState as View
+from sambang_digital.state.peta_view import VisitRow
 
 TITLE = "Peta · Sambang Digital"
 

@@ -70,9 +70,9 @@ class Metric(ABC):
 class _InQueue(Metric):
     """Reports of the queue, and since when the oldest of them waits."""
 
+    @abstractmethod
     def wanted(self, sight: Sight) -> QueueFilter:
         """Which reports."""
-        raise NotImplementedError
 
     async def look(self, sight: Sight) -> Figure:
         """Count them, up to :data:`MANY`."""

@@ -1,8 +1,5 @@
 """*Hari ini*: what needs a decision now, in order, and where the day stands; live."""
 
-from dataclasses import dataclass
-from datetime import date
-
 import reflex as rx
 
 from sambang_digital.db import reading
@@ -11,41 +8,16 @@ from sambang_digital.security.gate import ActorState, allow
 from sambang_digital.security.permissions import Permission
 from sambang_digital.services import hari_ini, tinjauan
 from sambang_digital.services.bersama import shared
-from sambang_digital.services.format import number
-from sambang_digital.services.hari_ini import MANY, Figure
 from sambang_digital.services.kinerja import Wanted
 from sambang_digital.state.changes import changes, keep_true
-from sambang_digital.state.kinerja_view import Bar, bars, url_of
+from sambang_digital.state.hari_ini_view import Shown, shown, url_of
+from sambang_digital.state.peta_view import Bar, bars
 
 LONG_DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 LONG_MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni",
     "Juli", "Agustus", "September", "Oktober", "November", "Desember",
 )  # fmt: skip
-
-
-@dataclass
-class Shown:
-    """A number with the address of its rows. ``part``: in percent of what could be."""
-
-    key: str = ""
-    value: str = ""
-    url: str = ""
-    since: str = ""
-    of: str = ""
-    part: int = 0
-
-
-def shown(figure: Figure, today: date) -> Shown:
-    """A number for the browser."""
-    return Shown(
-        key=figure.key,
-        value=f"{number(MANY)}+" if figure.value >= MANY else number(figure.value),
-        url=url_of(figure.opens, today),
-        since=figure.since.isoformat() if figure.since else "",
-        of="" if figure.of is None else number(figure.of),
-        part=min(100, round(100 * figure.value / figure.of)) if figure.of else 0,
-    )
 
 
 async def _look(actor: Actor) -> hari_ini.Day:

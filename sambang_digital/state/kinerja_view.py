@@ -1,48 +1,30 @@
-"""What *Kinerja* and *Peta* show, as plain values for the browser: their addresses and rows; and where a number leads."""
+"""What *Kinerja* shows, as plain values for the browser: its addresses, and the rows of its lists."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from functools import singledispatch
+from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.forms.registry import KINDS_AND_GROUPS
 from sambang_digital.security.actor import Actor
 from sambang_digital.services import cakupan, kinerja
-from sambang_digital.services.cakupan import Coverage, HouseFilter
-from sambang_digital.services.eskalasi import CaseFilter
-from sambang_digital.services.format import MONTHS, days_ago, number
+from sambang_digital.services.cakupan import Coverage
+from sambang_digital.services.format import days_ago, number
 from sambang_digital.services.kinerja import (
-    MAX_DAYS,
-    WEEK,
     Officer,
     OfficerFilter,
     Unit,
     Village,
     VillageFilter,
-    Visit,
-    Wanted,
 )
-from sambang_digital.services.putusan import LEVELS
-from sambang_digital.services.tinjauan import QueueFilter
-from sambang_digital.services.tugas import TugasFilter
 from sambang_digital.state.address import Address, Id, Lenient, PageNumber, Searched
 from sambang_digital.state.cakupan_view import CakupanAddress, percent
-from sambang_digital.state.eskalasi_view import EskalasiAddress
-from sambang_digital.state.tinjauan_view import SEVERITY_OF, TinjauanAddress, kind_title, report_url
-from sambang_digital.state.tugas_view import TugasAddress
+from sambang_digital.state.peta_view import PetaAddress
+from sambang_digital.state.tinjauan_view import TinjauanAddress
 
 PAGE = 50
-DAYS = ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min")
 ATTENTION = {"ingatkan": "remind", "peringatkan": "warn"}
-
-
-def day_name(day: date) -> str:
-    """``Min 22 Nov``."""
-    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
 
 
 class KinerjaAddress(Address):
@@ -70,6 +52,18 @@ class KinerjaAddress(Address):
         visited = {"dikunjungi": True, "belum": False}.get(self.keadaan or "")
         return VillageFilter(self.keadaan == "kosong", visited, self.satuan, self.cari)
 
+    @classmethod
+    def of_officers(cls, wanted: OfficerFilter) -> Self:
+        """The address of these officers."""
+        word = next((word for word, value in ATTENTION.items() if value == wanted.attention), None)
+        return cls(status=wanted.status, perhatian=word, satuan=wanted.satuan_id, cari=wanted.text)
+
+    @classmethod
+    def of_villages(cls, wanted: VillageFilter) -> Self:
+        """The address of these villages."""
+        word = "kosong" if wanted.gap else {True: "dikunjungi", False: "belum"}.get(wanted.visited)  # type: ignore[call-overload]
+        return cls(tampil="kelurahan", keadaan=word, satuan=wanted.satuan_id, cari=wanted.text)
+
 
 class PetugasAddress(Address):
     """``/kinerja/petugas/``: one officer."""
@@ -77,121 +71,6 @@ class PetugasAddress(Address):
     path: ClassVar[str] = "/kinerja/petugas/"
 
     id: Id = None
-
-
-class PetaAddress(Address):
-    """``/peta/``: which counted reports. Without days: the last seven."""
-
-    path: ClassVar[str] = "/peta/"
-
-    dari: Annotated[date | None, Lenient] = None
-    sampai: Annotated[date | None, Lenient] = None
-    satuan: Id = None
-    petugas: Id = None
-    kelurahan: Annotated[str | None, Field(pattern=r"^(-|[0-9]{2}(\.[0-9]{2}){2}\.[0-9]{4})$"), Lenient] = None
-    jenis: Annotated[Literal[KINDS_AND_GROUPS] | None, Lenient] = None  # type: ignore[valid-type]
-    posisi: Annotated[Literal["inside", "uncertain", "outside", "none"] | None, Lenient] = None
-    tingkat: Annotated[Literal["info", "low", "medium", "high"] | None, Lenient] = None
-    hal: PageNumber = 1
-
-    def wanted(self, today: date) -> Wanted:
-        """The same for the service: never the future, never more than :data:`MAX_DAYS` days, never end before beginning."""
-        last = min(self.sampai or today, today)
-        first = min(self.dari or last - timedelta(days=WEEK - 1), last)
-        return Wanted(
-            max(first, last - timedelta(days=MAX_DAYS - 1)),
-            last,
-            self.satuan,
-            self.petugas,
-            self.kelurahan,
-            self.jenis,
-            self.posisi,
-            LEVELS.get(self.tingkat or "", 0),
-        )
-
-    @classmethod
-    def of(cls, wanted: Wanted, today: date) -> Self:
-        """The address of these reports; the last seven days need no dates."""
-        usual = wanted.last == today and wanted.first == kinerja.week(today).first
-        return cls(
-            dari=None if usual else wanted.first,
-            sampai=None if usual else wanted.last,
-            satuan=wanted.satuan_id,
-            petugas=wanted.author_id,
-            kelurahan=wanted.area_code,
-            jenis=wanted.kind,
-            posisi=wanted.verdict,
-            tingkat=SEVERITY_OF.get(wanted.severity),
-        )
-
-
-@singledispatch
-def url_of(opens: object, today: date) -> str:
-    """Where the rows that a number counts are shown."""
-    raise TypeError(type(opens))
-
-
-@url_of.register
-def _(opens: QueueFilter, today: date) -> str:
-    return TinjauanAddress.of(opens).url()
-
-
-@url_of.register
-def _(opens: CaseFilter, today: date) -> str:
-    return EskalasiAddress.of(opens).url()
-
-
-@url_of.register
-def _(opens: OfficerFilter, today: date) -> str:
-    word = next((word for word, value in ATTENTION.items() if value == opens.attention), None)
-    return KinerjaAddress(status=opens.status, perhatian=word, satuan=opens.satuan_id, cari=opens.text).url()
-
-
-@url_of.register
-def _(opens: VillageFilter, today: date) -> str:
-    word = "kosong" if opens.gap else {True: "dikunjungi", False: "belum"}.get(opens.visited)  # type: ignore[call-overload]
-    return KinerjaAddress(tampil="kelurahan", keadaan=word, satuan=opens.satuan_id, cari=opens.text).url()
-
-
-@url_of.register
-def _(opens: TugasFilter, today: date) -> str:
-    return TugasAddress.of(opens).url()
-
-
-@url_of.register
-def _(opens: HouseFilter, today: date) -> str:
-    return CakupanAddress.of(opens).url()
-
-
-@url_of.register
-def _(opens: Wanted, today: date) -> str:
-    return PetaAddress.of(opens, today).url()
-
-
-@dataclass
-class Bar:
-    """A day of a chart: ``share`` of the highest one in percent."""
-
-    day: str
-    name: str
-    n: int
-    share: int
-    url: str
-
-
-def bars(days: dict[date, int], base: Wanted, today: date) -> list[Bar]:
-    """Days as a chart; each opens its reports."""
-    highest = max(days.values(), default=0) or 1
-    return [
-        Bar(
-            str(day.day),
-            day_name(day),
-            n,
-            round(100 * n / highest),
-            PetaAddress.of(replace(base, first=day, last=day), today).url(),
-        )
-        for day, n in days.items()
-    ]
 
 
 @dataclass
@@ -226,7 +105,7 @@ def officer_row(one: Officer, today: date) -> OfficerRow:
         week=number(one.week),
         week_url=PetaAddress(petugas=one.id).url(),
         today=number(one.today),
-        today_url=url_of(replace(kinerja.visits(today), author_id=one.id), today),
+        today_url=PetaAddress.of(replace(kinerja.visits(today), author_id=one.id), today).url(),
         target=number(one.target.value),
         status=one.status,
         attention=one.attention or "",
@@ -301,49 +180,17 @@ def unit_row(one: Unit, today: date) -> UnitRow:
     return UnitRow(
         id=one.id,
         name=one.name,
-        officers=Count(number(one.officers), url_of(OfficerFilter(satuan_id=one.id), today)),
+        officers=Count(number(one.officers), KinerjaAddress.of_officers(OfficerFilter(satuan_id=one.id)).url()),
         statuses={
-            status: Count(number(n), url_of(OfficerFilter(status, satuan_id=one.id), today))
+            status: Count(number(n), KinerjaAddress.of_officers(OfficerFilter(status, satuan_id=one.id)).url())
             for status, n in one.statuses.items()
         },
-        week=Count(number(one.week), url_of(replace(kinerja.week(today), satuan_id=one.id), today)),
-        gaps=Count(number(one.gaps), url_of(VillageFilter(gap=True, satuan_id=one.id), today)),
+        week=Count(number(one.week), PetaAddress.of(replace(kinerja.week(today), satuan_id=one.id), today).url()),
+        gaps=Count(number(one.gaps), KinerjaAddress.of_villages(VillageFilter(gap=True, satuan_id=one.id)).url()),
         own=str(one.target.unit or ""),
         target=number(one.target.value),
         polres=number(one.target.polres),
         may_have_target=one.may_have_target,
-    )
-
-
-@dataclass
-class VisitRow:
-    """A line of the list of counted reports."""
-
-    id: str
-    url: str
-    title: str
-    kind: str
-    author: str
-    area: str
-    state: str
-    verdict: str
-    worry: str
-    captured_at: str
-
-
-def visit_row(one: Visit) -> VisitRow:
-    """A report for the browser."""
-    return VisitRow(
-        id=str(one.id),
-        url=report_url(one.id),
-        title=one.title,
-        kind=kind_title(one.kind),
-        author=one.author,
-        area=one.area or "",
-        state=one.state,
-        verdict=one.verdict or "none",
-        worry=SEVERITY_OF.get(one.severity, ""),
-        captured_at=one.captured_at.isoformat(),
     )
 
 

@@ -14,7 +14,7 @@ from sambang_digital.services.format import number
 from sambang_digital.settings import get_settings
 from sambang_digital.state.changes import changes, keep_true
 from sambang_digital.state.daftar import Daftar
-from sambang_digital.state.kinerja_view import Bar, PetaAddress, VisitRow, bars, day_name, visit_row
+from sambang_digital.state.peta_view import Bar, PetaAddress, VisitRow, bars, day_name, visit_row
 
 
 class PetaForm(TypedDict, total=False):

@@ -18,7 +18,8 @@ from sambang_digital.services.target import Target, TargetError
 from sambang_digital.state.administrasi import Notice
 from sambang_digital.state.changes import changes, keep_true
 from sambang_digital.state.dokumen import recent_months
-from sambang_digital.state.kinerja_view import Bar, OfficerRow, PetugasAddress, bars, officer_row, url_of
+from sambang_digital.state.kinerja_view import OfficerRow, PetugasAddress, officer_row
+from sambang_digital.state.peta_view import Bar, PetaAddress, bars
 from sambang_digital.state.tugas_view import BaruAddress, TugasAddress
 
 
@@ -101,7 +102,7 @@ class PetugasState(ActorState):
             self.days = bars(recent, own, day)
             self.today, self.months = day.isoformat(), recent_months(day)
             self.calendar = {
-                when.isoformat(): (n, url_of(replace(own, first=when, last=when), day))
+                when.isoformat(): (n, PetaAddress.of(replace(own, first=when, last=when), day).url())
                 for when, n in found.days.items()
             }
             self.tasks, self.late_tasks = number(opened), number(late)

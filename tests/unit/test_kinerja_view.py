@@ -8,7 +8,9 @@ from sambang_digital.services.cakupan import NO_NUMBER, Coverage, HouseFilter, N
 from sambang_digital.services.kinerja import MAX_DAYS, OfficerFilter, VillageFilter, Wanted, week
 from sambang_digital.services.tinjauan import QueueFilter
 from sambang_digital.state.cakupan_view import CakupanAddress, neighbourhood_row
-from sambang_digital.state.kinerja_view import KinerjaAddress, PetaAddress, bars, url_of
+from sambang_digital.state.hari_ini_view import url_of
+from sambang_digital.state.kinerja_view import KinerjaAddress
+from sambang_digital.state.peta_view import PetaAddress, bars
 from sambang_digital.state.tinjauan_view import TinjauanAddress
 
 TODAY = date(2026, 11, 22)
@@ -69,7 +71,7 @@ def test_the_queue_leads_back(wanted: QueueFilter) -> None:
     ],
 )
 def test_houses_lead_back(wanted: HouseFilter) -> None:
-    address = CakupanAddress.parse(read(url_of(wanted, TODAY)))
+    address = CakupanAddress.parse(read(CakupanAddress.of(wanted).url()))
     assert (address.houses, address.keadaan is None) == (wanted, False)
 
 
