@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from sambang_digital.forms.pengaturan import DokumenSettings
+from sambang_digital.forms.dokumen import DokumenSettings, PenandaTanganSettings
 from sambang_digital.forms.registry import parse
 from sambang_digital.models import Akun, Laporan, Satuan
 from sambang_digital.services.dokumen.angka import Event, Person, Recap
@@ -19,7 +19,7 @@ MOMENT = datetime(2026, 11, 22, 1, 14, tzinfo=UTC)
 UNIT = Satuan(id=3, code="KARAWACI", name="Polsek Karawaci", level="polsek", path="/1/2/3/")
 LETTERHEAD = Kop(
     ("KEPOLISIAN NEGARA REPUBLIK INDONESIA", "DAERAH METRO JAYA", "RESOR METRO TANGERANG KOTA", "SEKTOR KARAWACI"),
-    "", "Tangerang", UNIT, DokumenSettings(),
+    "", "Tangerang", UNIT, DokumenSettings(), PenandaTanganSettings(),
 )  # fmt: skip
 HEAD = signature(
     ["KANIT BINMAS"], SimpleNamespace(name="Rina Lestari", rank="Iptu", nrp="70010001"), above="Mengetahui,"

@@ -176,8 +176,8 @@ export const Antrean = ({ groups }) => {
       )}
       {rows.length > 0 && !found.length && (
         <Card>
-          <Empty icon={SearchX} title="Tidak ada yang cocok" actions={<button type="button" className="btn" onClick={() => { setWords(""); setGroup("semua"); }}>Tampilkan semua</button>}>
-            Tidak ada laporan dengan keadaan dan kata itu.
+          <Empty icon={SearchX} title="Tidak ada yang cocok" actions={<button type="button" className="btn" onClick={() => { setWords(""); setKind(""); setGroup("semua"); }}>Tampilkan semua</button>}>
+            Tidak ada laporan dengan kata, jenis, dan keadaan itu.
           </Empty>
         </Card>
       )}

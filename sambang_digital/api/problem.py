@@ -148,4 +148,5 @@ def install(api: FastAPI) -> None:
     async def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:
         from sambang_digital.forms.messages import field_errors
 
-        return problem(422, errors=field_errors(error.errors()))
+        # Whether it stood in the query, the path or the body is no part of a field's name.
+        return problem(422, errors=field_errors(fault | {"loc": fault["loc"][1:]} for fault in error.errors()))

@@ -22,6 +22,7 @@ MESSAGES = {
     "dict_type": "Bentuknya tidak sesuai.",
     "int_type": "Harus berupa bilangan bulat.",
     "int_parsing": "Tulis dengan angka bulat.",
+    "int_parsing_size": "Angkanya terlalu panjang.",
     "float_type": "Harus berupa angka.",
     "finite_number": "Harus berupa angka.",
     "uuid_type": "Harus berupa UUID.",
@@ -64,10 +65,16 @@ def field_errors(errors: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
             message = str(error["ctx"]["error"])
         else:
             limits = {name: _plain(limit) for name, limit in error.get("ctx", {}).items()}
-            message = MESSAGES.get(error["type"], DEFAULT).format(**limits)
+            message = MESSAGES.get(_kind(error), DEFAULT).format(**limits)
         field = ".".join(str(part)[:MAX_NAME] for part in error["loc"] if part != "body")
         found.append({"field": field, "message": message})
     return found
+
+
+def _kind(error: Mapping[str, Any]) -> str:
+    """A limit on a text that is cleaned first is Pydantic's limit on any sequence; people count letters."""
+    is_text = error["type"] in ("too_short", "too_long") and isinstance(error.get("input"), str)
+    return f"string_{error['type']}" if is_text else str(error["type"])
 
 
 def _plain(limit: Any) -> Any:

@@ -9,14 +9,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from sambang_digital.forms.dokumen import DokumenSettings, PenandaTanganSettings
 from sambang_digital.forms.fields import Choice
-from sambang_digital.forms.text import clean_line
-
-
-class Kelompok(BaseModel):
-    """A group of settings; its docstring is the heading on the page."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from sambang_digital.forms.kelompok import Kelompok
+from sambang_digital.forms.kiriman import Line
 
 
 class Severity(Choice):
@@ -246,55 +242,18 @@ class RetensiSettings(Kelompok):
     ] = 1095
 
 
-class SignerOfPolres(Choice):
-    """Who signs for a Polres."""
-
-    KASAT = "kasat", "Kasat Binmas"
-    KAPOLRES = "kapolres", "Kapolres"
-
-
-class SignerOfPolsek(Choice):
-    """Who signs for a polsek."""
-
-    KANIT = "kanit_polsek", "Kanit Binmas"
-    KAPOLSEK = "kapolsek", "Kapolsek"
+def _once(entries: tuple[str, ...]) -> tuple[str, ...]:
+    places: dict[str, int] = {}
+    for place, text in enumerate(entries, 1):
+        before = places.setdefault(text.casefold(), place)
+        if before != place:
+            raise ValueError(f"Baris {place} sama dengan baris {before}. Hapus salah satu.")
+    return entries
 
 
-HeadLine = Annotated[str, AfterValidator(clean_line)]
-
-
-class DokumenSettings(Kelompok):
-    """Dokumen dan kop surat"""
-
-    institution: Annotated[HeadLine, Field(max_length=80, title="Kop baris pertama")] = (
-        "KEPOLISIAN NEGARA REPUBLIK INDONESIA"
-    )
-    region: Annotated[
-        HeadLine, Field(max_length=80, title="Kop baris Polda", description="Kosong: dari nama Polda satuan.")
-    ] = ""
-    resort: Annotated[
-        HeadLine, Field(max_length=80, title="Kop baris Polres", description="Kosong: dari nama Polres satuan.")
-    ] = ""
-    address: Annotated[
-        HeadLine, Field(max_length=120, title="Alamat di bawah kop", description="Kosong: kop tanpa alamat.")
-    ] = ""
-    city: Annotated[
-        HeadLine,
-        Field(max_length=60, title="Tempat surat ditandatangani", description="Kosong: dari nama kabupaten/kota."),
-    ] = ""
-    signer_of_polres: Annotated[
-        SignerOfPolres,
-        Field(title="Penanda tangan Polres", description="Nama, pangkat, dan NRP diambil dari akun yang menjabat."),
-    ] = SignerOfPolres.KASAT
-    signer_of_polsek: Annotated[
-        SignerOfPolsek,
-        Field(title="Penanda tangan Polsek", description="Di setiap Polsek: akun yang menjabat di sana."),
-    ] = SignerOfPolsek.KANIT
-
-
-Clause = Annotated[str, AfterValidator(clean_line), Field(min_length=5, max_length=500)]
+Clause = Annotated[Line, Field(min_length=5, max_length=500)]
 """A usual point of an agreement; what is to be filled in stands in square brackets."""
-UnitName = Annotated[str, AfterValidator(clean_line), Field(min_length=3, max_length=120)]
+UnitName = Annotated[Line, Field(min_length=3, max_length=120)]
 
 
 class SengketaSettings(Kelompok):
@@ -302,6 +261,7 @@ class SengketaSettings(Kelompok):
 
     clauses: Annotated[
         tuple[Clause, ...],
+        AfterValidator(_once),
         Field(
             min_length=1,
             max_length=60,
@@ -330,6 +290,7 @@ class SengketaSettings(Kelompok):
     )
     units: Annotated[
         tuple[UnitName, ...],
+        AfterValidator(_once),
         Field(
             min_length=1,
             max_length=60,
@@ -366,6 +327,11 @@ class Pengaturan(BaseModel):
     ponsel: PonselSettings = PonselSettings()
     akun: AkunSettings = AkunSettings()
     dokumen: DokumenSettings = DokumenSettings()
+    penanda_tangan: PenandaTanganSettings = PenandaTanganSettings()
     rawan: RawanSettings = RawanSettings()
     retensi: RetensiSettings = RetensiSettings()
     sengketa: SengketaSettings = SengketaSettings()
+
+
+OF_ONE = frozenset(name for name, info in Pengaturan.model_fields.items() if info.default.of_one)
+"""Groups that each satuan has for itself alone."""

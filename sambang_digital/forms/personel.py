@@ -41,7 +41,8 @@ ROLE_WORDS: Mapping[Peran, str] = {
 """Roles that an admin gives, in the words people see. ``warga`` is not given: citizens register themselves."""
 
 
-def _digits(text: str) -> str:
+def service_number(text: str) -> str:
+    """The NRP of a member of the Polri, or the NIP of a civil servant. Raises ``ValueError``."""
     if re.fullmatch(r"[0-9]{4,20}", text) is None:
         raise ValueError("NRP hanya angka, 4 sampai 20 angka, tanpa spasi.")
     return text
@@ -52,7 +53,7 @@ def _mobile(text: str) -> str:
     return re.sub(r"^8(?=[0-9]{8,13}$)", "08", text)
 
 
-Nrp = Annotated[str, Field(json_schema_extra={"pattern": "^[0-9]{4,20}$"}), AfterValidator(_digits)]
+Nrp = Annotated[str, Field(json_schema_extra={"pattern": "^[0-9]{4,20}$"}), AfterValidator(service_number)]
 """The service number with which a person signs in."""
 Name = Annotated[str, BeforeValidator(empty_is_none), StringConstraints(min_length=2, max_length=120)]
 Rank = Annotated[str, StringConstraints(max_length=40)]

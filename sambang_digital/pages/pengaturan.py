@@ -4,8 +4,8 @@ import reflex as rx
 
 from sambang_digital.components.administrasi import labelled, notice, options_of, select_of
 from sambang_digital.components.layout import staff_layout
-from sambang_digital.components.parts import card, empty_state, page_header, skeleton_rows, status_badge
-from sambang_digital.state.pengaturan import GROUP, Isi, Kelompok
+from sambang_digital.components.parts import card, page_header, skeleton_rows, status_badge
+from sambang_digital.state.pengaturan import GROUP, MOST_LETTERS, Isi, Kelompok
 from sambang_digital.state.pengaturan import PengaturanState as Settings
 
 TITLE = "Pengaturan · Sambang Digital"
@@ -33,6 +33,7 @@ def _control(one: Isi) -> rx.Component:
                 default_value=rx.cond(one.value != "", one.value, one.usual),
                 key=made,
                 rows="12",
+                max_length=MOST_LETTERS,
                 spell_check=False,
                 class_name="textarea w-full",
             ),
@@ -102,7 +103,14 @@ def _group(group: Kelompok) -> rx.Component:
 def index() -> rx.Component:
     """All groups."""
     return staff_layout(
-        page_header("Pengaturan", "Berlaku untuk seluruh Polres. Yang kosong memakai nilai bawaan."),
+        page_header(
+            "Pengaturan",
+            rx.cond(
+                Settings.few,
+                "Yang berlaku untuk satuan ini saja. Selebihnya diatur di Polresnya.",
+                "Berlaku untuk seluruh Polres. Yang kosong memakai nilai bawaan.",
+            ),
+        ),
         rx.cond(
             Settings.places.length() > 1,
             rx.el.div(
@@ -113,18 +121,14 @@ def index() -> rx.Component:
                 class_name="mb-4 max-w-md",
             ),
         ),
-        rx.el.div(notice(Settings.notice, Settings.dismiss), class_name="mb-3"),
+        # In sight wherever on the long page somebody saved.
+        rx.el.div(
+            rx.el.div(notice(Settings.notice, Settings.dismiss), class_name="w-fit rounded-box bg-base-100"),
+            class_name="sticky top-20 z-10 mb-3",
+        ),
         rx.cond(
             Settings.loaded,
-            rx.cond(
-                Settings.missing,
-                empty_state(
-                    "settings",
-                    "Pengaturan ada di tingkat Polres",
-                    "Satuan Anda memakai pengaturan Polresnya. Hubungi admin Polres untuk mengubahnya.",
-                ),
-                rx.el.div(rx.foreach(Settings.groups, _group)),
-            ),
+            rx.el.div(rx.foreach(Settings.groups, _group)),
             skeleton_rows(6, "Memuat pengaturan"),
         ),
         active="pengaturan",

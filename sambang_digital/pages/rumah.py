@@ -19,6 +19,7 @@ from sambang_digital.components.parts import note as message
 from sambang_digital.components.rumah_permintaan import buttons, request, requesting
 from sambang_digital.components.tinjauan_islands import Map
 from sambang_digital.components.tinjauan_lines import lines
+from sambang_digital.components.tinjauan_tugas import give_link
 from sambang_digital.state.register_view import (
     RegisterAddress,
     ResidentRow,
@@ -73,9 +74,9 @@ def _moving() -> rx.Component:
 
 
 def _actions() -> rx.Component:
-    return rx.cond(
+    change = rx.cond(
         View.may_write,
-        rx.el.div(
+        rx.fragment(
             rx.cond(
                 View.house.moved != "",
                 rx.el.button(
@@ -99,9 +100,9 @@ def _actions() -> rx.Component:
                 class_name="btn",
             ),
             link(icon("printer", 18), "Salinan data", to=View.house.copy_url, class_name="btn"),
-            class_name="mb-4 flex flex-wrap gap-2",
         ),
     )
+    return rx.el.div(give_link(View.house.give_url), change, class_name="mb-4 flex flex-wrap gap-2 empty:hidden")
 
 
 def _warnings() -> rx.Component:
@@ -195,7 +196,18 @@ def _visit(one: VisitRow) -> tuple[rx.Component, ...]:
                 match_badge(one.state, status.LAPORAN),
                 rx.cond(one.consent != "", status_badge(one.consent, "neutral", "user-x")),
                 rx.cond(one.revision > 1, rx.el.span("versi ", one.revision, class_name="text-sm text-muted")),
-                class_name="flex flex-wrap items-center gap-1",
+                rx.cond(
+                    one.posts > 0,
+                    link(
+                        icon("message-circle", 16),
+                        one.posts,
+                        " komentar",
+                        rx.el.span(" pada kunjungan ", one.day, class_name="sr-only"),
+                        to=one.url,
+                        class_name="link inline-flex min-h-8 items-center gap-1 text-sm whitespace-nowrap",
+                    ),
+                ),
+                class_name="flex flex-wrap items-center gap-x-2 gap-y-1",
             ),
         ),
     )

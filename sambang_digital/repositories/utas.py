@@ -162,6 +162,12 @@ async def posts(session: AsyncSession, ids: Collection[UUID], limit: int) -> Seq
     return (await session.execute(statement)).all()
 
 
+async def counts(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, int]:
+    """How many posts each of these threads has; one without any is left out."""
+    statement = select(UtasPesan.utas_id, func.count()).where(UtasPesan.utas_id.in_(ids)).group_by(UtasPesan.utas_id)
+    return {row[0]: row[1] for row in await session.execute(statement)}
+
+
 async def participants(session: AsyncSession, ids: Collection[UUID]) -> Sequence[Any]:
     """Who takes part in these threads: (UtasPeserta, name)."""
     statement = (

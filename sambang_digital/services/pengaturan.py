@@ -1,8 +1,8 @@
-"""The settings that hold for a satuan: those of its Polres, over those for everybody, over the defaults."""
+"""The settings that hold for a satuan: those of its Polres, over those for everybody, over the defaults; and the few of its own alone."""
 
 import logging
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
 
@@ -10,8 +10,8 @@ import orjson
 from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.forms.pengaturan import Pengaturan
-from sambang_digital.models import NilaiPengaturan, Satuan, TingkatSatuan
+from sambang_digital.forms.pengaturan import OF_ONE, Pengaturan
+from sambang_digital.models import Satuan, TingkatSatuan
 from sambang_digital.repositories import pengaturan as repository
 from sambang_digital.repositories import satuan
 from sambang_digital.security.actor import Actor
@@ -26,25 +26,44 @@ FRESH_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
+class _Value:
+    """One value that differs from the default: of a satuan, or of everybody (None)."""
+
+    satuan_id: int | None
+    group: str
+    name: str
+    value: Any
+
+    @property
+    def key(self) -> str:
+        return f"{self.group}.{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
 class _Book:
-    """Settings by Polres (None: no Polres above), and the Polres above each satuan."""
+    """All values, the Polres above each satuan, and the settings of those that were asked for."""
 
     read_at: float
-    by_polres: Mapping[int | None, Pengaturan]
+    values: Sequence[_Value]
     polres_of: Mapping[int, int]
+    known: dict[int, Pengaturan] = field(default_factory=dict)
+
+    def of(self, satuan_id: int) -> Pengaturan:
+        if satuan_id not in self.known:
+            self.known[satuan_id] = _merged(self.values, None, self.polres_of.get(satuan_id), satuan_id)
+        return self.known[satuan_id]
 
 
 _book: _Book | None = None
 
 
 class NotThere(Exception):
-    """The actor may not change settings for this Polres."""
+    """The actor may not change these settings for this satuan."""
 
 
 async def of(session: AsyncSession, satuan_id: int) -> Pengaturan:
     """The settings for somebody who serves in ``satuan_id``."""
-    book = await _current(session)
-    return book.by_polres.get(book.polres_of.get(satuan_id), book.by_polres[None])
+    return (await _current(session)).of(satuan_id)
 
 
 async def polres_of(session: AsyncSession, satuan_id: int) -> int | None:
@@ -60,45 +79,62 @@ def forget() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The settings of one Polres (or, with ``polres_id`` None, of all of them) as the page shows them: what holds, and which keys are its own."""
+    """The settings of one satuan (or, with ``satuan_id`` None, of all of them) as the page shows them: the groups that are set
+    there, what holds, and which keys are its own."""
 
-    polres_id: int | None
+    satuan_id: int | None
+    groups: tuple[str, ...]
     values: Pengaturan
     inherited: Pengaturan
     own: frozenset[str]
 
 
 async def places(session: AsyncSession, actor: Actor) -> list[tuple[int | None, str]]:
-    """For whom the actor may change settings: each Polres in reach, and everybody (None) for who reaches every unit."""
+    """For whom the actor may change settings: each satuan in reach, those of a Polres after it, the Polres first; and everybody
+    (None) for who reaches every unit."""
     actor.require(Permission.PENGATURAN_WRITE)
     units = await satuan.everything(session)
-    polres = [
-        (unit.id, unit.name)
-        for unit in units
-        if unit.level == TingkatSatuan.POLRES and unit.path.startswith(actor.satuan_path)
-    ]
-    everywhere = all(unit.path.startswith(actor.satuan_path) for unit in units)
-    everybody: list[tuple[int | None, str]] = [(None, "Semua satuan")] if everywhere else []
-    return [*everybody, *sorted(polres, key=lambda one: one[1])]
+    names = {unit.id: unit.name for unit in units}
+    polres_of = dict(_polres_above(units))
+    mine = [unit for unit in units if unit.path.startswith(actor.satuan_path)]
+    # Above a Polres there is little to set: it stands last.
+    mine.sort(
+        key=lambda unit: (names.get(polres_of.get(unit.id, 0), "\uffff"), unit.id not in polres_of.values(), unit.name)
+    )
+    everybody: list[tuple[int | None, str]] = [(None, "Semua satuan")] if len(mine) == len(units) else []
+    return [*everybody, *((unit.id, unit.name) for unit in mine)]
 
 
-async def standing(session: AsyncSession, actor: Actor, polres_id: int | None) -> Standing:
+async def standing(session: AsyncSession, actor: Actor, satuan_id: int | None) -> Standing:
     """What holds there. Raises :class:`NotThere`."""
-    await _require_place(session, actor, polres_id)
-    values = await repository.everything(session)
-    own = frozenset(row.key for row in values if row.satuan_id == polres_id)
-    common = _merged(values, None) if polres_id is not None else Pengaturan()
-    return Standing(polres_id, _merged(values, polres_id), common, own)
+    if satuan_id not in {place for place, _ in await places(session, actor)}:
+        raise NotThere
+    values = await _values(session)
+    polres = None if satuan_id is None else await polres_of(session, satuan_id)
+    return Standing(
+        satuan_id=satuan_id,
+        groups=tuple(
+            name
+            for name in Pengaturan.model_fields
+            if (satuan_id is not None if name in OF_ONE else satuan_id == polres)
+        ),
+        values=_merged(values, None, polres, satuan_id),
+        inherited=_merged(values, None) if satuan_id is not None else Pengaturan(),
+        own=frozenset(one.key for one in values if one.satuan_id == satuan_id),
+    )
 
 
 async def change(
-    session: AsyncSession, actor: Actor, polres_id: int | None, group: str, typed: Mapping[str, Any]
+    session: AsyncSession, actor: Actor, satuan_id: int | None, group: str, typed: Mapping[str, Any]
 ) -> None:
     """Change settings of one group; a value of None takes the own value away. The caller forgets after the commit.
 
-    Raises :class:`NotThere`, and ``ValidationError`` of the group's model with nothing changed.
+    Raises :class:`NotThere`, also for a group that is not set there, and ``ValidationError`` of the group's model with nothing
+    changed.
     """
-    now = await standing(session, actor, polres_id)
+    now = await standing(session, actor, satuan_id)
+    if group not in now.groups:
+        raise NotThere
     before, below = (getattr(book, group).model_dump(mode="json") for book in (now.values, now.inherited))
     model = type(getattr(now.values, group))
     wanted = before | {name: below[name] if value is None else value for name, value in typed.items()}
@@ -107,42 +143,43 @@ async def change(
         key, value = f"{group}.{name}", None if typed[name] is None else after[name]
         if value == (before[name] if key in now.own else None):
             continue
-        await repository.put(session, polres_id, key, value, actor.id)
-        await audit.record(
-            session, actor, Aksi.PENGATURAN_DIUBAH, key, satuan_id=polres_id, before=before[name], after=after[name]
-        )
+        await repository.put(session, satuan_id, key, value, actor.id)
+        # What a satuan has for itself names people.
+        old, new = (audit.keyed(each[name]) if group in OF_ONE else each[name] for each in (before, after))
+        await audit.record(session, actor, Aksi.PENGATURAN_DIUBAH, key, satuan_id=satuan_id, before=old, after=new)
 
 
-async def _require_place(session: AsyncSession, actor: Actor, polres_id: int | None) -> None:
-    if polres_id not in {place for place, _ in await places(session, actor)}:
-        raise NotThere
+async def _values(session: AsyncSession) -> list[_Value]:
+    found = []
+    for row in await repository.everything(session):
+        group, _, name = row.key.partition(".")
+        found.append(_Value(row.satuan_id, group, name, orjson.loads(row.value)))
+    return found
 
 
 async def _current(session: AsyncSession) -> _Book:
     global _book
     if _book is None or monotonic() - _book.read_at > FRESH_S:
         read_at = monotonic()
-        values, units = await repository.everything(session), await satuan.everything(session)
-        polres = {satuan_id for value in values if (satuan_id := value.satuan_id)}
-        by_polres = {satuan_id: _merged(values, satuan_id) for satuan_id in (None, *polres)}
-        _book = _Book(read_at, by_polres, dict(_polres_above(units)))
+        values, units = await _values(session), await satuan.everything(session)
+        _book = _Book(read_at, values, dict(_polres_above(units)))
     return _book
 
 
-def _merged(values: Iterable[NilaiPengaturan], satuan_id: int | None) -> Pengaturan:
+def _merged(values: Iterable[_Value], *owners: int | None) -> Pengaturan:
+    """What holds for the last of ``owners``, each of whom goes over those before."""
     groups: dict[str, dict[str, Any]] = {}
-    for owner in dict.fromkeys((None, satuan_id)):
-        for row in values:
-            group, _, name = row.key.partition(".")
-            if row.satuan_id == owner:
-                groups.setdefault(group, {})[name] = orjson.loads(row.value)
+    for owner in owners:
+        for one in values:
+            if one.satuan_id == owner and (owner == owners[-1] or one.group not in OF_ONE):
+                groups.setdefault(one.group, {})[one.name] = one.value
     try:
         return Pengaturan.model_validate(groups)
     except ValidationError as error:
         # A value that an older version of the product allowed must not stop the intake.
         wrong = [".".join(map(str, fault["loc"][:2])) for fault in error.errors()]
         log.warning("settings that hold no more, defaults taken: %s", ", ".join(wrong))
-        return _merged([row for row in values if row.key not in wrong], satuan_id) if wrong else Pengaturan()
+        return _merged([one for one in values if one.key not in wrong], *owners) if wrong else Pengaturan()
 
 
 def _polres_above(units: Iterable[Satuan]) -> Iterable[tuple[int, int]]:

@@ -19,6 +19,7 @@ from sambang_digital.forms.text import clean_line
 from sambang_digital.models import Subjek
 from sambang_digital.models.base import now
 from sambang_digital.repositories import register as repository
+from sambang_digital.repositories import utas
 from sambang_digital.repositories.register import PAGE, PAGES, RegisterFilter
 from sambang_digital.security.actor import Actor, Forbidden
 from sambang_digital.security.permissions import Permission
@@ -52,7 +53,7 @@ class RegisterError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Visit:
     """A visit of the history. ``number``: which visit of the house it is, None if it does not count; ``consent`` of households
-    only."""
+    only; ``posts``: how much was said about it at the desk."""
 
     id: UUID
     revision: int
@@ -64,6 +65,7 @@ class Visit:
     author: str
     situation: str | None
     consent: str | None
+    posts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +121,14 @@ async def house(session: AsyncSession, actor: Actor, subjek_id: UUID, *, private
     found = await _find(session, actor, subjek_id)
     rows = await repository.visits(session, actor, await repository.standing_for(session, found.id))
     known = (await wilayah.villages(session)).by_code.get(found.area_code or "")
+    posts = await utas.counts(session, [row.id for row in rows])
     lines = [] if found.declined else _latest_private(rows)
     people = [] if found.declined else _residents(rows)
     return House(
         subjek=found,
         village=known.name if known else "",
         area=wilayah.drawn(known) if known else None,
-        visits=[_visit(row) for row in rows],
+        visits=[_visit(row, posts.get(row.id, 0)) for row in rows],
         residents=people if private else [],
         members=sum(one.gone_on is None for one in people),
         private=lines if private else [],
@@ -214,7 +217,7 @@ async def _find(
     return found
 
 
-def _visit(row: Any) -> Visit:
+def _visit(row: Any, posts: int = 0) -> Visit:
     situation = (row.body.get("result") or {}).get("situation")
     consent = row.body.get("consent")
     return Visit(
@@ -228,6 +231,7 @@ def _visit(row: Any) -> Visit:
         author=row.author,
         situation=_SITUATIONS.get(situation or ""),
         consent=consent if consent in set(Consent) else None,
+        posts=posts,
     )
 
 

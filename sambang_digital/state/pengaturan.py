@@ -1,4 +1,4 @@
-"""Settings of a Polres, drawn from their one definition in ``forms/pengaturan.py``."""
+"""Settings of a Polres, and the few of each satuan for itself, drawn from their one definition in ``forms/pengaturan.py``."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 
 from sambang_digital.db import reading, transaction
 from sambang_digital.forms.messages import field_errors
-from sambang_digital.forms.pengaturan import Pengaturan
+from sambang_digital.forms.pengaturan import OF_ONE, Pengaturan
 from sambang_digital.forms.text import clean_line
 from sambang_digital.security.gate import ActorState, allow
 from sambang_digital.security.permissions import Permission
@@ -21,11 +21,13 @@ from sambang_digital.state.administrasi import Notice, Pilihan, number_of
 
 PATH = "/administrasi/pengaturan/"
 GROUP = "kelompok"
+MOST_LETTERS = 40_000
+"""Of one field as it is sent: lists are long."""
 Isian = Annotated[
-    dict[Annotated[str, StringConstraints(max_length=64)], Annotated[str, StringConstraints(max_length=40_000)]],
+    dict[Annotated[str, StringConstraints(max_length=64)], Annotated[str, StringConstraints(max_length=MOST_LETTERS)]],
     Field(max_length=400),
 ]
-"""Settings as they are sent: lists among them are long."""
+"""Settings as they are sent."""
 YES, NO = "ya", "tidak"
 
 
@@ -99,7 +101,7 @@ def _field(group: str, name: str, info: FieldInfo, value: Any, usual: Any, own: 
 def groups_of(standing: pengaturan.Standing) -> list[Kelompok]:
     """Every group with its fields, as the page draws them."""
     shown = []
-    for name in Pengaturan.model_fields:
+    for name in standing.groups:
         values, usual = getattr(standing.values, name), getattr(standing.inherited, name)
         fields = [
             _field(name, key, info, getattr(values, key), getattr(usual, key), f"{name}.{key}" in standing.own)
@@ -136,20 +138,20 @@ def _fault(group: str, fault: dict[str, str]) -> tuple[str, str]:
 
 
 class PengaturanState(ActorState):
-    """One tab's settings."""
+    """One tab's settings. ``few``: not those of a Polres."""
 
     loaded: bool = False
-    missing: bool = False
     place: str = ""
     places: list[Pilihan] = []
     groups: list[Kelompok] = []
+    few: bool = False
     faults: dict[str, str] = {}
     notice: Notice = Notice()
 
     @rx.event
     @allow(Permission.PENGATURAN_WRITE)
     async def enter(self) -> None:
-        """Show the settings of the Polres in the address, or of the first one in reach."""
+        """Show the settings of the satuan in the address, or of the first one in reach."""
         self.notice, self.faults = Notice(), {}
         await self._read()
 
@@ -161,18 +163,17 @@ class PengaturanState(ActorState):
         async with reading() as session:
             places = await pengaturan.places(session, actor)
             wanted = self._wanted()
-            place = next((one for one, _ in places if one == wanted), places[0][0] if places else None)
-            self.missing = not places
-            standing = await pengaturan.standing(session, actor, place) if places else None
+            place = next((one for one, _ in places if one == wanted), places[0][0])
+            standing = await pengaturan.standing(session, actor, place)
         self.place = str(place or "")
         self.places = [Pilihan(str(id_ or ""), name) for id_, name in places]
-        self.groups = groups_of(standing) if standing else []
+        self.groups, self.few = groups_of(standing), OF_ONE.issuperset(standing.groups)
         self.loaded = True
 
     @rx.event
     @allow(Permission.PENGATURAN_WRITE)
     async def choose(self, place: str) -> rx.event.EventSpec:
-        """Go to the settings of another Polres."""
+        """Go to the settings of another satuan."""
         chosen = number_of(place)
         return rx.redirect(f"{PATH}?{urlencode({'satuan': chosen})}" if chosen else PATH)
 

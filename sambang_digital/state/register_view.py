@@ -142,6 +142,7 @@ class VisitRow:
     situation: str
     consent: str
     revision: int
+    posts: int
 
 
 def visit_row(one: Visit) -> VisitRow:
@@ -156,6 +157,7 @@ def visit_row(one: Visit) -> VisitRow:
         situation=one.situation or "",
         consent=Consent.DECLINED.label if one.consent == Consent.DECLINED else "",
         revision=one.revision,
+        posts=one.posts,
     )
 
 

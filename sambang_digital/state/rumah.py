@@ -39,6 +39,7 @@ from sambang_digital.state.register_view import (
     resident_row,
     visit_row,
 )
+from sambang_digital.state.tugas_view import BaruAddress
 
 MISSING = "Entri ini tidak ada lagi, atau di luar satuan Anda."
 Number = Annotated[int, Field(ge=1, lt=2**31)]
@@ -82,6 +83,7 @@ class HouseView:
     withheld: bool = False
     doubles: int = 0
     copy_url: str = ""
+    give_url: str = ""
 
 
 Ask = Literal["", "pindah", "permintaan"]
@@ -160,6 +162,7 @@ class RumahState(ActorState):
             withheld=found.withheld,
             doubles=len(await ganda.doubles_of(session, actor, one.id)),
             copy_url=HouseAddress(id=one.id, salinan="ya").url(),
+            give_url=BaruAddress(rumah=one.id).url(),
         )
         self.visits = [visit_row(visit) for visit in found.visits]
         self.residents = [resident_row(person) for person in found.residents]

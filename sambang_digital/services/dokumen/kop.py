@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.forms.pengaturan import DokumenSettings
+from sambang_digital.forms.dokumen import DokumenSettings, PenandaTanganSettings
 from sambang_digital.models import Akun, Satuan, TingkatSatuan
 from sambang_digital.repositories import dokumen as repository
 from sambang_digital.repositories import satuan as units
@@ -31,18 +31,20 @@ FORMAL = (
 """First word of a unit's name, and how letters call such a unit."""
 OFFICES = {Peran.KANIT_POLSEK: "KANIT BINMAS", Peran.KASAT: "KASAT BINMAS"}
 """Signs for the head of the unit."""
+NIP_DIGITS = 18
 REGENCY = re.compile(r"^(kota|kabupaten|kab\.?)\s+(administrasi\s+)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Kop:
-    """The head of a letter of ``unit``, and where it is signed. ``polsek``, ``polres``: who signs there."""
+    """The head of a letter of ``unit``, and where it is signed. ``signer``: whom the unit itself names."""
 
     lines: tuple[str, ...]
     address: str
     city: str
     unit: Satuan
     settings: DokumenSettings
+    signer: PenandaTanganSettings
 
     def part(self) -> Part:
         """For the templates."""
@@ -53,7 +55,8 @@ async def of(session: AsyncSession, satuan_id: int) -> Kop:
     """The letterhead of a unit."""
     everything = await units.everything(session)
     own = next(unit for unit in everything if unit.id == satuan_id)
-    settings = (await pengaturan.of(session, satuan_id)).dokumen
+    rules = await pengaturan.of(session, satuan_id)
+    settings = rules.dokumen
     given = {TingkatSatuan.POLDA: settings.region, TingkatSatuan.POLRES: settings.resort}
     chain = [unit for unit in everything if own.path.startswith(unit.path) and unit.level != TingkatSatuan.MABES]
     lines = [given.get(TingkatSatuan(unit.level)) or formal(unit.name) for unit in chain]
@@ -63,6 +66,7 @@ async def of(session: AsyncSession, satuan_id: int) -> Kop:
         city=settings.city or await _city(session, own),
         unit=own,
         settings=settings,
+        signer=rules.penanda_tangan,
     )
 
 
@@ -89,8 +93,9 @@ def signature(office: Sequence[str], person: Any = None, *, place: str = "", abo
 
 
 def service_number(person: Any) -> str:
-    """``AIPDA NRP 80010001``."""
-    return " ".join(filter(None, (person.rank.upper() if person.rank else "", f"NRP {person.nrp}")))
+    """``AIPDA NRP 80010001``; a civil servant's number, of 18 digits, is a NIP."""
+    word = "NIP" if len(person.nrp) == NIP_DIGITS else "NRP"
+    return " ".join(filter(None, (person.rank.upper() if person.rank else "", person.nrp and f"{word} {person.nrp}")))
 
 
 def by_officer(kop: Kop, officer: Akun, day: date) -> Part:
@@ -103,8 +108,13 @@ async def by_head(session: AsyncSession, kop: Kop, day: date | None = None) -> P
     is_polsek = kop.unit.level == TingkatSatuan.POLSEK
     role = Peran(kop.settings.signer_of_polsek if is_polsek else kop.settings.signer_of_polres)
     head = f"KEPALA {kop.lines[-1]}"
-    office = [f"a.n. {head}", OFFICES[role]] if role in OFFICES else [head]
-    person = await repository.holder(session, kop.unit.id, role)
+    office = _office(kop.signer) or ([f"a.n. {head}", OFFICES[role]] if role in OFFICES else [head])
+    person = kop.signer if kop.signer.name else await repository.holder(session, kop.unit.id, role)
     if day:
         return signature(office, person, place=f"{kop.city}, {day_text(day)}")
     return signature(office, person, above="Mengetahui,")
+
+
+def _office(signer: PenandaTanganSettings) -> list[str]:
+    on_behalf = [f"a.n. {signer.on_behalf.upper()}"] if signer.on_behalf else []
+    return [*on_behalf, signer.office.upper()] if signer.office else []
