@@ -75,10 +75,11 @@ def test_empty_phone_says_what_will_come(make_context: MakeContext, sign_in: Sig
     sign_in(page, "petugas_dua")
     page.evaluate("indexedDB.databases()")
     HomePage(page).open().wait_until_ready_offline()
-    QueuePage(page).open()
+    page.goto("/petugas/antrean/?jenis=laporan_informasi")
     page.get_by_role("searchbox").fill("tidak ada yang begini")
     expect(page.get_by_text("Tidak ada yang cocok")).to_be_visible()
     page.get_by_role("button", name="Tampilkan semua").click()
+    expect(page).to_have_url(re.compile(r"/petugas/antrean/$"))
     expect(page.get_by_text("Tidak ada yang cocok")).to_have_count(0)
 
 

@@ -13,13 +13,14 @@ from sambang_digital.models import Audit, Subjek, Wilayah
 from sambang_digital.models.base import now
 from sambang_digital.security.actor import Actor, Forbidden
 from sambang_digital.security.permissions import Peran
-from sambang_digital.services import cakupan, register, tinjauan
+from sambang_digital.services import cakupan, register, tinjauan, utas
 from sambang_digital.services.cakupan import HouseFilter
 from sambang_digital.services.register import NotFound, RegisterError, RegisterFilter
 from sambang_digital.services.waktu import today
 from tests.factories import make_akun
 from tests.laporan import KARAWACI, LAT, NEIGHBOUR, household, make_subject, make_village, uuid7
 from tests.services.test_tinjauan import Polres, actor
+from tests.services.test_utas import pesan
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -91,12 +92,13 @@ async def test_filters_of_the_list(polres: Polres) -> None:
 async def test_a_house_with_its_history(polres: Polres) -> None:
     """Visits that the reader may read; who lives there and the telephone only for those who may, and recorded."""
     subject = {"id": uuid7(), "new": True}
-    await polres.visit(kind="sambang_warga", body=household(), subject=subject)
+    visit = await polres.visit(kind="sambang_warga", body=household(), subject=subject)
+    await utas.post(polres.kanit, visit, pesan())
     house_id = UUID(subject["id"])
     staff = actor(await make_akun("50010001", Peran.STAF_UNIT, satuan=polres.polres), polres.polres, Peran.STAF_UNIT)
     async with reading() as session:
         seen = await register.house(session, polres.kanit, house_id, private=True)
-        assert [one.situation for one in seen.visits] == ["Perlu dipantau"]
+        assert [(one.situation, one.posts) for one in seen.visits] == [("Perlu dipantau", 1)]
         assert [one.name for one in seen.residents] == ["Siti Rahmawati", "Anggota A", "Anggota B", "Anggota C"]
         assert "081234567890" in {line.value for line in seen.private}
         assert not seen.withheld
