@@ -27,9 +27,10 @@ class PieceOut(BaseModel):
 
 
 class HitOut(BaseModel):
-    """Something found: ``id`` of the report (of a thread: its report's), of the house, or of the account."""
+    """Something found: ``id`` of what it ``opens``: of a thread the report or task that it is about."""
 
     id: UUID | int
+    opens: cari.Jenis
     title: list[PieceOut]
     about: list[str]
     at: datetime

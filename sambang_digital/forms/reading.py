@@ -94,26 +94,26 @@ def texts(kind: str, form_version: int, body: Mapping[str, Any]) -> list[tuple[s
     return list(_texts(form, known, "")) if form else []
 
 
-def searched(kind: str, form_version: int, body: Mapping[str, Any]) -> list[str]:
-    """What may be searched: names, addresses, texts, RT and RW, but nothing of what is kept from most readers."""
+def searched(kind: str, form_version: int, body: Mapping[str, Any], *, sensitive: bool = False) -> list[str]:
+    """What may be searched: names, addresses, texts, RT and RW that most readers read; with ``sensitive`` only what is kept from them,
+    telephone numbers too."""
     form, known = present(kind, form_version, body)
-    return list(_searched(form, known)) if form else []
+    return list(_searched(form, known, sensitive)) if form else []
 
 
-def _searched(section: type[Section], body: Mapping[str, Any]) -> Iterator[str]:
+def _searched(section: type[Section], body: Mapping[str, Any], sensitive: bool, within: bool = False) -> Iterator[str]:
+    """``within``: the section itself is sensitive."""
     for spec in section.specs():
-        value = body.get(spec.name)
-        if not value or spec.sensitive:
+        value, kept = body.get(spec.name), within or spec.sensitive
+        if not value:
             continue
-        if spec.type in ("line", "text"):
+        if spec.type in ("section", "repeat"):
+            for part in value if spec.type == "repeat" else [value]:
+                yield from _searched(spec.section, part, sensitive, kept)
+        elif kept == sensitive and spec.type in ("line", "text", "phone"):
             yield value
-        elif spec.type == "rukun":
+        elif kept == sensitive and spec.type == "rukun":
             yield f"{spec.title} {value}"
-        elif spec.type == "section":
-            yield from _searched(spec.section, value)
-        elif spec.type == "repeat":
-            for item in value:
-                yield from _searched(spec.section, item)
 
 
 def present(kind: str, form_version: int, body: Mapping[str, Any]) -> tuple[type[Section] | None, Mapping[str, Any]]:

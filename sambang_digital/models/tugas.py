@@ -5,7 +5,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from pydantic import ConfigDict
-from sqlalchemy import CheckConstraint, ColumnElement, Index, and_, bindparam
+from sqlalchemy import CheckConstraint, ColumnElement, Index, and_, bindparam, text
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlmodel import Field, SQLModel
 
@@ -26,6 +26,12 @@ class Tugas(SQLModel, table=True):
         Index("ix_tugas_officer_changed", "officer_id", "changed_at"),
         Index("ix_tugas_satuan_state_due", "satuan_id", "state", "due_at"),
         Index("ix_tugas_source", "source_id"),
+        Index(
+            "ix_tugas_subject",
+            "subject_id",
+            sqlite_where=text("subject_id IS NOT NULL"),
+            postgresql_where=text("subject_id IS NOT NULL"),
+        ),
     )
 
     id: UUID = Field(primary_key=True)

@@ -15,6 +15,7 @@ TITLE = "Cari · Sambang Digital"
 SORTS: dict[str, tuple[str, str]] = {
     Jenis.LAPORAN: ("Laporan", "file-text"),
     Jenis.REGISTER: ("Rumah dan tempat", "house"),
+    Jenis.TUGAS: ("Tugas", "list-todo"),
     Jenis.PETUGAS: ("Petugas", "user"),
     Jenis.PERCAKAPAN: ("Percakapan", "message-circle"),
 }
@@ -106,6 +107,7 @@ def _advice() -> rx.Component:
         rx.el.li("Kata apa pun dari isi laporan atau percakapan: pencurian juga menemukan mencuri dan dicuri."),
         rx.el.li("Nomor tanda terima atau nomor Laporan Informasi, dengan atau tanpa tanda hubung."),
         rx.el.li("Kelurahan, kecamatan, atau RT dan RW: RT 3 RW 5 Karawaci."),
+        rx.el.li("Isi tugas dan langkahnya, atau petugas yang mengerjakannya."),
         class_name="list-disc space-y-1 pl-5 text-muted",
     )
 
@@ -141,7 +143,9 @@ def _results() -> rx.Component:
 def index() -> rx.Component:
     """Words above, what they find below."""
     return staff_layout(
-        page_header("Cari", "Laporan, rumah, petugas, dan percakapan yang boleh Anda baca; yang terbaru di atas."),
+        page_header(
+            "Cari", "Laporan, rumah, tugas, petugas, dan percakapan yang boleh Anda baca; yang terbaru di atas."
+        ),
         rx.el.div(SearchBox.create(large=True), class_name="mb-4 max-w-2xl"),
         rx.cond(Search.loaded, _results(), skeleton_rows(6, "Memuat hasil")),
         active="cari",

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Select,
     asc,
     bindparam,
+    case,
     cast,
     delete,
     desc,
@@ -28,7 +29,7 @@ from sqlalchemy import column as sql_column
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.models import AntreanCari, Cari, Laporan, Subjek, Utas
+from sambang_digital.models import AntreanCari, Cari, Laporan, Subjek, Tugas, Utas
 from sambang_digital.models.akun import Akun
 from sambang_digital.models.base import now
 from sambang_digital.models.cari import HEADS, is_head
@@ -115,11 +116,13 @@ async def refs(session: AsyncSession, question: Iterable[Any], limit: int, *, ol
     return found
 
 
-async def filed(session: AsyncSession, jenis: str, refs: Collection[UUID]) -> dict[UUID, Row[Any]]:
-    """What of this is filed: (id, ref, at, sum) by ref."""
-    columns = select(CARI.c.id, CARI.c.ref, CARI.c.at, CARI.c.sum)
-    rows = await session.execute(columns.where(CARI.c.ref.in_(refs), CARI.c.jenis == jenis))
-    return {row.ref: row for row in rows}
+async def filed(
+    session: AsyncSession, jenis: Collection[str], refs: Collection[UUID]
+) -> dict[tuple[str, UUID], Row[Any]]:
+    """What of this is filed: (id, jenis, ref, at, sum) by jenis and ref."""
+    columns = select(CARI.c.id, CARI.c.jenis, CARI.c.ref, CARI.c.at, CARI.c.sum)
+    rows = await session.execute(columns.where(CARI.c.ref.in_(refs), CARI.c.jenis.in_(jenis)))
+    return {(row.jenis, row.ref): row for row in rows}
 
 
 async def remove(session: AsyncSession, ids: Collection[int]) -> None:
@@ -152,6 +155,7 @@ async def forget(session: AsyncSession, laporan_id: UUID) -> None:
 _EVERYTHING: dict[str, Any] = {
     "laporan": select(Laporan.id).where(Laporan.current).order_by(Laporan.received_at, Laporan.id),
     "register": select(Subjek.id).where(Subjek.removed_at.is_(None)).order_by(Subjek.changed_at, Subjek.id),
+    "tugas": select(Tugas.id).order_by(Tugas.created_at, Tugas.id),
     "percakapan": select(Utas.id).order_by(Utas.last_at, Utas.id),
 }
 
@@ -173,8 +177,9 @@ async def enqueue_everything(session: AsyncSession) -> None:
     if some:
         await session.execute(insert(QUEUE), some)
     there = select(QUEUE.c.jenis, QUEUE.c.ref)
-    gone = select(CARI).where(tuple_(CARI.c.jenis, CARI.c.ref).not_in(there)).order_by(CARI.c.id)
-    await wait(CARI.c.jenis, CARI.c.ref, gone)
+    jenis_of = case((CARI.c.jenis == "pribadi", "register"), else_=CARI.c.jenis)
+    gone = select(CARI).where(tuple_(jenis_of, CARI.c.ref).not_in(there)).order_by(CARI.c.id)
+    await wait(jenis_of, CARI.c.ref, gone)
 
 
 async def waiting(session: AsyncSession) -> int:

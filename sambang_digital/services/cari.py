@@ -3,11 +3,13 @@
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.forms.registry import FORMS
+from sambang_digital.forms.tugas import KINDS
 from sambang_digital.models import Laporan
 from sambang_digital.repositories import cari as index
 from sambang_digital.repositories import cari_temuan as repository
@@ -16,7 +18,7 @@ from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
 from sambang_digital.services import cari_tanda as marks
 from sambang_digital.services import kata
-from sambang_digital.services.cari_antrean import Jenis
+from sambang_digital.services.cari_antrean import PRIBADI, Jenis
 from sambang_digital.services.cari_cuplikan import Piece, excerpt, marked
 from sambang_digital.services.cari_indeks import report_texts, subject_texts
 from sambang_digital.services.kata import Group, Question, TooShort
@@ -27,13 +29,14 @@ __all__ = ["FEW", "PAGE", "PAGES", "Found", "Hit", "Jenis", "Piece", "TooShort",
 PAGE, PAGES = 20, 10
 FEW = 5
 """Shown of each sort while all are looked for."""
+PRIVATE = "cocok dengan data pribadi"
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something found. ``id``: of the report, house, account, or of the report whose thread it is. ``about``: facts in short."""
+    """Something found. ``id``: of what it ``opens``: itself, or the report or task whose thread it is. ``about``: facts in short."""
 
-    jenis: Jenis
+    opens: Jenis
     id: UUID | int
     title: list[Piece]
     about: list[str]
@@ -102,19 +105,38 @@ def _excerpt(report: Laporan, question: Question) -> list[Piece]:
 
 
 async def _found_subjects(session: AsyncSession, actor: Actor, refs: Sequence[UUID], question: Question) -> list[Hit]:
+    """What is sensitive is said to have been found, never shown: it is read where looks at it are written down."""
     areas = None if actor.may(Permission.REGISTER_READ) else await _own_villages(session, actor)
     rows = await repository.register(session, actor, refs, areas)
+    hits = []
+    for ref in refs:
+        if (row := rows.get(ref)) is None:
+            continue
+        name, *place = subject_texts(row.Subjek)
+        private = not kata.found(question, kata.file(filter(None, (name, *place, row.village, row.kecamatan))))
+        if private and not actor.may(Permission.REGISTER_SENSITIVE):
+            continue
+        about = [", ".join(filter(None, place)), row.village or "", PRIVATE if private else ""]
+        at = row.Subjek.last_visit_at or row.Subjek.created_at
+        hits.append(Hit(Jenis.REGISTER, ref, marked(name, question), about, at))
+    return hits
+
+
+async def _found_tasks(session: AsyncSession, actor: Actor, refs: Sequence[UUID], question: Question) -> list[Hit]:
+    rows = await repository.tasks(session, actor, refs)
+    said = await repository.notes(session, rows.keys())
     return [
-        Hit(
-            Jenis.REGISTER,
-            ref,
-            marked(rows[ref].Subjek.name, question),
-            [", ".join(filter(None, subject_texts(rows[ref].Subjek)[1:])), rows[ref].village or ""],
-            rows[ref].Subjek.last_visit_at or rows[ref].Subjek.created_at,
-        )
+        _task(rows[ref], question, excerpt((rows[ref].Tugas.text, *said.get(ref, ())), question))
         for ref in refs
         if ref in rows
     ]
+
+
+def _task(row: Any, question: Question, pieces: list[Piece]) -> Hit:
+    task = row.Tugas
+    state = "terlambat" if task.late else task.state.replace("_", " ")
+    about = [row.officer, row.subject or row.village or "", state]
+    return Hit(Jenis.TUGAS, task.id, marked(KINDS[task.kind].label, question), about, task.created_at, pieces)
 
 
 async def _found_people(session: AsyncSession, actor: Actor, refs: Sequence[UUID], question: Question) -> list[Hit]:
@@ -134,19 +156,20 @@ async def _found_people(session: AsyncSession, actor: Actor, refs: Sequence[UUID
 
 async def _found_threads(session: AsyncSession, actor: Actor, refs: Sequence[UUID], question: Question) -> list[Hit]:
     rows = await repository.reports(session, actor, refs)
-    said = await repository.posts(session, rows.keys())
-    return [
+    tasks = await repository.tasks(session, actor, refs)
+    said = await repository.posts(session, rows.keys() | tasks.keys())
+    reports = [
         Hit(
-            Jenis.PERCAKAPAN,
+            Jenis.LAPORAN,
             ref,
-            marked(rows[ref].Laporan.title, question),
-            [FORMS[rows[ref].Laporan.kind].title, rows[ref].author],
-            rows[ref].Laporan.received_at,
-            excerpt(() if rows[ref].Laporan.secret else said.get(ref, ()), question),
+            marked(row.Laporan.title, question),
+            [FORMS[row.Laporan.kind].title, row.author],
+            row.Laporan.received_at,
+            excerpt(() if row.Laporan.secret else said.get(ref, ()), question),
         )
-        for ref in refs
-        if ref in rows
+        for ref, row in rows.items()
     ]
+    return [*reports, *(_task(row, question, excerpt(said.get(ref, ()), question)) for ref, row in tasks.items())]
 
 
 async def _own_villages(session: AsyncSession, actor: Actor) -> list[str]:
@@ -159,13 +182,17 @@ async def _of_report(_: AsyncSession, actor: Actor) -> Group:
     return marks.reach(Jenis.LAPORAN, actor)
 
 
+async def _of_task(_: AsyncSession, actor: Actor) -> Group:
+    return marks.reach(Jenis.TUGAS, actor)
+
+
 async def _of_thread(_: AsyncSession, actor: Actor) -> Group:
     return marks.reach(Jenis.PERCAKAPAN, actor)
 
 
 async def _of_register(session: AsyncSession, actor: Actor) -> Group:
     if actor.may(Permission.REGISTER_READ):
-        return marks.unit(Jenis.REGISTER, actor)
+        return marks.unit(PRIBADI if actor.may(Permission.REGISTER_SENSITIVE) else Jenis.REGISTER, actor)
     if not actor.may(Permission.SAMBANG_WRITE):
         return ()
     villages = await _own_villages(session, actor)
@@ -193,6 +220,7 @@ _REPORTS = (Permission.LAPORAN_READ, Permission.SAMBANG_WRITE)
 SORTS: Mapping[Jenis, Sort] = {
     Jenis.LAPORAN: Sort(_REPORTS, _of_report, _found_reports),
     Jenis.REGISTER: Sort((Permission.REGISTER_READ, Permission.SAMBANG_WRITE), _of_register, _found_subjects),
+    Jenis.TUGAS: Sort((Permission.LAPORAN_READ, Permission.TUGAS_DO), _of_task, _found_tasks),
     Jenis.PETUGAS: Sort((Permission.KINERJA_READ,), _of_people, _found_people),
     Jenis.PERCAKAPAN: Sort(_REPORTS, _of_thread, _found_threads),
 }

@@ -18,8 +18,13 @@ class Jenis(StrEnum):
 
     LAPORAN = "laporan"
     REGISTER = "register"
+    TUGAS = "tugas"
     PETUGAS = "petugas"
     PERCAKAPAN = "percakapan"
+
+
+PRIBADI = "pribadi"
+"""Filed beside :attr:`Jenis.REGISTER`: an entry with what only ``register:sensitive`` reads of it."""
 
 
 async def enqueue(session: AsyncSession, jenis: Jenis, refs: Collection[UUID]) -> None:

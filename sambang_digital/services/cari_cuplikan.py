@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sambang_digital.services import kata
 from sambang_digital.services.kata import Question
@@ -45,6 +45,11 @@ def excerpt(texts: Iterable[str], question: Question) -> list[Piece]:
     end = best.find(" ", start + LENGTH)
     cut = best[start:] if end < 0 else best[start:end] + " …"
     return marked(f"… {cut}" if start else cut, question)
+
+
+def table() -> dict[str, Any]:
+    """What the phone needs to do the same, as JSON."""
+    return {"length": LENGTH, "before": BEFORE}
 
 
 def _spans(text: str, question: Question) -> list[tuple[int, int]]:

@@ -12,12 +12,14 @@ from sambang_digital.models.cari import MARK
 from sambang_digital.models.laporan import RETURNED, WAITING
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services.cari_antrean import Jenis
+from sambang_digital.services.cari_antrean import PRIBADI, Jenis
 from sambang_digital.services.kata import Group, Term
 
 OPEN, HIDDEN, PRACTICE = "l", "x", "p"
 """What a report is to those who read it: open, secret, or practice."""
-_SORT = {Jenis.LAPORAN: "", Jenis.PERCAKAPAN: "c", Jenis.REGISTER: "r", Jenis.PETUGAS: "o"}
+_SORT: dict[str, str] = {
+    Jenis.LAPORAN: "", Jenis.PERCAKAPAN: "c", Jenis.REGISTER: "r", Jenis.PETUGAS: "o", Jenis.TUGAS: "t", PRIBADI: "d",
+}  # fmt: skip
 NO_POSITION = "none"
 
 
@@ -25,7 +27,7 @@ def _mark(*parts: object) -> str:
     return MARK + "".join(str(part) for part in parts).lower().replace(".", "")
 
 
-def within(jenis: Jenis, path: str | None, secrecy: str = OPEN) -> Iterator[str]:
+def within(jenis: str, path: str | None, secrecy: str = OPEN) -> Iterator[str]:
     """For those who read what a satuan or one below it has: one for each unit of ``path``."""
     for step in (path or "").strip("/").split("/"):
         if step:
@@ -42,8 +44,8 @@ def of_village(area_code: str) -> str:
     return _mark("w", area_code)
 
 
-def secrecy(kind: str, *, practice: bool = False) -> str:
-    """Of a report of this kind."""
+def secrecy(kind: str | None, *, practice: bool = False) -> str:
+    """Of a report of this kind; of a task None."""
     if practice:
         return PRACTICE
     return HIDDEN if kind in SECRET else OPEN
@@ -97,17 +99,19 @@ def any_of(*marks: str) -> Group:
 
 
 def reach(jenis: Jenis, actor: Actor, *, practice: bool = False) -> Group:
-    """What of reports and their threads the actor may find; nothing where that is nothing."""
+    """What of reports, tasks, or the threads of both the actor may find; nothing where that is nothing.
+
+    Without ``li:read`` nobody finds a secret report here, nor does who wrote it: their phone keeps its number, and finds that.
+    """
     marks: list[str] = []
-    secrets = (PRACTICE,) if practice else (OPEN, HIDDEN)
-    if actor.may(Permission.SAMBANG_WRITE):
-        marks += [of_person(jenis, actor.id, each) for each in secrets]
+    shown = (PRACTICE,) if practice else (OPEN, HIDDEN) if actor.may(Permission.LI_READ) else (OPEN,)
+    if actor.may(Permission.SAMBANG_WRITE) or actor.may(Permission.TUGAS_DO):
+        marks += [of_person(jenis, actor.id, each) for each in shown]
     if actor.may(Permission.LAPORAN_READ):
-        shown = [each for each in secrets if each != HIDDEN or actor.may(Permission.LI_READ)]
         marks += [_mark(_SORT[jenis], each, actor.satuan_id) for each in shown]
     return any_of(*marks)
 
 
-def unit(jenis: Jenis, actor: Actor) -> Group:
+def unit(jenis: str, actor: Actor) -> Group:
     """What the actor's satuan and those below it have."""
     return any_of(_mark(_SORT[jenis], OPEN, actor.satuan_id))

@@ -4,13 +4,16 @@ Case, diacritics and zeros before a number are ignored. A word of Indonesian is 
 affixes (*pencurian*, *mencuri* and *dicuri* all with *curi*). An affix often hides the first letter of its root (*menangkap*:
 *angkap* or *tangkap*?); without a dictionary every root that it may be is filed, and any that both sides have in common is a
 match. Receipts and other numbers are filed as one word too, so that they are found with and without their dashes.
+
+The phone cuts words by the same rules (``assets/islands/lib/kata.js``) with the same tables, which :func:`table` gives it.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 MAX_WORD = 40
 """Letters of a word that count."""
@@ -50,11 +53,19 @@ _PREFIXES = (
 )  # fmt: skip
 _SUFFIXES = ("kan", "an", "i")
 _VOWELS = "aeiou"
-_WORD = re.compile(r"[^\W_]+")
-_RUKUN = re.compile(r"\brt\W{0,3}/?\W{0,2}rw\W{0,3}(\d{1,3})\W{1,3}(\d{1,3})\b|\b(rt|rw)\W{0,3}0*(\d{1,3})\b")
-_RT_THEN_RW = re.compile(r"\b(rt\d{1,3})\s*/\s*0*(\d{1,3})\b")
-_CODE = re.compile(r"(?=[^\s]*\d)[^\W_]+(?:[-./][^\W_]+)+")
-_PHONE = re.compile(r"(?<![\w+])(?:\+?62|0)[\s.\-]?\d{2,4}(?:[\s.\-]?\d{2,5}){1,4}(?!\w)")
+PATTERNS = {
+    "word": r"@+",
+    "rukun": r"(?<!@)rt#{0,3}/?#{0,2}rw#{0,3}([0-9]{1,3})#{1,3}([0-9]{1,3})(?!@)|(?<!@)(rt|rw)#{0,3}0*([0-9]{1,3})(?!@)",
+    "rt_then_rw": r"(?<!@)(rt[0-9]{1,3})[ \t]*/[ \t]*0*([0-9]{1,3})(?!@)",
+    "code": r"(?=[^ \t-\r]*[0-9])@+(?:[\-./]@+)+",
+    "phone": r"(?<!@)(?<!\+)(?:\+?62|0)[ \t.\-]?[0-9]{2,4}(?:[ \t.\-]?[0-9]{2,5}){1,4}(?!@)",
+}
+"""What is looked for in a text. ``@`` stands for a letter or digit of any alphabet, ``#`` for anything else: each language spells these
+its own way, and the rest alike."""
+_SPELT = {"@": r"[^\W_]", "#": r"[\W_]"}
+_WORD, _RUKUN, _RT_THEN_RW, _CODE, _PHONE = (
+    re.compile(re.sub("[@#]", lambda sign: _SPELT[sign[0]], pattern)) for pattern in PATTERNS.values()
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -83,8 +94,8 @@ def fold(text: str) -> str:
     """Small letters without diacritics."""
     if text.isascii():
         return text.lower()
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = unicodedata.normalize("NFKD", text).lower()
+    return "".join(letter for letter in plain if unicodedata.category(letter) != "Mn")
 
 
 def file(texts: Iterable[str]) -> set[str]:
@@ -113,6 +124,27 @@ def ask(text: str) -> Question:
     if not any(len(term.word) >= MIN_LETTERS for group in groups for way in group for term in way):
         raise TooShort
     return tuple(dict.fromkeys(groups))
+
+
+def found(question: Question, words: Collection[str]) -> bool:
+    """Whether what is filed under these words is meant."""
+    return all(any(all(any(term.fits(word) for word in words) for term in way) for way in group) for group in question)
+
+
+def table() -> dict[str, Any]:
+    """What the phone needs to cut words alike, as JSON."""
+    return {
+        "max_word": MAX_WORD,
+        "max_words": MAX_WORDS,
+        "min_letters": MIN_LETTERS,
+        "min_root": MIN_ROOT,
+        "stop": sorted(STOP),
+        "short": SHORT,
+        "prefixes": _PREFIXES,
+        "suffixes": _SUFFIXES,
+        "vowels": _VOWELS,
+        "patterns": PATTERNS,
+    }
 
 
 def _pieces(folded: str) -> list[tuple[str, str]]:

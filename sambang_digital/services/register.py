@@ -23,14 +23,15 @@ from sambang_digital.repositories import utas
 from sambang_digital.repositories.register import PAGE, PAGES, RegisterFilter
 from sambang_digital.security.actor import Actor, Forbidden
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import audit, penghuni, wilayah
+from sambang_digital.services import audit, cari_antrean, penghuni, wilayah
 from sambang_digital.services.audit import Aksi
+from sambang_digital.services.cari_antrean import Jenis
 from sambang_digital.services.penghuni import Resident
 from sambang_digital.services.waktu import day_of
 
 __all__ = [
     "PAGE", "PAGES", "House", "NotFound", "PhoneSheet", "RegisterError", "RegisterFilter", "Visit", "come_back", "copy", "count", "house", "look",
-    "move_away", "page", "sheet", "villages",
+    "move_away", "page", "private_texts", "sheet", "villages",
 ]  # fmt: skip
 
 SHEET_VISITS = 10
@@ -182,6 +183,7 @@ async def move_away(session: AsyncSession, actor: Actor, subjek_id: UUID, on: da
     at = now()
     moved = {"moved_on": on, "moved_at": at, "moved_reason": reason, "moved_by": actor.id}
     await repository.change(session, found.id, moved | {"changed_at": at})
+    await cari_antrean.enqueue(session, Jenis.REGISTER, [found.id])
     await audit.record(session, actor, Aksi.SUBJEK_PINDAH, found.id, on=on.isoformat())
     return found
 
@@ -192,8 +194,16 @@ async def come_back(session: AsyncSession, actor: Actor, subjek_id: UUID) -> Sub
     if found.moved_on:
         nothing = dict.fromkeys(("moved_on", "moved_at", "moved_reason", "moved_by"))
         await repository.change(session, found.id, nothing | {"changed_at": now()})
+        await cari_antrean.enqueue(session, Jenis.REGISTER, [found.id])
         await audit.record(session, actor, Aksi.SUBJEK_KEMBALI, found.id)
     return found
+
+
+def private_texts(rows: Sequence[Any]) -> list[str]:
+    """What of an entry is sensitive and may be searched, of its visits from the latest to the oldest: who lives or lived there, and
+    of the latest visit that says anything sensitive its names and telephone numbers."""
+    told = (forms.searched(row.kind, row.form_version, row.body, sensitive=True) for row in rows)
+    return [*(one.name for one in _residents(rows) if one.relation != penghuni.HEAD), *next(filter(None, told), [])]
 
 
 async def _own_villages(session: AsyncSession, actor: Actor) -> Collection[str]:

@@ -58,6 +58,8 @@ async def _contents(session: AsyncSession, person_id: int, days: int) -> int:
         await laporan.release_photos(session, row.id)
     await rawan.remove(session, {row.id for row in rows})
     await cari_antrean.enqueue(session, Jenis.LAPORAN, {row.id for row in rows})
+    # What they said of the people at home was filed with these, too.
+    await cari_antrean.enqueue(session, Jenis.REGISTER, {row.subject_id for row in rows if row.subject_id})
     told = [[str(row.id), row.revision, fingerprint(row._asdict() | BLANK)] for row in rows]
     if told:
         await audit.record(session, None, Aksi.RETENSI_DIHAPUS, person_id, kind="report", items=told)

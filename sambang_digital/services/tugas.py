@@ -21,8 +21,9 @@ from sambang_digital.repositories import tugas as repository
 from sambang_digital.repositories.tugas import PAGE, Tab, TugasFilter
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import audit, broadcast, kabar, wilayah
+from sambang_digital.services import audit, broadcast, cari_antrean, kabar, wilayah
 from sambang_digital.services.audit import Aksi, Pelaku
+from sambang_digital.services.cari_antrean import Jenis
 from sambang_digital.services.laporan import Arrival
 from sambang_digital.services.waktu import local, today
 
@@ -129,6 +130,7 @@ async def give(session: AsyncSession, actor: Actor, form: TugasBaru) -> list[Tug
     ]
     session.add_all(rows)
     await session.flush()
+    await cari_antrean.enqueue(session, Jenis.TUGAS, [row.id for row in rows])
     for row in rows:
         session.add(_langkah(row, actor.id, Langkah.GIVEN, at=at))
         await audit.record(
@@ -311,6 +313,7 @@ async def _take(
     data = {"step": step.step, "from": before, "to": row.state, "note": audit.keyed(step.note) if step.note else None}
     await audit.record(session, who, Aksi.TUGAS_DIUBAH, row.id, **data)
     await session.flush()
+    await cari_antrean.enqueue(session, Jenis.TUGAS, [row.id])
     if step.applied and step.step in TELLS:
         told = {row.officer_id, row.giver_id}
         await kabar.notify(session, told - {who.id}, kabar.Jenis.TUGAS, row.id)

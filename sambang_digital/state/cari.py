@@ -1,7 +1,8 @@
 """*Cari*: everything that the person may read, by any words of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import reflex as rx
 
@@ -13,8 +14,9 @@ from sambang_digital.services.cari import Hit, Jenis
 from sambang_digital.services.cari_cuplikan import Piece
 from sambang_digital.state.address import Address, Lenient, PageNumber, Searched
 from sambang_digital.state.kinerja_view import PetugasAddress
-from sambang_digital.state.register_view import HouseAddress
+from sambang_digital.state.register_view import house_url
 from sambang_digital.state.tinjauan_view import report_url
+from sambang_digital.state.tugas_view import TugasAddress
 
 
 class CariAddress(Address):
@@ -55,23 +57,28 @@ class Group:
     more_url: str = ""
 
 
+URLS: dict[Jenis, Callable[[Any], str]] = {
+    Jenis.LAPORAN: report_url,
+    Jenis.REGISTER: house_url,
+    Jenis.TUGAS: lambda id_: TugasAddress(tampil="semua").url(id=id_),
+    Jenis.PETUGAS: lambda id_: PetugasAddress(id=id_).url(),
+}
+"""Where what was found is opened, by its id."""
+
+
 def _parts(pieces: list[Piece]) -> list[Part]:
     return [Part(piece.text, piece.marked) for piece in pieces]
 
 
 def _url(hit: Hit) -> str:
-    if hit.jenis is Jenis.PETUGAS:
-        return PetugasAddress.parse({"id": hit.id}).url()
-    if hit.jenis is Jenis.REGISTER:
-        return HouseAddress.parse({"id": hit.id}).url()
-    return report_url(str(hit.id))
+    return URLS[hit.opens](hit.id)
 
 
 def result_of(hit: Hit) -> Result:
     """A find for the browser."""
     about = " · ".join(filter(None, hit.about))
     # When an account was made tells nobody anything.
-    iso = "" if hit.jenis is Jenis.PETUGAS else hit.at.isoformat()
+    iso = "" if hit.opens is Jenis.PETUGAS else hit.at.isoformat()
     return Result(_url(hit), _parts(hit.title), about, iso, _parts(hit.pieces))
 
 

@@ -21,6 +21,7 @@ async def test_an_officer_finds_their_own(client: httpx.AsyncClient, officer: Ak
     assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
     found = {one["jenis"]: one for one in answer.json()["found"]}
     assert set(found) == {"laporan", "register"}
+    assert {sort: one["hits"][0]["opens"] for sort, one in found.items()} == {sort: sort for sort in found}
     assert found["laporan"]["hits"][0]["title"] == [
         {"text": "Pos <b>", "marked": False}, {"text": "Anggrek", "marked": True}, {"text": "</b>", "marked": False},
     ]  # fmt: skip

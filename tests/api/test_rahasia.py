@@ -313,6 +313,9 @@ async def no_list_holds_a_word_of_it(scene: SimpleNamespace) -> None:
     own = (await scene.phones["petugas"].get("/api/v1/sinkron")).text
     assert MATTER not in own, "its author's phone is told the number only"
     assert scene.number in own
+    for asked in (MATTER, SAID, scene.number):
+        answer = await scene.phones["petugas"].get("/api/v1/cari", params={"q": asked})
+        assert answer.json() == {"found": []}, "nor does searching bring it back"
     for name in STRANGERS:
         seen = await given(scene, name)
         assert [word for word in words if word in seen] == [], name
