@@ -17,6 +17,11 @@ MONTHS = (
 )  # fmt: skip
 
 
+def day_text(day: date) -> str:
+    """``22 November 2026``."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line: a field with its ``value``, or without one the heading of what follows. ``level`` counts from 0."""
@@ -254,8 +259,7 @@ def text_of(spec: Spec, value: Any) -> str:
     if spec.type == "time":
         return str(value).replace(":", ".")
     if spec.type in DATE_BOUNDS:
-        day = date.fromisoformat(str(value))
-        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+        return day_text(date.fromisoformat(str(value)))
     if spec.type == "point":
         return str(Place.model_validate(value))
     return str(value)

@@ -3,7 +3,31 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+from sambang_digital.forms.reading import MONTHS, day_text
+
+WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+SHORT = 3
+"""Letters to which names of days and months are cut."""
+
+
+def weekday_text(day: date) -> str:
+    """``Minggu, 22 November 2026``."""
+    return f"{WEEKDAYS[day.weekday()]}, {day_text(day)}"
+
+
+def month_text(day: date) -> str:
+    """``November 2026``."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def short_day(day: date) -> str:
+    """``22 Nov``."""
+    return f"{day.day} {MONTHS[day.month - 1][:SHORT]}"
+
+
+def short_weekday(day: date) -> str:
+    """``Min 22 Nov``."""
+    return f"{WEEKDAYS[day.weekday()][:SHORT]} {short_day(day)}"
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -19,7 +43,7 @@ def distance(metres: float) -> str:
 def exact(moment: datetime, time_zone: str = "Asia/Jakarta") -> str:
     """An aware ``moment`` as ``22 Nov 2026 08.14 WIB``."""
     local = moment.astimezone(ZoneInfo(time_zone))
-    return f"{local.day} {MONTHS[local.month - 1]} {local.year} {local:%H.%M} {local.tzname()}"
+    return f"{short_day(local)} {local.year} {local:%H.%M} {local.tzname()}"
 
 
 def days_ago(day: date | None, today: date) -> str:

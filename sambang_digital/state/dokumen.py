@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from sambang_digital.models import Laporan
 from sambang_digital.services.dokumen import documents_of
-from sambang_digital.services.dokumen.bagian import month_text
+from sambang_digital.services.format import month_text
 
 MONTHS_BACK = 12
 

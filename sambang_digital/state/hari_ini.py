@@ -8,16 +8,11 @@ from sambang_digital.security.gate import ActorState, allow
 from sambang_digital.security.permissions import Permission
 from sambang_digital.services import hari_ini, tinjauan
 from sambang_digital.services.bersama import shared
+from sambang_digital.services.format import weekday_text
 from sambang_digital.services.kinerja import Wanted
 from sambang_digital.state.changes import changes, keep_true
 from sambang_digital.state.hari_ini_view import Shown, shown, url_of
 from sambang_digital.state.peta_view import Bar, bars
-
-LONG_DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-LONG_MONTHS = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
-    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
-)  # fmt: skip
 
 
 async def _look(actor: Actor) -> hari_ini.Day:
@@ -53,7 +48,7 @@ class HariIniState(ActorState):
         day = await shared(("hari_ini", actor.reach), lambda: _look(actor))
         span = Wanted(min(day.trend), day.day)
         async with self:
-            self.date = f"{LONG_DAYS[day.day.weekday()]}, {day.day.day} {LONG_MONTHS[day.day.month - 1]} {day.day.year}"
+            self.date = weekday_text(day.day)
             self.satuan = actor.satuan_name
             self.decisions = [shown(one, day.day) for one in day.decisions]
             self.standing = {key: shown(one, day.day) for key, one in day.standing.items()}

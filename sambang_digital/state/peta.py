@@ -10,11 +10,11 @@ from sambang_digital.db import reading
 from sambang_digital.security.gate import ActorState, allow
 from sambang_digital.security.permissions import Permission
 from sambang_digital.services import kinerja, tinjauan
-from sambang_digital.services.format import number
+from sambang_digital.services.format import number, short_weekday
 from sambang_digital.settings import get_settings
 from sambang_digital.state.changes import changes, keep_true
 from sambang_digital.state.daftar import Daftar
-from sambang_digital.state.peta_view import Bar, PetaAddress, VisitRow, bars, day_name, visit_row
+from sambang_digital.state.peta_view import Bar, PetaAddress, VisitRow, bars, visit_row
 
 
 class PetaForm(TypedDict, total=False):
@@ -73,9 +73,9 @@ class PetaState(Daftar, ActorState):
         self.filters = here.texts("hal") | {"dari": wanted.first.isoformat(), "sampai": wanted.last.isoformat()}
         self.query = here.url(hal=1, dari=wanted.first, sampai=wanted.last).removeprefix(here.path)
         self.span = (
-            day_name(wanted.first)
+            short_weekday(wanted.first)
             if wanted.first == wanted.last
-            else f"{day_name(wanted.first)} – {day_name(wanted.last)}"
+            else f"{short_weekday(wanted.first)} – {short_weekday(wanted.last)}"
         )
         self.tiles = get_settings().tiles
 

@@ -8,18 +8,11 @@ from pydantic import Field
 
 from sambang_digital.forms.registry import KINDS_AND_GROUPS
 from sambang_digital.services import kinerja
-from sambang_digital.services.format import MONTHS
+from sambang_digital.services.format import short_weekday
 from sambang_digital.services.kinerja import MAX_DAYS, WEEK, Visit, Wanted
 from sambang_digital.services.putusan import LEVELS
 from sambang_digital.state.address import Address, Id, Lenient, PageNumber
 from sambang_digital.state.tinjauan_view import SEVERITY_OF, kind_title, report_url
-
-DAYS = ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min")
-
-
-def day_name(day: date) -> str:
-    """``Min 22 Nov``."""
-    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
 
 
 class PetaAddress(Address):
@@ -85,7 +78,7 @@ def bars(days: dict[date, int], base: Wanted, today: date) -> list[Bar]:
     return [
         Bar(
             str(day.day),
-            day_name(day),
+            short_weekday(day),
             n,
             round(100 * n / highest),
             PetaAddress.of(replace(base, first=day, last=day), today).url(),

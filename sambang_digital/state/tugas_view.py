@@ -10,7 +10,7 @@ from pydantic import Field
 from sambang_digital.forms.tugas import KINDS, Langkah
 from sambang_digital.models.base import now
 from sambang_digital.models.tugas import OPEN
-from sambang_digital.services.format import MONTHS, days_ahead, exact
+from sambang_digital.services.format import days_ahead, exact, short_day
 from sambang_digital.services.tugas import Tab, TugasFilter
 from sambang_digital.services.tugas_baca import Around, Step, Task, TugasRow
 from sambang_digital.services.waktu import day_of, today
@@ -99,7 +99,7 @@ def due_text(at: datetime, all_day: bool) -> str:
     if not all_day:
         return exact(at, get_settings().timezone)
     day = day_of(at)
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{short_day(day)} {day.year}"
 
 
 @dataclass

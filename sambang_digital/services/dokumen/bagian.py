@@ -2,33 +2,18 @@
 
 from base64 import b64encode
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
 from PIL import Image
 
-from sambang_digital.forms.reading import MONTHS, Line, Table
+from sambang_digital.forms.reading import Line, Table
+from sambang_digital.services.format import weekday_text
 from sambang_digital.services.waktu import local_time
 
-DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 WIDE, NARROW = 3, 1
 Part = dict[str, Any]
-
-
-def day_text(day: date) -> str:
-    """``22 November 2026``."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def weekday_text(day: date) -> str:
-    """``Minggu, 22 November 2026``."""
-    return f"{DAYS[day.weekday()]}, {day_text(day)}"
-
-
-def month_text(day: date) -> str:
-    """``November 2026``."""
-    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def clock_text(moment: datetime) -> str:

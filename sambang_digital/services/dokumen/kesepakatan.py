@@ -8,14 +8,9 @@ from sambang_digital.forms.base import Section
 from sambang_digital.forms.pemecahan_masalah import Outcome, Party, PemecahanMasalah, Signer
 from sambang_digital.forms.reading import is_empty, text_of
 from sambang_digital.services.dokumen import kop as letterhead
-from sambang_digital.services.dokumen.bagian import (
-    Part,
-    facts,
-    paragraph,
-    points,
-    weekday_text,
-)
+from sambang_digital.services.dokumen.bagian import Part, facts, paragraph, points
 from sambang_digital.services.dokumen.report import DokumenLaporan, Report
+from sambang_digital.services.format import weekday_text
 from sambang_digital.services.waktu import local_time
 
 SIDES = {"first_party": "PIHAK PERTAMA", "second_party": "PIHAK KEDUA"}

@@ -13,12 +13,13 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.forms.dokumen import DokumenSettings, PenandaTanganSettings
+from sambang_digital.forms.reading import day_text
 from sambang_digital.models import Akun, Satuan, TingkatSatuan
 from sambang_digital.repositories import dokumen as repository
 from sambang_digital.repositories import satuan as units
 from sambang_digital.security.permissions import Peran
 from sambang_digital.services import pengaturan
-from sambang_digital.services.dokumen.bagian import Part, day_text
+from sambang_digital.services.dokumen.bagian import Part
 
 FORMAL = (
     ("polrestabes", "RESOR KOTA BESAR"),

@@ -5,9 +5,10 @@ from typing import Any
 
 from sambang_digital.forms.registry import FORMS, SECRET
 from sambang_digital.services.dokumen import kop as letterhead
-from sambang_digital.services.dokumen.bagian import Part, clock_text, facts, heading, reading, weekday_text
+from sambang_digital.services.dokumen.bagian import Part, clock_text, facts, heading, reading
 from sambang_digital.services.dokumen.kesepakatan import SuratKesepakatan
 from sambang_digital.services.dokumen.report import DokumenLaporan, Report
+from sambang_digital.services.format import weekday_text
 from sambang_digital.services.waktu import local_time
 
 

@@ -10,21 +10,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
+from sambang_digital.forms.reading import day_text
 from sambang_digital.forms.registry import FORMS
 from sambang_digital.models import TingkatSatuan
 from sambang_digital.services.dokumen import kop as letterhead
 from sambang_digital.services.dokumen.angka import NOTABLE, TOPICS, Event, Person, Recap
-from sambang_digital.services.dokumen.bagian import (
-    Part,
-    clock_text,
-    day_text,
-    facts,
-    heading,
-    month_text,
-    table,
-    weekday_text,
-)
-from sambang_digital.services.format import number
+from sambang_digital.services.dokumen.bagian import Part, clock_text, facts, heading, table
+from sambang_digital.services.format import month_text, number, weekday_text
 from sambang_digital.services.waktu import local_time, today
 
 MOST_EVENTS = 40

@@ -16,17 +16,9 @@ from sambang_digital.repositories import tinjauan as repository
 from sambang_digital.security.actor import Actor
 from sambang_digital.services import media, pribadi, simpanan, wilayah
 from sambang_digital.services.dokumen import kop as letterhead
-from sambang_digital.services.dokumen.bagian import (
-    Part,
-    clock_text,
-    facts,
-    picture,
-    pictures,
-    reading,
-    weekday_text,
-)
+from sambang_digital.services.dokumen.bagian import Part, clock_text, facts, picture, pictures, reading
 from sambang_digital.services.dokumen.kop import Kop
-from sambang_digital.services.format import number
+from sambang_digital.services.format import number, weekday_text
 from sambang_digital.services.waktu import local_time
 
 MOST_PHOTOS = 6
