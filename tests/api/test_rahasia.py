@@ -44,7 +44,7 @@ from tests import pictures, tus
 from tests.api.conftest import KIRIMAN, Client, sign_in
 from tests.factories import make_akun, make_satuan
 from tests.laporan import KARAWACI, LAT, LON, assign, item, li_item, make_village, photo, position, uuid7
-from tests.services.test_tinjauan import actor
+from tests.polres import actor
 
 MATTER, SAID = "Rencana penyerangan gudang", "Bisikan tentang gudang"
 VISIT = "Pos Ronda Melati"

@@ -14,7 +14,7 @@ from sambang_digital.security.permissions import Peran
 from tests.api.conftest import Client, Send, sign_in
 from tests.factories import make_akun, make_satuan
 from tests.laporan import item, uuid7
-from tests.services.test_tinjauan import actor
+from tests.polres import actor
 from tests.tugas import give_task
 
 

@@ -5,17 +5,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, update
+from sqlalchemy import event
 
 from sambang_digital.db import get_engine, reading, transaction
-from sambang_digital.models import Wilayah
 from sambang_digital.models.base import now
 from sambang_digital.repositories import pengaturan as settings
 from sambang_digital.security.actor import Actor, Forbidden
 from sambang_digital.services import cakupan, kinerja, pengaturan
 from sambang_digital.services.cakupan import NO_NUMBER, Coverage, HouseFilter, NotFound
-from tests.laporan import KARAWACI, LAT, NEIGHBOUR, household, make_subject, make_village
-from tests.services.test_tinjauan import Polres
+from tests.laporan import KARAWACI, NEIGHBOUR, household, make_subject
+from tests.polres import Polres
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -24,11 +23,7 @@ pytestmark = pytest.mark.usefixtures("database")
 async def polres(database: str) -> Polres:
     """Karawaci with one village, Ciledug with the other."""
     made = await Polres().fill()
-    await make_village(NEIGHBOUR, lat=LAT + 0.1)
-    for code, satuan in ((KARAWACI, made.karawaci), (NEIGHBOUR, made.ciledug)):
-        async with transaction() as session:
-            await session.execute(update(Wilayah).where(Wilayah.code == code).values(satuan_id=satuan.id))
-    return made
+    return await made.hold(neighbour=made.ciledug)
 
 
 async def house(polres: Polres, days: float | None = None, **more: Any) -> None:

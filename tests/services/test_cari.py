@@ -19,7 +19,6 @@ from sambang_digital.services import (
     cari,
     cari_indeks,
     cari_tanda,
-    kiriman,
     latihan,
     personel,
     putusan,
@@ -29,29 +28,21 @@ from sambang_digital.services import (
     wilayah_satuan,
 )  # fmt: skip
 from sambang_digital.services.cari import Found, Jenis
-from sambang_digital.services.laporan import Arrival
 from sambang_digital.services.tinjauan import QueueFilter
 from tests.factories import make_akun
 from tests.laporan import KARAWACI, LAT, body, household, item, li_item, make_subject, position
-from tests.services.test_tinjauan import Polres, actor
-from tests.services.test_utas import pesan
+from tests.polres import Polres, actor, send
+from tests.utas import pesan
 
 pytestmark = pytest.mark.usefixtures("database")
-
-
-@pytest.fixture
-async def polres(database: str) -> Polres:
-    return await Polres().fill()
 
 
 async def visit(polres: Polres, who: Actor | None = None, **more: Any) -> UUID:
     """A report of the officer's, filed."""
     who = who or polres.officer
-    sent = item(who.id, **more)
-    (result,) = await kiriman.receive(who, [sent], "", Arrival(now()))
-    assert result["status"] == "accepted", result
+    sent = await send(who, item(who.id, **more))
     await cari_indeks.drain()
-    return UUID(sent["id"])
+    return sent
 
 
 async def note(polres: Polres, text: str, **more: Any) -> UUID:

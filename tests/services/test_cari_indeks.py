@@ -14,14 +14,11 @@ from sambang_digital.db import reading, transaction
 from sambang_digital.models import AntreanCari, Cari, Laporan, Subjek
 from sambang_digital.models.base import now
 from sambang_digital.repositories import cari as index
-from sambang_digital.services import broadcast, cari_indeks, kiriman
-from sambang_digital.services.laporan import Arrival
+from sambang_digital.services import broadcast, cari_indeks
 from tests.conftest import ROOT
 from tests.laporan import body, item
-from tests.services.test_cari import file_everything, found, note, polres, queue
-from tests.services.test_tinjauan import Polres
-
-__all__ = ["polres"]
+from tests.polres import Polres, send
+from tests.services.test_cari import file_everything, found, note, queue
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -34,7 +31,7 @@ async def waiting() -> int:
 async def test_a_crash_loses_nothing(polres: Polres, database: str) -> None:
     """A process that dies before its turn is through leaves the rows waiting; the next one files them."""
     sent = item(polres.officer.id, body=body(result={"situation": "safe", "notes": "Keributan di pasar"}))
-    await kiriman.receive(polres.officer, [sent], "", Arrival(now()))
+    await send(polres.officer, sent)
     program = """
 import asyncio, os, signal
 from sambang_digital.repositories import cari
@@ -66,9 +63,7 @@ async def test_one_that_fails_holds_up_nobody(polres: Polres) -> None:
 
 
 async def visit_unfiled(polres: Polres) -> UUID:
-    sent = item(polres.officer.id)
-    await kiriman.receive(polres.officer, [sent], "", Arrival(now()))
-    return UUID(sent["id"])
+    return await polres.visit()
 
 
 async def test_several_processes_and_a_stream_of_reports(polres: Polres) -> None:

@@ -17,10 +17,10 @@ from sambang_digital.services import cari_indeks, cari_tanda, register, retensi
 from sambang_digital.services.cari import PRIVATE, Hit, Jenis
 from sambang_digital.services.waktu import today
 from tests.laporan import household, uuid7
+from tests.polres import Polres
 from tests.services.test_cari import actor_of, assert_nothing_found, found, search
 from tests.services.test_ganda import merge, polres, undo
 from tests.services.test_permintaan import answered, asked
-from tests.services.test_tinjauan import Polres
 from tests.tugas import give_task
 
 __all__ = ["polres"]

@@ -9,11 +9,11 @@ from sambang_digital.security.permissions import Peran
 from sambang_digital.services import cari_indeks, tugas, utas
 from sambang_digital.services.cari import Jenis
 from tests.factories import make_akun
+from tests.polres import Polres, actor
 from tests.services.test_cari import actor_of, assert_nothing_found, found, search
 from tests.services.test_ganda import polres
-from tests.services.test_tinjauan import Polres, actor
-from tests.services.test_utas import pesan
 from tests.tugas import do, give_task
+from tests.utas import pesan
 
 __all__ = ["polres"]
 

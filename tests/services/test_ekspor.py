@@ -28,15 +28,10 @@ from sambang_digital.services.kinerja import OfficerFilter, VillageFilter
 from sambang_digital.services.tinjauan import QueueFilter
 from tests.conftest import ROOT
 from tests.laporan import KARAWACI, LAT, LON, body, information, make_subject
-from tests.services.test_tinjauan import Polres, decide
+from tests.polres import Polres, decide
 
 pytestmark = pytest.mark.usefixtures("database")
 NOWHERE = {"lat": None, "lon": None, "accuracy_m": None, "time": None, "mode": "none", "reason": "HP tanpa GPS"}
-
-
-@pytest.fixture
-async def polres(database: str) -> Polres:
-    return await Polres().fill()
 
 
 async def ask(who: Actor, wanted: Any = None, kind: str = "laporan", form: str = "xlsx") -> UUID:

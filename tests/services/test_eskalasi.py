@@ -17,8 +17,8 @@ from sambang_digital.services.eskalasi import CaseFilter, Deed
 from sambang_digital.services.laporan import Arrival
 from tests.factories import make_akun
 from tests.laporan import item
+from tests.polres import Polres, actor, send
 from tests.sengketa import dispute, escalation, signature
-from tests.services.test_tinjauan import Polres, actor
 
 pytestmark = pytest.mark.usefixtures("database")
 RECEIVED, SENT = CaseFilter(), CaseFilter(side="keluar")
@@ -36,11 +36,9 @@ async def polres(database: str) -> SimpleNamespace:
     return made
 
 
-async def send(who: Actor, body: dict, **more: object) -> UUID:
+async def problem(who: Actor, body: dict, **more: object) -> UUID:
     sent = item(who.id, kind="pemecahan_masalah", subject=None, body=body, **more)
-    (result,) = await kiriman.receive(who, [sent], "", Arrival(now()))
-    assert result["status"] == "accepted", result
-    return UUID(sent["id"])
+    return await send(who, sent)
 
 
 async def seen(who: Actor, wanted: CaseFilter = RECEIVED) -> list[UUID]:
@@ -67,10 +65,10 @@ async def on_phone(who: Actor) -> dict | None:
 
 
 async def test_a_case_reaches_the_unit_it_is_for_and_nobody_else(polres: SimpleNamespace) -> None:
-    to_polres = await send(polres.officer, escalation())
-    to_unit = await send(polres.officer, escalation("Unit Binkamsa Satbinmas"))
-    to_polsek = await send(polres.officer, escalation(polres.ciledug.name))
-    unknown = await send(polres.officer, escalation("Satuan yang sudah tidak ada"))
+    to_polres = await problem(polres.officer, escalation())
+    to_unit = await problem(polres.officer, escalation("Unit Binkamsa Satbinmas"))
+    to_polsek = await problem(polres.officer, escalation(polres.ciledug.name))
+    unknown = await problem(polres.officer, escalation("Satuan yang sudah tidak ada"))
     assert set(await seen(polres.kasat)) == {to_polres, to_unit, to_polsek, unknown}
     assert await seen(polres.head) == [to_unit]
     assert await seen(polres.other_kanit) == [to_polsek]
@@ -82,7 +80,7 @@ async def test_a_case_reaches_the_unit_it_is_for_and_nobody_else(polres: SimpleN
 
 
 async def test_who_receives_reads_what_was_handed_on_and_the_others_find_nothing(polres: SimpleNamespace) -> None:
-    case = await send(polres.officer, escalation(polres.ciledug.name, place="Pasar Malabar"))
+    case = await problem(polres.officer, escalation(polres.ciledug.name, place="Pasar Malabar"))
     async with reading() as session:
         found = await eskalasi.look(session, polres.other_kanit, case)
         assert (found.description, found.place) == ("Enam warga kehilangan uang arisan.", "Pasar Malabar")
@@ -91,7 +89,7 @@ async def test_who_receives_reads_what_was_handed_on_and_the_others_find_nothing
             assert (await eskalasi.look(session, reader, case)).deeds == []
         with pytest.raises(Forbidden):
             await eskalasi.cases(session, polres.officer, CaseFilter())
-    elsewhere = await send(polres.officer, escalation())
+    elsewhere = await problem(polres.officer, escalation())
     async with reading() as session:
         with pytest.raises(eskalasi.NotFound):
             await eskalasi.look(session, polres.other_kanit, elsewhere)
@@ -103,7 +101,7 @@ async def test_who_receives_reads_what_was_handed_on_and_the_others_find_nothing
 
 
 async def test_the_steps_in_their_order_and_no_other(polres: SimpleNamespace) -> None:
-    case = await send(polres.officer, escalation())
+    case = await problem(polres.officer, escalation())
     assert await on_phone(polres.officer) | {"at": None} == {
         "to": "Satreskrim", "state": "dikirim", "at": None, "by": None, "note": None,
     }  # fmt: skip
@@ -134,7 +132,7 @@ async def test_the_steps_in_their_order_and_no_other(polres: SimpleNamespace) ->
 
 
 async def test_declined_with_the_reason(polres: SimpleNamespace) -> None:
-    case = await send(polres.officer, escalation())
+    case = await problem(polres.officer, escalation())
     await act(polres.kasat, case, Deed.TOLAK, "Bukan tindak pidana.")
     assert (await on_phone(polres.officer))["state"] == "ditolak"
     assert await seen(polres.kasat, CaseFilter(state=eskalasi.Status.DITOLAK)) == [case]
@@ -142,14 +140,14 @@ async def test_declined_with_the_reason(polres: SimpleNamespace) -> None:
 
 
 async def test_a_correction_changes_the_unit_until_somebody_answers(polres: SimpleNamespace) -> None:
-    case = await send(polres.officer, escalation())
+    case = await problem(polres.officer, escalation())
     again = {"id": str(case), "revision": 2, "base_revision": 1}
-    await send(polres.officer, escalation(polres.ciledug.name), **again)
+    await problem(polres.officer, escalation(polres.ciledug.name), **again)
     assert await seen(polres.other_kanit) == [case]
     await act(polres.other_kanit, case, Deed.TERIMA)
-    await send(polres.officer, escalation(), **again | {"revision": 3, "base_revision": 2})
+    await problem(polres.officer, escalation(), **again | {"revision": 3, "base_revision": 2})
     assert await seen(polres.other_kanit) == [case]
-    taken_back = await send(polres.officer, escalation())
+    taken_back = await problem(polres.officer, escalation())
     solved = {
         "bentuk": "non_sengketa",
         "name": "Arisan",
@@ -157,18 +155,18 @@ async def test_a_correction_changes_the_unit_until_somebody_answers(polres: Simp
         "action": "Dimediasi.",
         "effect": "Uang kembali.",
     }
-    await send(polres.officer, solved, id=str(taken_back), revision=2, base_revision=1)
+    await problem(polres.officer, solved, id=str(taken_back), revision=2, base_revision=1)
     assert await seen(polres.kasat) == [case]
 
 
 async def test_only_an_escalation_is_handed_on_and_never_a_practice(polres: SimpleNamespace) -> None:
-    await send(polres.officer, dispute())
-    await send(polres.officer, escalation(), practice=True)
+    await problem(polres.officer, dispute())
+    await problem(polres.officer, escalation(), practice=True)
     assert await seen(polres.kasat) == []
 
 
 async def test_an_unanswered_case_stands_in_the_day_of_who_receives_it(polres: SimpleNamespace) -> None:
-    case = await send(polres.officer, escalation(polres.ciledug.name))
+    case = await problem(polres.officer, escalation(polres.ciledug.name))
 
     async def late(who: Actor) -> list[hari_ini.Figure]:
         async with reading() as session:

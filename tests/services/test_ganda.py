@@ -9,24 +9,21 @@ import pytest
 from sqlalchemy import select, update
 
 from sambang_digital.db import reading, transaction
-from sambang_digital.models import CalonGanda, GabunganSubjek, Laporan, Subjek, Wilayah
+from sambang_digital.models import CalonGanda, GabunganSubjek, Laporan, Subjek
 from sambang_digital.models.base import now
 from sambang_digital.security.actor import Actor, Forbidden
 from sambang_digital.services import audit_seal, audit_verify, bendera, cakupan, ganda, register
 from sambang_digital.services.cakupan import HouseFilter
 from sambang_digital.services.register import NotFound, RegisterError
 from tests.laporan import KARAWACI, LAT, household, position, uuid7
-from tests.services.test_tinjauan import Polres
+from tests.polres import Polres
 
 pytestmark = pytest.mark.usefixtures("database")
 
 
 @pytest.fixture
 async def polres(database: str) -> Polres:
-    made = await Polres().fill()
-    async with transaction() as session:
-        await session.execute(update(Wilayah).where(Wilayah.code == KARAWACI).values(satuan_id=made.karawaci.id))
-    return made
+    return await (await Polres().fill()).hold()
 
 
 async def visited(polres: Polres, name: str, house: UUID | None = None, north_m: float = 0, **more: Any) -> UUID:

@@ -18,15 +18,10 @@ from sambang_digital.services.kabar import Jenis
 from sambang_digital.state.changes import news
 from tests.factories import make_akun
 from tests.laporan import uuid7
-from tests.services.test_tinjauan import Polres, decide
-from tests.services.test_utas import pesan
+from tests.polres import Polres, decide
+from tests.utas import pesan
 
 pytestmark = pytest.mark.usefixtures("database")
-
-
-@pytest.fixture
-async def polres(database: str) -> Polres:
-    return await Polres().fill()
 
 
 async def tell(who: Actor, jenis: Jenis, ref: UUID | None = None, by: int | None = None) -> None:

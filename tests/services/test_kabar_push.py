@@ -18,9 +18,9 @@ from sambang_digital.services import akun, kabar, kabar_push
 from sambang_digital.services.kabar import Jenis
 from sambang_digital.settings import get_settings
 from tests.laporan import uuid7
+from tests.polres import Polres
 from tests.push import Browser, PushService, push_service
 from tests.services.test_kabar import tell
-from tests.services.test_tinjauan import Polres
 
 pytestmark = pytest.mark.usefixtures("database")
 NO_QUIET = Pilihan(quiet_from=0, quiet_until=0)

@@ -10,15 +10,15 @@ import pytest
 from sqlalchemy import event, update
 
 from sambang_digital.db import get_engine, reading, transaction
-from sambang_digital.models import Akun, Laporan, Wilayah
+from sambang_digital.models import Akun, Laporan
 from sambang_digital.models.base import now
 from sambang_digital.security.actor import Actor, Forbidden
 from sambang_digital.services import hari_ini, kinerja, target, tinjauan
 from sambang_digital.services.kinerja import Box, OfficerFilter, VillageFilter, Wanted
 from sambang_digital.services.tinjauan import QueueFilter
 from tests.factories import make_akun
-from tests.laporan import KARAWACI, LAT, LON, NEIGHBOUR, make_village, position
-from tests.services.test_tinjauan import Polres, decide
+from tests.laporan import KARAWACI, LAT, LON, NEIGHBOUR, position
+from tests.polres import Polres, decide
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -27,10 +27,7 @@ pytestmark = pytest.mark.usefixtures("database")
 async def polres(database: str) -> Polres:
     """Two polsek; Karawaci holds two villages, the second without an officer."""
     made = await Polres().fill()
-    await make_village(NEIGHBOUR, lat=LAT + 0.1)
-    async with transaction() as session:
-        await session.execute(update(Wilayah).values(satuan_id=made.karawaci.id))
-    return made
+    return await made.hold(neighbour=made.karawaci)
 
 
 async def change(visit: UUID, **values: object) -> None:

@@ -17,7 +17,7 @@ from sambang_digital.services import pengaturan
 from sambang_digital.services.dokumen import kop
 from sambang_digital.state.pengaturan import typed_values
 from tests.factories import make_akun, make_satuan
-from tests.services.test_tinjauan import actor
+from tests.polres import actor
 
 BEFORE = Pengaturan().sengketa
 

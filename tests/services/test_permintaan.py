@@ -5,26 +5,23 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from sambang_digital.db import reading, transaction
 from sambang_digital.forms.permintaan import Identity, Jawaban, Kind, Permintaan
-from sambang_digital.models import Laporan, LaporanFoto, Subjek, Wilayah
+from sambang_digital.models import Laporan, LaporanFoto, Subjek
 from sambang_digital.security.actor import Forbidden
 from sambang_digital.services import audit_seal, audit_verify, permintaan, register
 from sambang_digital.services.register import NotFound, RegisterError
-from tests.laporan import KARAWACI, household, photo, uuid7
-from tests.services.test_tinjauan import Polres
+from tests.laporan import household, photo, uuid7
+from tests.polres import Polres
 
 pytestmark = pytest.mark.usefixtures("database")
 
 
 @pytest.fixture
 async def polres(database: str) -> Polres:
-    made = await Polres().fill()
-    async with transaction() as session:
-        await session.execute(update(Wilayah).where(Wilayah.code == KARAWACI).values(satuan_id=made.karawaci.id))
-    return made
+    return await (await Polres().fill()).hold()
 
 
 async def house_of(polres: Polres) -> UUID:

@@ -13,7 +13,7 @@ from sambang_digital.security.actor import Actor, Forbidden
 from sambang_digital.services import broadcast, cari_indeks, putusan, tinjauan
 from sambang_digital.services.flags import Flag
 from tests.laporan import body, photo
-from tests.services.test_tinjauan import Polres
+from tests.polres import Polres
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -21,11 +21,6 @@ HIGH = Flag(code="DI_LUAR_WILAYAH", severity="high", evidence="2,1 km di luar ba
 LOW = Flag(code="TERLALU_CEPAT", severity="low", evidence="Formulir diisi dalam 5 detik.")
 RULED = select(Audit).where(Audit.action == "bendera.diputus")
 WHY = "Pasar itu memang di perbatasan."
-
-
-@pytest.fixture
-async def polres(database: str) -> Polres:
-    return await Polres().fill()
 
 
 async def flagged(polres: Polres, *flags: Flag) -> UUID:

@@ -11,12 +11,11 @@ from sambang_digital.forms.pengaturan import RawanSettings
 from sambang_digital.models.base import now
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Peran
-from sambang_digital.services import kiriman, putusan, rawan, sinkron
-from sambang_digital.services.laporan import Arrival
+from sambang_digital.services import putusan, rawan, sinkron
 from sambang_digital.services.waktu import day_of
 from tests.factories import make_akun
 from tests.laporan import KARAWACI, LAT, LON, NEIGHBOUR, assign, item, make_village, position
-from tests.services.test_tinjauan import Polres, actor, decide
+from tests.polres import Polres, actor, decide, send
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -30,17 +29,11 @@ def threat(day: date | None = None, **more: Any) -> dict[str, Any]:
     } | more  # fmt: skip
 
 
-@pytest.fixture
-async def polres(database: str) -> Polres:
-    return await Polres().fill()
-
-
 async def report(polres: Polres, day: date | None = None, **more: Any) -> dict[str, Any]:
     """An early detection of the officer, accepted by the intake."""
     body = threat(day, **more.pop("body", {}))
     sent = item(polres.officer.id, kind="deteksi_dini", subject=None, body=body) | more
-    (result,) = await kiriman.receive(polres.officer, [sent], "", Arrival(now()))
-    assert result["status"] == "accepted", result
+    await send(polres.officer, sent)
     return sent
 
 
@@ -93,7 +86,7 @@ async def test_a_returned_report_is_no_spot_until_it_is_corrected(polres: Polres
     assert await spots(polres.officer, KARAWACI) == await spots(polres.kanit) == []
     body = threat(place="Terminal Poris", point={"lat": LAT + 0.001, "lon": LON})
     corrected = sent | {"revision": 2, "base_revision": 1, "body": body}
-    await kiriman.receive(polres.officer, [corrected], "", Arrival(now()))
+    await send(polres.officer, corrected)
     (spot,) = await spots(polres.officer, KARAWACI)
     assert (spot["place"], spot["lat"]) == ("Terminal Poris", LAT + 0.001)
 
@@ -102,7 +95,7 @@ async def test_a_correction_that_names_no_place_any_more_takes_the_spot_away(pol
     sent = await report(polres)
     nowhere = position(mode="none", reason="GPS mati", lat=None, lon=None, accuracy_m=None, time=None)
     corrected = sent | {"revision": 2, "base_revision": 1, "position": nowhere}
-    await kiriman.receive(polres.officer, [corrected], "", Arrival(now()))
+    await send(polres.officer, corrected)
     assert await spots(polres.kanit) == []
 
 
@@ -110,7 +103,7 @@ async def test_an_older_revision_that_comes_late_changes_nothing(polres: Polres)
     late = item(polres.officer.id, kind="deteksi_dini", subject=None, body=threat(place="Lama sekali"))
     newer = late | {"revision": 2, "base_revision": 1, "body": threat(place="Yang benar")}
     for sent in (newer, late):
-        await kiriman.receive(polres.officer, [sent], "", Arrival(now()))
+        await send(polres.officer, sent)
     assert [spot["place"] for spot in await spots(polres.kanit)] == ["Yang benar"]
 
 

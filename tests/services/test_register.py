@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event, select, update
+from sqlalchemy import event, select
 
 from sambang_digital.db import get_engine, reading, transaction
-from sambang_digital.models import Audit, Subjek, Wilayah
+from sambang_digital.models import Audit, Subjek
 from sambang_digital.models.base import now
 from sambang_digital.security.actor import Actor, Forbidden
 from sambang_digital.security.permissions import Peran
@@ -18,9 +18,9 @@ from sambang_digital.services.cakupan import HouseFilter
 from sambang_digital.services.register import NotFound, RegisterError, RegisterFilter
 from sambang_digital.services.waktu import today
 from tests.factories import make_akun
-from tests.laporan import KARAWACI, LAT, NEIGHBOUR, household, make_subject, make_village, uuid7
-from tests.services.test_tinjauan import Polres, actor
-from tests.services.test_utas import pesan
+from tests.laporan import KARAWACI, NEIGHBOUR, household, make_subject, uuid7
+from tests.polres import Polres, actor
+from tests.utas import pesan
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -29,11 +29,7 @@ pytestmark = pytest.mark.usefixtures("database")
 async def polres(database: str) -> Polres:
     """Karawaci with one village, Ciledug with the other."""
     made = await Polres().fill()
-    await make_village(NEIGHBOUR, lat=LAT + 0.1)
-    for code, satuan in ((KARAWACI, made.karawaci), (NEIGHBOUR, made.ciledug)):
-        async with transaction() as session:
-            await session.execute(update(Wilayah).where(Wilayah.code == code).values(satuan_id=satuan.id))
-    return made
+    return await made.hold(neighbour=made.ciledug)
 
 
 async def names(who: Actor, **wanted: Any) -> list[str]:

@@ -27,9 +27,9 @@ from sambang_digital.services.audit_verify import verify
 from sambang_digital.services.laporan import Arrival
 from tests.factories import PASSWORD, make_akun, make_satuan
 from tests.laporan import assign, body, household, item, make_village, photo
+from tests.polres import Polres, decide
 from tests.services.test_putusan import HIGH, WHY, flagged, rule
-from tests.services.test_tinjauan import Polres, decide
-from tests.services.test_utas import pesan
+from tests.utas import pesan
 
 YEARS = timedelta(days=1825)
 

@@ -11,14 +11,9 @@ from sambang_digital.security.permissions import Peran
 from sambang_digital.services import hari_ini, kinerja, pengaturan, target
 from sambang_digital.services.target import TargetError
 from tests.factories import make_akun, make_satuan
-from tests.services.test_tinjauan import Polres, actor
+from tests.polres import Polres, actor
 
 pytestmark = pytest.mark.usefixtures("database")
-
-
-@pytest.fixture
-async def polres(database: str) -> Polres:
-    return await Polres().fill()
 
 
 async def own(who: Actor, akun_id: int, typed: str) -> None:

@@ -7,59 +7,18 @@ from uuid import UUID
 import pytest
 
 from sambang_digital.db import reading, transaction
-from sambang_digital.models import Akun, Satuan
-from sambang_digital.models.base import now
 from sambang_digital.models.laporan import WAITING
 from sambang_digital.security.actor import Actor, Forbidden
 from sambang_digital.security.permissions import Peran
-from sambang_digital.services import broadcast, cari_indeks, kiriman, tinjauan
-from sambang_digital.services.laporan import Arrival
+from sambang_digital.services import broadcast, cari_indeks, tinjauan
 from sambang_digital.services.tinjauan import QueueFilter
-from tests.factories import make_akun, make_satuan
-from tests.laporan import assign, body, information, item, make_village, photo, position
+from tests.factories import make_akun
+from tests.laporan import body, information, item, photo, position
+from tests.polres import Polres, actor, decide, send
 
 EVERYTHING_WAITING = QueueFilter()
 
 pytestmark = pytest.mark.usefixtures("database")
-
-
-def actor(akun: Akun, satuan: Satuan, *roles: Peran) -> Actor:
-    return Actor(
-        id=akun.id, nrp=akun.nrp, name=akun.name, rank=akun.rank, satuan_id=satuan.id, satuan_name=satuan.name,
-        satuan_path=satuan.path, unit=None, roles=frozenset(roles), session_id=1,
-    )  # fmt: skip
-
-
-class Polres:
-    """Two polsek under one Polres: an officer and a Kanit at the first, a Kanit at the second, a Kasat above both."""
-
-    async def fill(self) -> "Polres":
-        self.polres = await make_satuan("POLRES")
-        self.karawaci = await make_satuan("KARAWACI", level="polsek", parent=self.polres)
-        self.ciledug = await make_satuan("CILEDUG", level="polsek", parent=self.polres)
-        officer = await make_akun("80010001", satuan=self.karawaci)
-        await make_village()
-        await assign(officer)
-        self.officer = actor(officer, self.karawaci, Peran.BHABINKAMTIBMAS)
-        self.kanit = await self._reviewer("70010001", self.karawaci, Peran.KANIT_POLSEK)
-        self.other_kanit = await self._reviewer("70010002", self.ciledug, Peran.KANIT_POLSEK)
-        self.kasat = await self._reviewer("60010001", self.polres, Peran.KASAT)
-        return self
-
-    @staticmethod
-    async def _reviewer(nrp: str, satuan: Satuan, role: Peran) -> Actor:
-        return actor(await make_akun(nrp, role, satuan=satuan), satuan, role)
-
-    async def visit(self, **more: object) -> UUID:
-        sent = item(self.officer.id, **more)
-        (result,) = await kiriman.receive(self.officer, [sent], "", Arrival(now()))
-        assert result["status"] == "accepted", result
-        return UUID(sent["id"])
-
-
-@pytest.fixture
-async def polres(database: str) -> Polres:
-    return await Polres().fill()
 
 
 async def listed(who: Actor, wanted: QueueFilter = EVERYTHING_WAITING) -> list[UUID]:
@@ -68,11 +27,6 @@ async def listed(who: Actor, wanted: QueueFilter = EVERYTHING_WAITING) -> list[U
         if wanted.page == 1 and len(rows) < tinjauan.PAGE:
             assert await tinjauan.count(session, who, wanted) == len(rows)
         return [row.id for row in rows]
-
-
-async def decide(who: Actor, visit: UUID, decision: str = "diterima", note: str = "", revision: int = 1) -> None:
-    async with transaction() as session:
-        await tinjauan.decide(session, who, visit, revision, decision, note)
 
 
 async def test_only_the_own_polsek_and_those_above_see_a_visit(polres: Polres) -> None:
@@ -254,7 +208,7 @@ async def test_a_report_and_what_was_made_of_it_name_each_other_to_those_who_may
     plain = await polres.visit(**link)
     # An officer of the same polsek says so of a report that is not theirs.
     colleague = actor(await make_akun("80010002", satuan=polres.karawaci), polres.karawaci, Peran.BHABINKAMTIBMAS)
-    await kiriman.receive(colleague, [item(colleague.id, **link)], "", Arrival(now()))
+    await send(colleague, item(colleague.id, **link))
     reader = dataclasses.replace(polres.kanit, roles=frozenset({Peran.KEPALA_UNIT}))
     async with reading() as session:
         opened = {one: await tinjauan.open_report(session, polres.kanit, one) for one in (visit, secret, plain)}

@@ -16,15 +16,15 @@ from sambang_digital.models.base import now
 from sambang_digital.repositories import media
 from sambang_digital.security.actor import Actor, Forbidden
 from sambang_digital.security.permissions import Peran
-from sambang_digital.services import broadcast, kiriman, sinkron, tugas, tugas_baca, utas
+from sambang_digital.services import broadcast, sinkron, tugas, tugas_baca, utas
 from sambang_digital.services.laporan import Arrival
 from sambang_digital.services.tugas import TugasFilter
 from sambang_digital.services.waktu import day_of
 from tests.factories import make_akun
 from tests.laporan import KARAWACI, LAT, LON, item, make_subject, uuid7
-from tests.services.test_tinjauan import Polres, actor, decide
-from tests.services.test_utas import pesan
+from tests.polres import Polres, actor, decide, send
 from tests.tugas import deed, do, give_task, move_due, shown, task_form
+from tests.utas import pesan
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -241,8 +241,7 @@ async def test_closed_by_the_report_that_answers_it_and_open_again_if_that_goes_
     await decide(polres.kanit, visit, "dikembalikan", "Lengkapi fotonya.")
     assert (await shown(polres.officer, task))["state"] == "dikerjakan"
     corrected = item(polres.officer.id, id=str(visit), revision=2, base_revision=1, task_id=str(task))
-    (result,) = await kiriman.receive(polres.officer, [corrected], "", Arrival(now()))
-    assert result["status"] == "accepted"
+    await send(polres.officer, corrected)
     found = await shown(polres.officer, task)
     assert (found["state"], found["answers"][0]["state"]) == ("selesai", "diperbaiki")
     assert [step["step"] for step in found["steps"]] == ["diberi", "dijawab", "dikembalikan", "dijawab"]

@@ -2,14 +2,12 @@
 
 import asyncio
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
 
 from sambang_digital.db import reading, transaction
-from sambang_digital.forms.utas import Pesan
 from sambang_digital.models import Audit, Laporan, Media, UtasPesan
 from sambang_digital.models.base import now
 from sambang_digital.repositories import media
@@ -17,19 +15,10 @@ from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Peran
 from sambang_digital.services import audit, broadcast, percobaan, sinkron, tinjauan, utas
 from tests.factories import make_akun
-from tests.laporan import uuid7
-from tests.services.test_tinjauan import Polres, actor, decide
+from tests.polres import Polres, actor, decide
+from tests.utas import pesan
 
 pytestmark = pytest.mark.usefixtures("database")
-
-
-@pytest.fixture
-async def polres(database: str) -> Polres:
-    return await Polres().fill()
-
-
-def pesan(text: str = "Mohon foto tampak depan.", **more: Any) -> Pesan:
-    return Pesan.model_validate({"id": uuid7(), "text": text, "created_at": now().isoformat()} | more)
 
 
 async def seen(who: Actor, visit: UUID) -> utas.Thread:
