@@ -226,7 +226,7 @@ export const Peta = ({ areas = [], point = null, points = null, focus = "", labe
       <figcaption className="border-t border-base-300 bg-base-100 px-3 py-2 text-sm text-muted">
         {caption ?? drawn.map(({ name }) => name).join(", ")}
         {!caption && drawn.some(({ approximate }) => approximate) && " (batas perkiraan)"}
-        {shown.length === 1 && ` · akurasi ${number(Math.round(shown[0].accuracy_m))} m`}
+        {shown.length === 1 && shown[0].accuracy_m > 0 && ` · akurasi ${number(Math.round(shown[0].accuracy_m))} m`}
         {shown.length > 1 && (
           <ol className="mt-1 list-decimal pl-5">
             {shown.map(({ label: name, accuracy_m }, index) => (

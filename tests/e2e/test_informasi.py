@@ -4,12 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.browser import PHONE, assert_accessible
 from tests.e2e.conftest import OpenDesk
 from tests.e2e.officer import picture, rows
-from tests.e2e.pages.formulir import FormPage
+from tests.e2e.pages.informasi import InformationPage
 from tests.e2e.pages.petugas import CapturePage, QueuePage
 from tests.e2e.server import LiveServer
 
@@ -43,40 +43,6 @@ def kept(page: Page) -> str:
     return json.dumps(found)
 
 
-def textbox(page: Page, name: str, within: str = "") -> Locator:
-    """A field by exactly this name; ``within`` names its section."""
-    around = page.get_by_role("group", name=within, exact=True) if within else page
-    return around.get_by_role("textbox", name=name, exact=True)
-
-
-def fill(page: Page) -> None:
-    """All that the form demands."""
-    form = FormPage(page)
-    form.pick("Keamanan")
-    textbox(page, "Perihal").fill(MATTER)
-    for name, words in (
-        ("Sumber", "Melati"),
-        ("Hubungan dengan sumber", "Warga binaan"),
-        ("Cara mendapatkan", "Wawancara"),
-        ("Tanggal mendapatkan", "2025-01-01"),
-    ):
-        textbox(page, name, "Sumber informasi").fill(words)
-    form.pick("B · Dapat dipercaya")
-    form.pick("2 · Mengandung kebenaran")
-    expect(page.get_by_text("Nilai B-2: dapat dipercaya, mengandung kebenaran")).to_be_visible()
-    for name, words in (
-        ("Apa", FACT),
-        ("Siapa", "Tiga pemuda"),
-        ("Di mana", "Gudang ban"),
-        ("Kapan", "Nanti malam"),
-        ("Bagaimana", "Bensin disimpan di semak"),
-    ):
-        textbox(page, name, "Fakta").fill(words)
-    textbox(page, "Analisa").fill("Sakit hati karena diberhentikan.")
-    form.pick("Kapolsek")
-    form.pick("Kasat Intelkam")
-
-
 @pytest.mark.usefixtures("live_server")
 def test_it_leaves_the_phone_and_is_read_by_few(
     context: BrowserContext, live_server: LiveServer, open_desk: OpenDesk, tmp_path: Path
@@ -84,10 +50,10 @@ def test_it_leaves_the_phone_and_is_read_by_few(
     """Captured offline with a photo, sent, erased, returned, corrected offline, erased again; unseen by staff of a unit."""
     page = context.pages[0]
     context.set_offline(True)
-    capture = CapturePage(page).open()
+    capture, form = CapturePage(page).open(), InformationPage(page)
     page.get_by_role("button", name="Laporan Informasi").click()
     expect(page.get_by_text("RAHASIA", exact=True)).to_have_count(2)
-    fill(page)
+    form.fill(MATTER, FACT)
     assert_accessible(page)
     capture.add_photos([picture(tmp_path / "gudang.jpg", 3)])
     capture.save()
@@ -129,8 +95,8 @@ def test_it_leaves_the_phone_and_is_read_by_few(
     queue.open().expect_state(number, "Dikembalikan")
     context.set_offline(True)
     queue.unfold(number).get_by_role("link", name="Perbaiki").click()
-    expect(textbox(page, "Perihal")).to_have_value(MATTER)
-    textbox(page, "Siapa").fill(ADDED)
+    expect(form.textbox("Perihal")).to_have_value(MATTER)
+    form.textbox("Siapa").fill(ADDED)
     capture.save()
     queue.open().expect_state(MATTER, "Menunggu dikirim")
     context.set_offline(False)

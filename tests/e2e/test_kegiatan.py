@@ -1,5 +1,6 @@
 """Reports that are no visits: an activity and guidance with a list of those present; and a report made out of another."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -9,8 +10,10 @@ from tests.e2e.browser import assert_accessible
 from tests.e2e.conftest import MakeContext, OpenDesk
 from tests.e2e.officer import VILLAGES
 from tests.e2e.pages.formulir import FormPage
+from tests.e2e.pages.informasi import InformationPage
 from tests.e2e.pages.petugas import CapturePage, HomePage, QueuePage
 
+CONCERN = "Dua warga berebut tempat parkir di depan pos."
 PASTED = "\n".join(f"{number}. Warga {number:02}" for number in range(3, 31))
 
 
@@ -93,8 +96,9 @@ def test_activities_with_those_present_reach_the_desk(officer: Page, open_desk: 
     expect(desk.page.get_by_text("Diterima: Penyuluhan narkoba SMP 7")).to_be_visible()
 
 
-def test_a_concern_becomes_a_problem_solving_without_network(officer: Page, open_desk: OpenDesk) -> None:
-    """What is known is carried over; both reports name each other on the phone and at the desk."""
+def test_a_concern_becomes_other_reports_without_network(officer: Page, open_desk: OpenDesk) -> None:
+    """A problem solving and a Laporan Informasi: what is known is carried over; the reports name each other on the phone and at
+    the desk."""
     officer.context.set_offline(True)
     capture = CapturePage(officer).open().start()
     capture.fill_place("Pos Kamling Sengketa")
@@ -102,16 +106,14 @@ def test_a_concern_becomes_a_problem_solving_without_network(officer: Page, open
     form.fold("Keluhan dan harapan").click()
     officer.get_by_role("button", name="Tambah keluhan").click()
     form.field("Bidang").select_option(label="Sosial dan kerukunan")
-    form.field("Uraian").fill("Dua warga berebut tempat parkir di depan pos.")
+    form.field("Uraian").fill(CONCERN)
     capture.save()
     expect(officer.get_by_role("link", name="Jadikan Laporan Informasi")).to_be_visible()
     officer.get_by_role("link", name="Jadikan Pemecahan masalah").click()
     expect(officer.get_by_role("meter", name="Ketelitian posisi")).to_be_visible()
-    expect(form.field("Pokok masalah")).to_have_value("Dua warga berebut tempat parkir di depan pos.")
+    expect(form.field("Pokok masalah")).to_have_value(CONCERN)
     form.pick("Masalah lain")
-    expect(officer.get_by_role("textbox", name="Masalah", exact=True)).to_have_value(
-        "Dua warga berebut tempat parkir di depan pos."
-    )
+    expect(officer.get_by_role("textbox", name="Masalah", exact=True)).to_have_value(CONCERN)
     form.field("Pokok masalah").fill("Rebutan parkir")
     # The draft is the same one after the page was lost.
     expect(capture.draft_kept).to_be_visible()
@@ -127,11 +129,37 @@ def test_a_concern_becomes_a_problem_solving_without_network(officer: Page, open
     expect(visit.get_by_role("link", name="Jadikan Pemecahan masalah")).to_have_count(0)
     made = queue.unfold("Rebutan parkir")
     expect(made.get_by_role("link", name="Dibuat dari Sambang tempat Pos Kamling Sengketa")).to_be_visible()
+
+    queue.open().unfold("Pos Kamling Sengketa").get_by_role("link", name="Jadikan Laporan Informasi").click()
+    information = InformationPage(officer)
+    for name, within, known in (
+        ("Perihal", "", CONCERN),
+        ("Sumber", "Sumber informasi", "Pos Kamling Sengketa"),
+        ("Cara mendapatkan", "", "Wawancara saat sambang"),
+        ("Apa", "Fakta", CONCERN),
+    ):
+        expect(information.textbox(name, within)).to_have_value(known)
+    expect(officer.get_by_role("radio", name="Sosial budaya")).to_be_checked()
+    information.textbox("Di mana").fill("Di depan pos")
+    information.fill_judgement()
+    capture.save()
+    visit = queue.open().unfold("Pos Kamling Sengketa")
+    expect(visit.get_by_role("link", name=f"Menjadi Laporan Informasi {CONCERN}")).to_be_visible()
+    expect(visit.get_by_role("link", name=re.compile("Jadikan"))).to_have_count(0)
+    made = queue.unfold(CONCERN)
+    expect(made.get_by_role("link", name="Dibuat dari Sambang tempat Pos Kamling Sengketa")).to_be_visible()
+
     officer.context.set_offline(False)
     queue.open().expect_state("Rebutan parkir", "Terkirim")
+    # Its words leave the phone, the link stays.
+    visit = queue.unfold("Pos Kamling Sengketa")
+    expect(visit.get_by_role("link", name=re.compile("Menjadi Laporan Informasi R/LI-"))).to_be_visible(timeout=20_000)
 
     desk = open_desk("kanit")
     desk.read("Rebutan parkir")
     desk.report.get_by_role("link", name="Dibuat dari Sambang tempat").click()
     desk.shows("Pos Kamling Sengketa")
     expect(desk.report.get_by_role("link", name="Menjadi Pemecahan masalah")).to_be_visible()
+    desk.report.get_by_role("link", name="Menjadi Laporan Informasi").click()
+    desk.shows(CONCERN)
+    expect(desk.report.get_by_role("link", name="Dibuat dari Sambang tempat")).to_be_visible()

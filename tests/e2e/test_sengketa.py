@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.browser import assert_accessible
 from tests.e2e.conftest import OpenDesk
-from tests.e2e.officer import rows
-from tests.e2e.pages.petugas import QueuePage
+from tests.e2e.officer import picture, rows
+from tests.e2e.pages.petugas import CapturePage, QueuePage
 from tests.e2e.pages.sengketa import DisputePage
 from tests.e2e.server import LiveServer
 
@@ -16,8 +17,9 @@ SignIn = Callable[[Page, str], None]
 
 
 def test_an_agreement_signed_without_network_is_read_and_accepted_at_the_desk(
-    context: BrowserContext, live_server: LiveServer, open_desk: OpenDesk
+    context: BrowserContext, live_server: LiveServer, open_desk: OpenDesk, tmp_path: Path
 ) -> None:
+    """One drawn on the screen, one on paper with its photo."""
     (page,) = context.pages
     officer = page.evaluate("JSON.parse(localStorage.getItem('sambang.person'))")
     me = f"{officer['rank']} {officer['name']}"
@@ -62,6 +64,22 @@ def test_an_agreement_signed_without_network_is_read_and_accepted_at_the_desk(
     assert_accessible(page)
     dispute.form.save()
     expect(page.get_by_role("heading", name="Tersimpan di HP.")).to_be_visible()
+
+    capture = CapturePage(page)
+    dispute.open("Sengketa")
+    dispute.mediated("Utang arisan Gang Kenanga", "Budi Santoso", "Sri Wahyuni")
+    dispute.add_point("Kedua belah pihak sepakat berdamai")
+    dispute.form.pick("Di kertas, lalu difoto")
+    expect(dispute.signatures).to_have_count(0)
+    capture.add_photos([picture(tmp_path / "balai.jpg", 1), picture(tmp_path / "surat.jpg", 2)])
+    dispute.form.save()
+    expect(page.get_by_text("tandai fotonya sebagai surat").first).to_be_visible()
+    paper = page.get_by_role("button", name="Foto 2 adalah surat yang ditandatangani")
+    paper.press("Enter")
+    expect(paper).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_text("tandai fotonya sebagai surat")).to_have_count(0)
+    assert_accessible(page)
+    capture.save()
     context.set_offline(False)
     expect(page.get_by_text("Terkirim ·")).to_be_visible(timeout=30_000)
     ((body,),) = rows(live_server, "SELECT body FROM laporan WHERE title = 'Batas pagar Gang Melati'")
@@ -83,6 +101,12 @@ def test_an_agreement_signed_without_network_is_read_and_accepted_at_the_desk(
     assert_accessible(desk.page)
     desk.accept.click()
     expect(desk.page.get_by_text("Diterima: Batas pagar Gang Melati")).to_be_visible()
+    desk.open("?cari=Utang+arisan")
+    desk.read("Utang arisan Gang Kenanga")
+    expect(report.get_by_text("Ditandatangani: Di kertas, lalu difoto.")).to_be_visible()
+    letter = report.get_by_role("img", name="Surat yang ditandatangani, Foto 2 dari 2")
+    letter.scroll_into_view_if_needed()
+    expect(letter).to_have_js_property("naturalWidth", 320, timeout=30_000)
 
 
 def test_a_case_handed_on_is_acknowledged_and_the_phone_says_so(context: BrowserContext, open_desk: OpenDesk) -> None:

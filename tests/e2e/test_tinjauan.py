@@ -1,6 +1,8 @@
 """The reviewer's desk: visits come by themselves, are read with their evidence, and decided by keyboard."""
 
+import re
 from collections.abc import Callable, Iterator
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -87,8 +89,12 @@ def test_letters_typed_into_a_field_decide_nothing(
 def test_returning_needs_a_note_which_reaches_the_officer(
     open_desk: OpenDesk, officer: Sender, live_server: LiveServer
 ) -> None:
-    """Without a note it is refused beside the field; the correction comes back to the same desk as version 2."""
-    sent = officer.visit("Taman Flamboyan")
+    """Without a note it is refused beside the field; the correction comes back to the same desk as version 2, with what it
+    changed: fields, and photos added and taken away."""
+    (_, stays), (before, goes), (after, comes) = picture("olive"), picture("navy"), picture("plum")
+    officer.upload(before)
+    officer.upload(after)
+    sent = officer.visit("Taman Flamboyan", photos=[stays, goes])
     desk = open_desk(query="?cari=Flamboyan")
     desk.read("Taman Flamboyan")
     desk.page.keyboard.press("r")
@@ -111,6 +117,7 @@ def test_returning_needs_a_note_which_reaches_the_officer(
         "revision": 2,
         "base_revision": 1,
         "body": body("Taman Flamboyan", neighbourhood={"rt": "3", "rw": "5"}),
+        "photos": [stays, comes],
     }
     officer.post(corrected)
     desk.read("Taman Flamboyan")
@@ -120,6 +127,10 @@ def test_returning_needs_a_note_which_reaches_the_officer(
     # What the correction changed, field by field: from nothing to a number.
     changes = desk.report.get_by_role("list").filter(has=desk.page.locator("ins"))
     expect(changes.get_by_role("listitem")).to_have_text(["RTSebelumkosongSesudah003", "RWSebelumkosongSesudah005"])
+    for words, changed in (("Foto yang ditambahkan", comes), ("Foto yang dihapus", goes)):
+        ((media,),) = rows(live_server, "SELECT lower(hex(id)) FROM media WHERE sha256 = ?", changed["sha256"])
+        photos = desk.report.get_by_text(words, exact=True).locator("..").get_by_role("img")
+        expect(photos).to_have_attribute("src", re.compile(str(UUID(media))))
     desk.accept.click()
     expect(desk.page.get_by_text("Diterima: Taman Flamboyan")).to_be_visible()
     assert rows(live_server, "SELECT revision, state FROM laporan WHERE title = 'Taman Flamboyan' ORDER BY 1") == [

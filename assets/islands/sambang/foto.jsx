@@ -4,8 +4,8 @@ import { Camera, FileSignature, ImageIcon, Images, Trash2 } from "lucide-react";
 import { MOST_PHOTOS, album, readPhoto, release } from "../lib/album.js";
 import { Card, Icon, Note } from "../lib/ui.jsx";
 
-/** What a photo that the form asks for shows, in a word. */
-const PURPOSES = { signed_paper: "Surat" };
+/** A photo that the form asks for: what it shows, in a word, and what to do. */
+const PURPOSES = { signed_paper: { word: "Surat", wish: "Ambil foto surat yang sudah ditandatangani, lalu tekan Surat pada foto itu." } };
 
 /** The thumbnails of a report, read again when its photos change. */
 export const useAlbum = (person, item, photos) => {
@@ -83,6 +83,7 @@ export const Foto = ({ person, draft, flush, attach, remove, purpose: wanted, ma
   return (
     <Card title={`Foto (${draft.photos.length} dari ${MOST_PHOTOS})`}>
       <div className="flex flex-col gap-3">
+        {wanted && !draft.photos.some(({ purpose }) => purpose === wanted) && <p>{PURPOSES[wanted].wish}</p>}
         {(draft.photos.length > 0 || working > 0) && (
           <ul className="grid grid-cols-3 gap-2">
             {draft.photos.map(({ sha256, purpose }, index) => (
@@ -94,10 +95,10 @@ export const Foto = ({ person, draft, flush, attach, remove, purpose: wanted, ma
                 {(wanted || purpose) && (
                   <button
                     type="button" className={`btn absolute inset-x-1 bottom-1 px-1 ${purpose ? "btn-primary" : "opacity-95"}`} aria-pressed={Boolean(purpose)}
-                    aria-label={`Foto ${index + 1} adalah ${PURPOSES[purpose ?? wanted].toLowerCase()} yang ditandatangani`} onClick={() => mark(sha256, purpose ? undefined : wanted)}
+                    aria-label={`Foto ${index + 1} adalah ${PURPOSES[purpose ?? wanted].word.toLowerCase()} yang ditandatangani`} onClick={() => mark(sha256, purpose ? undefined : wanted)}
                   >
                     <Icon of={FileSignature} size={18} />
-                    {PURPOSES[purpose ?? wanted]}
+                    {PURPOSES[purpose ?? wanted].word}
                   </button>
                 )}
               </li>
