@@ -9,7 +9,7 @@ import { discard, snapshot } from "./lib/outbox.js";
 import { readReports } from "./lib/reports.js";
 import { sendNow } from "./lib/runner.js";
 import { GROUPS, STATES, isUnsent, needsWork } from "./lib/states.js";
-import { SendNow, SenderStatus } from "./lib/status.jsx";
+import { SenderStatus } from "./lib/status.jsx";
 import { Badge, Card, Empty, Icon, Note, PracticeMark, Skeleton } from "./lib/ui.jsx";
 
 const PAGE = 50;
@@ -25,6 +25,7 @@ const useProgress = (person) => {
   return progress;
 };
 
+const chosenInSight = (chip) => chip?.scrollIntoView({ block: "nearest", inline: "center" });
 const inSight = (details) => details?.scrollIntoView({ block: "start" });
 
 const Row = ({ person, row, percent, wanted, onDelete }) => {
@@ -121,6 +122,7 @@ export const Antrean = ({ groups }) => {
       .sort((a, b) => (b.id === wanted) - (a.id === wanted));
   }, [ofKind, group, words, wanted]);
   if (!person || !rows) return <Skeleton />;
+  const unsent = rows.filter((row) => isUnsent(row) || row.photosWaiting > 0).length;
 
   const remove = async () => {
     const row = deleting;
@@ -142,11 +144,8 @@ export const Antrean = ({ groups }) => {
 
   return (
     <div className="flex flex-col gap-4">
-      <div className="flex flex-wrap items-center justify-between gap-2">
-        <h1 className="text-2xl">Terkirim & Antrean</h1>
-        {rows.some((row) => isUnsent(row) || row.photosWaiting > 0) && <SendNow />}
-      </div>
-      <SenderStatus person={person} />
+      <h1 className="text-2xl">Terkirim & Antrean</h1>
+      <SenderStatus person={person} send={unsent > 0} />
       {deleted && (
         <Note title={`“${deleted.title}” dihapus dari HP ini.`} actions={<button type="button" className="btn" autoFocus onClick={undo}><Icon of={Undo2} />Urungkan</button>} />
       )}
@@ -160,7 +159,7 @@ export const Antrean = ({ groups }) => {
           <Kinds groups={groups} rows={rows} value={wantedKind} onChange={(kind) => { setKind(kind); setPages(1); }} />
           <div role="group" aria-label="Saring menurut keadaan" className="-mx-4 flex gap-2 overflow-x-auto px-4 py-1">
             {Object.entries(GROUPS).filter(([name, { rare }]) => !rare || counts[name] || group === name).map(([name, { label }]) => (
-              <button key={name} type="button" aria-pressed={group === name} className={`btn shrink-0 rounded-full ${group === name ? "btn-primary" : "border-base-300 bg-base-100"}`} onClick={() => { setGroup(name); setPages(1); }}>
+              <button key={name} ref={group === name ? chosenInSight : undefined} type="button" aria-pressed={group === name} className={`btn shrink-0 rounded-full ${group === name ? "btn-primary" : "border-base-300 bg-base-100"}`} onClick={() => { setGroup(name); setPages(1); }}>
                 {label} <span className="tabular-nums">{counts[name]}</span>
               </button>
             ))}
@@ -187,12 +186,12 @@ export const Antrean = ({ groups }) => {
         ))}
       </ul>
       {found.length > PAGE * pages && (
-        <button type="button" className="btn" onClick={() => setPages(pages + 1)}>
+        <button type="button" className="btn border-base-300 bg-base-100" onClick={() => setPages(pages + 1)}>
           Tampilkan lagi ({found.length - PAGE * pages})
         </button>
       )}
       <Suspense fallback={null}>
-        <Titipan person={person} unsent={rows.filter((row) => isUnsent(row) || row.photosWaiting > 0).length} />
+        <Titipan person={person} unsent={unsent} />
       </Suspense>
       {deleting !== undefined && (
         <Suspense fallback={null}>

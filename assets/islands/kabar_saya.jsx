@@ -5,7 +5,7 @@ import { ago, exact } from "./lib/format.js";
 import { useAddress, useOfficer, useStored } from "./lib/hooks.js";
 import { mark, readNews } from "./lib/kabar.js";
 import { refresh } from "./lib/runner.js";
-import { Badge, Card, Empty, Icon, Note, Skeleton } from "./lib/ui.jsx";
+import { Card, Empty, Icon, Note, Skeleton } from "./lib/ui.jsx";
 
 const PAGE = 50;
 const SIGNS = {
@@ -29,10 +29,10 @@ const Row = ({ row, onOpen }) => (
       <span className="min-w-0 grow">
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <span className={row.unread ? "font-bold" : "font-medium"}>{row.title}</span>
-          {row.unread && <Badge tone="info" icon={Bell}>Baru</Badge>}
+          {row.unread && <span className="rounded-full bg-primary px-2 text-sm font-semibold text-primary-content">Baru</span>}
           {row.count > 1 && <span className="text-sm text-muted">{row.count} kali</span>}
         </span>
-        <span className="block wrap-anywhere">{row.about ?? row.text}</span>
+        <span className="line-clamp-2 wrap-anywhere">{row.about ?? row.text}</span>
         <span className="block text-sm text-muted">{[ago(row.at), exact(row.at)].filter(Boolean).join(", ")}</span>
       </span>
       <Icon of={ChevronRight} className="mt-2 text-muted" />
@@ -56,7 +56,7 @@ const useNamed = (person, rows) => {
 
 export const KabarSaya = () => {
   const person = useOfficer();
-  const rows = useStored(person, ["news", "meta", "items", "results"], () => readNews(person.id));
+  const rows = useStored(person, ["news", "meta", "items", "results", "tasks"], () => readNews(person.id));
   const { leaving, waiting } = useNamed(person, rows);
   const [pages, setPages] = useState(1);
   if (!person || !rows || leaving) return <Skeleton />;
@@ -70,8 +70,8 @@ export const KabarSaya = () => {
       <div className="flex flex-wrap items-center justify-between gap-2">
         <h1 className="text-2xl">Kabar</h1>
         <div className="flex flex-wrap gap-2">
-          {unread.length > 0 && <button type="button" className="btn" onClick={all}><Icon of={CheckCheck} />Tandai semua dibaca</button>}
-          <a href="/petugas/akun/#pemberitahuan" className="btn btn-ghost"><Icon of={Settings2} />Atur</a>
+          {unread.length > 0 && <button type="button" className="btn border-base-300 bg-base-100" onClick={all}><Icon of={CheckCheck} />Tandai semua dibaca</button>}
+          <a href="/petugas/akun/#pemberitahuan" className="btn border-base-300 bg-base-100"><Icon of={Settings2} />Atur</a>
         </div>
       </div>
       <p role="status" className="text-muted">{unread.length ? `${unread.length} belum dibaca.` : rows.length ? "Semua sudah dibaca." : ""}</p>
@@ -87,7 +87,7 @@ export const KabarSaya = () => {
           {rows.slice(0, PAGE * pages).map((row) => <Row key={row.id} row={row} onOpen={(one) => open(person, one)} />)}
         </ul>
       )}
-      {rows.length > PAGE * pages && <button type="button" className="btn" onClick={() => setPages(pages + 1)}>Tampilkan lagi ({rows.length - PAGE * pages})</button>}
+      {rows.length > PAGE * pages && <button type="button" className="btn border-base-300 bg-base-100" onClick={() => setPages(pages + 1)}>Tampilkan lagi ({rows.length - PAGE * pages})</button>}
     </div>
   );
 };

@@ -45,9 +45,9 @@ const Kinds = ({ groups, practice, onChoose }) => (
         <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3">
           {kinds.map(({ kind, title }) => (
             <li key={kind}>
-              <button type="button" className="flex h-full min-h-20 w-full items-center gap-3 rounded-box border border-base-300 bg-base-100 p-3 text-left leading-tight font-semibold hover:border-primary" onClick={() => onChoose(kind)}>
-                <span className="grid size-11 shrink-0 place-items-center rounded-full bg-primary/10 text-primary">
-                  <Icon of={KIND_ICON[kind] ?? ClipboardPenLine} size={22} />
+              <button type="button" className="flex h-full min-h-20 w-full items-center gap-2 rounded-box border border-base-300 bg-base-100 p-2.5 text-left leading-tight font-semibold hover:border-primary" onClick={() => onChoose(kind)}>
+                <span className="grid size-9 shrink-0 place-items-center rounded-full bg-primary/10 text-primary">
+                  <Icon of={KIND_ICON[kind] ?? ClipboardPenLine} />
                 </span>
                 <span className="min-w-0 wrap-anywhere">{title}</span>
               </button>

@@ -39,7 +39,7 @@ export const TugasSaya = () => {
     const task = tasks.find(({ id }) => id === opened);
     return (
       <div className="flex flex-col gap-4">
-        <a href="/petugas/tugas/" className="btn btn-ghost self-start"><Icon of={ArrowLeft} />Semua tugas</a>
+        <a href="/petugas/tugas/" className="btn self-start border-base-300 bg-base-100"><Icon of={ArrowLeft} />Semua tugas</a>
         {task ? (
           <Suspense fallback={<Skeleton />}><Rincian key={task.id} person={person} task={task} timeZone={timeZone} /></Suspense>
         ) : (

@@ -48,7 +48,7 @@ class Informant(Section):
     """Who told of it."""
 
     name: Line | None = optional("Nama", max_length=120, autocapitalize="words")
-    status: Line | None = optional("Status", max_length=60, placeholder="Misalnya ketua RT, satpam, pedagang")
+    status: Line | None = optional("Status", max_length=60, placeholder="Misalnya ketua RT, satpam")
     phone: Phone | None = optional("Nomor telepon")
 
 

@@ -38,7 +38,7 @@ def theme() -> Any:
 
 def place() -> Any:
     """Field of where it was."""
-    return optional("Tempat", max_length=120, placeholder="Misalnya balai warga, poskamling, masjid")
+    return optional("Tempat", max_length=120, placeholder="Misalnya balai warga, poskamling")
 
 
 def participants() -> Any:

@@ -63,10 +63,10 @@ class Source(Section):
         help="Orang, tempat, atau media. Nama samaran boleh bila perlu dilindungi.",
     )
     relation: Line = required(
-        "Hubungan dengan sumber", min_length=2, max_length=120, placeholder="Misalnya warga binaan, ketua RT, jaringan"
+        "Hubungan dengan sumber", min_length=2, max_length=120, placeholder="Misalnya warga binaan, ketua RT"
     )
     method: Line = required(
-        "Cara mendapatkan", min_length=3, max_length=200, placeholder="Misalnya wawancara, pengamatan, media sosial"
+        "Cara mendapatkan", min_length=3, max_length=200, placeholder="Misalnya wawancara, pengamatan"
     )
     day: Day = required("Tanggal mendapatkan")
     time: Time | None = optional("Jam mendapatkan")

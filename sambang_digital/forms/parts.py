@@ -124,7 +124,7 @@ class Attendee(Section):
     """Somebody on the list of those present."""
 
     name: Line = required("Nama", min_length=2, max_length=120)
-    role: Line | None = optional("Unsur/jabatan", max_length=80, placeholder="Misalnya warga RT 02")
+    role: Line | None = optional("Unsur/jabatan", max_length=80, placeholder="Kader PKK")
     present: Flag = flag("Hadir")
 
 

@@ -92,6 +92,7 @@ def test_it_leaves_the_phone_and_is_read_by_few(
     desk.return_.click()
     desk.note.fill("Sebutkan kendaraannya.")
     desk.page.get_by_role("button", name="Kembalikan ke petugas").click()
+    expect(desk.page.get_by_text(f"Dikembalikan: {MATTER}")).to_be_visible()
     queue.open().expect_state(number, "Dikembalikan")
     context.set_offline(True)
     queue.unfold(number).get_by_role("link", name="Perbaiki").click()

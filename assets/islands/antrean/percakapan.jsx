@@ -61,7 +61,7 @@ export const Percakapan = ({ person, report, about }) => {
     requestSend(person.id).catch(() => {}); // why it waits is shown with the queue
   };
   return (
-    <section aria-label="Percakapan" className="flex flex-col gap-3 border-t border-base-300 pt-3">
+    <section aria-label="Percakapan" className="flex flex-col gap-3">
       <h2 className="text-lg">Percakapan</h2>
       <Conversation
         id={report} about={about} posts={thread.posts.map(pictured)} me={person.id} people={thread.people} readers={thread.readers} readPhoto={read} onSend={send}

@@ -99,7 +99,9 @@ export const Rincian = ({ person, row, onDelete }) => {
       )}
       <Lanjutan person={person} row={row} />
       {row.secret && <Secret />}
-      {row.receipt && !row.practice && <Percakapan person={person} report={row.id} />}
+      {row.receipt && !row.practice && (
+        <div className="border-t border-base-300 pt-3"><Percakapan person={person} report={row.id} /></div>
+      )}
     </div>
   );
 };

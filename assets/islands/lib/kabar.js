@@ -10,16 +10,17 @@ const marksOf = async (person) => (await get(person, "meta", "marks"))?.value ??
 /** Whether it was read as of the moment it was last said, here or elsewhere. */
 const isRead = ({ id, at, read_at }, marks) => Boolean(read_at) || Date.parse(marks[id] ?? 0) >= Date.parse(at);
 
-/** All news, the latest first, each with `unread`, and `about`: the title of the report it is about, where the phone has it. */
+/** All news, the latest first, each with `unread`, and `about`: the title of its report or what its task asks, where the phone has it. */
 export async function readNews(person) {
   const [rows, marks] = await Promise.all([all(person, "news"), marksOf(person)]);
   rows.sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
   const old = rows.splice(KEPT);
   if (old.length) await commit(person, old.map(({ id }) => ({ store: "news", remove: id })), { relaxed: true });
-  return Promise.all(rows.map(async (row) => ({ ...row, unread: !isRead(row, marks), about: row.ref && (await titleOf(person, row.ref)) })));
+  return Promise.all(rows.map(async (row) => ({ ...row, unread: !isRead(row, marks), about: row.ref && (await subjectOf(person, row.ref)) })));
 }
 
-const titleOf = async (person, id) => ((await get(person, "items", id)) ?? (await get(person, "results", id)))?.title ?? null;
+const subjectOf = async (person, id) =>
+  (await get(person, "tasks", id))?.text ?? ((await get(person, "items", id)) ?? (await get(person, "results", id)))?.title ?? null;
 
 /** How many pieces of news were not read. */
 export async function countUnread(person) {

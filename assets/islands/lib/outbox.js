@@ -184,10 +184,10 @@ async function checkOwner({ person, signal }) {
 
 function describe(error, failures) {
   if (error.stranger) return { phase: "akun_lain", message: error.message, failures };
-  if (error.status === 401) return { phase: "masuk", message: "Sesi berakhir. Masuk lagi untuk mengirim; semua laporan aman di HP.", failures };
+  if (error.status === 401) return { phase: "masuk", message: "Masuk lagi untuk mengirim; semua laporan aman di HP.", failures };
   const wait = error.retryAfter ?? backoff(failures);
   const known = { retry_at: Date.now() + wait * 1000, by_server: error.retryAfter != null, failures };
-  if (error.status === 0) return { ...known, phase: "sinyal", message: "Belum ada sinyal. Akan terkirim sendiri." };
+  if (error.status === 0) return { ...known, phase: "sinyal", message: "Akan terkirim sendiri." };
   return { ...known, phase: "gangguan", message: `${error.message} Laporan aman di HP; dicoba lagi nanti.` };
 }
 

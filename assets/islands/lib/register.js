@@ -49,8 +49,8 @@ export function overdue(rows, days) {
 /** Rows visited within the last `days`, in their order. */
 export const visited = (rows, days) => rows.filter((row) => row.days < days);
 
-/** Street, RT and RW, as far as known. */
-export const placeOf = ({ address, rt, rw }) => [address, rt && `RT ${rt}`, rw && `RW ${rw}`].filter(Boolean).join(" · ");
+/** Street, RT and RW, as far as known; a number stays on the line of its word. */
+export const placeOf = ({ address, rt, rw }) => [address, rt && `RT\u00a0${rt}`, rw && `RW\u00a0${rw}`].filter(Boolean).join(" · ");
 
 /** "3 jam lalu", "41 hari lalu", "belum pernah". */
 export const lastVisit = ({ last_visit_at: at }, now = Date.now()) =>

@@ -37,8 +37,8 @@ export const SendNow = ({ className = "btn" }) => {
   );
 };
 
-/** Says why reports wait; nothing when none does. */
-export const SenderStatus = ({ person }) => {
+/** Says why reports wait; nothing when none does. `send`: there is something to send, so that the button for it stands here in any case. */
+export const SenderStatus = ({ person, send }) => {
   const state = useStored(person, ["meta", "items"], async () => ({
     ...(await senderState(person.id)),
     waiting: await waiting(person.id),
@@ -49,10 +49,11 @@ export const SenderStatus = ({ person }) => {
   const { phase, message, sync, lapsed } = state;
   const unsent = state.waiting.length;
   const days = unsent ? Math.floor((Date.now() - Date.parse(state.waiting[0].saved_at)) / DAY_MS) : 0;
+  const told = TITLES[phase] && (unsent > 0 || phase === "masuk" || phase === "akun_lain");
   const tone = phase === "masuk" || phase === "akun_lain" ? "error" : phase === "mengirim" ? "info" : "warning";
   return (
     <>
-      {TITLES[phase] && (unsent > 0 || phase === "masuk" || phase === "akun_lain") && (
+      {told && (
         <Note
           tone={tone} title={TITLES[phase]}
           actions={
@@ -77,7 +78,10 @@ export const SenderStatus = ({ person }) => {
           {person.device?.lease_days ?? 7} hari tanpa server. Laporan Anda tetap tersimpan; daftar rumah dan tempat turun lagi begitu ada sinyal.
         </Note>
       )}
-      <p className="text-sm text-muted">{sync?.at ? `Data dari server: ${exact(sync.at)}` : "Data dari server belum pernah diunduh."}</p>
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <p className="text-sm text-muted">{sync?.at ? `Data dari server: ${exact(sync.at)}` : "Data dari server belum pernah diunduh."}</p>
+        {send && !told && <SendNow className="btn border-base-300 bg-base-100" />}
+      </div>
     </>
   );
 };

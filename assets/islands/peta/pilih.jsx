@@ -30,7 +30,7 @@ export const Pilih = ({ areas, tiles, point, choosing, onTake, children }) => {
   }, []);
   const take = (place) => onTake(asPoint(place));
   return (
-    <>
+    <div className="flex flex-col gap-2">
       {areas.length > 0 && (choosing || point) && (
         <Peta
           areas={areas} tiles={tiles} whole onView={seen} onTap={onTake && (({ x, y, at }) => take({ lat: at.lat(y), lon: at.lon(x) }))}
@@ -48,6 +48,6 @@ export const Pilih = ({ areas, tiles, point, choosing, onTake, children }) => {
         )}
         {children}
       </div>
-    </>
+    </div>
   );
 };

@@ -168,9 +168,9 @@ export const Capture = ({ person, definition, start, previous, territory, regist
           </Card>
           <Foto person={person.id} draft={draft} purpose={wantedPhotos(definition.fields, draft.value)[0]?.purpose} mark={mark} flush={disk.flush} attach={attach} remove={detach} onTake={(taken) => { photos.current = Promise.all([photos.current, taken]).then((all) => all.every(Boolean)); }} />
           {definition.secret && <Secret />}
-          <div className="fixed inset-x-0 bottom-16 z-20 border-t border-base-300 bg-base-100/95 px-4 py-3 pb-[calc(0.75rem+env(safe-area-inset-bottom))]">
+          <div className="fixed inset-x-0 bottom-16 z-20 border-t border-base-300 bg-base-100 px-4 py-3 pb-[calc(0.75rem+env(safe-area-inset-bottom))]">
             <div className="mx-auto flex max-w-2xl items-center gap-3">
-              <p aria-live="polite" className="min-w-0 grow text-sm text-muted">
+              <p aria-live="polite" className={`min-w-0 grow text-sm ${left > 0 && !saving ? "font-semibold text-error" : "text-muted"}`}>
                 {draft.practice && <span className="block font-semibold text-warning">Latihan</span>}
                 {saving ? "Menyimpan … foto sedang disiapkan" : left > 0 ? `${left} isian perlu diperbaiki` : KEPT[failed ? "gagal" : kept]}
               </p>

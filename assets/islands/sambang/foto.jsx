@@ -85,7 +85,7 @@ export const Foto = ({ person, draft, flush, attach, remove, purpose: wanted, ma
       <div className="flex flex-col gap-3">
         {wanted && !draft.photos.some(({ purpose }) => purpose === wanted) && <p>{PURPOSES[wanted].wish}</p>}
         {(draft.photos.length > 0 || working > 0) && (
-          <ul className="grid grid-cols-3 gap-2">
+          <ul className={`grid gap-2 ${wanted || draft.photos.some(({ purpose }) => purpose) ? "grid-cols-2 sm:grid-cols-3" : "grid-cols-3"}`}>
             {draft.photos.map(({ sha256, purpose }, index) => (
               <li key={sha256} className="relative aspect-square overflow-hidden rounded-field border border-base-300 bg-base-200">
                 <Thumbnail photo={shown[sha256]} number={index + 1} />

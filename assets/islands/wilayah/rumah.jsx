@@ -37,7 +37,7 @@ function useSheet(person, id) {
 
 const Contents = ({ sheet }) => (
   <>
-    <h3 className="mt-4 font-semibold">Kunjungan terakhir</h3>
+    <h3 className="mt-4 font-semibold">Riwayat kunjungan</h3>
     {sheet.visits.length === 0 && <p className="text-muted">Belum ada kunjungan.</p>}
     <ul>
       {sheet.visits.map((visit) => (

@@ -141,7 +141,7 @@ export const Temuan = memo(({ person, timezone, found, spots, areas, area, patie
       {picked.length > 1 && (
         <p className="flex flex-wrap items-center justify-between gap-2 font-semibold">
           {number(picked.length)} di titik ini
-          <button type="button" className="btn" onClick={() => pick(NONE)}>Tampilkan semua</button>
+          <button type="button" className="btn border-base-300 bg-base-100" onClick={() => pick(NONE)}>Tampilkan semua</button>
         </p>
       )}
       <p role="status" className="text-sm text-muted">{number(list.length)} {near ? "dari yang terdekat" : "menurut nama"}</p>
@@ -156,7 +156,7 @@ export const Temuan = memo(({ person, timezone, found, spots, areas, area, patie
           </Empty>
         )}
       </Card>
-      {list.length > PAGE * pages && <button type="button" className="btn" onClick={() => setShown({ found, picked, pages: pages + 1 })}>Tampilkan lagi ({number(list.length - PAGE * pages)})</button>}
+      {list.length > PAGE * pages && <button type="button" className="btn border-base-300 bg-base-100" onClick={() => setShown({ found, picked, pages: pages + 1 })}>Tampilkan lagi ({number(list.length - PAGE * pages)})</button>}
     </>
   );
 });

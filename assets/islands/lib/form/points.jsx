@@ -114,7 +114,7 @@ export const Points = ({ field, value, path, locked, onChange }) => {
       <div className="flex flex-col gap-3">
         <p id={id} tabIndex={-1} className="font-semibold">{field.title}</p>
         <ol className="flex list-decimal flex-col gap-2 pl-6">{items.map((item, index) => <li key={index}>{item.text}</li>)}</ol>
-        <p className="flex items-start gap-2 text-sm text-muted"><Lock size={16} aria-hidden="true" className="mt-0.5 shrink-0" />Sudah ada yang menandatangani. Hapus semua tanda tangan untuk mengubah butir.</p>
+        <p className="flex items-start gap-2 text-sm text-muted"><Lock size={16} aria-hidden="true" className="mt-0.5 shrink-0" />Sudah ada yang menandatangani. Untuk mengubah butir, hapus dulu semua tanda tangan di layar HP ini.</p>
       </div>
     );
   }

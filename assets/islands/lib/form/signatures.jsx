@@ -53,13 +53,13 @@ export const Signatures = ({ field, value, path, onChange }) => {
                 <p className="text-sm text-muted">{labels[who.role]}</p>
               </div>
               {mine ? (
-                <div className="flex items-center gap-2">
+                <div className="ml-auto flex items-center gap-2">
                   <Drawn signature={mine} name={nameOf(who)} />
                   <span className="flex items-center gap-1 text-sm font-semibold text-success"><Check size={16} aria-hidden="true" />{mine.typed ? "Setuju" : "Sudah"}</span>
                   <button type="button" className="btn btn-square btn-ghost" aria-label={`Hapus tanda tangan ${nameOf(who)}`} onClick={() => drop(who.index)}><Trash2 size={20} aria-hidden="true" /></button>
                 </div>
               ) : (
-                <button type="button" className="btn" onClick={() => setSigning(who)}>
+                <button type="button" className="btn ml-auto" onClick={() => setSigning(who)}>
                   <PenLine size={20} aria-hidden="true" />
                   Tanda tangani<span className="sr-only"> sebagai {nameOf(who)}</span>
                 </button>
@@ -70,7 +70,7 @@ export const Signatures = ({ field, value, path, onChange }) => {
         {unowned.map((index) => (
           <li key={`tanpa-${index}`} className="flex flex-wrap items-center justify-between gap-3 px-4 py-3">
             <p className="min-w-0 text-warning">{given[index].name} ({labels[given[index].role]}) tidak ada lagi di surat ini.</p>
-            <button type="button" className="btn" onClick={() => drop(index)}><Trash2 size={20} aria-hidden="true" />Hapus<span className="sr-only"> tanda tangan {given[index].name}</span></button>
+            <button type="button" className="btn ml-auto" onClick={() => drop(index)}><Trash2 size={20} aria-hidden="true" />Hapus<span className="sr-only"> tanda tangan {given[index].name}</span></button>
           </li>
         ))}
       </ul>
