@@ -153,7 +153,7 @@ def test_a_concern_becomes_other_reports_without_network(officer: Page, open_des
     queue.open().expect_state("Rebutan parkir", "Terkirim")
     # Its words leave the phone, the link stays.
     visit = queue.unfold("Pos Kamling Sengketa")
-    expect(visit.get_by_role("link", name=re.compile("Menjadi Laporan Informasi R/LI-"))).to_be_visible(timeout=20_000)
+    expect(visit.get_by_role("link", name="Menjadi Laporan Informasi R/LI-")).to_be_visible(timeout=20_000)
 
     desk = open_desk("kanit")
     desk.read("Rebutan parkir")

@@ -128,7 +128,7 @@ def test_returning_needs_a_note_which_reaches_the_officer(
     changes = desk.report.get_by_role("list").filter(has=desk.page.locator("ins"))
     expect(changes.get_by_role("listitem")).to_have_text(["RTSebelumkosongSesudah003", "RWSebelumkosongSesudah005"])
     for words, changed in (("Foto yang ditambahkan", comes), ("Foto yang dihapus", goes)):
-        ((media,),) = rows(live_server, "SELECT lower(hex(id)) FROM media WHERE sha256 = ?", changed["sha256"])
+        ((media,),) = rows(live_server, "SELECT id FROM media WHERE sha256 = ?", changed["sha256"])
         photos = desk.report.get_by_text(words, exact=True).locator("..").get_by_role("img")
         expect(photos).to_have_attribute("src", re.compile(str(UUID(media))))
     desk.accept.click()

@@ -70,7 +70,7 @@ export const Rincian = ({ person, row, onDelete }) => {
           </div>
         ))}
       </dl>
-      {row.elsewhere && <p className="text-sm text-muted">Dicatat di HP lain atau sebelum aplikasi dipasang ulang; isinya ada di server.</p>}
+      {row.elsewhere && !row.correctable && <p className="text-sm text-muted">Dicatat di HP lain atau sebelum aplikasi dipasang ulang; isinya ada di server.</p>}
       <div className="flex flex-wrap gap-2">
         {row.correctable && (
           <a href={`/petugas/sambang/?ubah=${row.id}`} className={`btn ${needsWork(row) ? "btn-primary" : ""}`}>
