@@ -15,7 +15,8 @@ class HomePage:
     def open(self) -> "HomePage":
         """Go there and wait for the officer's own data."""
         self.page.goto("/petugas/")
-        expect(self.page.get_by_role("link", name="Mulai Sambang")).to_be_visible()
+        # The lock, which may have to be set up first, makes its key slowly on purpose.
+        expect(self.page.get_by_role("link", name="Mulai Sambang")).to_be_visible(timeout=30_000)
         return self
 
     def wait_until_ready_offline(self) -> None:
