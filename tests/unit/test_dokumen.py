@@ -133,7 +133,7 @@ def test_a_letter_of_agreement() -> None:
     for words in (
         "SURAT KESEPAKATAN BERSAMA", "Pada hari Jumat tanggal 20 November 2026, pukul 19.30 WIB, bertempat di kantor kelurahan",
         "Nama : Hasan Badri", "30 November 1979", "Selanjutnya disebut PIHAK KEDUA.", "batas tanah di belakang rumah",
-        "dimediasi oleh Lurah Karawaci", "1. Pagar digeser 40 cm ke timur.", "2. Biaya ditanggung bersama.", "tanpa paksaan",
+        "dimediasi oleh Lurah Karawaci", "1. Pagar digeser 40 cm ke timur,", "2. Biaya ditanggung bersama,", "tanpa paksaan",
         "ANI RAHMAWATI", "Dikonfirmasi tanpa tanda tangan", "SAKSI", "MULYADI", "BHABINKAMTIBMAS", "Tangerang, 20 November 2026",
     ):  # fmt: skip
         assert packed(words) in text, words
@@ -178,10 +178,10 @@ def test_a_laporan_informasi_in_its_order_and_secret_on_each_page() -> None:
     assert all(page.count("RAHASIA") == 2 for page in pages)
     text = text_of(pdf)
     order = [
-        "LAPORAN INFORMASI", "Nomor: R/LI-7/XI/2026/Sek. Karawaci", "Bidang : Keamanan", "Perihal : Rencana unjuk rasa", "Sumber : Ketua RT",
+        "LAPORAN INFORMASI", "Nomor: R/LI-7/XI/2026/Sek. Karawaci", "Bidang : Keamanan", "Perihal : Rencana unjuk rasa", "Sumber : Kenanga",
         "Hubungan dengan sumber", "Cara mendapatkan", "Tanggal mendapatkan", "B-2: dapat dipercaya, mengandung kebenaran", "Fakta",
-        "Apa : Unjuk rasa.", "Pendapat pelapor", "Analisa", "Prediksi", "Langkah yang sudah diambil", "Saran", "Distribusi",
-        "Kapolres, Kasat Intelkam", "AGUS SETIAWAN",
+        "Apa : Karyawan pabrik sepatu", "Pendapat pelapor", "Analisa", "Prediksi", "Langkah yang sudah diambil", "Saran", "Distribusi",
+        "Kapolres, Kasat Binmas, Kasat Intelkam, Kapolsek", "AGUS SETIAWAN",
     ]  # fmt: skip
     places = [text.index(packed(words)) for words in order]
     assert places == sorted(places)
@@ -220,7 +220,7 @@ def test_a_month_of_a_polsek() -> None:
     for words in (
         "LAPORAN BULANAN BHABINKAMTIBMAS", "Polsek Karawaci, November 2026 (sampai 22 November 2026)", "Jumlah laporan : 123",
         "Sasaran : 330 kunjungan", "Kunjungan : 120", "Pencapaian : 36 %", "Petugas tanpa laporan : 1", "310 dari 900 (34 %)", "Sambang warga 120",
-        "Laporan Informasi 3", "Aipda Petugas 2 110 80 72 % 82", "Keamanan dan ketertiban 12",
+        "Laporan Informasi 3", "Brigadir Wahyu Nugroho 110 80 72 % 82", "Keamanan dan ketertiban 12",
     ):  # fmt: skip
         assert packed(words) in text, words
     assert text.index("PasarAnyar") < text.index("PosKamlingMelati"), "the gravest first"
