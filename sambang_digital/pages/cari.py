@@ -105,7 +105,7 @@ def _advice() -> rx.Component:
     return rx.el.ul(
         rx.el.li("Nama orang, rumah, atau petugas; NRP."),
         rx.el.li("Kata apa pun dari isi laporan atau percakapan: pencurian juga menemukan mencuri dan dicuri."),
-        rx.el.li("Nomor tanda terima atau nomor Laporan Informasi, dengan atau tanpa tanda hubung."),
+        rx.el.li("Nomor resi atau nomor Laporan Informasi, dengan atau tanpa tanda hubung."),
         rx.el.li("Kelurahan, kecamatan, atau RT dan RW: RT 3 RW 5 Karawaci."),
         rx.el.li("Isi tugas dan langkahnya, atau petugas yang mengerjakannya."),
         class_name="list-disc space-y-1 pl-5 text-muted",

@@ -2,7 +2,6 @@
 
 import os
 import re
-from pathlib import Path
 
 from playwright.sync_api import Locator, Page
 
@@ -14,14 +13,23 @@ WRITE = os.environ.get("WRITE_PICTURES") == "1"
 NAMES = (
     "[...document.querySelectorAll('[aria-label], [placeholder]')].map((e) => e.ariaLabel || e.placeholder).join('\\n')"
 )
+IMAGE = re.compile(r"img/panduan/([a-z-]+\.png)")
+
+
+def chapters(name: str) -> dict[int, str]:
+    """The text of each numbered chapter of ``docs/panduan-….md``."""
+    text = (ROOT / "docs" / f"panduan-{name}.md").read_text(encoding="utf-8")
+    parts = re.split(r"^## (\d+)\. ", text, flags=re.MULTILINE)[1:]
+    return {int(number): words for number, words in zip(parts[::2], parts[1::2], strict=True)}
 
 
 class Guide:
-    """``docs/panduan-….md``. Walk with :meth:`picture` at each step; :meth:`check` at the end."""
+    """Some chapters of a guide. Walk with :meth:`picture` at each step; :meth:`check` at the end."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *numbers: int) -> None:
+        known = chapters(name)
         self.name = name
-        self.text = (ROOT / "docs" / f"panduan-{name}.md").read_text(encoding="utf-8")
+        self.text = "\n".join(known[number] for number in numbers)
         self._taken: set[str] = set()
         self._seen = ""
 
@@ -42,8 +50,8 @@ class Guide:
         page.screenshot(path=PICTURES / f"{self.name}-{step}.png", animations="disabled")
 
     def check(self) -> None:
-        """Every picture of the guide was taken and is there, and every word in bold was seen on a screen."""
-        named = {Path(path).name for path in re.findall(r"img/panduan/[^)\"]+", self.text)}
+        """Every picture of these chapters was taken and is there, and every word in bold was seen on a screen."""
+        named = set(IMAGE.findall(self.text))
         assert named == self._taken, f"{self.name}: {named ^ self._taken}"
         missing = [name for name in named if not (PICTURES / name).exists()]
         assert not missing, f"{self.name}: no file {missing}"

@@ -1,8 +1,13 @@
 """Problem solving on the phone: people, points, signatures."""
 
+from math import pi, sin
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.pages.formulir import FormPage
+
+STEPS = 40
+"""Straight pieces of a signature."""
 
 
 class DisputePage:
@@ -54,20 +59,22 @@ class DisputePage:
         expect(sheet).to_be_visible()
         return sheet
 
-    def draw(self, sheet: Locator) -> None:
-        """One stroke across the sheet."""
+    def draw(self, sheet: Locator, loops: int = 4) -> None:
+        """One stroke across the sheet, in loops that grow smaller."""
         box = sheet.get_by_role("img", name="Bidang tanda tangan").bounding_box()
         assert box
         mouse = self.page.mouse
-        for number, (x, y) in enumerate(((0.2, 0.7), (0.3, 0.2), (0.4, 0.8), (0.5, 0.3), (0.6, 0.7), (0.8, 0.4))):
-            mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"], steps=4 if number else 1)
-            if not number:
+        for step in range(STEPS):
+            turn, done = 2 * pi * loops * step / STEPS, step / STEPS
+            x, y = 0.2 + 0.6 * done + 0.05 * sin(turn + pi / 2), 0.5 + (0.3 - 0.15 * done) * sin(turn)
+            mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"])
+            if not step:
                 mouse.down()
         mouse.up()
 
     def sign(self, who: str) -> None:
         """Draw somebody's signature and keep it."""
         sheet = self.start_signing(who)
-        self.draw(sheet)
+        self.draw(sheet, loops=3 + len(who) % 4)
         sheet.get_by_role("button", name="Selesai").click()
         expect(self.signatures.get_by_role("img", name=f"Tanda tangan {who}")).to_be_visible()
