@@ -7,10 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
-from sambang_digital.api.akun import too_many
+from sambang_digital.api.akun import Password, busy, too_many
 from sambang_digital.api.problem import Problem
 from sambang_digital.security.sessions import AtTheDoor, SignedIn
-from sambang_digital.services import faktor
+from sambang_digital.services import akun, faktor, sandi
 from sambang_digital.services.percobaan import TooManyAttempts
 
 router = APIRouter(prefix="/session/faktor", tags=["akun"])
@@ -22,6 +22,12 @@ class CodeBody(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     code: Annotated[str, Field(min_length=1, max_length=40)]
+
+
+class SetupBody(CodeBody):
+    """The first code of the app, and the password asked again."""
+
+    password: Password
 
 
 class RecoveryCodes(BaseModel):
@@ -38,6 +44,10 @@ def _refusals() -> Iterator[None]:
     except faktor.WrongCode:
         message = "Kode salah, sudah dipakai, atau sudah lewat waktunya. Tunggu kode berikutnya."
         raise Problem(422, errors=[{"field": "code", "message": message}]) from None
+    except akun.WrongPassword:
+        raise Problem(422, errors=[{"field": "password", "message": "Kata sandi tidak cocok."}]) from None
+    except sandi.Busy:
+        raise busy() from None
     except faktor.AlreadyEnrolled:
         raise Problem(409, "Faktor kedua sudah terpasang. Admin satuan Anda dapat mengaturnya ulang.") from None
     except faktor.NotEnrolled:
@@ -62,10 +72,10 @@ async def begin(actor: SignedIn) -> faktor.Enrolment:
 
 
 @router.put("")
-async def confirm(body: CodeBody, actor: SignedIn) -> RecoveryCodes:
-    """Take the secret into use; all other devices are signed out."""
+async def confirm(body: SetupBody, actor: SignedIn) -> RecoveryCodes:
+    """Take the secret into use, against the password; all other devices are signed out."""
     with _refusals():
-        return RecoveryCodes(recovery_codes=await faktor.confirm(actor, body.code))
+        return RecoveryCodes(recovery_codes=await faktor.confirm(actor, body.code, body.password))
 
 
 @router.post("/kode", status_code=204)

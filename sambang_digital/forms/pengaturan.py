@@ -213,6 +213,15 @@ class RetensiSettings(Kelompok):
             description="Dihitung dari komentar terakhir. Setelah laporan lama diputus, pembicaraannya tidak diperlukan lagi.",
         ),
     ] = 730
+    task_days: Annotated[
+        int,
+        Field(
+            ge=365,
+            le=36500,
+            title="Isi tugas dihapus setelah (hari)",
+            description="Dihitung dari perubahan dan tenggat terakhir. Petugas, jenis, hari dan hasilnya tetap.",
+        ),
+    ] = 1095
     news_days: Annotated[
         int,
         Field(
@@ -240,6 +249,24 @@ class RetensiSettings(Kelompok):
             description="Juga usaha dan tokoh, dan dari HP petugas. Kunjungan berikutnya mencatatnya lagi.",
         ),
     ] = 1095
+    request_days: Annotated[
+        int,
+        Field(
+            ge=365,
+            le=36500,
+            title="Isi permintaan warga dihapus setelah (hari)",
+            description="Dihitung dari jawabannya: nama peminta, catatan dan jawaban. Jenis, hari dan putusannya tetap.",
+        ),
+    ] = 1825
+    address_days: Annotated[
+        int,
+        Field(
+            ge=30,
+            le=36500,
+            title="Alamat dari peta dihapus setelah (hari)",
+            description="Teks alamat suatu titik. Ditanyakan lagi bila laporannya dibuka; berlaku yang terlama di server ini.",
+        ),
+    ] = 365
 
 
 def _once(entries: tuple[str, ...]) -> tuple[str, ...]:

@@ -12,4 +12,4 @@ class Alamat(SQLModel, table=True):
 
     key: str = Field(primary_key=True, max_length=24, description="latitude,longitude with 4 decimals (11 m)")
     text: str = Field(default="", max_length=400)
-    asked_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    asked_at: datetime = Field(default_factory=now, sa_type=UtcDateTime, index=True)

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from sambang_digital.db import reading, transaction
 from sambang_digital.models import SesiPerangkat
 from sambang_digital.models.base import now
@@ -45,6 +47,14 @@ class Device:
     address: str
     id: UUID | None = None
     name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A signed-in person gave their password again: the attempt as it was counted, and the hash that it fitted."""
+
+    attempt: percobaan.Attempt
+    password_hash: str | None
 
 
 class _Known:
@@ -197,6 +207,27 @@ async def end_device(actor: Actor, akun_id: int, session_id: int, *, lost: bool 
     return changed
 
 
+async def prove(actor: Actor, password: str) -> Proof:
+    """Ask a signed-in person for their password again. A deed that needs it goes on with :func:`accept`.
+
+    Raises :class:`WrongPassword`, :class:`percobaan.TooManyAttempts` or :class:`sandi.Busy`.
+    """
+    attempt = await percobaan.begin([(f"sandi:{actor.id}", percobaan.PER_ACCOUNT)])
+    async with reading() as session:
+        before = await repository.password_hash(session, actor.id)
+    right, _ = await sandi.check(password, before)
+    if not right:
+        raise WrongPassword
+    return Proof(attempt, before)
+
+
+async def accept(session: AsyncSession, actor: Actor, proof: Proof) -> None:
+    """In the transaction of the deed: the password is still the one that was given. Raises :class:`WrongPassword`."""
+    await percobaan.succeed(session, proof.attempt)
+    if await repository.password_hash(session, actor.id, lock=True) != proof.password_hash:
+        raise WrongPassword
+
+
 async def change_password(actor: Actor, current: str, new: str) -> None:
     """Set a password of the person's own choice and sign all their other devices out.
 
@@ -205,17 +236,10 @@ async def change_password(actor: Actor, current: str, new: str) -> None:
     if current == new:
         raise sandi.WeakPassword("Harus berbeda dari kata sandi lama.")
     await sandi.require_strong(new, nrp=actor.nrp, name=actor.name)
-    attempt = await percobaan.begin([(f"sandi:{actor.id}", percobaan.PER_ACCOUNT)])
-    async with reading() as session:
-        before = await repository.password_hash(session, actor.id)
-    right, _ = await sandi.check(current, before)
-    if not right:
-        raise WrongPassword
+    proof = await prove(actor, current)
     fresh = await sandi.make_hash(new)
     async with transaction() as session:
-        await percobaan.succeed(session, attempt)
-        if await repository.password_hash(session, actor.id, lock=True) != before:
-            raise WrongPassword
+        await accept(session, actor, proof)
         await repository.set_password(session, actor.id, fresh, chosen=True)
         ended = await repository.revoke(session, actor.id, all_but=actor.session_id)
         await audit.record(session, actor, audit.Aksi.AKUN_SANDI_DIGANTI, actor.id, ended=len(ended))

@@ -96,17 +96,21 @@ async def begin(actor: Actor) -> Enrolment:
     return Enrolment(secret, uri, segno.make(uri, error="m").svg_data_uri(scale=5, border=4, light="#fff"))
 
 
-async def confirm(actor: Actor, code: str) -> list[str]:
-    """Take the secret into use with its first code; gives the recovery codes, which nobody can read again.
+async def confirm(actor: Actor, code: str, password: str) -> list[str]:
+    """Take the secret into use with its first code and the password asked again: an open session is not enough to bind a phone.
+    Gives the recovery codes, which nobody can read again.
 
     All other devices are signed out: the password alone let them in.
 
-    Raises :class:`WrongCode`, :class:`NotEnrolled`, :class:`percobaan.TooManyAttempts`.
+    Raises :class:`akun.WrongPassword`, :class:`WrongCode`, :class:`NotEnrolled`, :class:`percobaan.TooManyAttempts` or
+    ``sandi.Busy``.
     """
     _require_own_password(actor)
+    proof = await akun.prove(actor, password)
     codes = [_recovery_code() for _ in range(RECOVERY_CODES)]
     attempt = await percobaan.begin([(f"faktor:{actor.id}", PER_ACCOUNT)])
     async with transaction() as session:
+        await akun.accept(session, actor, proof)
         factor = await repository.of(session, actor.id)
         if factor is None or factor.confirmed_at:
             raise NotEnrolled

@@ -29,7 +29,7 @@ from sambang_digital.services.audit import Aksi
 from sambang_digital.services.cari_antrean import Jenis
 from sambang_digital.services.laporan import fingerprint
 from sambang_digital.services.register import NotFound, RegisterError
-from sambang_digital.services.retensi import BLANK
+from sambang_digital.services.retensi import BLANK, forget_around
 from sambang_digital.services.subjek import words
 
 __all__ = ["ANSWER_IN", "OPEN", "PAGE", "TRANSITIONS", "Request", "answer", "count", "note", "of_entry", "page"]
@@ -171,8 +171,8 @@ DEEDS: dict[str, Deed] = {
 async def _empty(
     session: AsyncSession, actor: Actor, found: Subjek, left: Callable[[Any], dict[str, Any]]
 ) -> Sequence[UUID]:
-    """Take the contents out of all reports on an entry but what ``left`` leaves of each; gives the ids that stand for the entry.
-    The audit trail is told what the reports say now."""
+    """Take the contents out of all reports on an entry but what ``left`` leaves of each, and what was said around them; gives the
+    ids that stand for the entry. The audit trail is told what the reports say now."""
     ids = await register.standing_for(session, found.id)
     at, told = now(), []
     rows = await repository.reports(session, ids)
@@ -180,12 +180,14 @@ async def _empty(
         values = left(row)
         await retensi.blank(session, row.id, row.revision, values | {"changed_at": at})
         told.append([str(row.id), row.revision, fingerprint(row._asdict() | values)])
-    for report_id in sorted({row.id for row in rows}):
+    reports = {row.id for row in rows}
+    for report_id in sorted(reports):
         await laporan.release_photos(session, report_id)
+    await forget_around(session, ids, reports)
     for merger in await ganda.of_entry(session, ids):
         await doubles.settle(session, merger)
-    await bendera_antrean.enqueue(session, {row.id for row in rows})
-    await cari_antrean.enqueue(session, Jenis.LAPORAN, {row.id for row in rows})
+    await bendera_antrean.enqueue(session, reports)
+    await cari_antrean.enqueue(session, Jenis.LAPORAN, reports)
     await cari_antrean.enqueue(session, Jenis.REGISTER, ids)
     await audit.record(session, actor, Aksi.SUBJEK_DATA_DIHAPUS, found.id, items=told)
     return ids

@@ -5,10 +5,12 @@ told what it says now. Each batch is one transaction, so that the intake never w
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from functools import partial
+from typing import Any, Protocol
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,13 +23,14 @@ from sambang_digital.services import audit, cari_antrean, pengaturan
 from sambang_digital.services.audit import Aksi
 from sambang_digital.services.cari_antrean import Jenis
 from sambang_digital.services.laporan import fingerprint
+from sambang_digital.services.sinkron import KEPT
 from sambang_digital.services.waktu import day_of
 
 BATCH = 200
 BREATH_S = 0.1
 """Pause between batches, seconds: others on SQLite look for the lock at most this far apart."""
 BLANK: dict[str, Any] = {
-    "title": "Isi dihapus (masa simpan)",
+    "title": repository.GONE,
     "lat": None,
     "lon": None,
     "accuracy_m": None,
@@ -56,8 +59,10 @@ async def _contents(session: AsyncSession, person_id: int, days: int) -> int:
     for row in rows:
         await repository.blank(session, row.id, row.revision, BLANK)
         await laporan.release_photos(session, row.id)
-    await rawan.remove(session, {row.id for row in rows})
-    await cari_antrean.enqueue(session, Jenis.LAPORAN, {row.id for row in rows})
+    ids = {row.id for row in rows}
+    await repository.blank_beside(session, ids)
+    await rawan.remove(session, ids)
+    await cari_antrean.enqueue(session, Jenis.LAPORAN, ids)
     # What they said of the people at home was filed with these, too.
     await cari_antrean.enqueue(session, Jenis.REGISTER, {row.subject_id for row in rows if row.subject_id})
     told = [[str(row.id), row.revision, fingerprint(row._asdict() | BLANK)] for row in rows]
@@ -67,9 +72,35 @@ async def _contents(session: AsyncSession, person_id: int, days: int) -> int:
 
 
 async def _threads(session: AsyncSession, person_id: int, days: int) -> int:
-    emptied = await repository.empty_threads(session, person_id, now() - timedelta(days=days), now(), BATCH)
+    resting = await repository.resting_threads(session, person_id, now() - timedelta(days=days), BATCH)
+    return await empty_threads(session, resting)
+
+
+async def empty_threads(session: AsyncSession, ids: Collection[UUID]) -> int:
+    """Take everything out of those of these threads that there are; gives how many."""
+    emptied = await repository.empty_threads(session, ids, now())
     await cari_antrean.enqueue(session, Jenis.PERCAKAPAN, emptied)
     return len(emptied)
+
+
+async def _tasks(session: AsyncSession, person_id: int, days: int) -> int:
+    old = await repository.old_tasks(session, person_id, now() - timedelta(days=days), BATCH)
+    await _blank_tasks(session, old)
+    return len(old)
+
+
+async def _blank_tasks(session: AsyncSession, ids: Collection[UUID]) -> None:
+    await repository.blank_tasks(session, ids, now(), now() - KEPT)
+    await cari_antrean.enqueue(session, Jenis.TUGAS, ids)
+
+
+async def forget_around(session: AsyncSession, subjek_ids: Collection[UUID], laporan_ids: Collection[UUID]) -> None:
+    """What was said around these reports on these entries of the register goes before its time: notes of reviewers, tasks, threads."""
+    tasks = await repository.tasks_about(session, subjek_ids, laporan_ids)
+    await repository.blank_beside(session, laporan_ids)
+    await repository.blank_notes_on(session, laporan_ids)
+    await _blank_tasks(session, tasks)
+    await empty_threads(session, [*laporan_ids, *tasks])
 
 
 async def _news(session: AsyncSession, person_id: int, days: int) -> int:
@@ -80,18 +111,32 @@ async def _notes(session: AsyncSession, person_id: int, days: int) -> int:
     return await repository.blank_notes(session, person_id, now() - timedelta(days=days), BATCH)
 
 
+async def _requests(session: AsyncSession, person_id: int, days: int) -> int:
+    return await repository.blank_requests(session, person_id, now() - timedelta(days=days), BATCH)
+
+
+async def _addresses(session: AsyncSession, days: int) -> int:
+    return await repository.drop_addresses(session, now() - timedelta(days=days), BATCH)
+
+
 async def _subjects(session: AsyncSession, person_id: int, days: int) -> int:
     forgotten = await repository.forget_subjects(session, person_id, now() - timedelta(days=days), now(), BATCH)
     await cari_antrean.enqueue(session, Jenis.REGISTER, forgotten)
     return len(forgotten)
 
 
+class Delete(Protocol):
+    """Deletes up to :data:`BATCH` of one person's; gives how many."""
+
+    def __call__(self, session: AsyncSession, /, person_id: int, days: int) -> Awaitable[int]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One kind of data: the setting with its days, and what deletes up to :data:`BATCH` of one person's; gives how many."""
+    """One kind of data: the setting with its days, and what deletes it."""
 
     setting: str
-    delete: Callable[[AsyncSession, int, int], Awaitable[int]]
+    delete: Delete
     tells: bool = False
 
 
@@ -100,9 +145,11 @@ RULES = (
     Rule("practice_days", _practice),
     Rule("report_days", _contents, tells=True),
     Rule("thread_days", _threads),
+    Rule("task_days", _tasks),
     Rule("news_days", _news),
     Rule("note_days", _notes),
     Rule("subject_days", _subjects),
+    Rule("request_days", _requests),
 )
 """``tells``: the rule writes its own rows of the audit trail, which name each report."""
 
@@ -129,16 +176,23 @@ async def apply_rules() -> None:
     for kept, ids in people:
         for person_id in ids:
             for rule in RULES:
-                await _apply(rule, person_id, getattr(kept, rule.setting))
+                days = getattr(kept, rule.setting)
+                told = None if rule.tells else rule.setting
+                await _in_batches(partial(rule.delete, person_id=person_id, days=days), told, person_id)
+    if settings:
+        # Nobody's: what one Polres still keeps stays for all.
+        longest = max(kept.address_days for kept in settings)
+        await _in_batches(partial(_addresses, days=longest), "address_days")
 
 
-async def _apply(rule: Rule, person_id: int, days: int) -> None:
+async def _in_batches(delete: Callable[..., Awaitable[int]], told: str | None, about: object = "") -> None:
+    """Let ``delete`` have its way, :data:`BATCH` at a time; the audit trail hears of ``told``, the setting, and whose data went."""
     while True:
         async with transaction() as session:
-            count = await rule.delete(session, person_id, days)
-            if count and not rule.tells:
-                kind = rule.setting.removesuffix("_days")
-                await audit.record(session, None, Aksi.RETENSI_DIHAPUS, person_id, kind=kind, count=count)
+            count = await delete(session)
+            if count and told:
+                kind = told.removesuffix("_days")
+                await audit.record(session, None, Aksi.RETENSI_DIHAPUS, about, kind=kind, count=count)
         if count < BATCH:
             return
         await asyncio.sleep(BREATH_S)

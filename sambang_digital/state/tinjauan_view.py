@@ -255,7 +255,8 @@ def _void(report: ReportDetail) -> str:
     number = report.nomor
     if number is None or number.void_at is None:
         return ""
-    return f"{number.by}, {exact(number.void_at, get_settings().timezone)}: {number.void_reason}"
+    when = f"{number.by}, {exact(number.void_at, get_settings().timezone)}"
+    return f"{when}: {number.void_reason}" if number.void_reason else when
 
 
 def detail_of(report: ReportDetail) -> Detail:

@@ -13,7 +13,7 @@ from sambang_digital.db import reading, transaction
 from sambang_digital.models import Audit, FaktorKedua, KodePemulihan
 from sambang_digital.models.base import now
 from sambang_digital.security.permissions import Peran
-from sambang_digital.services import akun, faktor
+from sambang_digital.services import akun, faktor, percobaan
 from sambang_digital.settings import get_settings
 from tests.api.conftest import NRP, SESSION, Client, sign_in
 from tests.factories import PASSWORD, make_akun
@@ -36,7 +36,7 @@ def exposed(monkeypatch: pytest.MonkeyPatch) -> None:
     get_settings.cache_clear()
 
 
-async def enrol(client: httpx.AsyncClient) -> tuple[Codes, list[str]]:
+async def enrol(client: httpx.AsyncClient, password: str = PASSWORD) -> tuple[Codes, list[str]]:
     """Set up; gives what the app would show so many steps from now, and the recovery codes."""
     begun = await client.post(URL)
     assert begun.status_code == 200, begun.text
@@ -48,7 +48,7 @@ async def enrol(client: httpx.AsyncClient) -> tuple[Codes, list[str]]:
         return totp.at(now(), counter_offset=steps)
 
     # A step back, so that the present one and the next are still there for the test.
-    done = await client.put(URL, json={"code": code(-1)})
+    done = await client.put(URL, json={"code": code(-1), "password": password})
     assert done.status_code == 200, done.text
     return code, done.json()["recovery_codes"]
 
@@ -170,7 +170,25 @@ async def test_it_cannot_be_replaced_by_its_owner(client: httpx.AsyncClient) -> 
     await sign_in(client)
     await enrol(client)
     assert (await client.post(URL)).status_code == 409
-    assert (await client.put(URL, json={"code": "123456"})).status_code == 409
+    assert (await client.put(URL, json={"code": "123456", "password": PASSWORD})).status_code == 409
+
+
+async def test_an_open_session_sets_none_up(client: httpx.AsyncClient) -> None:
+    """Without the password, asked again, no phone is bound to the account; guesses at it are counted. Nothing is half done."""
+    await make_akun()
+    await sign_in(client)
+    totp = pyotp.TOTP((await client.post(URL)).json()["secret"])
+    missing = await client.put(URL, json={"code": totp.at(now())})
+    assert (missing.status_code, missing.json()["errors"][0]["field"]) == (422, "password")
+    for _ in range(percobaan.PER_ACCOUNT):
+        refused = await client.put(URL, json={"code": totp.at(now()), "password": "kata sandi tebakan"})
+        assert refused.status_code == 422
+        assert refused.json()["errors"] == [{"field": "password", "message": "Kata sandi tidak cocok."}]
+    blocked = await client.put(URL, json={"code": totp.at(now()), "password": PASSWORD})
+    assert blocked.status_code == 429
+    assert (await client.get(URL)).json() == {"enrolled": False, "codes_left": 0, "required": False}
+    async with reading() as session:
+        assert "akun.faktor_dipasang" not in set(await session.scalars(select(Audit.action)))
 
 
 async def test_first_an_own_password(client: httpx.AsyncClient, exposed: None) -> None:
@@ -181,7 +199,7 @@ async def test_first_an_own_password(client: httpx.AsyncClient, exposed: None) -
     assert (await client.post(URL)).status_code == 403
     words = {"current": PASSWORD, "new": "ombak tenang pagi hari"}
     assert (await client.put(f"{SESSION}/password", json=words)).status_code == 204
-    await enrol(client)
+    await enrol(client, words["new"])
 
 
 async def test_a_reset_asks_for_a_new_one(client: httpx.AsyncClient, exposed: None) -> None:
@@ -203,7 +221,7 @@ async def test_the_database_alone_makes_no_codes(client: httpx.AsyncClient) -> N
     await sign_in(client)
     begun = (await client.post(URL)).json()
     totp = pyotp.TOTP(begun["secret"])
-    codes = (await client.put(URL, json={"code": totp.at(now())})).json()["recovery_codes"]
+    codes = (await client.put(URL, json={"code": totp.at(now()), "password": PASSWORD})).json()["recovery_codes"]
     async with reading() as session:
         (sealed,) = await session.scalars(select(FaktorKedua.secret))
         hashes = list(await session.scalars(select(KodePemulihan.hash)))

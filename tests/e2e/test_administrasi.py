@@ -159,6 +159,7 @@ def test_the_second_factor_of_an_exposed_server(make_server: MakeServer, make_co
     page.get_by_text("Tidak dapat memindai?").click()
     totp = pyotp.TOTP(page.locator("details p.break-all").inner_text().replace(" ", ""))
     page.get_by_label("Kode dari aplikasi").fill("000000")
+    page.get_by_label("Kata sandi Anda", exact=True).fill(own)
     page.get_by_role("button", name="Pasang").click()
     expect(page.get_by_text("Kode salah")).to_be_visible()
     page.get_by_label("Kode dari aplikasi").fill(totp.at(now()))

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "react";
 import { Copy, Download, ShieldCheck } from "lucide-react";
 import { api } from "../lib/api.js";
-import { Submit, missing, useSubmission } from "../lib/submission.jsx";
+import { Password, Submit, missing, useSubmission } from "../lib/submission.jsx";
 import { Card, Field, Icon, Note, Skeleton } from "../lib/ui.jsx";
 
 const DIGITS = { inputMode: "numeric", autoComplete: "one-time-code", maxLength: 7 };
@@ -123,9 +123,10 @@ export const FactorSetup = ({ why, onDone, onCancel }) => {
   const [fault, setFault] = useState("");
   const [codes, setCodes] = useState(null);
   const [code, setCode] = useState("");
+  const [password, setPassword] = useState("");
   const { busy, faults, submit, form } = useSubmission(async () => {
-    missing([["code", code, "Isi 6 angka yang ditampilkan aplikasi."]]);
-    setCodes((await api("session/faktor", { method: "PUT", json: { code } })).recovery_codes);
+    missing([["code", code, "Isi 6 angka yang ditampilkan aplikasi."], ["password", password, "Isi kata sandi Anda."]]);
+    setCodes((await api("session/faktor", { method: "PUT", json: { code, password } })).recovery_codes);
   });
   useEffect(() => {
     api("session/faktor", { method: "POST" }).then(setSecret, (error) => setFault(error.message));
@@ -150,6 +151,7 @@ export const FactorSetup = ({ why, onDone, onCancel }) => {
           </a>
         </details>
         <Code label="Kode dari aplikasi" value={code} onChange={setCode} error={faults.fields.code} help="6 angka yang sedang ditampilkan." {...DIGITS} />
+        <Password id="sandi-faktor" label="Kata sandi Anda" value={password} onChange={setPassword} error={faults.fields.password} autoComplete="current-password" />
         <Submit busy={busy} icon={ShieldCheck}>
           Pasang
         </Submit>
