@@ -45,7 +45,7 @@ def _refusals() -> Iterator[None]:
         message = "Kode salah, sudah dipakai, atau sudah lewat waktunya. Tunggu kode berikutnya."
         raise Problem(422, errors=[{"field": "code", "message": message}]) from None
     except akun.WrongPassword:
-        raise Problem(422, errors=[{"field": "password", "message": "Kata sandi tidak cocok."}]) from None
+        raise Problem(422, errors=[{"field": "password", "message": "Kata sandi salah."}]) from None
     except sandi.Busy:
         raise busy() from None
     except faktor.AlreadyEnrolled:

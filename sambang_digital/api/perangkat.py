@@ -84,7 +84,7 @@ async def recover(body: RecoverBody, actor: SignedIn) -> Rahasia:
     token = b64decode(body.token)
     try:
         secret = await perangkat.recover(actor, token, body.password)
-    except perangkat.WrongPassword:
+    except akun.WrongPassword:
         raise Problem(422, errors=[{"field": "password", "message": "Kata sandi salah."}]) from None
     except TooManyAttempts as error:
         raise too_many(error) from None

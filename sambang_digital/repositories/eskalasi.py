@@ -123,15 +123,14 @@ async def of_reports(session: AsyncSession, ids: Collection[UUID]) -> Sequence[E
     return (await session.scalars(select(Eskalasi).where(Eskalasi.laporan_id.in_(ids)))).all()
 
 
-async def hand_over(session: AsyncSession, row: dict[str, Any]) -> None:
-    """Hand a case on; one that nobody has answered yet goes where its correction says."""
+async def hand_over(session: AsyncSession, row: dict[str, Any]) -> bool:
+    """Hand a case on; one that nobody has answered yet goes where its correction says. Whether it went."""
     statement = insert_into(dialect_of(session), Eskalasi.__table__).values(row)
     to = {name: row[name] for name in ("to_name", "to_satuan_id", "to_unit")}
-    await session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["laporan_id"], set_=to, where=Eskalasi.state == StatusEskalasi.DIKIRIM
-        )
+    statement = statement.on_conflict_do_update(
+        index_elements=["laporan_id"], set_=to, where=Eskalasi.state == StatusEskalasi.DIKIRIM
     )
+    return (await session.execute(statement.returning(Eskalasi.laporan_id))).first() is not None
 
 
 async def withdraw(session: AsyncSession, laporan_id: UUID) -> None:

@@ -22,6 +22,7 @@ from sambang_digital.models import (
     Wilayah,
 )
 from sambang_digital.models.base import now
+from sambang_digital.repositories.laporan import open_kinds
 from sambang_digital.repositories.laporan import readable as readable_reports
 from sambang_digital.repositories.satuan import below
 from sambang_digital.repositories.sinkron import Place, after
@@ -99,7 +100,7 @@ async def page(session: AsyncSession, actor: Actor, wanted: TugasFilter) -> Sequ
         .join(Akun, Akun.id == Tugas.officer_id)
         .outerjoin(Wilayah, Wilayah.code == Tugas.area_code)
         .outerjoin(UtasPeserta, and_(UtasPeserta.utas_id == Tugas.id, UtasPeserta.akun_id == actor.id))
-        .outerjoin(Laporan, and_(Laporan.id == Tugas.answer_id, Laporan.current))
+        .outerjoin(Laporan, and_(Laporan.id == Tugas.answer_id, Laporan.current, open_kinds(actor)))
         .with_only_columns(
             Tugas.id,
             Tugas.kind,

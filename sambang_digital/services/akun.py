@@ -212,6 +212,7 @@ async def prove(actor: Actor, password: str) -> Proof:
 
     Raises :class:`WrongPassword`, :class:`percobaan.TooManyAttempts` or :class:`sandi.Busy`.
     """
+    sandi.require_capacity()
     attempt = await percobaan.begin([(f"sandi:{actor.id}", percobaan.PER_ACCOUNT)])
     async with reading() as session:
         before = await repository.password_hash(session, actor.id)

@@ -158,19 +158,18 @@ async def hand_over(session: AsyncSession, received: Sequence[tuple[dict[str, An
         name, sender = form.unit, row["satuan_id"]
         heads = (await pengaturan.polres_of(session, sender) or sender, None)
         to, unit = (await targets(session, sender)).get(name, heads)
-        await repository.hand_over(
-            session,
-            {
-                "laporan_id": row["id"],
-                "author_id": row["author_id"],
-                "from_satuan_id": sender,
-                "to_name": name,
-                "to_satuan_id": to,
-                "to_unit": unit and str(unit),
-                "state": Status.DIKIRIM,
-                "sent_at": row["received_at"],
-            },
-        )
+        case = {
+            "laporan_id": row["id"],
+            "author_id": row["author_id"],
+            "from_satuan_id": sender,
+            "to_name": name,
+            "to_satuan_id": to,
+            "to_unit": unit and str(unit),
+            "state": Status.DIKIRIM,
+            "sent_at": row["received_at"],
+        }
+        if not await repository.hand_over(session, case):
+            continue
         await audit.record(session, None, Aksi.ESKALASI_DIKIRIM, row["id"], revision=row["revision"], satuan_id=to)
         told = await repository.receivers(session, to, unit)
         await kabar.notify(session, told, Jenis.ESKALASI, row["id"], by=row["author_id"])

@@ -239,9 +239,10 @@ async def undo(session: AsyncSession, actor: Actor, merger_id: int) -> None:
         raise RegisterError("merger", f"Penggabungan hanya dapat dibatalkan dalam {UNDO.days} hari.")
     entries = await repository.locked(session, [found.kept_id, found.gone_id])
     kept, gone = entries[found.kept_id], entries[found.gone_id]
-    if await register.one(session, actor, kept.id) is None:
+    standing = await register.one(session, actor, kept.id)
+    if standing is None:
         raise NotFound
-    if any(merger.id > found.id for merger in await mergers(session, actor, kept.id)):
+    if standing.id != kept.id or any(merger.id > found.id for merger in await mergers(session, actor, kept.id)):
         raise RegisterError("merger", "Batalkan dahulu penggabungan yang lebih baru pada entri ini.")
     for name in found.taken:
         if getattr(kept, name) == getattr(gone, name):
@@ -280,7 +281,8 @@ async def _both(session: AsyncSession, actor: Actor, one_id: UUID, other_id: UUI
     entries = await repository.locked(session, [one_id, other_id])
     for id_ in (one_id, other_id):
         found = await register.one(session, actor, id_)
-        if found is None or found.id not in entries:
+        # Who was merged away meanwhile, at another desk or by a second click, is nobody to decide about.
+        if found is None or found.id != id_:
             raise NotFound
     return entries[one_id], entries[other_id]
 

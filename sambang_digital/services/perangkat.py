@@ -16,15 +16,11 @@ from sambang_digital.forms.pengaturan import PonselSettings
 from sambang_digital.models import SesiPerangkat
 from sambang_digital.repositories import akun as repository
 from sambang_digital.security.actor import Actor
-from sambang_digital.services import audit, pengaturan, percobaan, sandi
-from sambang_digital.services.akun import token_hash
+from sambang_digital.services import audit, pengaturan
+from sambang_digital.services.akun import accept, prove, token_hash
 from sambang_digital.settings import get_settings
 
 TOKEN_BYTES = 16
-
-
-class WrongPassword(Exception):
-    """The account's password is another one."""
 
 
 async def policy(actor: Actor) -> PonselSettings:
@@ -70,17 +66,10 @@ def new_secret(actor: Actor) -> tuple[bytes, bytes]:
 
 
 async def recover(actor: Actor, token: bytes, password: str) -> bytes:
-    """The secret once given with ``token``. Raises :class:`WrongPassword`, :class:`percobaan.TooManyAttempts`,
-    :class:`sandi.Busy`."""
-    sandi.require_capacity()
-    attempt = await percobaan.begin([(f"sandi:{actor.id}", percobaan.PER_ACCOUNT)])
-    async with reading() as session:
-        known = await repository.password_hash(session, actor.id)
-    right, _ = await sandi.check(password, known)
-    if not right:
-        raise WrongPassword
+    """The secret once given with ``token``, against the password. Raises as :func:`akun.prove`."""
+    proof = await prove(actor, password)
     async with transaction() as session:
-        await percobaan.succeed(session, attempt)
+        await accept(session, actor, proof)
         await audit.record(session, actor, audit.Aksi.KUNCI_DIPULIHKAN, actor.session_id)
     return _secret(actor.id, token)
 

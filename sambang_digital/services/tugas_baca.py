@@ -176,7 +176,10 @@ async def described(session: AsyncSession, actor: Actor, rows: Sequence[Tugas]) 
     answers: dict[UUID | None, list[Answer]] = {}
     for report in await repository.answers(session, actor, ids):
         shown = Answer(
-            id=str(report.id), title=title_of(actor, report), kind=FORMS[report.kind].title, state=report.state
+            id=str(report.id),
+            title=title_of(actor, report, mine=True),
+            kind=FORMS[report.kind].title,
+            state=report.state,
         )
         answers.setdefault(report.task_id, []).append(shown)
     steps: dict[UUID, list[Step]] = {}
@@ -240,15 +243,17 @@ async def _sources(session: AsyncSession, actor: Actor, ids: set[UUID]) -> dict[
         return {}
     mine = await repository.sources_for(session, actor, ids)
     return {
-        id_: Source(id=str(id_) if id_ in mine else None, title=title_of(actor, row))
+        id_: Source(id=str(id_) if id_ in mine else None, title=title_of(actor, row, mine=id_ in mine))
         for id_, row in (await repository.sources(session, ids)).items()
     }
 
 
-def title_of(actor: Actor, report: Laporan) -> str:
-    """What a task says of a report: of a secret one, to those who may not read all such, only its number."""
+def title_of(actor: Actor, report: Laporan, *, mine: bool) -> str:
+    """What a task says of a report: of a secret one only its number, but to those who may read all such within their reach
+    (``mine``)."""
     form = FORMS[report.kind]
-    return report.title if not form.secret or actor.may(Permission.LI_READ) else (report.number or form.title)
+    told = not form.secret or (mine and actor.may(Permission.LI_READ))
+    return report.title if told else (report.number or form.title)
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,9 @@ class TugasBaruState(ActorState):
             source = await tugas_baca.source(session, actor, here.laporan) if here.laporan else None
         self.villages = [Pilihan(code, name) for code, name in villages.items()]
         self.house = _place_row(house) if house else PlaceRow()
-        self.source_id, self.source = (str(source.id), tugas_baca.title_of(actor, source)) if source else ("", "")
+        self.source_id, self.source = (
+            (str(source.id), tugas_baca.title_of(actor, source, mine=True)) if source else ("", "")
+        )
         self.kind = here.jenis or (
             Jenis.FOLLOW_UP if source else Jenis.VISIT if house or not here.kelurahan else Jenis.OTHER
         )

@@ -183,7 +183,7 @@ async def test_an_open_session_sets_none_up(client: httpx.AsyncClient) -> None:
     for _ in range(percobaan.PER_ACCOUNT):
         refused = await client.put(URL, json={"code": totp.at(now()), "password": "kata sandi tebakan"})
         assert refused.status_code == 422
-        assert refused.json()["errors"] == [{"field": "password", "message": "Kata sandi tidak cocok."}]
+        assert refused.json()["errors"] == [{"field": "password", "message": "Kata sandi salah."}]
     blocked = await client.put(URL, json={"code": totp.at(now()), "password": PASSWORD})
     assert blocked.status_code == 429
     assert (await client.get(URL)).json() == {"enrolled": False, "codes_left": 0, "required": False}

@@ -128,7 +128,7 @@ def test_a_second_factor_by_choice(make_context: MakeContext, sign_in: SignIn, l
     page.get_by_label("Kode dari aplikasi").fill("000000")
     page.get_by_label("Kata sandi Anda", exact=True).fill("bukan kata sandinya")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Kata sandi tidak cocok.")).to_be_visible()
+    expect(page.get_by_text("Kata sandi salah.")).to_be_visible()
     page.get_by_label("Kata sandi Anda", exact=True).fill(live_server.account("kasat").password)
     page.keyboard.press("Enter")
     expect(page.get_by_text("Kode salah")).to_be_visible()

@@ -17,15 +17,16 @@ import pytest
 from sqlalchemy import select, update
 
 from sambang_digital.db import reading, transaction
-from sambang_digital.models import Audit, Ekspor, Laporan, Wilayah
+from sambang_digital.models import Akun, Audit, Ekspor, Laporan, Wilayah
 from sambang_digital.models.base import now
 from sambang_digital.repositories.ekspor import PART
 from sambang_digital.security.actor import Actor, Forbidden
 from sambang_digital.security.permissions import Peran
-from sambang_digital.services import broadcast, cari_indeks, ekspor, simpanan, tinjauan
+from sambang_digital.services import broadcast, cari_indeks, dokumen, ekspor, simpanan, tinjauan
 from sambang_digital.services.ekspor import kerja
 from sambang_digital.services.kinerja import OfficerFilter, VillageFilter
 from sambang_digital.services.tinjauan import QueueFilter
+from sambang_digital.services.waktu import today
 from tests.conftest import ROOT
 from tests.laporan import KARAWACI, LAT, LON, body, information, make_subject
 from tests.polres import Polres, decide
@@ -256,6 +257,38 @@ async def test_one_that_is_not_wanted_any_more_ends(polres: Polres) -> None:
     with pytest.raises(ekspor.NotFound):
         await ekspor.fetch(polres.kanit, again)
     assert len(await deeds("ekspor.dihapus")) == 3
+
+
+async def test_a_file_that_comes_while_its_row_goes_is_deleted_too(polres: Polres) -> None:
+    """Its maker put the file there and waits to say so while its owner deletes it."""
+    id_ = await ask(polres.kanit)
+    await kerja.drain()
+    row = await stand(id_)
+    assert row
+    async with transaction() as session:
+        await session.execute(update(Ekspor).where(Ekspor.id == id_).values(done=0))
+        removing = asyncio.create_task(ekspor.remove(polres.kanit, id_))
+        async with asyncio.timeout(20):
+            while await simpanan.get(ekspor.key(row)):  # noqa: ASYNC110  (the file system rings no bell)
+                await asyncio.sleep(0.01)
+        await simpanan.put(ekspor.key(row), b"PK")
+    await removing
+    assert await stand(id_) is None
+    assert await simpanan.get(ekspor.key(row)) is None
+
+
+async def test_reading_documents_and_exports_waits_for_no_writer(polres: Polres) -> None:
+    """And no writer for them, whose files come from a store that may be slow."""
+    nothing = uuid4()
+    async with transaction() as session:
+        await session.execute(update(Akun).values(active=True))
+        async with asyncio.timeout(10):
+            with pytest.raises(ekspor.NotFound):
+                await ekspor.fetch(polres.kanit, nothing)
+            with pytest.raises(dokumen.NotFound):
+                await dokumen.of_report(polres.kanit, "lembar", nothing)
+            with pytest.raises(dokumen.NotFound):
+                await dokumen.recap(polres.kanit, "laphar", today(), polres.ciledug.id, None)
 
 
 async def test_after_seven_days_it_is_gone(polres: Polres) -> None:

@@ -159,6 +159,18 @@ async def test_a_correction_changes_the_unit_until_somebody_answers(polres: Simp
     assert await seen(polres.kasat) == [case]
 
 
+async def test_a_correction_of_an_answered_case_tells_nobody_else(polres: SimpleNamespace) -> None:
+    """The case stays where it was answered: no news of what the others cannot open, and nothing on record that was not done."""
+    case = await send(polres.officer, escalation(polres.ciledug.name))
+    await act(polres.other_kanit, case, Deed.TERIMA)
+    await send(polres.officer, escalation(), id=str(case), revision=2, base_revision=1)
+    assert await heard(polres.kasat) == set()
+    assert await seen(polres.other_kanit) == [case]
+    async with reading() as session:
+        sent = select(Audit.data).where(Audit.action == "eskalasi.dikirim")
+        assert [row["satuan_id"] for row in await session.scalars(sent)] == [polres.ciledug.id]
+
+
 async def test_only_an_escalation_is_handed_on_and_never_a_practice(polres: SimpleNamespace) -> None:
     await problem(polres.officer, dispute())
     await problem(polres.officer, escalation(), practice=True)

@@ -153,6 +153,38 @@ async def test_mergers_come_apart_in_their_order(polres: Polres) -> None:
     assert [(await entry(one)).visits for one in (first, second)] == [1, 1]
 
 
+async def test_the_same_pair_decided_twice_is_decided_once(polres: Polres) -> None:
+    """By a second click, or at another desk the other way round: the house stays on the register, with one merger to undo."""
+    one, other = await visited(polres, "Suparman"), await visited(polres, "Suparman", north_m=15)
+    await merge(polres, one, other)
+    for kept, gone in ((one, other), (other, one)):
+        with pytest.raises(NotFound):
+            await merge(polres, kept, gone, "nama")
+    async with transaction() as session:
+        with pytest.raises(NotFound):
+            await ganda.not_the_same(session, polres.kanit, one, other)
+    house = await entry(one)
+    assert (house.removed_at, house.merged_into, house.visits) == (None, None, 2)
+    async with reading() as session:
+        assert len((await session.scalars(select(GabunganSubjek))).all()) == 1
+    await undo(polres, one)
+    assert [(await entry(each)).visits for each in (one, other)] == [1, 1]
+
+
+async def test_a_merger_below_another_is_not_undone_first(polres: Polres) -> None:
+    """A page that was open since before the second merger changes nothing."""
+    first, second, third = [await visited(polres, "Suparman", north_m=10 * n) for n in range(3)]
+    await merge(polres, second, first)
+    async with reading() as session:
+        (stale,) = await ganda.mergers(session, polres.kanit, second)
+    await merge(polres, third, second)
+    with pytest.raises(RegisterError):
+        async with transaction() as session:
+            await ganda.undo(session, polres.kanit, stale.id)
+    assert [(await entry(one)).merged_into for one in (first, second, third)] == [third, third, None]
+    assert ((await entry(third)).visits, (await entry(first)).removed_at is None) == (3, False)
+
+
 async def test_the_latest_visit_decides_about_consent(polres: Polres) -> None:
     """A household that said no last gets no name from an older entry."""
     named = await visited(polres, "Suparman")

@@ -354,7 +354,8 @@ async def test_quiet_hours_go_over_midnight_in_the_local_zone(
         "http://push.example.com/x", "https://localhost/x", "https://127.0.0.2/x", "https://10.0.0.5/x", "https://[::1]/x",
         "https://169.254.169.254/latest/meta-data", "https://push.example.com.evil.id/x", "https://evilpush.example.comx/x",
         "https://a@push.example.com/x", "http://localhost:5432/", "ftp://push.example.com/x", "https://0x7f000001/", "https://push.example.com:x/",
-        "https://sambang.internal/x",
+        "https://sambang.internal/x", "https://169.254.169.254\\.push.example.com/x", "https://evil.id\\@push.example.com/x",
+        "https://push.example.com\\@evil.id/x", "https://evil.id%2F.push.example.com/x", "https://evil.id;.push.example.com/x",
     ],
 )  # fmt: skip
 async def test_messages_go_to_known_push_services_alone(polres: Polres, endpoint: str) -> None:

@@ -21,7 +21,7 @@ from sambang_digital.services.laporan import Arrival
 from sambang_digital.services.tugas import TugasFilter
 from sambang_digital.services.waktu import day_of
 from tests.factories import make_akun
-from tests.laporan import KARAWACI, LAT, LON, item, make_subject, uuid7
+from tests.laporan import KARAWACI, LAT, LON, information, item, make_subject, uuid7
 from tests.polres import Polres, actor, decide, send
 from tests.tugas import deed, do, give_task, move_due, shown, task_form
 from tests.utas import pesan
@@ -51,6 +51,32 @@ async def listed(who: Actor, **wanted: Any) -> list[UUID]:
         rows = await tugas_baca.page(session, who, TugasFilter(**wanted))
         assert (await tugas_baca.count(session, who, TugasFilter(**wanted)))[0] == len(rows)
         return [row.id for row in rows]
+
+
+async def test_what_a_task_follows_up_stays_secret_beyond_its_readers(polres: Place) -> None:
+    """``li:read`` of another polsek is no right to this one's: of the source its number alone, of a secret answer nothing."""
+    theirs = await stranger(polres)
+    body = information("Rencana unjuk rasa di pabrik")
+    secret = await polres.visit(kind="laporan_informasi", subject=None, body=body)
+    task = await give_task(polres.kasat, theirs.id, kind="follow_up", source_id=str(secret))
+    for who, title in (
+        (polres.kasat, "Rencana unjuk rasa di pabrik"),
+        (polres.other_kanit, "R/LI-1/"),
+        (theirs, "R/LI-1/"),
+    ):
+        source = (await shown(who, task))["source"]
+        assert source
+        assert source["title"].startswith(title)
+        assert (source["id"] is not None) == (who is polres.kasat)
+    staff = actor(await make_akun("50010009", Peran.STAF_UNIT, satuan=polres.polres), polres.polres, Peran.STAF_UNIT)
+    own = await give_task(polres.kanit, polres.officer.id)
+    await polres.visit(kind="laporan_informasi", subject=None, body=body, task_id=str(own))
+    async with reading() as session:
+        reviews = {
+            who.id: [row.review for row in await tugas_baca.page(session, who, TugasFilter(tab="selesai"))]
+            for who in (polres.kanit, staff)
+        }
+    assert reviews == {polres.kanit.id: ["terkirim"], staff.id: [None]}
 
 
 async def stranger(polres: Polres) -> Actor:

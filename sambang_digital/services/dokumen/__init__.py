@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.db import transaction
+from sambang_digital.db import reading, transaction
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
 from sambang_digital.services import audit
@@ -35,12 +35,14 @@ async def of_report(actor: Actor, name: str, laporan_id: UUID) -> Printed:
     there is no such document; :class:`Unavailable`."""
     if not (actor.may(Permission.LAPORAN_READ) or actor.may(Permission.SAMBANG_WRITE)):
         actor.require(Permission.LAPORAN_READ)
-    async with transaction() as session:
+    # Photos come from a store that may be slow: nobody who writes waits for it.
+    async with reading() as session:
         report = await gather(session, actor, laporan_id)
         document = DOCUMENTS.get(name)
         if document is None or not document.takes(report.laporan.kind, report.body):
             raise NotFound
         data = document.data(report)
+    async with transaction() as session:
         await audit.record(session, actor, Aksi.DOKUMEN_DIBUAT, laporan_id, kind=name, revision=report.laporan.revision)
     return Printed(file_name(name, report.laporan.receipt), await cetak.pdf(document.template, data))
 
@@ -49,11 +51,12 @@ async def recap(actor: Actor, name: str, day: date, satuan_id: int | None, akun_
     """The recap in which ``day`` lies: of an officer, of a unit, or without either of the actor's own. Raises :class:`NotFound`."""
     kind = RECAPS[name]
     first, last = kind.span(day)
-    async with transaction() as session:
+    async with reading() as session:
         found = await angka.gather(session, actor, first, last, satuan_id, akun_id)
         data = await _recap_data(session, kind, found)
-        subject = found.officer.id if found.officer else found.unit.id
-        whose = "akun_id" if found.officer else "satuan_id"
+    subject = found.officer.id if found.officer else found.unit.id
+    whose = "akun_id" if found.officer else "satuan_id"
+    async with transaction() as session:
         await audit.record(session, actor, Aksi.DOKUMEN_DIBUAT, name, **{whose: subject, "until": last.isoformat()})
     about = found.officer.nrp if found.officer else found.unit.name
     return Printed(file_name(name, last.isoformat(), about), await cetak.pdf(kind.template, data))

@@ -107,20 +107,23 @@ async def remove(actor: Actor, ekspor_id: UUID) -> None:
         await repository.forget(session, ekspor_id)
         await audit.record(session, actor, Aksi.EKSPOR_DIHAPUS, ekspor_id, kind=found.kind)
         told(session, actor.id)
+    # Its maker may have put it there in between, and finds no row any more to say so.
+    await simpanan.delete(key(found))
 
 
 async def fetch(actor: Actor, ekspor_id: UUID) -> Fetched:
     """The file of an own export. Raises :class:`NotFound` or :class:`Gone`."""
     actor.require(Permission.EKSPOR_WRITE)
-    async with transaction() as session:
+    async with reading() as session:
         found = await repository.own(session, actor.id, ekspor_id)
-        if found is None or found.state != "selesai" or not found.expires_at or found.expires_at < now():
-            raise NotFound
-        if not _still_may(actor, found):
-            raise Gone("Wilayah atau hak Anda berubah sejak ekspor ini dibuat. Buat ekspor yang baru.")
-        content = await simpanan.get(key(found))
-        if content is None:
-            raise Gone("Berkas ekspor ini sudah tidak ada di server. Buat ekspor yang baru.")
+    if found is None or found.state != "selesai" or not found.expires_at or found.expires_at < now():
+        raise NotFound
+    if not _still_may(actor, found):
+        raise Gone("Wilayah atau hak Anda berubah sejak ekspor ini dibuat. Buat ekspor yang baru.")
+    content = await simpanan.get(key(found))
+    if content is None:
+        raise Gone("Berkas ekspor ini sudah tidak ada di server. Buat ekspor yang baru.")
+    async with transaction() as session:
         await audit.record(session, actor, Aksi.EKSPOR_DIUNDUH, ekspor_id, kind=found.kind)
     day = local_time(found.created_at).date().isoformat()
     return Fetched(f"{found.kind}-{day}.{found.format}", WRITERS[found.format].media_type, content)
