@@ -161,9 +161,9 @@ async def test_a_correction_changes_the_unit_until_somebody_answers(polres: Simp
 
 async def test_a_correction_of_an_answered_case_tells_nobody_else(polres: SimpleNamespace) -> None:
     """The case stays where it was answered: no news of what the others cannot open, and nothing on record that was not done."""
-    case = await send(polres.officer, escalation(polres.ciledug.name))
+    case = await problem(polres.officer, escalation(polres.ciledug.name))
     await act(polres.other_kanit, case, Deed.TERIMA)
-    await send(polres.officer, escalation(), id=str(case), revision=2, base_revision=1)
+    await problem(polres.officer, escalation(), id=str(case), revision=2, base_revision=1)
     assert await heard(polres.kasat) == set()
     assert await seen(polres.other_kanit) == [case]
     async with reading() as session:

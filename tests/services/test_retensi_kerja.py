@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 
 from sambang_digital import db
 from sambang_digital.forms.permintaan import Identity, Jawaban, Kind, Permintaan
-from sambang_digital.models import Alamat, Cari, EskalasiLangkah, Laporan, Nomor, PermintaanWarga, Tugas, Utas, Wilayah
+from sambang_digital.models import Alamat, Cari, EskalasiLangkah, Laporan, Nomor, PermintaanWarga, Tugas, Utas
 from sambang_digital.models.base import now
 from sambang_digital.repositories.retensi import GONE
 from sambang_digital.services import (
@@ -27,23 +27,20 @@ from sambang_digital.services import (
 from sambang_digital.services.eskalasi import Deed
 from sambang_digital.state.register_view import request_row
 from sambang_digital.state.tinjauan_view import detail_of
-from tests.laporan import KARAWACI, LAT, LON, household, information, uuid7
+from tests.laporan import LAT, LON, household, information, uuid7
+from tests.polres import Polres
 from tests.sengketa import escalation
 from tests.services.test_retensi import told
-from tests.services.test_tinjauan import Polres
-from tests.services.test_utas import pesan
 from tests.tugas import do, give_task, shown
+from tests.utas import pesan
 
 pytestmark = pytest.mark.usefixtures("database")
 WORDS = "Tanyakan kepada Bu Siti tentang warung kosong."
 
 
 @pytest.fixture
-async def polres(database: str) -> Polres:
-    made = await Polres().fill()
-    async with db.transaction() as session:
-        await session.execute(update(Wilayah).where(Wilayah.code == KARAWACI).values(satuan_id=made.karawaci.id))
-    return made
+async def polres(polres: Polres) -> Polres:
+    return await polres.hold()
 
 
 async def ago(model: Any, days: int, *columns: str, id: Any = None) -> None:
