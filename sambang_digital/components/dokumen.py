@@ -48,14 +48,14 @@ def recaps(today: rx.Var, months: rx.Var, title: str, of: rx.Var | str, *choice:
         max=today,
         key=today,
         on_change=Rekap.choose_day,
-        class_name="input w-40",
+        class_name="input w-40 max-w-full",
     )
     month = rx.el.select(
         rx.foreach(months, lambda one: rx.el.option(one[1], value=one[0])),
         default_value=Rekap.month,
         key=months.length().to_string(),
         on_change=Rekap.choose_month,
-        class_name="select w-44",
+        class_name="select w-44 max-w-full",
     )
     return card(
         rx.el.div(
@@ -79,15 +79,18 @@ def unit_choice(units: rx.Var) -> rx.Component:
                 default_value=Rekap.unit,
                 key=units.length().to_string(),
                 on_change=Rekap.choose_unit,
-                class_name="select w-56",
+                class_name="select w-56 max-w-full",
             ),
+            class_name="min-w-0 max-w-full",
         ),
     )
 
 
 def _chosen(label: str, control: rx.Component, deed: rx.Component) -> rx.Component:
     return rx.el.div(
-        rx.el.label(rx.el.span(label, class_name="mb-1 block text-sm font-medium"), control),
+        rx.el.label(
+            rx.el.span(label, class_name="mb-1 block text-sm font-medium"), control, class_name="min-w-0 max-w-full"
+        ),
         deed,
         class_name="flex flex-wrap items-end gap-2",
     )

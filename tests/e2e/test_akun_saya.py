@@ -48,7 +48,7 @@ def test_the_officers_page_opens_without_network(
     account = live_server.account("petugas")
     for fact in (account.nrp, "Polsek Karawaci", "Bhabinkamtibmas", "Nusa Jaya"):
         expect(page.get_by_role("definition").filter(has_text=fact)).to_be_visible()
-    expect(page.get_by_text("Perlu sinyal.", exact=True)).to_have_count(3)
+    expect(page.get_by_text("Perlu sinyal.", exact=True)).to_have_count(4)
     phone = page.locator("section").filter(has=page.get_by_role("heading", name="HP ini"))
     expect(phone.get_by_text("Penyimpanan aman dari penghapusan otomatis")).to_be_visible()
     expect(phone.get_by_text(re.compile("MB dari .+ yang boleh dipakai"))).to_be_visible()

@@ -136,7 +136,7 @@ def test_returned_visit_is_corrected_without_network_and_accepted(
     # The correction has come to the open desk by itself.
     desk.read(title)
     expect(desk.report.get_by_text("versi 2", exact=True)).to_be_visible()
-    expect(desk.report.get_by_text("Bertemu kepala sekolah.")).to_be_visible()
+    expect(desk.report.get_by_role("definition").filter(has_text="Bertemu kepala sekolah.")).to_be_visible()
     desk.accept.click()
     expect(desk.page.get_by_text(f"Diterima: {title}")).to_be_visible()
     queue.open().expect_state(title, "Diterima")
@@ -194,7 +194,7 @@ def test_returned_visit_is_corrected_on_a_phone_that_never_had_it(
     assert first == second
     desk = open_desk("kanit")
     desk.read(title)
-    expect(desk.report.get_by_text("Bertemu pendeta.")).to_be_visible()
+    expect(desk.report.get_by_role("definition").filter(has_text="Bertemu pendeta.")).to_be_visible()
     shown = desk.report.get_by_role("img", name="Foto 1 dari 1")
     shown.scroll_into_view_if_needed()
     expect(shown).to_have_js_property("naturalWidth", 320)

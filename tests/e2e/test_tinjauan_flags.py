@@ -144,10 +144,11 @@ def test_photos_of_older_and_competing_versions(open_desk: OpenDesk, officer: Se
     for name in ("Versi 1", "Isi lain untuk versi 2"):
         version = desk.report.get_by_role("listitem").filter(has=desk.page.get_by_text(name, exact=True))
         version.get_by_text(name, exact=True).click()
-        shown = version.get_by_role("img")
-        expect(shown).to_have_count(1)
-        expect(shown).to_be_visible()
-        assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+        shown = version.get_by_role("img")  # added, taken away, and its own
+        expect(shown).to_have_count(3)
+        for image in shown.all():
+            expect(image).to_be_visible()
+            assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -97,11 +97,11 @@ const Choices = ({ value, again, say }) => {
         <legend className="mb-1 font-semibold">Yang dikabarkan</legend>
         {value.kinds.map(({ jenis, title, text, level, urgent }) => (
           <label key={jenis} className="flex flex-wrap items-center justify-between gap-2 border-t border-base-300 py-3 first-of-type:border-t-0">
-            <span className="min-w-48 flex-1">
+            <span className="min-w-0 grow basis-48">
               <span className="block font-medium">{title}{urgent && <span className="text-sm text-muted"> (mendesak)</span>}</span>
               <span className="block text-sm text-muted">{text}</span>
             </span>
-            <select className="select w-auto" value={level} onChange={({ target }) => save({ levels: { ...levels, [jenis]: target.value } })}>
+            <select className="select w-auto max-w-full" value={level} onChange={({ target }) => save({ levels: { ...levels, [jenis]: target.value } })}>
               {Object.entries(LEVELS).map(([name, word]) => <option key={name} value={name}>{word}</option>)}
             </select>
           </label>
