@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from sambang_digital.components.parts import icon, link, status_badge
+from sambang_digital.components.parts import icon, status_badge
 
 
 def labelled(
@@ -46,44 +46,32 @@ def select_of(name: str, value: rx.Var | str, *options: Any, **props: Any) -> rx
     )
 
 
+def reason_field(
+    question: rx.Var | str, fault: rx.Var, fault_id: str, *, max_length: int, name: str = "note", rows: int = 2
+) -> rx.Component:
+    """What has to be said about a deed, with what is wrong with it below; ``fault_id`` is the page's own for that."""
+    return rx.fragment(
+        # No id on the field: Reflex would send its value once more under that name.
+        rx.el.label(
+            rx.el.span(question, class_name="mb-1 block font-medium"),
+            rx.el.textarea(
+                name=name,
+                rows=str(rows),
+                max_length=max_length,
+                auto_focus=True,
+                aria_invalid=fault != "",
+                aria_describedby=fault_id,
+                class_name="textarea w-full",
+            ),
+            class_name="block",
+        ),
+        rx.el.p(fault, id=fault_id, role="alert", class_name="text-sm font-medium text-error"),
+    )
+
+
 def options_of(choices: rx.Var) -> rx.Component:
     """The options of a list of ``Pilihan``."""
     return rx.foreach(choices, lambda one: rx.el.option(one.label, value=one.value))
-
-
-def filters(
-    state: Any, placeholder: str, *selects: rx.Component, clear: str, more: rx.Component | None = None
-) -> rx.Component:
-    """The search of a list, its other filters folded; ``clear`` is the address without any."""
-    return rx.el.form(
-        rx.el.div(
-            rx.el.label(
-                rx.el.span("Cari", class_name="sr-only"),
-                input_of("cari", state.filters["cari"], type="search", placeholder=placeholder, max_length=100),
-                class_name="min-w-0 grow",
-            ),
-            rx.el.button(icon("search"), type="submit", aria_label="Cari", class_name="btn btn-square"),
-            more,
-            class_name="flex flex-wrap gap-2",
-        ),
-        rx.el.details(
-            rx.el.summary(
-                icon("sliders-horizontal", 18),
-                "Saringan",
-                rx.cond(state.filtered, status_badge("Aktif", "info", "filter")),
-                class_name="flex min-h-12 items-center gap-2 font-medium",
-            ),
-            rx.el.div(*selects, class_name="grid gap-3 sm:grid-cols-2 lg:grid-cols-3"),
-            rx.el.div(
-                rx.el.button("Terapkan", type="submit", class_name="btn btn-primary"),
-                link("Hapus saringan", to=clear, class_name="btn btn-ghost"),
-                class_name="mt-3 flex flex-wrap gap-2",
-            ),
-        ),
-        on_submit=state.filter,
-        role="search",
-        class_name="mb-3",
-    )
 
 
 def notice(shown: rx.Var, dismiss: Any) -> rx.Component:

@@ -132,9 +132,16 @@ def choices(rows: rx.Var, everything: str) -> tuple[rx.Component, rx.Component]:
 
 
 def filters_form(
-    *fields: rx.Component, on_submit: Any, clear_url: rx.Var | str, active: rx.Var, always: rx.Component | None = None
+    *fields: rx.Component,
+    on_submit: Any,
+    clear_url: rx.Var | str,
+    active: rx.Var,
+    always: rx.Component | None = None,
+    below: rx.Component | None = None,
+    columns: str = "sm:grid-cols-2 lg:grid-cols-4",
+    class_name: str = "",
 ) -> rx.Component:
-    """A form of filters, folded; ``always`` stays in sight."""
+    """A form of filters, folded, with ``below`` under them; ``always`` stays in sight."""
     return rx.el.form(
         always,
         rx.el.details(
@@ -144,15 +151,17 @@ def filters_form(
                 rx.cond(active, status_badge("Aktif", "info", "filter")),
                 class_name="flex min-h-12 w-fit items-center gap-2 font-medium",
             ),
-            rx.el.div(*fields, class_name="grid gap-3 sm:grid-cols-2 lg:grid-cols-4"),
+            rx.el.div(*fields, class_name=f"grid gap-3 {columns}"),
             rx.el.div(
                 rx.el.button("Terapkan", type="submit", class_name="btn btn-primary"),
                 link("Hapus saringan", to=clear_url, class_name="btn btn-ghost"),
                 class_name="mt-3 mb-2 flex flex-wrap gap-2",
             ),
+            below,
         ),
         on_submit=on_submit,
         role="search",
+        class_name=class_name,
     )
 
 

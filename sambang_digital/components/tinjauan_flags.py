@@ -3,6 +3,7 @@
 import reflex as rx
 
 from sambang_digital.components import status
+from sambang_digital.components.administrasi import reason_field
 from sambang_digital.components.parts import card, icon, link, match_badge, note
 from sambang_digital.components.tinjauan_islands import Map, Photos, RelativeTime
 from sambang_digital.services.putusan import NOTE_MAX
@@ -98,23 +99,12 @@ def _form(flag: FlagView) -> rx.Component:
         rx.el.input(type="hidden", name="revision", value=detail.revision.to_string()),
         rx.el.input(type="hidden", name="code", value=flag.code),
         rx.el.input(type="hidden", name="ruling", value=Desk.ruling),
-        rx.el.label(
-            rx.el.span(
-                rx.cond(Desk.ruling == "upheld", "Mengapa tanda ini terbukti?", "Mengapa tanda ini tidak terbukti?"),
-                class_name="mb-1 block font-medium",
-            ),
-            rx.el.textarea(
-                name="note",
-                rows="2",
-                max_length=NOTE_MAX,
-                auto_focus=True,
-                aria_invalid=Desk.ruling_error != "",
-                aria_describedby="galat-putusan",
-                class_name="textarea w-full",
-            ),
-            class_name="block",
+        reason_field(
+            rx.cond(Desk.ruling == "upheld", "Mengapa tanda ini terbukti?", "Mengapa tanda ini tidak terbukti?"),
+            Desk.ruling_error,
+            "galat-putusan",
+            max_length=NOTE_MAX,
         ),
-        rx.el.p(Desk.ruling_error, id="galat-putusan", role="alert", class_name="text-sm font-medium text-error"),
         rx.cond(
             Desk.ruling == "upheld",
             rx.el.p(

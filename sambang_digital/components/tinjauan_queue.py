@@ -3,7 +3,7 @@
 import reflex as rx
 
 from sambang_digital.components import status
-from sambang_digital.components.daftar import kind_options, pager
+from sambang_digital.components.daftar import choice, filters_form, kind_options, pager, search_box
 from sambang_digital.components.dokumen import export_button
 from sambang_digital.components.navigasi import Allowed
 from sambang_digital.components.parts import empty_state, icon, link, match_badge, skeleton_rows, status_badge
@@ -12,7 +12,7 @@ from sambang_digital.forms.fields import Choice
 from sambang_digital.forms.laporan_informasi import Bidang, Credibility, LaporanInformasi, Reliability
 from sambang_digital.security.permissions import Permission
 from sambang_digital.state.tinjauan import TinjauanState as Desk
-from sambang_digital.state.tinjauan_view import Row
+from sambang_digital.state.tinjauan_view import Row, TinjauanAddress
 from sambang_digital.state.utas import UtasState
 
 TABS = (
@@ -50,19 +50,8 @@ def _tab(name: str, label: str) -> rx.Component:
     )
 
 
-def _select(name: str, label: str, *options: rx.Component) -> rx.Component:
-    return rx.el.label(
-        rx.el.span(label, class_name="mb-1 block text-sm font-medium"),
-        rx.el.select(
-            *options,
-            name=name,
-            default_value=Desk.filters[name],
-            # An address may change the choice: an uncontrolled control then has to be made anew.
-            key=name + Desk.filters[name] + Desk.officers.length().to_string(),
-            class_name="select w-full",
-        ),
-        class_name="block min-w-0",
-    )
+def _choice(name: str, label: str, *options: rx.Component) -> rx.Component:
+    return choice(Desk.filters, name, label, *options, made_anew=Desk.officers.length().to_string())
 
 
 def _li_filters() -> list[rx.Component]:
@@ -70,7 +59,7 @@ def _li_filters() -> list[rx.Component]:
 
     def one(name: str, label: str, choices: type[Choice], *, coded: bool) -> rx.Component:
         words = [(f"{code} · {code.label}" if coded else code.label, str(code)) for code in choices]
-        shown = _select(
+        shown = _choice(
             name, label, rx.el.option("Semua", value=""), *[rx.el.option(word, value=code) for word, code in words]
         )
         return rx.cond(
@@ -85,92 +74,62 @@ def _li_filters() -> list[rx.Component]:
 
 
 def _filters() -> rx.Component:
-    return rx.el.form(
-        rx.el.div(
-            rx.el.label(
-                rx.el.span("Cari di laporan", class_name="sr-only"),
-                rx.el.input(
-                    type="search",
-                    name="cari",
-                    placeholder="Cari di laporan",
-                    max_length=100,
-                    default_value=Desk.filters["cari"],
-                    key="cari" + Desk.filters["cari"],
-                    class_name="input w-full",
-                ),
-                class_name="min-w-0 grow",
-            ),
-            rx.el.button(icon("search"), type="submit", aria_label="Cari", class_name="btn btn-square"),
-            class_name="flex gap-2",
+    return filters_form(
+        _choice(
+            "jenis",
+            "Jenis",
+            *kind_options(),
         ),
-        rx.el.details(
-            rx.el.summary(
-                icon("sliders-horizontal", 18),
-                "Saringan",
-                rx.cond(Desk.filtered, status_badge("Aktif", "info", "filter")),
-                class_name="flex min-h-12 items-center gap-2 font-medium",
-            ),
+        _choice(
+            "petugas",
+            "Petugas",
+            rx.el.option("Semua petugas", value=""),
+            rx.foreach(Desk.officers, lambda one: rx.el.option(one[1], value=one[0].to_string())),
+        ),
+        _choice(
+            "posisi",
+            "Posisi",
+            rx.el.option("Semua posisi", value=""),
+            *[rx.el.option(word, value=verdict) for verdict, (word, _, _) in status.VERDICT.items()],
+        ),
+        _choice(
+            "tingkat",
+            "Tingkat tanda",
+            rx.el.option("Semua laporan", value=""),
+            *[rx.el.option(word, value=value) for value, word in LEVELS.items()],
+        ),
+        _choice(
+            "tanda",
+            "Tanda",
+            rx.el.option("Semua tanda", value=""),
+            *[rx.el.option(word, value=code) for code, word in status.FLAGS.items()],
+        ),
+        _choice(
+            "percakapan",
+            "Percakapan",
+            rx.el.option("Semua laporan", value=""),
+            rx.el.option("Ada komentar baru", value="baru"),
+        ),
+        *_li_filters(),
+        _choice(
+            "urut",
+            "Urutan",
+            rx.el.option("Terbaru dulu", value="baru"),
+            rx.el.option("Terlama dulu", value="lama"),
+        ),
+        below=Allowed.create(
             rx.el.div(
-                _select(
-                    "jenis",
-                    "Jenis",
-                    *kind_options(),
-                ),
-                _select(
-                    "petugas",
-                    "Petugas",
-                    rx.el.option("Semua petugas", value=""),
-                    rx.foreach(Desk.officers, lambda one: rx.el.option(one[1], value=one[0].to_string())),
-                ),
-                _select(
-                    "posisi",
-                    "Posisi",
-                    rx.el.option("Semua posisi", value=""),
-                    *[rx.el.option(word, value=verdict) for verdict, (word, _, _) in status.VERDICT.items()],
-                ),
-                _select(
-                    "tingkat",
-                    "Tingkat tanda",
-                    rx.el.option("Semua laporan", value=""),
-                    *[rx.el.option(word, value=value) for value, word in LEVELS.items()],
-                ),
-                _select(
-                    "tanda",
-                    "Tanda",
-                    rx.el.option("Semua tanda", value=""),
-                    *[rx.el.option(word, value=code) for code, word in status.FLAGS.items()],
-                ),
-                _select(
-                    "percakapan",
-                    "Percakapan",
-                    rx.el.option("Semua laporan", value=""),
-                    rx.el.option("Ada komentar baru", value="baru"),
-                ),
-                *_li_filters(),
-                _select(
-                    "urut",
-                    "Urutan",
-                    rx.el.option("Terbaru dulu", value="baru"),
-                    rx.el.option("Terlama dulu", value="lama"),
-                ),
-                class_name="grid grid-cols-2 gap-3",
+                export_button("Ekspor XLSX", Desk.export("xlsx")),
+                export_button("Ekspor GeoJSON", Desk.export("geojson")),
+                class_name="mt-3 flex flex-wrap gap-2 border-t border-base-300 pt-3",
             ),
-            rx.el.div(
-                rx.el.button("Terapkan", type="submit", class_name="btn btn-primary grow"),
-                link("Hapus saringan", to="/tinjauan/", class_name="btn btn-ghost"),
-                class_name="mt-3 flex flex-wrap gap-2",
-            ),
-            Allowed.create(
-                rx.el.div(
-                    export_button("Ekspor XLSX", Desk.export("xlsx")),
-                    export_button("Ekspor GeoJSON", Desk.export("geojson")),
-                    class_name="mt-3 flex flex-wrap gap-2 border-t border-base-300 pt-3",
-                ),
-                permission=Permission.EKSPOR_WRITE.value,
-            ),
+            permission=Permission.EKSPOR_WRITE.value,
         ),
         on_submit=Desk.filter,
-        role="search",
+        clear_url=TinjauanAddress.path,
+        active=Desk.filtered,
+        always=search_box(Desk.filters, "Cari di laporan"),
+        columns="grid-cols-2",
         class_name="shrink-0 border-b border-base-300 px-3 pt-3 pb-1",
     )
 
@@ -253,7 +212,7 @@ def _nothing() -> rx.Component:
             "search-x",
             "Tidak ada yang cocok",
             "Tidak ada laporan dengan saringan ini.",
-            link("Hapus saringan", to="/tinjauan/", class_name="btn"),
+            link("Hapus saringan", to=TinjauanAddress.path, class_name="btn"),
         ),
         rx.cond(
             Desk.filters["status"] == "menunggu",

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from sambang_digital.components.administrasi import reason_field
 from sambang_digital.components.parts import card, icon, note
 from sambang_digital.components.tinjauan_islands import RelativeTime
 from sambang_digital.services.nomor import REASON_MAX
@@ -49,20 +50,9 @@ def looks() -> rx.Component:
 def _form() -> rx.Component:
     return rx.el.form(
         rx.el.input(type="hidden", name="id", value=Desk.detail.id),
-        rx.el.label(
-            rx.el.span("Mengapa nomor ini dibatalkan?", class_name="mb-1 block font-medium"),
-            rx.el.textarea(
-                name="reason",
-                rows="2",
-                max_length=REASON_MAX,
-                auto_focus=True,
-                aria_invalid=Number.error != "",
-                aria_describedby="galat-batal",
-                class_name="textarea w-full",
-            ),
-            class_name="block",
+        reason_field(
+            "Mengapa nomor ini dibatalkan?", Number.error, "galat-batal", max_length=REASON_MAX, name="reason"
         ),
-        rx.el.p(Number.error, id="galat-batal", role="alert", class_name="text-sm font-medium text-error"),
         rx.el.p("Nomornya tetap tercatat dan tidak dipakai lagi.", class_name="mt-1 text-sm text-muted"),
         rx.el.div(
             rx.el.button("Batalkan nomor", type="submit", class_name="btn btn-primary"),

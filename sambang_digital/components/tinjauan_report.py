@@ -4,6 +4,7 @@ import reflex as rx
 
 from sambang_digital.components import status
 from sambang_digital.components import tinjauan_sengketa as sengketa
+from sambang_digital.components.administrasi import reason_field
 from sambang_digital.components.dokumen import pdf_link
 from sambang_digital.components.parts import card, icon, link, match_badge, status_badge
 from sambang_digital.components.tinjauan_flags import flags
@@ -152,21 +153,7 @@ def _decision() -> rx.Component:
     form = rx.el.form(
         rx.el.input(type="hidden", name="id", value=detail.id),
         rx.el.input(type="hidden", name="revision", value=detail.revision.to_string()),
-        # No id on the field: Reflex would send its value once more under that name.
-        rx.el.label(
-            rx.el.span("Apa yang harus diperbaiki petugas?", class_name="mb-1 block font-medium"),
-            rx.el.textarea(
-                name="note",
-                rows="3",
-                max_length=2000,
-                auto_focus=True,
-                aria_invalid=Desk.note_error != "",
-                aria_describedby="galat-catatan",
-                class_name="textarea w-full",
-            ),
-            class_name="block",
-        ),
-        rx.el.p(Desk.note_error, id="galat-catatan", role="alert", class_name="text-sm font-medium text-error"),
+        reason_field("Apa yang harus diperbaiki petugas?", Desk.note_error, "galat-catatan", max_length=2000, rows=3),
         rx.el.div(
             rx.el.button("Kembalikan ke petugas", type="submit", class_name="btn btn-primary grow"),
             rx.el.button("Batal", type="button", on_click=Desk.ask_return, class_name="btn btn-ghost"),

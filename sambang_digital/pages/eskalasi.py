@@ -3,7 +3,7 @@
 import reflex as rx
 
 from sambang_digital.components import status
-from sambang_digital.components.administrasi import notice
+from sambang_digital.components.administrasi import notice, reason_field
 from sambang_digital.components.daftar import choice, pager, tab
 from sambang_digital.components.layout import staff_layout
 from sambang_digital.components.parts import card, empty_state, icon, link, match_badge, page_header, skeleton_rows
@@ -146,20 +146,7 @@ def _deed(deed: str) -> rx.Component:
     form = rx.el.form(
         rx.el.input(type="hidden", name="id", value=Cases.case.row.id),
         rx.el.input(type="hidden", name="deed", value=deed),
-        rx.el.label(
-            rx.el.span(question, class_name="mb-1 block font-medium"),
-            rx.el.textarea(
-                name="note",
-                rows="3",
-                max_length=2000,
-                auto_focus=True,
-                aria_invalid=Cases.note_error != "",
-                aria_describedby="galat-eskalasi",
-                class_name="textarea w-full",
-            ),
-            class_name="block",
-        ),
-        rx.el.p(Cases.note_error, id="galat-eskalasi", role="alert", class_name="text-sm font-medium text-error"),
+        reason_field(question, Cases.note_error, "galat-eskalasi", max_length=2000, rows=3),
         rx.el.div(
             rx.el.button("Simpan", type="submit", class_name="btn btn-primary"),
             rx.el.button("Batal", type="button", on_click=Cases.ask(deed), class_name="btn btn-ghost"),

@@ -3,13 +3,10 @@
 import reflex as rx
 
 from sambang_digital.components.administrasi import (
-    filters,
-    labelled,
     one_time_password,
     options_of,
-    select_of,
 )
-from sambang_digital.components.daftar import pager
+from sambang_digital.components.daftar import choice, filters_form, pager, search_box
 from sambang_digital.components.layout import staff_layout
 from sambang_digital.components.parts import card, empty_state, icon, link, page_header, skeleton_rows, status_badge
 from sambang_digital.components.personel_form import person_fields
@@ -21,38 +18,32 @@ TITLE = "Administrasi · Sambang Digital"
 
 
 def _filters() -> rx.Component:
-    return filters(
-        People,
-        "Cari nama atau NRP",
-        labelled(
-            "Satuan",
-            select_of(
-                "satuan", People.filters["satuan"], rx.el.option("Semua satuan", value=""), options_of(People.units)
-            ),
-        ),
-        labelled(
+    return filters_form(
+        choice(People.filters, "satuan", "Satuan", rx.el.option("Semua satuan", value=""), options_of(People.units)),
+        choice(
+            People.filters,
+            "peran",
             "Peran",
-            select_of(
-                "peran",
-                People.filters["peran"],
-                rx.el.option("Semua peran", value=""),
-                *[rx.el.option(word, value=role.value) for role, word in ROLE_WORDS.items()],
-            ),
+            rx.el.option("Semua peran", value=""),
+            *[rx.el.option(word, value=role.value) for role, word in ROLE_WORDS.items()],
         ),
-        labelled(
+        choice(
+            People.filters,
+            "status",
             "Status",
-            select_of(
-                "status",
-                People.filters["status"],
-                rx.el.option("Aktif", value="aktif"),
-                rx.el.option("Nonaktif", value="nonaktif"),
-                rx.el.option("Semua", value="semua"),
-            ),
+            rx.el.option("Aktif", value="aktif"),
+            rx.el.option("Nonaktif", value="nonaktif"),
+            rx.el.option("Semua", value="semua"),
         ),
-        clear=PersonelAddress.path,
-        more=rx.el.a(
-            icon("download", 18), "Unduh CSV", href=People.export_url, download="", class_name="btn btn-ghost"
+        on_submit=People.filter,
+        clear_url=PersonelAddress.path,
+        active=People.filtered,
+        always=rx.el.div(
+            rx.el.div(search_box(People.filters, "Cari nama atau NRP"), class_name="min-w-0 grow"),
+            rx.el.a(icon("download", 18), "Unduh CSV", href=People.export_url, download="", class_name="btn btn-ghost"),
+            class_name="flex flex-wrap gap-2",
         ),
+        class_name="mb-3",
     )
 
 

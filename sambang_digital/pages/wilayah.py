@@ -2,8 +2,8 @@
 
 import reflex as rx
 
-from sambang_digital.components.administrasi import filters, labelled, notice, options_of, select_of
-from sambang_digital.components.daftar import pager
+from sambang_digital.components.administrasi import labelled, notice, options_of, select_of
+from sambang_digital.components.daftar import choice, filters_form, pager, search_box
 from sambang_digital.components.layout import staff_layout
 from sambang_digital.components.parts import empty_state, link, note, page_header, skeleton_rows, status_badge
 from sambang_digital.state.wilayah import VILLAGE_FIELD, Petugas, Row, WilayahAddress
@@ -13,25 +13,20 @@ TITLE = "Wilayah · Sambang Digital"
 
 
 def _filters() -> rx.Component:
-    return filters(
-        Table,
-        "Cari kelurahan, desa atau kecamatan",
-        labelled(
-            "Satuan",
-            select_of(
-                "satuan", Table.filters["satuan"], rx.el.option("Semua satuan", value=""), options_of(Table.units)
-            ),
-        ),
-        labelled(
+    return filters_form(
+        choice(Table.filters, "satuan", "Satuan", rx.el.option("Semua satuan", value=""), options_of(Table.units)),
+        choice(
+            Table.filters,
+            "petugas",
             "Petugas",
-            select_of(
-                "petugas",
-                Table.filters["petugas"],
-                rx.el.option("Semua wilayah", value="semua"),
-                rx.el.option("Hanya tanpa petugas", value="kosong"),
-            ),
+            rx.el.option("Semua wilayah", value="semua"),
+            rx.el.option("Hanya tanpa petugas", value="kosong"),
         ),
-        clear=WilayahAddress.path,
+        on_submit=Table.filter,
+        clear_url=WilayahAddress.path,
+        active=Table.filtered,
+        always=search_box(Table.filters, "Cari kelurahan, desa atau kecamatan"),
+        class_name="mb-3",
     )
 
 

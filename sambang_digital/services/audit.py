@@ -49,7 +49,6 @@ class Aksi(StrEnum):
     AKUN_KODE_PEMULIHAN_DIBUAT = "akun.kode_pemulihan_dibuat"
     AKUN_DIIMPOR = "akun.diimpor"
     AKUN_DIEKSPOR = "akun.diekspor"
-    PERANGKAT_DICABUT = "perangkat.dicabut"
     AKUN_TARGET_DIUBAH = "akun.target_diubah"
     SATUAN_TARGET_DIUBAH = "satuan.target_diubah"
     PENUGASAN_DIBUAT = "penugasan.dibuat"

@@ -80,7 +80,6 @@ class PersonelState(Daftar, ActorState):
     faults: dict[str, str] = {}
     made_name: str = ""
     made_nrp: str = ""
-    made_url: str = ""
     password: str = ""
 
     @rx.event
@@ -142,7 +141,7 @@ class PersonelState(Daftar, ActorState):
         except personel.PersonelError as error:
             self.faults = error.faults
             return
-        self.made_name, self.made_nrp, self.made_url = akun.name, akun.nrp, person_url(akun.id)
+        self.made_name, self.made_nrp = akun.name, akun.nrp
         self.adding = False
 
     @rx.event

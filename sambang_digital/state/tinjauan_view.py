@@ -176,7 +176,6 @@ class Detail:
     verdict: str = ""
     mode: str = ""
     reason: str = ""
-    accuracy: str = ""
     captured_at: str = ""
     received_at: str = ""
     duration: str = ""

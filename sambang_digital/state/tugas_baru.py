@@ -65,7 +65,6 @@ class TugasBaruState(ActorState):
     min_day: str = ""
     faults: dict[str, str] = {}
     notice: Notice = Notice()
-    given_url: str = ""
 
     _everybody: list[tugas_baca.Doer] = []
     _words: str = ""

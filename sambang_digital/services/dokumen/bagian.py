@@ -9,7 +9,6 @@ from typing import Any
 from PIL import Image
 
 from sambang_digital.forms.reading import Line, Table
-from sambang_digital.services.format import weekday_text
 from sambang_digital.services.waktu import local_time
 
 WIDE, NARROW = 3, 1
@@ -20,11 +19,6 @@ def clock_text(moment: datetime) -> str:
     """``08.14 WIB``: in the Polres's zone, which is named."""
     here = local_time(moment)
     return f"{here:%H.%M} {here.tzname()}"
-
-
-def moment_text(moment: datetime) -> str:
-    """``Minggu, 22 November 2026, 08.14 WIB``."""
-    return f"{weekday_text(local_time(moment).date())}, {clock_text(moment)}"
 
 
 def facts(*pairs: tuple[str, object]) -> Part:

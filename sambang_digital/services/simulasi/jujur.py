@@ -26,7 +26,6 @@ SHORT = (
     "Nihil kejadian menonjol.",
 )
 STOCK = " Imbauan kamtibmas disampaikan agar warga waspada curanmor dan mengaktifkan siskamling."
-FINDINGS = ("aman", "ramai", "tertib")
 Place = tuple[float, float]
 
 
