@@ -123,6 +123,22 @@ def choice(
     )
 
 
+def typed(filters: rx.Var, name: str, label: str, **props: Any) -> rx.Component:
+    """A field among the filters that is typed."""
+    return rx.el.label(
+        rx.el.span(label, class_name="mb-1 block text-sm font-medium"),
+        rx.el.input(
+            name=name,
+            default_value=filters[name],
+            # An address may change the value: an uncontrolled control then has to be made anew.
+            key=name + filters[name],
+            class_name="input w-full",
+            **props,
+        ),
+        class_name="block min-w-0",
+    )
+
+
 def choices(rows: rx.Var, everything: str) -> tuple[rx.Component, rx.Component]:
     """Options of a choice among rows that the state holds as (value, word)."""
     return (

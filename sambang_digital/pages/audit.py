@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from sambang_digital.components.daftar import choice, typed
 from sambang_digital.components.layout import staff_layout
 from sambang_digital.components.parts import card, empty_state, icon, link, page_header, skeleton_rows, status_badge
 from sambang_digital.services.audit import Aksi
@@ -43,42 +44,20 @@ def _chain() -> rx.Component:
     )
 
 
-def _input(name: str, label: str, kind: str = "text", hint: str = "") -> rx.Component:
-    return rx.el.label(
-        rx.el.span(label, class_name="mb-1 block text-sm font-medium"),
-        rx.el.input(
-            type=kind,
-            name=name,
-            placeholder=hint,
-            max_length=100,
-            default_value=Trail.filters[name],
-            # An address may change the value: an uncontrolled control then has to be made anew.
-            key=name + Trail.filters[name],
-            class_name="input w-full",
-        ),
-        class_name="block min-w-0",
-    )
-
-
 def _filters() -> rx.Component:
     return rx.el.form(
         rx.el.div(
-            _input("siapa", "Siapa", hint="NRP atau nama"),
-            rx.el.label(
-                rx.el.span("Tindakan", class_name="mb-1 block text-sm font-medium"),
-                rx.el.select(
-                    rx.el.option("Semua tindakan", value=""),
-                    *[rx.el.option(title_of(deed), value=deed.value) for deed in sorted(Aksi)],
-                    name="aksi",
-                    default_value=Trail.filters["aksi"],
-                    key="aksi" + Trail.filters["aksi"],
-                    class_name="select w-full",
-                ),
-                class_name="block min-w-0",
+            typed(Trail.filters, "siapa", "Siapa", placeholder="NRP atau nama", max_length=100),
+            choice(
+                Trail.filters,
+                "aksi",
+                "Tindakan",
+                rx.el.option("Semua tindakan", value=""),
+                *[rx.el.option(title_of(deed), value=deed.value) for deed in sorted(Aksi)],
             ),
-            _input("objek", "Nomor objek"),
-            _input("dari", "Dari tanggal", "date"),
-            _input("sampai", "Sampai tanggal", "date"),
+            typed(Trail.filters, "objek", "Nomor objek", max_length=100),
+            typed(Trail.filters, "dari", "Dari tanggal", type="date"),
+            typed(Trail.filters, "sampai", "Sampai tanggal", type="date"),
             class_name="grid grid-cols-[repeat(auto-fit,minmax(min(100%,9.5rem),1fr))] gap-3",
         ),
         rx.el.div(

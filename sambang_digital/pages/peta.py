@@ -3,7 +3,17 @@
 import reflex as rx
 
 from sambang_digital.components import status
-from sambang_digital.components.daftar import cell, choice, choices, day_bars, filters_form, kind_options, pager, table
+from sambang_digital.components.daftar import (
+    cell,
+    choice,
+    choices,
+    day_bars,
+    filters_form,
+    kind_options,
+    pager,
+    table,
+    typed,
+)
 from sambang_digital.components.layout import staff_layout
 from sambang_digital.components.parts import card, empty_state, link, match_badge, page_header, skeleton_rows
 from sambang_digital.components.tinjauan_islands import RelativeTime, Spread
@@ -13,25 +23,11 @@ from sambang_digital.state.peta_view import VisitRow
 TITLE = "Peta · Sambang Digital"
 
 
-def _day(name: str, label: str) -> rx.Component:
-    return rx.el.label(
-        rx.el.span(label, class_name="mb-1 block text-sm font-medium"),
-        rx.el.input(
-            type="date",
-            name=name,
-            default_value=View.filters[name],
-            key=name + View.filters[name],
-            class_name="input w-full",
-        ),
-        class_name="block min-w-0",
-    )
-
-
 def _filters() -> rx.Component:
     made = View.officers.length().to_string() + View.areas.length().to_string()
     return filters_form(
-        _day("dari", "Dari tanggal"),
-        _day("sampai", "Sampai tanggal (paling lama 92 hari)"),
+        typed(View.filters, "dari", "Dari tanggal", type="date"),
+        typed(View.filters, "sampai", "Sampai tanggal (paling lama 92 hari)", type="date"),
         choice(View.filters, "satuan", "Satuan", *choices(View.units, "Semua satuan"), made_anew=made),
         choice(View.filters, "petugas", "Petugas", *choices(View.officers, "Semua petugas"), made_anew=made),
         choice(

@@ -1,11 +1,9 @@
 """``/register/``: houses, businesses, figures and places; ``/register/permintaan/``: what citizens ask of their data."""
 
-from typing import Any
-
 import reflex as rx
 
 from sambang_digital.components.administrasi import options_of
-from sambang_digital.components.daftar import cell, choice, filters_form, pager, search_box, tab, table
+from sambang_digital.components.daftar import cell, choice, filters_form, pager, search_box, tab, table, typed
 from sambang_digital.components.layout import staff_layout
 from sambang_digital.components.parts import (
     empty_state,
@@ -34,20 +32,6 @@ REQUESTS_TITLE = "Permintaan warga · Sambang Digital"
 PATH = RegisterAddress.path
 
 
-def _field(name: str, label: str, **props: Any) -> rx.Component:
-    return rx.el.label(
-        rx.el.span(label, class_name="mb-1 block text-sm font-medium"),
-        rx.el.input(
-            name=name,
-            default_value=View.filters[name],
-            key=name + View.filters[name],
-            class_name="input w-full",
-            **props,
-        ),
-        class_name="block min-w-0",
-    )
-
-
 def _filters() -> rx.Component:
     return filters_form(
         choice(
@@ -58,8 +42,8 @@ def _filters() -> rx.Component:
             options_of(View.villages),
             made_anew=View.villages.length().to_string(),
         ),
-        _field("rw", "RW", inputmode="numeric", max_length=3),
-        _field("rt", "RT", inputmode="numeric", max_length=3),
+        typed(View.filters, "rw", "RW", inputmode="numeric", max_length=3),
+        typed(View.filters, "rt", "RT", inputmode="numeric", max_length=3),
         choice(
             View.filters,
             "jenis",
@@ -70,7 +54,7 @@ def _filters() -> rx.Component:
         choice(
             View.filters, "keadaan", "Keadaan", *[rx.el.option(word, value=state) for state, word in STATES.items()]
         ),
-        _field("hari", "Belum dikunjungi (hari)", inputmode="numeric", max_length=4),
+        typed(View.filters, "hari", "Belum dikunjungi (hari)", inputmode="numeric", max_length=4),
         choice(
             View.filters,
             "urut",

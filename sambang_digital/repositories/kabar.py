@@ -8,8 +8,9 @@ from uuid import UUID, uuid4
 from sqlalchemy import Row, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.models import Akun, Kabar, KabarHarian, Laporan, PeranAkun, PilihanKabar
+from sambang_digital.models import Akun, Kabar, KabarHarian, PeranAkun, PilihanKabar
 from sambang_digital.models.kabar import UNREAD
+from sambang_digital.repositories.kinerja import last_counted
 from sambang_digital.repositories.sinkron import Place, after
 from sambang_digital.repositories.upsert import dialect_of, insert_into
 from sambang_digital.security.actor import Actor
@@ -95,15 +96,8 @@ async def begin_day(session: AsyncSession, day: date) -> bool:
 async def officers(session: AsyncSession) -> Sequence[Row[Any]]:
     """All active officers: id, satuan, when their account was made, and the day of their last counted report (of which
     nothing else is read)."""
-    last = (
-        select(Laporan.day)
-        .where(Laporan.author_id == Akun.id, Laporan.counted)
-        .order_by(Laporan.day.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
     statement = (
-        select(Akun.id, Akun.satuan_id, Akun.created_at, last.label("last"))
+        select(Akun.id, Akun.satuan_id, Akun.created_at, last_counted().label("last"))
         .join(PeranAkun, PeranAkun.akun_id == Akun.id)
         .where(PeranAkun.role == Peran.BHABINKAMTIBMAS, Akun.active)
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, literal, not_, or_, select
+from sqlalchemy import Row, ScalarSelect, Select, func, literal, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.forms.registry import SECRET
@@ -153,19 +153,23 @@ async def points(
     return (await session.execute(statement)).all()
 
 
+def last_counted() -> ScalarSelect[date]:
+    """The day of the last counted report of each account that a query reads; nothing else of the report is read."""
+    return (
+        select(Laporan.day)
+        .where(Laporan.author_id == Akun.id, Laporan.counted)
+        .order_by(Laporan.day.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
 async def officers(session: AsyncSession, actor: Actor, day: date, akun_id: int | None = None) -> Sequence[Row[Any]]:
     """Active officers of the actor's satuan and all below it, with the number of villages assigned on ``day``, the day of
     their last counted report, and the targets set for them and for their satuan; with ``akun_id`` only this one."""
     villages = (
         select(func.count())
         .where(Penugasan.akun_id == Akun.id, Penugasan.start <= day, or_(Penugasan.end.is_(None), Penugasan.end >= day))
-        .scalar_subquery()
-    )
-    last = (
-        select(Laporan.day)
-        .where(Laporan.author_id == Akun.id, Laporan.counted)
-        .order_by(Laporan.day.desc())
-        .limit(1)
         .scalar_subquery()
     )
     statement = (
@@ -178,7 +182,7 @@ async def officers(session: AsyncSession, actor: Actor, day: date, akun_id: int 
             Akun.target_per_day.label("own_target"),
             Satuan.target_per_day.label("unit_target"),
             villages.label("villages"),
-            last.label("last"),
+            last_counted().label("last"),
         )
         .join(PeranAkun, PeranAkun.akun_id == Akun.id)
         .join(Satuan, Satuan.id == Akun.satuan_id)

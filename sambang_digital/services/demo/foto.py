@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from PIL import Image, ImageDraw
@@ -17,10 +17,8 @@ from PIL import Image, ImageDraw
 from sambang_digital.db import transaction
 from sambang_digital.models import Media
 from sambang_digital.services import gambar, media
+from sambang_digital.services.demo.kiriman import Item, Sent
 from sambang_digital.settings import get_settings
-
-if TYPE_CHECKING:
-    from sambang_digital.services.demo.kunjungan import Sent
 
 SIZE = WIDTH, HEIGHT = 640, 480
 SMOOTH = Image.Resampling.BILINEAR
@@ -46,7 +44,7 @@ UNIFORM: Colour = (110, 92, 60)
 SKIN: Colour = (150, 106, 78)
 
 
-def plan(item: dict[str, Any], random: Random, count: int) -> None:
+def plan(item: Item, random: Random, count: int) -> None:
     """Let a visit have photos; they are drawn when it is sent (:func:`develop`)."""
     item["photos"] = [
         {
@@ -60,7 +58,7 @@ def plan(item: dict[str, Any], random: Random, count: int) -> None:
     ]
 
 
-async def develop(sent: Sequence["Sent"]) -> int:
+async def develop(sent: Sequence[Sent]) -> int:
     """Draw, check and store the photos of these visits, as many at once as there are cores; returns their number."""
     rows: dict[tuple[int, int], dict[str, Any]] = {}
     planned = {

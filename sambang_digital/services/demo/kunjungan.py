@@ -9,11 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from random import Random
-from typing import Any
 from uuid import UUID
 
 from sambang_digital.db import transaction
-from sambang_digital.forms.registry import FORMS
 from sambang_digital.forms.utas import Pesan
 from sambang_digital.models.base import now, uuid7
 from sambang_digital.repositories import audit as deeds
@@ -23,13 +21,12 @@ from sambang_digital.security.permissions import Peran
 from sambang_digital.services import bendera, kiriman, utas
 from sambang_digital.services.audit import Aksi
 from sambang_digital.services.demo import foto, laporan, teks
+from sambang_digital.services.demo.kiriman import Item, Sent, envelope
 from sambang_digital.services.demo.orang import NEW, Person
 from sambang_digital.services.demo.tempat import Subject, Village, moved
 from sambang_digital.services.laporan import Arrival, canonical
 from sambang_digital.services.waktu import day_of, local
 from sambang_digital.settings import get_settings
-
-Item = dict[str, Any]
 
 PACE = {"petugas": 11.0, "petugas_dua": 6.0, "petugas_ciledug": 5.0, NEW: 0.0}
 """Visits a week of those who are shown."""
@@ -49,16 +46,6 @@ CORRECTED = 0.65
 AT_ONCE = 200
 COMPARED = 480
 """Reports whose flags are complete when the demo is loaded, about the last week."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """An item as a phone sends it, and the moment of its arrival; ``subject``: who was visited, if it is a visit."""
-
-    officer: Actor
-    item: Item
-    arrived: datetime
-    subject: Subject | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,28 +202,12 @@ def _invent(item: Item, first: Item, random: Random) -> None:
 
 
 def visit_item(officer: Actor, subject: Subject, saved: datetime, random: Random, *, new: bool) -> Item:
-    lat, lon = moved(subject.lat, subject.lon, random.gauss(0, 4), random.gauss(0, 4))
-    return {
-        "id": str(uuid7(saved, random)),
-        "revision": 1,
-        "base_revision": None,
-        "author_id": officer.id,
-        "kind": subject.kind,
-        "form_version": FORMS[subject.kind].version,
-        "created_at": saved.isoformat(),
-        "duration_s": random.randint(60, 540),
-        "subject": {"id": str(subject.id), "new": new},
-        "position": {
-            "lat": lat,
-            "lon": lon,
-            "accuracy_m": round(random.triangular(4, 32, 9), 1),
-            "time": (saved - timedelta(seconds=40)).isoformat(),
-            "mode": "on_site",
-            "reason": None,
-        },
-        "body": {**subject.fields, "result": teks.result(random, subject.known)},
-        "photos": [],
-    }
+    """A visit as the officer's phone sends it."""
+    near = subject.lat, subject.lon
+    item = envelope(officer, subject.kind, saved, random, near, spread_m=4, duration_s=(60, 540))
+    item["subject"] = {"id": str(subject.id), "new": new}
+    item["body"] = {**subject.fields, "result": teks.result(random, subject.known)}
+    return item
 
 
 def _decision(sent: Sent, present: datetime) -> Decision | None:

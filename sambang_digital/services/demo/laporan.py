@@ -11,11 +11,11 @@ from importlib import import_module
 from random import Random
 from typing import Any
 
-from sambang_digital.models.base import uuid7
 from sambang_digital.security.actor import Actor
+from sambang_digital.services.demo.kiriman import Item, envelope
 from sambang_digital.services.demo.orang import NEW, Person
 from sambang_digital.services.demo.teks import Gaps, words
-from sambang_digital.services.demo.tempat import Lane, Village, moved
+from sambang_digital.services.demo.tempat import Lane, Village
 from sambang_digital.services.waktu import day_of, local
 from sambang_digital.settings import get_settings
 
@@ -86,27 +86,7 @@ def _moments(person: Person, weekly: float, present: datetime, random: Random) -
         yield present - timedelta(hours=random.uniform(2, FRESH_HOURS))
 
 
-def _item(kind: str, scene: Scene, body: dict[str, Any]) -> dict[str, Any]:
-    random, moment = scene.random, scene.moment
-    lat, lon = moved(scene.lane.lat, scene.lane.lon, random.gauss(0, 20), random.gauss(0, 20))
-    return {
-        "id": str(uuid7(moment, random)),
-        "revision": 1,
-        "base_revision": None,
-        "author_id": scene.officer.id,
-        "kind": kind,
-        "form_version": 1,
-        "created_at": moment.isoformat(),
-        "duration_s": random.randint(120, 900),
-        "subject": None,
-        "position": {
-            "lat": lat,
-            "lon": lon,
-            "accuracy_m": round(random.triangular(4, 32, 9), 1),
-            "time": (moment - timedelta(seconds=40)).isoformat(),
-            "mode": "on_site",
-            "reason": None,
-        },
-        "body": body,
-        "photos": [],
-    }
+def _item(kind: str, scene: Scene, body: dict[str, Any]) -> Item:
+    near = scene.lane.lat, scene.lane.lon
+    item = envelope(scene.officer, kind, scene.moment, scene.random, near, spread_m=20, duration_s=(120, 900))
+    return item | {"body": body}
