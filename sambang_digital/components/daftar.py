@@ -76,7 +76,8 @@ def pager(shown: type[Daftar], name: str) -> rx.Component:
     """Steps through the pages of a list, where there are several."""
 
     def step(label: str, icon_name: str, to: rx.Var) -> rx.Component:
-        return rx.cond(to != "", link(icon(icon_name), label, to=to, class_name="btn btn-ghost"))
+        # What holds the place of a step that is not there: the page number stays in the middle.
+        return rx.cond(to != "", link(icon(icon_name), label, to=to, class_name="btn btn-ghost"), rx.el.span())
 
     return rx.cond(
         shown.pages > 1,
