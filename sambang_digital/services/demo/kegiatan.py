@@ -17,7 +17,7 @@ ROLES = ("Ketua RT", "Ketua RW", "Kader PKK", "Karang taruna", "Warga", "Warga")
 def activity(scene: Scene) -> dict[str, Any]:
     """Something that an officer did with people of a lane."""
     random, people = scene.random, words()["citizens"]
-    told = random.choice(scene.parts["told"])
+    told: dict[str, Any] = random.choice(scene.parts["told"])
     names = random.sample([*people["male"], *people["female"]], len(ROLES))
     begun = scene.moment - timedelta(hours=2)
     return {
