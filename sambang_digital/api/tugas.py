@@ -18,6 +18,7 @@ from sambang_digital.security.permissions import Permission
 from sambang_digital.security.sessions import allowed
 from sambang_digital.services import tugas, tugas_baca
 from sambang_digital.services.laporan import Arrival
+from sambang_digital.services.percobaan import TooManyAttempts
 
 router = APIRouter(prefix="/tugas", tags=["tugas"])
 PRIVATE = {"Cache-Control": "no-store"}
@@ -120,4 +121,7 @@ async def act(actor: Annotated[Actor, allowed(Permission.TUGAS_DO)], tugas_id: U
         raise Problem(404, "Tugas ini tidak ada, atau bukan tugas Anda.") from None
     except tugas.IdTaken:
         raise Problem(409, "Nomor langkah ini sudah dipakai langkah lain.") from None
+    except TooManyAttempts as error:
+        detail = "Terlalu banyak langkah tugas sekaligus. Tunggu sebentar; yang belum terkirim tersimpan di HP."
+        raise Problem(429, detail, headers={"Retry-After": str(error.retry_after_s)}) from None
     return Response(orjson.dumps(task), media_type="application/json", headers=PRIVATE)

@@ -21,7 +21,7 @@ from sambang_digital.repositories import tugas as repository
 from sambang_digital.repositories.tugas import PAGE, Tab, TugasFilter
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import audit, broadcast, cari_antrean, kabar, wilayah
+from sambang_digital.services import audit, broadcast, cari_antrean, kabar, percobaan, wilayah
 from sambang_digital.services.audit import Aksi, Pelaku
 from sambang_digital.services.cari_antrean import Jenis
 from sambang_digital.services.laporan import Arrival
@@ -32,6 +32,8 @@ __all__ = [
     "answered", "ask_again", "cancel", "give", "postpone", "reviewed",
 ]  # fmt: skip
 
+PER_WINDOW = 200
+"""Steps that one officer may take in a quarter of an hour: each is kept for good, and most are news for the giver."""
 LATEST = timedelta(days=366)
 """No task is due later than that from now."""
 TRANSITIONS: dict[str, dict[Langkah, str]] = {
@@ -219,23 +221,39 @@ async def _order(
 async def act(actor: Actor, tugas_id: UUID, deed: Tindakan, arrival: Arrival) -> bool:
     """An officer's own step, stored once however often it is sent; whether it counted.
 
-    Raises :class:`NotFound` or :class:`IdTaken`.
+    Raises :class:`NotFound`, :class:`IdTaken` or ``TooManyAttempts`` of :mod:`~sambang_digital.services.percobaan`.
     """
     actor.require(Permission.TUGAS_DO)
+    async with db.reading() as session:
+        _, counted = await _own(session, actor, tugas_id, deed)
+    if counted is not None:
+        return counted
+    await percobaan.begin([(f"tugas:{actor.id}", PER_WINDOW)])
     async with db.transaction() as session:
-        row = await repository.find(session, actor, tugas_id, lock=True)
-        if row is None or row.officer_id != actor.id:
-            raise NotFound
-        if stored := await repository.step(session, deed.id):
-            if (stored.tugas_id, stored.akun_id, stored.step, stored.note) != (row.id, actor.id, deed.step, deed.note):
-                raise IdTaken
-            return stored.applied
+        row, counted = await _own(session, actor, tugas_id, deed, lock=True)
+        if counted is not None:
+            return counted
         made_at = arrival.captured_at(deed.made_at, None)
         overtaken = row.told_at is not None and made_at < row.told_at
         step = _langkah(row, actor.id, deed.step, note=deed.note, id=deed.id, made_at=made_at)
         if await _take(session, actor, row, step, overtaken=overtaken) and deed.step is not Langkah.SEEN:
             row.told_at = made_at
         return step.applied
+
+
+async def _own(
+    session: AsyncSession, actor: Actor, tugas_id: UUID, deed: Tindakan, *, lock: bool = False
+) -> tuple[Tugas, bool | None]:
+    """The officer's own task; and if the step is stored already, whether it counted."""
+    row = await repository.find(session, actor, tugas_id, lock=lock)
+    if row is None or row.officer_id != actor.id:
+        raise NotFound
+    stored = await repository.step(session, deed.id)
+    if stored is None:
+        return row, None
+    if (stored.tugas_id, stored.akun_id, stored.step, stored.note) != (row.id, actor.id, deed.step, deed.note):
+        raise IdTaken
+    return row, stored.applied
 
 
 async def answered(session: AsyncSession, reports: Sequence[dict[str, Any]]) -> None:

@@ -6,11 +6,13 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from sqlalchemy import func, select
 
 from sambang_digital.db import reading
-from sambang_digital.models import Akun, Satuan
+from sambang_digital.models import Akun, Satuan, TugasLangkah
 from sambang_digital.models.base import now
 from sambang_digital.security.permissions import Peran
+from sambang_digital.services import tugas
 from tests.api.conftest import Client, Send, sign_in
 from tests.factories import make_akun, make_satuan
 from tests.laporan import item, uuid7
@@ -77,6 +79,21 @@ async def test_a_wrong_clock_is_corrected(client: httpx.AsyncClient, task: str) 
     wrong = langkah("tidak_dapat", note="Ban bocor.", made_at=ahead.isoformat(), sent_at=ahead.isoformat())
     assert (await client.post(f"{task}/langkah", json=wrong)).json()["state"] == "tidak_dapat"
     assert (await client.post(f"{task}/langkah", json=langkah())).json()["state"] == "dikerjakan"
+
+
+async def test_too_many_steps_wait_and_repeats_cost_nothing(
+    client: httpx.AsyncClient, task: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each step is kept and tells the giver: nobody takes them without end. What is refused so is sent later, as it is."""
+    monkeypatch.setattr(tugas, "PER_WINDOW", 2)
+    steps = [langkah("tidak_dapat", note=f"Jalan putus {number}") for number in range(3)]
+    for one in (steps[0], steps[1], steps[0], steps[1]):
+        assert (await client.post(f"{task}/langkah", json=one)).status_code == 200
+    blocked = await client.post(f"{task}/langkah", json=steps[2])
+    assert blocked.status_code == 429
+    assert int(blocked.headers["Retry-After"]) > 0
+    async with reading() as session:
+        assert await session.scalar(select(func.count()).select_from(TugasLangkah)) == 3
 
 
 async def test_strangers_learn_nothing(client: httpx.AsyncClient, client_of: Client, task: str) -> None:
