@@ -17,7 +17,7 @@ ROLES = ("Ketua RT", "Ketua RW", "Kader PKK", "Karang taruna", "Warga", "Warga")
 def activity(scene: Scene) -> dict[str, Any]:
     """Something that an officer did with people of a lane."""
     random, people = scene.random, words()["citizens"]
-    told: dict[str, Any] = random.choice(scene.parts["told"])
+    told = random.choice(scene.parts["told"])
     names = random.sample([*people["male"], *people["female"]], len(ROLES))
     begun = scene.moment - timedelta(hours=2)
     return {
@@ -32,7 +32,8 @@ def activity(scene: Scene) -> dict[str, Any]:
             for name, role in zip(names, ROLES, strict=True)
         ],
         "accompanied_by": random.sample(("babinsa", "village_head", "rt_rw"), 2),
-    } | told["more"]
+        **told["more"],
+    }
 
 
 for kind in kinds_of(Group.KEGIATAN):
