@@ -11,13 +11,13 @@ def _line(line: Line) -> rx.Component:
         line.value,
         rx.el.div(
             rx.el.dt(line.title, class_name="text-sm text-muted"),
-            rx.el.dd(line.value, class_name="font-medium whitespace-pre-line"),
-            class_name=f"py-1.5 sm:grid sm:grid-cols-[9rem_1fr] sm:items-baseline sm:gap-3 {indent}",
+            rx.el.dd(line.value, class_name="font-medium whitespace-pre-line wrap-anywhere"),
+            class_name=f"py-1.5 @xs:grid @xs:grid-cols-[9rem_minmax(0,1fr)] @xs:items-baseline @xs:gap-3 {indent}",
         ),
         rx.el.div(rx.el.dt(line.title, class_name="font-bold"), rx.el.dd(), class_name=f"pt-3 pb-0.5 {indent}"),
     )
 
 
 def lines(found: rx.Var[list[Line]]) -> rx.Component:
-    """All of them, under the headings of their sections."""
-    return rx.el.dl(rx.foreach(found, _line))
+    """All of them, under the headings of their sections; names stand beside answers where the column is wide enough."""
+    return rx.el.div(rx.el.dl(rx.foreach(found, _line)), class_name="@container")

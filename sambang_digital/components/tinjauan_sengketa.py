@@ -36,10 +36,11 @@ def people() -> rx.Component:
             rx.el.div(
                 _side("Pihak pertama", letter.first),
                 _side("Pihak kedua", letter.second),
-                class_name="grid gap-3 sm:grid-cols-2",
+                class_name="grid gap-3 @lg:grid-cols-2",
             ),
             rx.el.div(_side("Saksi", letter.witnesses), class_name="mt-3"),
             title="Para pihak",
+            class_name="@container",
         ),
     )
 

@@ -37,9 +37,9 @@ def _field(change: ChangeView) -> rx.Component:
         rx.el.div(
             _said("Sebelum", change.before, rx.el.del_, "bg-error/10"),
             _said("Sesudah", change.after, rx.el.ins, "bg-success/15 no-underline font-semibold"),
-            class_name="mt-1 grid gap-2 sm:grid-cols-2",
+            class_name="mt-1 grid gap-2 @md:grid-cols-2",
         ),
-        class_name="border-b border-base-300 py-3 first:pt-0 last:border-0 last:pb-0",
+        class_name="@container border-b border-base-300 py-3 first:pt-0 last:border-0 last:pb-0",
     )
 
 

@@ -185,7 +185,9 @@ def task() -> rx.Component:
                 rx.cond(
                     one.point.contains("lat"),
                     card(
-                        Map.create(point=one.point, areas=[], label="Peta: tempat tugas", tiles=Desk.tiles),
+                        Map.create(
+                            point=one.point, areas=Desk.areas, focus="", label="Peta: tempat tugas", tiles=Desk.tiles
+                        ),
                         title="Tempat",
                     ),
                 ),

@@ -57,6 +57,7 @@ class DokumenSettings(Kelompok):
 class PenandaTanganSettings(Kelompok):
     """Penanda tangan satuan ini"""
 
+    about: ClassVar[str] = "Bila orang lain yang menandatangani, atau pejabatnya tidak punya akun."
     of_one: ClassVar[bool] = True
 
     name: Annotated[

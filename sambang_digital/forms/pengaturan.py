@@ -5,7 +5,7 @@ changed. Its key in the database is ``group.field``.
 """
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -94,11 +94,13 @@ class AkunSettings(Kelompok):
 
 
 def _flag(title: str) -> Any:
-    return Field(title=title, description="Seberapa penting bendera ini.")
+    return Field(title=title)
 
 
 class BenderaSettings(Kelompok):
     """Bendera laporan"""
+
+    about: ClassVar[str] = "Seberapa penting setiap bendera, lalu sejak kapan ia dipasang."
 
     gps_hilang: Annotated[Severity, _flag("Tanpa posisi")] = Severity.MEDIUM
     akurasi_rendah: Annotated[Severity, _flag("Akurasi posisi rendah")] = Severity.LOW

@@ -203,13 +203,16 @@ def _case() -> rx.Component:
 def _side() -> rx.Component:
     return rx.cond(
         Cases.open == "",
-        rx.el.div(
-            card(
-                empty_state(
-                    "mouse-pointer-click", "Pilih satu eskalasi", "Isi, jawaban, dan riwayatnya tampil di sini."
-                )
+        rx.cond(
+            Cases.rows.length() > 0,
+            rx.el.div(
+                card(
+                    empty_state(
+                        "mouse-pointer-click", "Pilih satu eskalasi", "Isi, jawaban, dan riwayatnya tampil di sini."
+                    )
+                ),
+                class_name="hidden xl:block",
             ),
-            class_name="hidden xl:block",
         ),
         rx.el.div(
             link(icon("arrow-left"), "Kembali ke daftar", to=Cases.list_url, class_name="btn btn-ghost mb-2 xl:hidden"),

@@ -107,11 +107,13 @@ def index() -> rx.Component:
                 rx.cond(
                     View.rows.length() > 0,
                     rx.el.ul(rx.foreach(View.rows, _pair), class_name="flex flex-col gap-4"),
-                    empty_state(
-                        "circle-check",
-                        "Tidak ada yang tampak ganda",
-                        "Entri yang mirip nama dan tempatnya muncul di sini tak lama setelah laporannya diterima.",
-                        link("Buka register", to=RegisterAddress.path, class_name="btn"),
+                    card(
+                        empty_state(
+                            "circle-check",
+                            "Tidak ada yang tampak ganda",
+                            "Entri yang mirip nama dan tempatnya muncul di sini tak lama setelah laporannya diterima.",
+                            link("Buka register", to=RegisterAddress.path, class_name="btn"),
+                        )
                     ),
                 ),
                 pager(View, "Halaman pasangan"),

@@ -7,6 +7,7 @@ from sambang_digital.components.islands import MyNews, island
 from sambang_digital.components.layout import officer_layout, staff_layout
 from sambang_digital.components.parts import (
     button_link,
+    card,
     empty_state,
     icon,
     link,
@@ -87,11 +88,13 @@ def desk() -> rx.Component:
                 rx.cond(
                     KabarState.rows.length() > 0,
                     _list(),
-                    empty_state(
-                        "bell-off",
-                        "Belum ada kabar",
-                        "Komentar yang menyebut Anda, tugas, dan yang dieskalasi kepada Anda muncul di sini.",
-                        button_link("Ke tinjauan", "/tinjauan/"),
+                    card(
+                        empty_state(
+                            "bell-off",
+                            "Belum ada kabar",
+                            "Komentar yang menyebut Anda, tugas, dan yang dieskalasi kepada Anda muncul di sini.",
+                            button_link("Ke tinjauan", "/tinjauan/"),
+                        )
                     ),
                 ),
                 skeleton_rows(),

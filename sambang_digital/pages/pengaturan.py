@@ -32,10 +32,11 @@ def _control(one: Isi) -> rx.Component:
                 name=one.name,
                 default_value=rx.cond(one.value != "", one.value, one.usual),
                 key=made,
-                rows="12",
+                # As tall as the list, within bounds; a browser that cannot tell shows a few rows.
+                rows="8",
                 max_length=MOST_LETTERS,
                 spell_check=False,
-                class_name="textarea w-full",
+                class_name="textarea field-sizing-content max-h-96 min-h-24 w-full",
             ),
         ),
         (
@@ -86,10 +87,11 @@ def _field(one: Isi) -> rx.Component:
 
 def _group(group: Kelompok) -> rx.Component:
     return card(
-        rx.el.h2(group.title, class_name="mb-3 text-lg"),
+        rx.el.h2(group.title, class_name="text-lg"),
+        rx.cond(group.about != "", rx.el.p(group.about, class_name="text-muted")),
         rx.el.form(
             rx.el.input(type="hidden", name=GROUP, value=group.name),
-            rx.el.div(rx.foreach(group.fields, _field), class_name="grid gap-x-6 gap-y-5 sm:grid-cols-2"),
+            rx.el.div(rx.foreach(group.fields, _field), class_name="mt-3 grid gap-x-6 gap-y-5 sm:grid-cols-2"),
             rx.el.button(
                 "Simpan", type="submit", aria_label="Simpan " + group.title, class_name="btn btn-primary mt-5"
             ),
@@ -123,7 +125,10 @@ def index() -> rx.Component:
         ),
         # In sight wherever on the long page somebody saved.
         rx.el.div(
-            rx.el.div(notice(Settings.notice, Settings.dismiss), class_name="w-fit rounded-box bg-base-100"),
+            rx.el.div(
+                notice(Settings.notice, Settings.dismiss),
+                class_name="w-fit rounded-box bg-base-100 has-[button]:shadow-lg",
+            ),
             class_name="sticky top-20 z-10 mb-3",
         ),
         rx.cond(

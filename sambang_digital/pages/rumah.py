@@ -256,6 +256,10 @@ def _shown() -> rx.Component:
             class_name="mb-4",
         ),
     )
+    mergers = rx.cond(
+        View.mergers.length() > 0,
+        card(rx.el.ul(rx.foreach(View.mergers, _merger)), title="Digabung ke sini", class_name="mb-4"),
+    )
     return rx.fragment(
         _heading(),
         _warnings(),
@@ -267,12 +271,11 @@ def _shown() -> rx.Component:
             card(rx.el.ul(rx.foreach(View.requests, request)), title="Permintaan warga", class_name="mb-4"),
         ),
         _people(),
-        _history(),
-        rx.cond(
-            View.mergers.length() > 0,
-            card(rx.el.ul(rx.foreach(View.mergers, _merger)), title="Digabung ke sini", class_name="mb-4"),
+        rx.el.div(
+            rx.el.div(_history(), mergers, class_name="min-w-0"),
+            place,
+            class_name=rx.cond(View.house.point, "grid items-start gap-x-4 xl:grid-cols-[minmax(0,1fr)_24rem]", ""),
         ),
-        place,
     )
 
 

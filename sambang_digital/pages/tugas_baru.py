@@ -74,12 +74,15 @@ def _officer(one: DoerRow) -> rx.Component:
                 class_name="checkbox checkbox-primary",
             ),
             rx.el.span(
-                rx.el.span(one.name, class_name="block font-semibold"),
-                rx.el.span(one.about, class_name="block text-sm text-muted"),
-                class_name="min-w-0 grow",
+                rx.el.span(
+                    rx.el.span(one.name, class_name="block font-semibold"),
+                    rx.el.span(one.about, class_name="block text-sm text-muted"),
+                    class_name="min-w-0 grow basis-48",
+                ),
+                rx.cond(one.covers, status_badge("Bertugas di sini", "success", "map-pin-check")),
+                class_name="flex min-w-0 grow flex-wrap items-center gap-x-3 gap-y-1",
             ),
-            rx.cond(one.covers, status_badge("Bertugas di sini", "success", "map-pin-check")),
-            class_name="flex min-h-14 cursor-pointer flex-wrap items-center gap-3 rounded-field px-1 py-1 hover:bg-base-200",
+            class_name="flex min-h-14 cursor-pointer items-center gap-3 rounded-field px-1 py-1 hover:bg-base-200",
         ),
         class_name="border-b border-base-300 last:border-0",
     )

@@ -47,6 +47,7 @@ class PwaPlugin(Plugin):
         """Finish the static files in ``static_dir``."""
         static_dir = Path(context["static_dir"]).resolve()
         use_page_origin(static_dir)
+        in_indonesian(static_dir)
         add_service_worker(static_dir)
         # Sources of the islands: bundled by now, nobody asks for them.
         shutil.rmtree(static_dir / "islands")
@@ -84,6 +85,20 @@ def use_page_origin(static_dir: Path) -> None:
         )
         text = pages.sub(lambda m: f'((globalThis.location?.origin??"http://localhost")+"{m[2]}")', text)
         script.write_text(text)
+
+
+def in_indonesian(static_dir: Path) -> None:
+    """Translate Reflex's own banner for a page that an update left behind. Raises ValueError if its words have changed."""
+    words = (("A new version of this app is available.", "Ada versi baru aplikasi ini."), ("Reload", "Muat ulang"))
+    for script in (static_dir / "assets").glob("*.js"):
+        if words[0][0] in (text := script.read_text()):
+            for english, ours in words:
+                text, times = re.subn(rf"([\"'`]){re.escape(english)}\1", f'"{ours}"', text)
+                if times != 1:
+                    raise ValueError(f"{english!r} stands {times} times in {script.name}")
+            script.write_text(text)
+            return
+    raise ValueError("Reflex's banner for a new version was not found")
 
 
 def add_service_worker(static_dir: Path) -> None:

@@ -43,6 +43,8 @@ TABS: dict[Tab, Callable[[], ColumnElement[bool]]] = {
     "semua": true,
 }
 """Views of the list. *Jawaban*: the officer has not begun."""
+SINCE: dict[Tab, Any] = {"tidak_dapat": Tugas.changed_at, "jawaban": Tugas.created_at}
+"""From which moment on a task belongs to a tab; to the others from its due."""
 CLOSED: frozenset[Tab] = frozenset({"selesai", "tidak_dapat", "semua"})
 """Views with the latest change first; the others with the nearest due first."""
 
@@ -122,8 +124,8 @@ async def page(session: AsyncSession, actor: Actor, wanted: TugasFilter) -> Sequ
 
 
 async def count(session: AsyncSession, actor: Actor, wanted: TugasFilter) -> tuple[int, datetime | None]:
-    """How many tasks all pages together hold, and the earliest due of them."""
-    statement = _matching(actor, wanted).with_only_columns(func.count(), func.min(Tugas.due_at))
+    """How many tasks all pages together hold, and since when the oldest of them stands so; see :data:`SINCE`."""
+    statement = _matching(actor, wanted).with_only_columns(func.count(), func.min(SINCE.get(wanted.tab, Tugas.due_at)))
     number, oldest = (await session.execute(statement)).one()
     return number, oldest
 

@@ -126,7 +126,7 @@ class Unanswered(Metric):
 
 
 class _OfTasks(Metric):
-    """Tasks of one kind, for those who give any, and since when the oldest of them is due."""
+    """Tasks of one kind, for those who give any, and since when the oldest of them stands so."""
 
     wanted: ClassVar[TugasFilter]
 

@@ -95,8 +95,8 @@ ENTRIES: dict[Jenis, Entry] = {
     ),
 }
 """All kinds, in the order in which settings show them."""
-ABOUT_REPORTS = frozenset(jenis for jenis, entry in ENTRIES.items() if entry.desk == _REPORT[1])
-"""Kinds whose ``ref`` is a report."""
+ABOUT_REPORTS = frozenset(jenis for jenis, entry in ENTRIES.items() if entry.phone == _REPORT[0])
+"""Kinds whose ``ref`` is a report: an escalation has the id of the report that was handed on."""
 
 
 class News(TypedDict):

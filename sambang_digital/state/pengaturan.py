@@ -55,6 +55,7 @@ class Kelompok:
 
     name: str
     title: str
+    about: str
     fields: list[Isi]
 
 
@@ -107,7 +108,7 @@ def groups_of(standing: pengaturan.Standing) -> list[Kelompok]:
             _field(name, key, info, getattr(values, key), getattr(usual, key), f"{name}.{key}" in standing.own)
             for key, info in type(values).model_fields.items()
         ]
-        shown.append(Kelompok(name, (type(values).__doc__ or name).strip(), fields))
+        shown.append(Kelompok(name, (type(values).__doc__ or name).strip(), values.about, fields))
     return shown
 
 

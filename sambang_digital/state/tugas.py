@@ -1,6 +1,6 @@
 """The desk of tasks, live: the list that the address says, and the task that is open, with what a superior may do about it."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import reflex as rx
@@ -11,7 +11,7 @@ from sambang_digital.db import reading, transaction
 from sambang_digital.forms.tugas import Tenggat, faults_of
 from sambang_digital.security.gate import ActorState, allow
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import tinjauan, tugas, tugas_baca, utas
+from sambang_digital.services import tinjauan, tugas, tugas_baca, utas, wilayah
 from sambang_digital.settings import get_settings
 from sambang_digital.state.administrasi import Notice
 from sambang_digital.state.changes import keep_true, tasks
@@ -57,6 +57,7 @@ class TugasState(Daftar, ActorState):
     may_give: bool = False
     open_id: str = ""
     detail: TaskView = TaskView()
+    areas: list[dict[str, Any]] = []
     missing: bool = False
     list_url: str = TugasAddress.path
     thread: str = ""
@@ -96,7 +97,7 @@ class TugasState(Daftar, ActorState):
         """Read the list, or the open task, again, with the rights that the person has now."""
         async with self:
             actor = await self.actor()
-        task, spoken = None, None
+        task, spoken, area = None, None, None
         rows: list[tugas_baca.TugasRow] = []
         total = 0
         async with reading() as session:
@@ -104,6 +105,7 @@ class TugasState(Daftar, ActorState):
                 try:
                     task = await tugas_baca.opened(session, actor, here.id)
                     spoken = await utas.changed_at(session, here.id)
+                    area = (await wilayah.villages(session)).by_code.get(task["area_code"] or "")
                 except tugas.NotFound:
                     pass
             else:
@@ -113,6 +115,7 @@ class TugasState(Daftar, ActorState):
             self.rows = [row_of(row, here) for row in rows]
             self._turn(here, here.hal, total, tugas.PAGE)
             self.detail = view_of(task) if task else TaskView()
+            self.areas = [wilayah.drawn(area)] if area else []
             self.missing = bool(here.id) and task is None
             self.thread = spoken.isoformat() if spoken else ""
             self.loaded = True

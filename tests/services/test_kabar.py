@@ -108,7 +108,7 @@ async def test_what_one_chose_holds_and_what_is_no_choice_of_theirs_is_left_out(
 async def test_a_title_is_told_only_to_who_may_read_the_report(polres: Polres) -> None:
     visit = await polres.visit()
     for who in (polres.kanit, polres.other_kanit):
-        await tell(who, Jenis.SEBUTAN, visit)
+        await tell(who, Jenis.ESKALASI, visit)
     async with reading() as session:
         mine, theirs = [
             await kabar.titles(session, who, await kabar.page(session, who, 1))
