@@ -241,6 +241,12 @@ async def test_lists(polres: Place) -> None:
     assert await listed(polres.kanit, tab="terlambat") == [late]
     assert await listed(polres.kanit, tab="jawaban") == [late, far]
     assert await listed(polres.kanit, tab="tidak_dapat") == [given_up]
+    async with reading() as session:
+        since = {
+            tab: (await tugas_baca.count(session, polres.kanit, TugasFilter(tab=tab)))[1]
+            for tab in ("tidak_dapat", "jawaban")
+        }
+    assert all(moment and moment <= now() for moment in since.values()), "waits since then, whenever it is due"
     assert await listed(polres.kanit, tab="selesai") == []
     assert set(await listed(polres.kanit, tab="semua")) == {late, begun, given_up, far}
     assert await listed(polres.kanit, text="siti_100%") == await listed(polres.kanit, kind="visit") == [begun]
