@@ -92,5 +92,5 @@ def _chosen(label: str, control: rx.Component, deed: rx.Component) -> rx.Compone
             rx.el.span(label, class_name="mb-1 block text-sm font-medium"), control, class_name="min-w-0 max-w-full"
         ),
         deed,
-        class_name="flex flex-wrap items-end gap-2",
+        class_name="flex min-w-0 max-w-full flex-wrap items-end gap-2",
     )

@@ -99,7 +99,7 @@ def officer_layout(*children: Any, active: OfficerScreen = "") -> rx.Component:
             rx.el.span(
                 icon(icon_name, 24),
                 OFFICER_BADGES[name].create() if name in OFFICER_BADGES else None,
-                class_name=f"relative rounded-full px-4 py-1 {'bg-primary/15' if here else ''}",
+                class_name=f"relative rounded-full px-[16px] py-1 {'bg-primary/15' if here else ''}",
             ),
             rx.el.span(label, class_name="text-xs"),
             to=href,

@@ -84,7 +84,7 @@ const Choices = ({ value, again, say }) => {
   );
   return (
     <>
-      <fieldset className="flex flex-col gap-3">
+      <fieldset className="flex min-w-0 flex-col gap-3">
         <legend className="mb-2 font-semibold">Jam tenang</legend>
         <label className="flex min-h-12 items-center gap-3">
           <input type="checkbox" className="checkbox" checked={quiet} onChange={() => save(quiet ? { quiet_from: 0, quiet_until: 0 } : { quiet_from: 1320, quiet_until: 300 })} />
@@ -93,7 +93,7 @@ const Choices = ({ value, again, say }) => {
         {quiet && <div className="grid max-w-sm grid-cols-2 gap-3">{hour("quiet_from", "Dari")}{hour("quiet_until", "Sampai")}</div>}
         {quiet && <p className="text-sm text-muted">Yang datang pada jam itu muncul sesudahnya{value.kinds.some(({ urgent }) => urgent) && ", kecuali yang mendesak"}. Di aplikasi kabar tetap langsung ada.</p>}
       </fieldset>
-      <fieldset className="flex flex-col">
+      <fieldset className="flex min-w-0 flex-col">
         <legend className="mb-1 font-semibold">Yang dikabarkan</legend>
         {value.kinds.map(({ jenis, title, text, level, urgent }) => (
           <label key={jenis} className="flex flex-wrap items-center justify-between gap-2 border-t border-base-300 py-3 first-of-type:border-t-0">
