@@ -90,7 +90,7 @@ const Choices = ({ value, again, say }) => {
           <input type="checkbox" className="checkbox" checked={quiet} onChange={() => save(quiet ? { quiet_from: 0, quiet_until: 0 } : { quiet_from: 1320, quiet_until: 300 })} />
           Tunda pemberitahuan pada jam istirahat
         </label>
-        {quiet && <div className="grid max-w-sm grid-cols-2 gap-3">{hour("quiet_from", "Dari")}{hour("quiet_until", "Sampai")}</div>}
+        {quiet && <div className="grid max-w-sm grid-cols-[repeat(auto-fit,minmax(min(8rem,100%),1fr))] gap-3">{hour("quiet_from", "Dari")}{hour("quiet_until", "Sampai")}</div>}
         {quiet && <p className="text-sm text-muted">Yang datang pada jam itu muncul sesudahnya{value.kinds.some(({ urgent }) => urgent) && ", kecuali yang mendesak"}. Di aplikasi kabar tetap langsung ada.</p>}
       </fieldset>
       <fieldset className="flex min-w-0 flex-col">
