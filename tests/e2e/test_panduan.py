@@ -119,7 +119,7 @@ def test_guide_of_officers(
     chosen = page.get_by_role("region", name="Yang dipilih")
     expect(chosen.get_by_text("Ratna Dewi")).to_be_visible()
     expect(chosen.get_by_text("Sari Wijaya")).to_have_count(0)
-    guide.picture(page, "rumah", chosen.get_by_role("heading", name="Kunjungan terakhir"))
+    guide.picture(page, "rumah", chosen.get_by_role("link", name="Sambang ke sini"))
     chosen.get_by_role("button", name="Sudah pindah").click()
     chosen.get_by_label("Alasan pindah").fill("Pindah ke Bekasi")
     chosen.get_by_role("button", name="Simpan pindah").click()

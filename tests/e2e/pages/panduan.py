@@ -41,10 +41,10 @@ class Guide:
         """The screen at this step, ``show`` in the middle of it."""
         self.see(page)
         self._taken.add(f"{self.name}-{step}.png")
-        if not WRITE:
-            return
         if show:
             show.evaluate("element => element.scrollIntoView({ block: 'center' })")
+        if not WRITE:
+            return
         page.evaluate("document.fonts.ready")
         PICTURES.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=PICTURES / f"{self.name}-{step}.png", animations="disabled")
