@@ -1,10 +1,11 @@
 """Fixtures shared by all tests: a fresh, migrated database for each test, on SQLite and on PostgreSQL."""
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -30,6 +31,16 @@ def quick_hashes() -> Iterator[None]:
         yield
 
 
+def run_cli(*words: str, data_dir: Path, **settings: str) -> str:
+    """Run one command of the product to its end; returns what it printed."""
+    env = os.environ | {"DATA_DIR": str(data_dir)} | settings
+    done = subprocess.run(
+        [sys.executable, "-m", "sambang_digital.cli", *words], cwd=ROOT, env=env, capture_output=True, text=True
+    )
+    assert done.returncode == 0, f"{words}: {done.stdout}{done.stderr}"
+    return done.stdout
+
+
 def migrate(url: str, data_dir: Path) -> None:
     """Run the real migrations on ``url``."""
     env = os.environ | {"DATABASE_URL": url, "DATA_DIR": str(data_dir)}
@@ -38,12 +49,29 @@ def migrate(url: str, data_dir: Path) -> None:
     )
 
 
+def once_a_run(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that ``make`` fills, once for all processes of a run. To be copied, never changed."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            unfinished = folder.with_suffix(".unfinished")
+            shutil.rmtree(unfinished, ignore_errors=True)
+            unfinished.mkdir()
+            make(unfinished)
+            unfinished.rename(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated, empty SQLite file to copy."""
-    folder = tmp_path_factory.mktemp("sqlite")
-    migrate(f"sqlite:///{folder / 'template.db'}", folder)
-    return folder / "template.db"
+    name = "template.db"
+    return (
+        once_a_run(tmp_path_factory, "empty-sqlite", lambda folder: migrate(f"sqlite:///{folder / name}", folder))
+        / name
+    )
 
 
 @pytest.fixture(scope="session")
@@ -70,6 +98,26 @@ def postgres_template(postgres_server: str, tmp_path_factory: pytest.TempPathFac
     return name
 
 
+@pytest.fixture(scope="session")
+def sqlite_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with demo data in SQLite (``sambang.db``), to be copied."""
+
+    def fill(folder: Path) -> None:
+        run_cli("prepare", data_dir=folder, DATABASE_URL=f"sqlite:///{folder / 'sambang.db'}")
+
+    return once_a_run(tmp_path_factory, "demo-sqlite", fill)
+
+
+@pytest.fixture(scope="session")
+def postgres_data(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A data folder with demo data in a PostgreSQL database, to be copied; and the database's name."""
+    name, folder = f"demo_{uuid4().hex[:8]}", tmp_path_factory.mktemp("demo-postgres")
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    run_cli("prepare", data_dir=folder, DATABASE_URL=postgres_server.rsplit("/", 1)[0] + f"/{name}")
+    return folder, name
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A fresh migrated database of each kind in turn, as a plain URL."""
@@ -80,9 +128,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         return
     server, template = request.getfixturevalue("postgres_server"), request.getfixturevalue("postgres_template")
     name = f"t_{uuid4().hex[:12]}"
+    yield servers.copy_database(server, template, name)
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-        yield server.rsplit("/", 1)[0] + f"/{name}"
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 

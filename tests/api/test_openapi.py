@@ -20,7 +20,7 @@ from schemathesis.specs.openapi.checks import (
 
 from sambang_digital.api.app import make_api
 from tests.conftest import ROOT
-from tests.e2e.server import run_cli
+from tests.e2e.server import copy_data
 from tests.servers import free_port, wait_for
 
 CHECKS = [
@@ -37,11 +37,10 @@ FEW = settings(max_examples=25, deadline=None, derandomize=True, suppress_health
 
 
 @pytest.fixture(scope="module")
-def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def api(sqlite_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The API alone, without pages, as a process on demo data; yields its origin."""
-    folder, port = tmp_path_factory.mktemp("api"), free_port()
+    folder, port = copy_data(sqlite_data, tmp_path_factory.mktemp("api") / "data"), free_port()
     mine = {"DATABASE_URL": f"sqlite:///{folder / 'sambang.db'}", "PORT": str(port)}
-    run_cli("prepare", data_dir=folder, **mine)
     command = ["granian", "--interface", "asgi", "--factory", "--port", str(port), "sambang_digital.api.app:make_api"]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(

@@ -21,7 +21,8 @@ from sambang_digital.db import SQLITE_PRAGMAS
 from tests import servers
 from tests.api_server import Connection
 from tests.bench.report import Row
-from tests.e2e.server import LiveServer, run_cli
+from tests.conftest import run_cli
+from tests.e2e.server import LiveServer
 from tests.laporan import household, item, photo, position
 
 CLIENTS = 32

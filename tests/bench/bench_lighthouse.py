@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 
 from sambang_digital.pwa.build import build
 from tests.bench.report import Row
-from tests.e2e.server import LiveServer, run_cli
+from tests.conftest import run_cli
+from tests.e2e.server import LiveServer
 from tests.lighthouse import CATEGORIES, audit, install, scores
 
 RUNS = 3

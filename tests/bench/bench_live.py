@@ -19,8 +19,9 @@ from sambang_digital.pwa.build import build
 from sambang_digital.state.tinjauan import TinjauanState
 from tests.bench.bench_screens import p95_ms
 from tests.bench.report import Row
+from tests.conftest import run_cli
 from tests.e2e.sender import Sender, sender
-from tests.e2e.server import LiveServer, run_cli
+from tests.e2e.server import LiveServer
 from tests.events.wire import Wire
 
 CLIENTS = 200

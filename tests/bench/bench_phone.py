@@ -16,11 +16,12 @@ from playwright.sync_api import Page, Playwright, expect, sync_playwright
 from sambang_digital.pwa.build import build
 from sambang_digital.pwa.plugin import OFFICER_PAGES
 from tests.bench.report import Row
+from tests.conftest import run_cli
 from tests.e2e.browser import CONTEXT, Phone, chromium, pass_locks, transferred
 from tests.e2e.officer import VILLAGES, add_houses, picture
 from tests.e2e.pages.masuk import SignInPage
 from tests.e2e.pages.petugas import AreaPage, CapturePage, HomePage
-from tests.e2e.server import LiveServer, run_cli
+from tests.e2e.server import LiveServer
 
 SCREENS = ("/masuk/", *OFFICER_PAGES)
 ROUNDS = 5

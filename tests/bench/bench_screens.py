@@ -36,7 +36,7 @@ from sambang_digital.services.tinjauan import QueueFilter
 from sambang_digital.settings import get_settings
 from tests import servers
 from tests.bench.report import Row
-from tests.e2e.server import run_cli
+from tests.conftest import run_cli
 
 VISITS = int(os.environ.get("SAMBANG_BENCH_VISITS", "1000000"))
 ROUNDS = 40

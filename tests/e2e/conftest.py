@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
@@ -16,7 +15,8 @@ from tests.e2e.officer import VILLAGES
 from tests.e2e.pages.masuk import SignInPage
 from tests.e2e.pages.petugas import HomePage
 from tests.e2e.pages.tinjauan import DeskPage
-from tests.e2e.server import LiveServer, copy_data, run_cli
+from tests.e2e.server import LiveServer, copy_data
+from tests.servers import copy_database
 
 MakeServer = Callable[..., LiveServer]
 MakeContext = Callable[..., BrowserContext]
@@ -39,24 +39,6 @@ def production_build() -> None:
     build()
 
 
-@pytest.fixture(scope="session")
-def sqlite_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with demo data in SQLite, to be copied."""
-    folder = tmp_path_factory.mktemp("demo-sqlite")
-    run_cli("prepare", data_dir=folder, DATABASE_URL=f"sqlite:///{folder / 'sambang.db'}")
-    return folder
-
-
-@pytest.fixture(scope="session")
-def postgres_data(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """A data folder with demo data in a PostgreSQL database, to be copied; and the database's name."""
-    name, folder = f"demo_{uuid4().hex[:8]}", tmp_path_factory.mktemp("demo-postgres")
-    with psycopg.connect(postgres_server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    run_cli("prepare", data_dir=folder, DATABASE_URL=postgres_server.rsplit("/", 1)[0] + f"/{name}")
-    return folder, name
-
-
 @pytest.fixture(scope="module")
 def make_server(
     request: pytest.FixtureRequest, production_build: None, tmp_path_factory: pytest.TempPathFactory
@@ -69,15 +51,11 @@ def make_server(
             if database == "sqlite":
                 copy_data(request.getfixturevalue("sqlite_data"), folder)
             else:
-                url, (template, source) = (
-                    request.getfixturevalue("postgres_server"),
-                    request.getfixturevalue("postgres_data"),
-                )
+                template, source = request.getfixturevalue("postgres_data")
                 name = f"live_{uuid4().hex[:12]}"
-                with psycopg.connect(url, autocommit=True) as connection:
-                    connection.execute(f"CREATE DATABASE {name} TEMPLATE {source}")
+                url = copy_database(request.getfixturevalue("postgres_server"), source, name)
                 copy_data(template, folder)
-                settings = {"DATABASE_URL": url.rsplit("/", 1)[0] + f"/{name}"} | settings
+                settings = {"DATABASE_URL": url} | settings
             server = LiveServer(folder, settings).start()
             stack.callback(server.stop)
             return server
@@ -168,7 +146,8 @@ def context(make_context: MakeContext, sign_in: Callable[[Page, str], None]) -> 
     made = make_context(geolocation={"latitude": latitude, "longitude": longitude, "accuracy": 8})
     page = made.new_page()
     sign_in(page, "petugas")
-    HomePage(page).open().wait_until_ready_offline()
+    # Signing in leads there.
+    HomePage(page).wait_until_ready_offline()
     return made
 
 

@@ -16,16 +16,6 @@ from tests.conftest import ROOT
 from tests.servers import free_port, wait_for
 
 
-def run_cli(*words: str, data_dir: Path, **settings: str) -> str:
-    """Run one command of the product to its end; returns what it printed."""
-    env = os.environ | {"DATA_DIR": str(data_dir)} | settings
-    done = subprocess.run(
-        [sys.executable, "-m", "sambang_digital.cli", *words], cwd=ROOT, env=env, capture_output=True, text=True
-    )
-    assert done.returncode == 0, f"{words}: {done.stdout}{done.stderr}"
-    return done.stdout
-
-
 @dataclass
 class LiveServer:
     """A server process. ``url`` stays the same over restarts; ``settings`` are further environment variables."""

@@ -9,11 +9,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sambang_digital.models.base import now
+from tests.conftest import run_cli
 from tests.e2e.browser import assert_accessible
 from tests.e2e.conftest import MakeContext, MakeServer
 from tests.e2e.officer import rows
 from tests.e2e.pages.masuk import SignInPage
-from tests.e2e.server import LiveServer, run_cli
+from tests.e2e.server import LiveServer
 
 SignIn = Callable[[Page, str], None]
 

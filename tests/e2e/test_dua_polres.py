@@ -9,12 +9,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sambang_digital.models.base import now
+from tests.conftest import run_cli
 from tests.e2e.browser import DESK
 from tests.e2e.conftest import MakeContext
 from tests.e2e.pages.masuk import SignInPage
 from tests.e2e.pages.tinjauan import DeskPage
 from tests.e2e.sender import Sender, sender
-from tests.e2e.server import LiveServer, run_cli
+from tests.e2e.server import LiveServer
 from tests.laporan import body, item, position
 from tests.services.test_satuan import UNITS, VILLAGES
 

@@ -7,12 +7,13 @@ from playwright.sync_api import Page, expect
 
 from sambang_digital.services.wilayah import Territory, Verdict, Villages, judge_many
 from tests import verdicts, wilayah
+from tests.conftest import run_cli
 from tests.e2e.browser import Phone
 from tests.e2e.conftest import MakeContext
 from tests.e2e.officer import rows
 from tests.e2e.pages.petugas import CapturePage, HomePage, QueuePage
 from tests.e2e.pages.tinjauan import DeskPage
-from tests.e2e.server import LiveServer, run_cli
+from tests.e2e.server import LiveServer
 
 ACCURACY_M = 8.0
 

@@ -1,8 +1,10 @@
 """Demo data: loaded once into an empty database, alive, and with passwords that nobody else can read."""
 
+import shutil
 import stat
 from collections import Counter
 from datetime import datetime, time, timedelta
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -28,17 +30,33 @@ from sambang_digital.repositories import akun as people
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Peran
 from sambang_digital.services import demo, sandi, simpanan
-from sambang_digital.services.demo import kunjungan, laporan, massal, teks
+from sambang_digital.services.demo import kunjungan, massal, teks
 from sambang_digital.services.demo.orang import Person, Post
 from sambang_digital.services.demo.tempat import Village
 from sambang_digital.services.waktu import local, today
 from sambang_digital.services.wilayah import facts
 
 
+@pytest.fixture(scope="module")
+def sqlite_template(sqlite_data: Path) -> Path:
+    """Each SQLite database begins with the demo data that ``cli prepare`` loaded."""
+    return sqlite_data / "sambang.db"
+
+
+@pytest.fixture(scope="module")
+def postgres_template(postgres_data: tuple[Path, str]) -> str:
+    """Each PostgreSQL database likewise."""
+    return postgres_data[1]
+
+
 @pytest.fixture
-async def loaded(database: str) -> str:
-    """A database with demo data."""
-    assert await demo.load()
+async def loaded(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """A database with demo data, and the files beside it."""
+    if database.startswith("sqlite"):
+        folder = request.getfixturevalue("sqlite_data")
+    else:
+        folder, _ = request.getfixturevalue("postgres_data")
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("sambang.db*"))
     return database
 
 
@@ -89,7 +107,7 @@ async def test_the_desk_is_alive(loaded: str) -> None:
         talked_about = set(await session.scalars(select(Utas.id)))
     own = [report for report in reports if report.satuan_id == kanit.satuan_id]
     assert {"terkirim", "diterima", "dikembalikan"} <= {report.state for report in own}
-    assert {*teks.SUBJECTS, *laporan.MAKERS} == {report.kind for report in own}
+    assert FORMS.keys() == {report.kind for report in own}
     verdicts = Counter(report.verdict for report in reports)
     assert verdicts["inside"] > 0.9 * len(reports)
     assert any(report.flags for report in reports)
