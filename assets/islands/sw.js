@@ -4,10 +4,10 @@
  * Two lists are put in at build: SHELL (everyone: home, sign-in, offline page) and OFFICER (officers' screens), kept
  * only after an officer has signed in on this device. Pages of staff, the API and the live connection are never kept.
  */
-import { PrecacheController } from "workbox-precaching";
 import { keepLease } from "./lib/contact.js";
 import { countUnsent, drain, senderState } from "./lib/outbox.js";
 import { remind } from "./lib/reminder.js";
+import { shelf } from "./lib/shelf.js";
 import { check } from "./lib/vault.js";
 
 const SHELL = "sambang-umum-";
@@ -18,23 +18,14 @@ const OFFICER_CACHE = OFFICER + __BUILD__;
 const OFFLINE = "/luring.html";
 const PATIENCE_MS = 3000;
 
-const controller = (cacheName, entries) => {
-  const made = new PrecacheController({ cacheName, fallbackToNetwork: true });
-  made.addToCacheList(entries);
-  return made;
-};
-const shell = controller(SHELL_CACHE, __SHELL__);
-const officer = controller(OFFICER_CACHE, __OFFICER__);
-
-// Workbox stores files only during an install, which keeping the officers' files on demand is as well.
-const installing = (event) => ({ type: "install", waitUntil: (work) => event.waitUntil(work) });
+const shell = shelf(SHELL_CACHE, __SHELL__);
+const officer = shelf(OFFICER_CACHE, __OFFICER__);
 
 const cachesOf = async (kind) => (await caches.keys()).filter((name) => name.startsWith(kind));
 
 self.addEventListener("install", (event) => {
-  shell.install(event);
   // An officer's device stays one: its screens of the new build come along before the build is offered.
-  event.waitUntil(cachesOf(OFFICER).then((found) => found.length && officer.install(event)));
+  event.waitUntil(Promise.all([shell.fill(), cachesOf(OFFICER).then((found) => found.length && officer.fill())]));
 });
 
 self.addEventListener("activate", (event) => {
@@ -50,7 +41,7 @@ self.addEventListener("message", (event) => {
   if (event.data === "perbarui") event.waitUntil(self.skipWaiting());
   if (event.data === "versi") answer(__BUILD__);
   if (event.data === "petugas") {
-    event.waitUntil(officer.install(installing(event)).then(() => answer({ ready: true }), (error) => answer({ ready: false, error: String(error) })));
+    event.waitUntil(officer.fill().then(() => answer({ ready: true }), (error) => answer({ ready: false, error: String(error) })));
   }
 });
 
@@ -62,17 +53,8 @@ self.addEventListener("fetch", (event) => {
   else if (url.pathname.startsWith("/assets/") || kept(url.pathname)) event.respondWith(file(request, url));
 });
 
-const kept = (path) => shell.getCacheKeyForURL(path) ?? officer.getCacheKeyForURL(path);
-
-/** The stored answer for a path, or undefined. The keys carry the build's revision, so page and files belong together. */
-async function stored(path) {
-  for (const [list, name] of [[officer, OFFICER_CACHE], [shell, SHELL_CACHE]]) {
-    const key = list.getCacheKeyForURL(path);
-    const found = key && (await (await caches.open(name)).match(key));
-    if (found) return found;
-  }
-  return undefined;
-}
+const kept = (path) => officer.holds(path) || shell.holds(path);
+const stored = async (path) => (await officer.find(path)) ?? shell.find(path);
 
 async function file(request, url) {
   return (await stored(url.pathname)) ?? (await caches.match(request)) ?? fetch(request);
@@ -81,11 +63,11 @@ async function file(request, url) {
 async function page(request, url) {
   const path = url.pathname.replace(/\/?$/, "/");
   // An officer's page holds no data: it comes from the phone at once, whole and of one build, however weak the signal.
-  const own = officer.getCacheKeyForURL(path) && (await stored(path));
+  const own = await officer.find(path);
   if (own) return path === url.pathname ? own : Response.redirect(path + url.search, 302);
   const fallback = async () => (await stored(path)) ?? (await stored(OFFLINE)) ?? Response.error();
   const network = fetch(request);
-  if (!shell.getCacheKeyForURL(path)) return network.catch(fallback);
+  if (!shell.holds(path)) return network.catch(fallback);
   network.catch(() => {}); // it may fail after we have stopped waiting
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
   return Promise.race([network, late.then(() => stored(path)).then((found) => found ?? network)]).catch(fallback);

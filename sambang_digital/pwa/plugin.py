@@ -36,7 +36,7 @@ class PwaPlugin(Plugin):
 
     def get_frontend_development_dependencies(self, **context: Any) -> list[str]:
         """npm packages needed only to build."""
-        return ["workbox-build@7.4.1", "workbox-precaching@7.4.1"]
+        return ["workbox-build@7.4.1"]
 
     def pre_compile(self, **context: Any) -> None:
         """Put what is made from Python beside the islands that import it, and leave out a library of styles that no page needs."""
