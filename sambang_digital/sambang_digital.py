@@ -20,6 +20,7 @@ from sambang_digital.pages import (
     hari_ini,
     impor,
     kabar,
+    kabar_saya,
     kinerja,
     kinerja_saya,
     orang,
@@ -34,6 +35,7 @@ from sambang_digital.pages import (
     tinjauan,
     tugas,
     tugas_baru,
+    tugas_saya,
     wilayah,
     wilayah_saya,
 )
@@ -88,13 +90,13 @@ app.add_page(publik.index, route="/", title=publik.TITLE, description=publik.DES
 app.add_page(akun.masuk, route="/masuk", title=akun.TITLE, description=akun.DESCRIPTION)
 staff_page(akun.desk, "/akun", akun.MINE)
 staff_page(kabar.desk, "/kabar", kabar.TITLE, KabarState.enter)
-app.add_page(kabar.phone, route="/petugas/kabar", title=kabar.TITLE)
+app.add_page(kabar_saya.index, route="/petugas/kabar", title=kabar_saya.TITLE)
 app.add_page(akun.phone, route="/petugas/akun", title=akun.MINE)
 app.add_page(beranda.index, route="/petugas", title=beranda.TITLE)
 app.add_page(sambang.index, route="/petugas/sambang", title=sambang.TITLE)
 app.add_page(wilayah_saya.index, route="/petugas/wilayah", title=wilayah_saya.TITLE)
 app.add_page(kinerja_saya.index, route="/petugas/kinerja", title=kinerja_saya.TITLE)
-app.add_page(tugas.phone, route="/petugas/tugas", title=tugas.MINE)
+app.add_page(tugas_saya.index, route="/petugas/tugas", title=tugas_saya.TITLE)
 app.add_page(antrean.index, route="/petugas/antrean", title=antrean.TITLE)
 staff_page(hari_ini.index, "/hari-ini", hari_ini.TITLE, HariIniState.enter)
 staff_page(tinjauan.index, "/tinjauan", tinjauan.TITLE, TinjauanState.enter)

@@ -99,7 +99,7 @@ export const Beranda = ({ kinds, visits }) => {
         <div className="min-w-0">
           <h2 className="text-lg">Hari ini</h2>
           <p className="text-muted">{done >= target ? "Target tercapai. Terima kasih." : `${target - done} kunjungan lagi.`}</p>
-          <p className="flex min-h-12 flex-wrap items-center gap-x-2 [&>a]:flex [&>a]:min-h-12 [&>a]:items-center">
+          <p className="flex flex-wrap items-center gap-x-2 [&>span]:mt-2 [&>a]:flex [&>a]:min-h-12 [&>a]:items-center">
             {unsent > 0 && <a href="/petugas/antrean/?tampil=antrean"><Badge tone="warning" icon={CloudOff}>{unsent} belum terkirim</Badge></a>}
             {photos > 0 && <a href="/petugas/antrean/"><Badge tone="warning" icon={CloudOff}>{photos} foto belum terkirim</Badge></a>}
             {broken > 0 && <a href="/petugas/antrean/?tampil=perbaiki"><Badge tone="error">{broken} perlu perbaikan</Badge></a>}

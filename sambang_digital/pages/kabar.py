@@ -3,8 +3,7 @@
 import reflex as rx
 
 from sambang_digital.components.daftar import pager
-from sambang_digital.components.islands import MyNews, island
-from sambang_digital.components.layout import officer_layout, staff_layout
+from sambang_digital.components.layout import staff_layout
 from sambang_digital.components.parts import (
     button_link,
     card,
@@ -102,8 +101,3 @@ def desk() -> rx.Component:
             class_name="max-w-3xl",
         ),
     )
-
-
-def phone() -> rx.Component:
-    """``/petugas/kabar/``."""
-    return officer_layout(island(MyNews.create()))

@@ -1,12 +1,11 @@
-"""``/tugas/``: tasks of officers as a list, and one task whole; ``/petugas/tugas/``: an officer's own on the phone."""
+"""``/tugas/``: tasks of officers as a list, and one task whole."""
 
 import reflex as rx
 
 from sambang_digital.components import status
 from sambang_digital.components.administrasi import notice
 from sambang_digital.components.daftar import cell, choice, choices, filters_form, pager, search_box, tab, table
-from sambang_digital.components.islands import MyTasks, island
-from sambang_digital.components.layout import officer_layout, staff_layout
+from sambang_digital.components.layout import staff_layout
 from sambang_digital.components.parts import (
     card,
     empty_state,
@@ -23,7 +22,6 @@ from sambang_digital.state.tugas import TugasState as Desk
 from sambang_digital.state.tugas_view import Row
 
 TITLE = "Tugas · Sambang Digital"
-MINE = "Tugas saya · Sambang Digital"
 NEW = "/tugas/baru/"
 TABS = (
     ("terbuka", "Terbuka"),
@@ -163,8 +161,3 @@ def _one() -> rx.Component:
 def index() -> rx.Component:
     """The list, or the open task."""
     return staff_layout(rx.cond(Desk.open_id != "", _one(), _list()), active="tugas")
-
-
-def phone() -> rx.Component:
-    """An officer's own tasks."""
-    return officer_layout(island(MyTasks.create()))
