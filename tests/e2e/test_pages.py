@@ -94,18 +94,18 @@ def test_no_page_is_forgotten(production_build: None) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing(browser_of: MakeContext, path: str, scheme: str) -> None:
-    """Zero violations on a phone and on a desk, in both colour schemes."""
+def test_axe_finds_nothing_and_it_fits(browser_of: MakeContext, path: str, scheme: str) -> None:
+    """Zero violations on a phone and on a desk, in both colour schemes; nothing sticks out sideways."""
     page = open_page(browser_of(path, color_scheme=scheme, reduced_motion="reduce"), path)
     for size in (PHONE, DESK):
         page.set_viewport_size(size)
         assert_accessible(page)
+    assert_fits(page)
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_fits_a_phone(browser_of: MakeContext, path: str) -> None:
+def assert_fits(page: Page) -> None:
     """Nothing sticks out sideways on a narrow screen, also with text at twice its size."""
-    page = open_page(browser_of(path, viewport={"width": 360, "height": 740}), path)
+    page.set_viewport_size({"width": 360, "height": 740})
     overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(overflow) <= 0
     page.add_style_tag(content="html { font-size: 200% }")
