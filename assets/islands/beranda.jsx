@@ -1,6 +1,6 @@
 /* The officer's first screen: what is waiting, how far today is, whom to visit next. */
 import { Suspense, lazy, useEffect, useMemo, useState } from "react";
-import { ChevronRight, CircleUser, CloudOff, LocateFixed, MapPinPlus, Smartphone } from "lucide-react";
+import { ChevronRight, CircleUser, CloudOff, LocateFixed, MapPinPlus, Search, Smartphone } from "lucide-react";
 import { Keluar } from "./akun/keluar.jsx";
 import { all } from "./lib/db.js";
 import { ago, distance, exact, number } from "./lib/format.js";
@@ -94,6 +94,7 @@ export const Beranda = ({ kinds, visits }) => {
           <Suspense fallback={<span className="btn btn-square border-base-300 bg-base-100" aria-hidden="true" />}><Lonceng person={person} /></Suspense>
         </div>
       </div>
+      <a href="/petugas/cari/" className="input w-full text-muted"><Icon of={Search} />Cari laporan, rumah, atau tugas</a>
       <Card className="flex flex-wrap items-center gap-5">
         <Ring done={done} target={target} />
         <div className="min-w-0">

@@ -58,6 +58,7 @@ export const WilayahSaya = () => {
   const [rw, setRw] = useAddress("rw", "");
   const [rt, setRt] = useAddress("rt", "");
   const [late, setLate] = useAddress("lama", "");
+  const [wanted] = useAddress("buka", "");
   const query = useDeferredValue(words);
 
   const rows = useMemo(() => ordered(subjects ?? NONE, fix), [subjects, fix]);
@@ -122,7 +123,7 @@ export const WilayahSaya = () => {
           )}
           {ask && <button type="button" className="btn" onClick={ask}><Icon of={LocateFixed} />Urutkan dari yang terdekat</button>}
           <Suspense fallback={<Skeleton />}>
-            <Temuan person={person} timezone={rules.timezone} found={found} spots={spots} areas={areas} area={area} patience={patience} here={here} near={Boolean(fix)} onClear={rows.length ? clear : null} />
+            <Temuan person={person} timezone={rules.timezone} found={found} spots={spots} areas={areas} area={area} patience={patience} here={here} near={Boolean(fix)} wanted={wanted} onClear={rows.length ? clear : null} />
           </Suspense>
         </>
       )}

@@ -82,6 +82,15 @@ class MyNews(Island):
     tag = "KabarSaya"
 
 
+class MySearch(Island):
+    """What words find of all that the officer may read."""
+
+    library = "$/public/islands/cari_saya"
+    tag = "CariSaya"
+
+    kinds: rx.Var[dict[str, str]]
+
+
 class MyAccount(rx.NoSSRComponent):
     """Who is signed in at a desk: password, second factor, devices."""
 
@@ -148,6 +157,11 @@ def queue() -> rx.Component:
 def my_kinerja() -> rx.Component:
     """The officer's own figures, knowing the titles of all kinds, and which of them the target counts."""
     return MyKinerja.create(kinds=_titles(), visits=kinds_of(Group.SAMBANG))
+
+
+def my_search() -> rx.Component:
+    """The officer's search, knowing the titles of all kinds."""
+    return MySearch.create(kinds=_titles())
 
 
 def my_account(frame: type[MyAccount] | type[OfficersAccount]) -> rx.Component:

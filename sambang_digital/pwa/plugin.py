@@ -12,6 +12,7 @@ from reflex_base.plugins.base import Plugin
 from sambang_digital.forms import turunan
 from sambang_digital.forms.registry import definitions
 from sambang_digital.security import csp
+from sambang_digital.services import cari_cuplikan, kata
 
 PLACEHOLDER_ORIGIN = "http://sambang.invalid"
 SHELL_PAGES = ("/", "/masuk/")
@@ -25,6 +26,7 @@ OFFICER_PAGES = (
     "/petugas/kinerja/",
     "/petugas/akun/",
     "/petugas/kabar/",
+    "/petugas/cari/",
 )
 """Kept after an officer has signed in on the device."""
 VITE_CONFIG = "vite.config.js"
@@ -56,9 +58,13 @@ class PwaPlugin(Plugin):
 
 
 def form_definitions() -> tuple[str, str]:
-    """Path and text of the module with the definitions of all forms, by kind, and what can be made of what: a file of its own,
-    loaded with the first form."""
-    made = {"definitions": {one["kind"]: one for one in definitions()}, "turunan": turunan.table()}
+    """Path and text of the module with the definitions of all forms, by kind, what can be made of what, and how words are cut: a file of
+    its own, loaded with the first form or the first search."""
+    made = {
+        "definitions": {one["kind"]: one for one in definitions()},
+        "turunan": turunan.table(),
+        "kata": kata.table() | cari_cuplikan.table(),
+    }
     lines = (f"export const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in made.items())
     return "public/islands/formulir.js", "".join(lines)
 

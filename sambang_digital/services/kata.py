@@ -117,8 +117,8 @@ def ask(text: str) -> Question:
     for place, (piece, code) in enumerate(pieces[:MAX_WORDS]):
         last = place == len(pieces) - 1
         if code:
-            parts = [_plain(part) for part in _WORD.findall(piece)]
-            groups.append(((Term(code, last),), tuple(Term(part, last and part is parts[-1]) for part in parts)))
+            *before, end = (_plain(part) for part in _WORD.findall(piece))
+            groups.append(((Term(code, last),), (*map(Term, before), Term(end, last))))
         elif piece not in STOP or (last and not groups):
             groups.append(_group(_plain(piece), last))
     if not any(len(term.word) >= MIN_LETTERS for group in groups for way in group for term in way):

@@ -1,16 +1,18 @@
-"""Search at the desk: from anywhere by a key, to a report that has just come."""
+"""Search at the desk: from anywhere by a key, to a report that has just come; on the phone with and without network."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from tests.e2e.browser import assert_accessible
+from tests.e2e.browser import Phone, assert_accessible
 from tests.e2e.conftest import OpenDesk
+from tests.e2e.pages.petugas import HomePage
 from tests.e2e.sender import Sender, sender
 from tests.e2e.server import LiveServer
 from tests.laporan import body
+from tests.servers import wait_for
 
 
 @pytest.fixture
@@ -44,3 +46,35 @@ def test_a_fresh_report_is_found_by_keyboard(open_desk: OpenDesk, officer: Sende
     expect(page.get_by_role("article").get_by_role("heading", name="Pos Kenari Lima", exact=True)).to_be_visible()
     page.goto("/cari/?q=tidakadayangsepertiini")
     expect(page.get_by_text("Tidak ada yang cocok")).to_be_visible()
+
+
+def test_the_phone_finds_with_and_without_network(
+    make_phone: Callable[..., Phone], sign_in: Callable[[Page, str], None], officer: Sender
+) -> None:
+    """What only the server knows is found while there is one; what the phone holds always, said plainly, and each leads there."""
+    note = {"situation": "safe", "notes": "Warga kehilangan ayam kate"}
+    officer.visit("Pos Rajawali Enam", body=body("Pos Rajawali Enam", result=note))
+    wait_for(lambda: officer.client.get("/api/v1/cari", params={"q": "hilang kate"}).json()["found"], "the search of what came just now")
+    phone = make_phone()
+    page = phone.page
+    sign_in(page, "petugas")
+    HomePage(page).open().wait_until_ready_offline()
+    page.get_by_role("link", name="Cari laporan, rumah, atau tugas").click()
+    box = page.get_by_role("searchbox", name="Cari di semua milik Anda")
+    box.fill("hilang KATE")
+    status = page.get_by_role("main").get_by_role("status")
+    expect(status).to_have_text("1 hasil. Di HP ini dan di server.")
+    reports, places = (page.get_by_role("region", name=name) for name in ("Laporan", "Rumah dan tempat"))
+    expect(reports.get_by_role("link")).to_contain_text("Pos Rajawali Enam")
+    assert reports.locator("mark").all_text_contents() == ["kehilangan", "kate"]
+    assert_accessible(page)
+
+    phone.offline()
+    expect(status).to_have_text("Tidak ada hasil. Hanya di HP ini. Belum ada sambungan.")
+    box.fill("rajawali enam")
+    expect(status).to_have_text("2 hasil. Hanya di HP ini. Belum ada sambungan.")
+    places.get_by_role("link").click()
+    expect(page.get_by_role("region", name="Yang dipilih")).to_contain_text("Pos Rajawali Enam")
+    page.go_back()
+    reports.get_by_role("link").click()
+    expect(page.get_by_role("group").filter(has_text="Pos Rajawali Enam").first).to_have_attribute("open", "")

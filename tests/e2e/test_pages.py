@@ -21,6 +21,7 @@ PAGES = {
     "/petugas/kinerja/": "petugas",
     "/petugas/akun/": "petugas",
     "/petugas/kabar/": "petugas",
+    "/petugas/cari/": "petugas",
     "/akun/": "kanit",
     "/kabar/": "kanit",
     "/hari-ini/": "kanit",

@@ -76,14 +76,16 @@ const Row = memo(({ row, patience, onPick }) => {
   );
 });
 
-/** Map, the one who is picked, and list: all of the same `found`. Drawn anew only when that changes, not at every letter typed. */
-export const Temuan = memo(({ person, timezone, found, spots, areas, area, patience, here, near, onClear }) => {
-  const [shown, setShown] = useState({ found, picked: NONE, pages: 1 });
+const pickedOf = (found, id) => found.filter(({ subject }) => subject.id === id);
+
+/** Map, the one who is picked (at first `wanted`), and list: all of the same `found`. Drawn anew only when that changes, not at every letter typed. */
+export const Temuan = memo(({ person, timezone, found, spots, areas, area, patience, here, near, wanted, onClear }) => {
+  const [shown, setShown] = useState(() => ({ found, picked: pickedOf(found, wanted), pages: 1 }));
   const [target, setTarget] = useState(null);
   const [spot, setSpot] = useState(null);
   const map = useRef(null);
   // Several that were picked together are not picked any more; one alone stays, as the register now knows them.
-  const { picked, pages } = shown.found === found ? shown : { picked: shown.picked.length === 1 ? found.filter(({ subject }) => subject.id === shown.picked[0].subject.id) : NONE, pages: 1 };
+  const { picked, pages } = shown.found === found ? shown : { picked: shown.picked.length === 1 ? pickedOf(found, shown.picked[0].subject.id) : NONE, pages: 1 };
   const pick = useCallback((some) => setShown({ found, picked: some, pages: 1 }), [found]);
   const pickFromList = useCallback((row) => {
     setSpot(null);
