@@ -13,6 +13,7 @@ from sambang_digital.pages import (
     beranda,
     cakupan,
     cari,
+    cari_saya,
     ekspor,
     eskalasi,
     ganda,
@@ -97,7 +98,7 @@ app.add_page(sambang.index, route="/petugas/sambang", title=sambang.TITLE)
 app.add_page(wilayah_saya.index, route="/petugas/wilayah", title=wilayah_saya.TITLE)
 app.add_page(kinerja_saya.index, route="/petugas/kinerja", title=kinerja_saya.TITLE)
 app.add_page(tugas_saya.index, route="/petugas/tugas", title=tugas_saya.TITLE)
-app.add_page(cari.phone, route="/petugas/cari", title=cari.TITLE)
+app.add_page(cari_saya.index, route="/petugas/cari", title=cari_saya.TITLE)
 app.add_page(antrean.index, route="/petugas/antrean", title=antrean.TITLE)
 staff_page(hari_ini.index, "/hari-ini", hari_ini.TITLE, HariIniState.enter)
 staff_page(tinjauan.index, "/tinjauan", tinjauan.TITLE, TinjauanState.enter)

@@ -1,10 +1,9 @@
-"""``/cari/`` and ``/petugas/cari/``: what words find of all that the person may read, the newest first."""
+"""``/cari/``: what words find of all that the person may read, the newest first."""
 
 import reflex as rx
 
 from sambang_digital.components.daftar import tab
-from sambang_digital.components.islands import island, my_search
-from sambang_digital.components.layout import officer_layout, staff_layout
+from sambang_digital.components.layout import staff_layout
 from sambang_digital.components.navigasi import SearchBox
 from sambang_digital.components.parts import card, empty_state, icon, link, page_header, skeleton_rows
 from sambang_digital.components.tinjauan_islands import RelativeTime
@@ -151,8 +150,3 @@ def index() -> rx.Component:
         rx.cond(Search.loaded, _results(), skeleton_rows(6, "Memuat hasil")),
         active="cari",
     )
-
-
-def phone() -> rx.Component:
-    """``/petugas/cari/``."""
-    return officer_layout(island(my_search()))

@@ -91,27 +91,33 @@ def all_refs(session: AsyncSession, question: Iterable[Any]) -> Select[tuple[UUI
     return select(CARI.c.ref).where(CARI.c.words.op("@@")(_asked(question)))
 
 
-async def refs(session: AsyncSession, question: Iterable[Any], limit: int, *, oldest_first: bool = False) -> list[UUID]:
-    """What the question finds, the newest first or the oldest, at most ``limit``."""
+async def refs(
+    session: AsyncSession, question: Iterable[Any], limit: int, *, oldest_first: bool = False, few: bool = False
+) -> list[UUID]:
+    """What the question finds, the newest first or the oldest, at most ``limit``; ``few``: it is about things of which there are so few
+    that :data:`NEAR` of all rows would hold none."""
     order = asc if oldest_first else desc
     if dialect_of(session) == "sqlite":
         # FTS5 walks in this order by itself and stops at the limit.
         hits = _fts(question).order_by(order(FTS.c.rowid)).limit(limit).subquery()
-        found = await session.scalars(select(CARI.c.ref).join(hits, hits.c.id == CARI.c.id).order_by(order(hits.c.id)))
-        return list(found)
+        in_order = select(CARI.c.ref).join(hits, hits.c.id == CARI.c.id).order_by(order(hits.c.id))
+        return list(await session.scalars(in_order))
     asked = _asked(question)
-    if oldest_first:
-        end = select(func.min(CARI.c.id) + NEAR).scalar_subquery()
-        near, far = CARI.c.id < end, CARI.c.id + 0 >= end
-    else:
-        end = select(func.max(CARI.c.id) - NEAR).scalar_subquery()
-        near, far = CARI.c.id > end, CARI.c.id + 0 <= end
-    # The function is what the operator calls, and no index knows it.
-    one_by_one = select(CARI.c.ref).where(near, func.ts_match_vq(CARI.c.words, asked)).order_by(order(CARI.c.id))
-    found = list(await session.scalars(one_by_one.limit(limit)))
+    found: list[UUID] = []
+    # ``id + 0``: not in the order of ids, in which it would read everything where little is found.
+    by_index = select(CARI.c.ref).where(CARI.c.words.op("@@")(asked)).order_by(order(CARI.c.id + 0))
+    if not few:
+        if oldest_first:
+            end = select(func.min(CARI.c.id) + NEAR).scalar_subquery()
+            near, far = CARI.c.id < end, CARI.c.id + 0 >= end
+        else:
+            end = select(func.max(CARI.c.id) - NEAR).scalar_subquery()
+            near, far = CARI.c.id > end, CARI.c.id + 0 <= end
+        # The function is what the operator calls, and no index knows it.
+        one_by_one = select(CARI.c.ref).where(near, func.ts_match_vq(CARI.c.words, asked)).order_by(order(CARI.c.id))
+        found += await session.scalars(one_by_one.limit(limit))
+        by_index = by_index.where(far)
     if len(found) < limit:
-        # ``id + 0``: not in the order of ids, in which it would read everything where little is found.
-        by_index = select(CARI.c.ref).where(far, CARI.c.words.op("@@")(asked)).order_by(order(CARI.c.id + 0))
         found += await session.scalars(by_index.limit(limit - len(found)))
     return found
 

@@ -68,7 +68,8 @@ async def search(
         reach = await SORTS[sort].reach(session, actor)
         if not reach:
             continue
-        refs = (await index.refs(session, (reach, *question), skipped + size + 1))[skipped:]
+        wanted = skipped + size + 1
+        refs = (await index.refs(session, (reach, *question), wanted, few=SORTS[sort].few))[skipped:]
         hits = await SORTS[sort].read(session, actor, refs[:size], question)
         # Those that came together were filed in no particular order.
         hits.sort(key=lambda hit: hit.at, reverse=True)
@@ -209,18 +210,20 @@ Read = Callable[[AsyncSession, Actor, Sequence[UUID], Question], Awaitable[list[
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """A sort of things: any of ``permissions`` finds some, ``reach`` says which by their marks, ``read`` reads them."""
+    """A sort of things: any of ``permissions`` finds some, ``reach`` says which by their marks, ``read`` reads them; ``few`` beside
+    the reports."""
 
     permissions: Collection[Permission]
     reach: Reach
     read: Read
+    few: bool = False
 
 
 _REPORTS = (Permission.LAPORAN_READ, Permission.SAMBANG_WRITE)
 SORTS: Mapping[Jenis, Sort] = {
     Jenis.LAPORAN: Sort(_REPORTS, _of_report, _found_reports),
     Jenis.REGISTER: Sort((Permission.REGISTER_READ, Permission.SAMBANG_WRITE), _of_register, _found_subjects),
-    Jenis.TUGAS: Sort((Permission.LAPORAN_READ, Permission.TUGAS_DO), _of_task, _found_tasks),
-    Jenis.PETUGAS: Sort((Permission.KINERJA_READ,), _of_people, _found_people),
-    Jenis.PERCAKAPAN: Sort(_REPORTS, _of_thread, _found_threads),
+    Jenis.TUGAS: Sort((Permission.LAPORAN_READ, Permission.TUGAS_DO), _of_task, _found_tasks, few=True),
+    Jenis.PETUGAS: Sort((Permission.KINERJA_READ,), _of_people, _found_people, few=True),
+    Jenis.PERCAKAPAN: Sort(_REPORTS, _of_thread, _found_threads, few=True),
 }

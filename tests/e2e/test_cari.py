@@ -54,7 +54,10 @@ def test_the_phone_finds_with_and_without_network(
     """What only the server knows is found while there is one; what the phone holds always, said plainly, and each leads there."""
     note = {"situation": "safe", "notes": "Warga kehilangan ayam kate"}
     officer.visit("Pos Rajawali Enam", body=body("Pos Rajawali Enam", result=note))
-    wait_for(lambda: officer.client.get("/api/v1/cari", params={"q": "hilang kate"}).json()["found"], "the search of what came just now")
+    wait_for(
+        lambda: officer.client.get("/api/v1/cari", params={"q": "hilang kate"}).json()["found"],
+        "the search of what came just now",
+    )
     phone = make_phone()
     page = phone.page
     sign_in(page, "petugas")
