@@ -133,11 +133,11 @@ async def hand_over(session: AsyncSession, row: dict[str, Any]) -> bool:
     return (await session.execute(statement.returning(Eskalasi.laporan_id))).first() is not None
 
 
-async def withdraw(session: AsyncSession, laporan_id: UUID) -> None:
-    """Take back a case that nobody has answered yet."""
-    await session.execute(
-        delete(Eskalasi).where(Eskalasi.laporan_id == laporan_id, Eskalasi.state == StatusEskalasi.DIKIRIM)
-    )
+async def withdraw(session: AsyncSession, laporan_id: UUID) -> tuple[int, ...]:
+    """Take back a case that nobody has answered yet. The satuan between which it was; nothing if there was none."""
+    gone = delete(Eskalasi).where(Eskalasi.laporan_id == laporan_id, Eskalasi.state == StatusEskalasi.DIKIRIM)
+    row = (await session.execute(gone.returning(Eskalasi.from_satuan_id, Eskalasi.to_satuan_id))).first()
+    return tuple(row) if row else ()
 
 
 async def touch(session: AsyncSession, laporan_id: UUID, at: datetime) -> None:

@@ -152,8 +152,8 @@ async def hand_over(session: AsyncSession, received: Sequence[tuple[dict[str, An
         if not row["current"] or row["practice"]:
             continue
         if form.unit is None:
-            if row["revision"] > 1:
-                await repository.withdraw(session, row["id"])
+            if row["revision"] > 1 and (between := await repository.withdraw(session, row["id"])):
+                _announce(session, *between)
             continue
         name, sender = form.unit, row["satuan_id"]
         heads = (await pengaturan.polres_of(session, sender) or sender, None)

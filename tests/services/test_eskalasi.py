@@ -1,5 +1,6 @@
 """Cases handed on, on both databases: who receives them, who may follow them, each step once, and what the officer hears."""
 
+import asyncio
 from datetime import timedelta
 from types import SimpleNamespace
 from uuid import UUID
@@ -12,7 +13,7 @@ from sambang_digital.models import Audit, Eskalasi, Kabar
 from sambang_digital.models.base import now
 from sambang_digital.security.actor import Actor, Forbidden
 from sambang_digital.security.permissions import Peran
-from sambang_digital.services import eskalasi, hari_ini, kiriman, sinkron
+from sambang_digital.services import broadcast, eskalasi, hari_ini, kiriman, sinkron
 from sambang_digital.services.eskalasi import CaseFilter, Deed
 from sambang_digital.services.laporan import Arrival
 from tests.factories import make_akun
@@ -155,7 +156,10 @@ async def test_a_correction_changes_the_unit_until_somebody_answers(polres: Simp
         "action": "Dimediasi.",
         "effect": "Uang kembali.",
     }
-    await problem(polres.officer, solved, id=str(taken_back), revision=2, base_revision=1)
+    async with broadcast.subscribe(broadcast.ESKALASI) as messages:
+        await problem(polres.officer, solved, id=str(taken_back), revision=2, base_revision=1)
+        told = await asyncio.wait_for(anext(messages), 10)
+    assert polres.polres.id in told["satuan_ids"], "open desks drop it"
     assert await seen(polres.kasat) == [case]
 
 
