@@ -82,7 +82,11 @@ def _row(one: Row) -> tuple[rx.Component, ...]:
         ),
         cell("Petugas", one.officer),
         cell("Tempat", rx.cond(one.place != "", one.place, "–")),
-        cell("Tenggat", one.due, rx.cond(one.left != "", rx.el.span(one.left, class_name="block text-sm text-muted"))),
+        cell(
+            "Tenggat",
+            rx.el.span(one.due, class_name="whitespace-nowrap"),
+            rx.cond(one.left != "", rx.el.span(one.left, class_name="block text-sm text-muted")),
+        ),
         cell(
             "Status",
             rx.el.span(
