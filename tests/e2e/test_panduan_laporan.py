@@ -98,8 +98,8 @@ def test_guide_to_other_reports(context: BrowserContext, tmp_path: Path) -> None
 
 
 def test_guide_to_tasks_and_news(make_context: MakeContext, sign_in: Callable[[Page, str], None]) -> None:
-    """What superiors asked, answered without network; the bell, and how far news reach."""
-    guide, (latitude, longitude) = Guide("petugas", 8, 11), VILLAGES[0]
+    """What superiors asked, answered without network; the bell, and how far news reach; the search."""
+    guide, (latitude, longitude) = Guide("petugas", 8, 11, 14), VILLAGES[0]
     here = {"latitude": latitude, "longitude": longitude, "accuracy": 8}
     page = make_context(geolocation=here, permissions=["geolocation", "notifications"]).new_page()
     sign_in(page, "petugas")
@@ -131,4 +131,8 @@ def test_guide_to_tasks_and_news(make_context: MakeContext, sign_in: Callable[[P
     guide.picture(page, "pemberitahuan", page.get_by_role("group", name="Jam tenang"))
     page.goto("/petugas/")
     guide.see(page)
+    page.get_by_role("link", name="Cari laporan, rumah, atau tugas").click()
+    page.get_by_role("searchbox", name="Cari di semua milik Anda").fill("curanmor")
+    expect(page.get_by_role("main").get_by_role("status")).to_contain_text("Di HP ini dan di server.")
+    guide.picture(page, "cari")
     guide.check()

@@ -86,7 +86,7 @@ const Choices = ({ value, again, say }) => {
     <>
       <fieldset className="flex min-w-0 flex-col gap-3">
         <legend className="mb-2 font-semibold">Jam tenang</legend>
-        <label className="flex min-h-12 items-center gap-3">
+        <label className="flex min-h-12 items-center gap-3 wrap-anywhere">
           <input type="checkbox" className="checkbox" checked={quiet} onChange={() => save(quiet ? { quiet_from: 0, quiet_until: 0 } : { quiet_from: 1320, quiet_until: 300 })} />
           Tunda pemberitahuan pada jam istirahat
         </label>
