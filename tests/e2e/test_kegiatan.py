@@ -14,6 +14,12 @@ from tests.e2e.pages.informasi import InformationPage
 from tests.e2e.pages.petugas import CapturePage, HomePage, QueuePage
 
 CONCERN = "Dua warga berebut tempat parkir di depan pos."
+ACTIVITIES = {
+    "Polisi RW": "Kenal warga RW 011",
+    "Jumat Curhat": "Curhat truk parkir liar",
+    "Rapat Tiga Pilar": "Rapat banjir kiriman",
+    "Kegiatan lain": "Donor darah kelurahan",
+}
 PASTED = "\n".join(f"{number}. Warga {number:02}" for number in range(3, 31))
 
 
@@ -94,6 +100,38 @@ def test_activities_with_those_present_reach_the_desk(officer: Page, open_desk: 
     expect(desk.report.get_by_text("H. Ahmad · Ketua RW · Hadir")).to_be_visible()
     desk.accept.click()
     expect(desk.page.get_by_text("Diterima: Penyuluhan narkoba SMP 7")).to_be_visible()
+
+
+def test_every_other_kind_reaches_the_desk(officer: Page, open_desk: OpenDesk) -> None:
+    """Each is captured without network and read by the Kanit."""
+    officer.context.set_offline(True)
+    form = FormPage(officer).open("Sambang usaha")
+    form.field("Nama usaha").fill("Emas Murni Sentosa")
+    form.field("Jenis usaha").select_option(label="Toko emas atau pegadaian")
+    form.pick("Aman")
+    CapturePage(officer).save()
+    form = FormPage(officer).open("Sambang tokoh")
+    form.field("Nama tokoh").fill("KH. Zainal Muttaqin")
+    form.pick("Tokoh agama")
+    form.pick("Aman")
+    CapturePage(officer).save()
+    for kind, theme in ACTIVITIES.items():
+        form = choose(officer, kind)
+        form.field("Tema").fill(theme)
+        form.field("Jumlah peserta").fill("12")
+        form.field("Hasil").fill("Warga sepakat bertemu lagi bulan depan.")
+        CapturePage(officer).save()
+    queue = QueuePage(officer).open()
+    titles = ACTIVITIES | {"Sambang usaha": "Emas Murni Sentosa", "Sambang tokoh": "KH. Zainal Muttaqin"}
+    for title in titles.values():
+        queue.expect_state(title, "Menunggu dikirim")
+    officer.context.set_offline(False)
+    for title in titles.values():
+        queue.expect_state(title, "Terkirim")
+    desk = open_desk("kanit")
+    for kind, title in titles.items():
+        desk.read(title)
+        expect(desk.report.get_by_text(kind, exact=True).first).to_be_visible()
 
 
 def test_a_concern_becomes_other_reports_without_network(officer: Page, open_desk: OpenDesk) -> None:
