@@ -18,7 +18,7 @@ class DeskPage:
     def open(self, query: str = "") -> "DeskPage":
         """Go there and wait for the queue."""
         self.page.goto(f"/tinjauan/{query}")
-        expect(self.page.get_by_role("heading", name="Tinjauan")).to_be_visible()
+        expect(self.page.get_by_role("heading", name="Tinjauan", exact=True)).to_be_visible()
         expect(self.page.get_by_text("Memuat antrean")).to_have_count(0)
         return self
 
