@@ -40,9 +40,11 @@ def read_everything(page: Page) -> None:
     """On the phone, whatever the demo has to tell."""
     page.goto("/petugas/kabar/")
     expect(page.get_by_role("heading", name="Kabar", exact=True)).to_be_visible()
-    if (button := page.get_by_role("button", name="Tandai semua dibaca")).is_visible():
+    button, done = page.get_by_role("button", name="Tandai semua dibaca"), page.get_by_text("Semua sudah dibaca.")
+    expect(button.or_(done)).to_be_visible()
+    if button.is_visible():
         button.click()
-        expect(page.get_by_text("Semua sudah dibaca.")).to_be_visible()
+        expect(done).to_be_visible()
 
 
 def test_said_at_the_desk_read_on_the_phone_without_network(
@@ -177,7 +179,8 @@ def test_a_message_is_shown_and_leads_to_its_news(
     desk = open_desk(query=f"?status=semua&cari=Pos+Pesan&id={sent['id']}")
     desk.send_back("Pos Pesan", "Alamat belum lengkap.")
     page.goto("/petugas/wilayah/")
-    ((news,),) = rows(live_server, "SELECT id FROM kabar WHERE akun_id = ? AND read_at IS NULL", officer.person["id"])
+    # By what it is about: that the rest was read may still be under way.
+    ((news,),) = rows(live_server, "SELECT id FROM kabar WHERE ref = ?", sent["id"].replace("-", ""))
     message = {
         "jenis": "dikembalikan",
         "title": "Laporan dikembalikan",
