@@ -44,13 +44,13 @@ def pg_bin() -> Path:
 
 
 def wait_for(ready, what: str, seconds: float = 30) -> None:
-    """Poll ``ready()`` until it is true; a server's start has no other signal."""
+    """Poll ``ready()`` until it is true: for what gives no other signal, as the start of a server."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if ready():
             return
         time.sleep(0.05)
-    raise TimeoutError(f"{what} did not start within {seconds} s")
+    raise TimeoutError(f"{what} did not come within {seconds} s")
 
 
 def _listening(port: int) -> bool:

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import sqlite3
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 from zlib import crc32
@@ -17,6 +16,7 @@ from tests.e2e.officer import rows
 from tests.e2e.sender import Sender, picture, sender
 from tests.e2e.server import LiveServer
 from tests.laporan import body
+from tests.servers import wait_for
 
 SignIn = Callable[[Page, str], None]
 
@@ -44,10 +44,7 @@ def flag(server: LiveServer, laporan_id: str, *flags: dict[str, Any], severity: 
 
 
 def _worked_off(server: LiveServer, queue: str) -> None:
-    deadline = time.monotonic() + 60
-    while rows(server, f"SELECT 1 FROM {queue} LIMIT 1"):
-        assert time.monotonic() < deadline, f"{queue} is not empty"
-        time.sleep(0.2)
+    wait_for(lambda: not rows(server, f"SELECT 1 FROM {queue} LIMIT 1"), f"an empty {queue}", 60)
 
 
 def noted(name: str, notes: str) -> dict[str, Any]:
