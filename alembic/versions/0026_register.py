@@ -1,5 +1,7 @@
 """The register: moved away, declined, merged; doubles; requests of citizens."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -15,22 +17,26 @@ THERE, MERGED, OPEN = (
     {"sqlite_where": sa.text(rows), "postgresql_where": sa.text(rows)}
     for rows in ("removed_at IS NULL", "merged_into IS NOT NULL", "dismissed_at IS NULL")
 )
-ADDED = (
-    sa.Column("words", sa.String(430), server_default="", nullable=False),
-    sa.Column("declined", sa.Boolean(), server_default=sa.false(), nullable=False),
-    sa.Column("moved_on", sa.Date(), nullable=True),
-    sa.Column("moved_at", TIME, nullable=True),
-    sa.Column("moved_reason", sa.String(200), nullable=True),
-    sa.Column("moved_by", sa.Integer(), nullable=True),
-    sa.Column("merged_into", sa.Uuid(), nullable=True),
-    sa.Column("compared", sa.String(32), nullable=True),
-)
 COVERAGE = ["area_code", "kind", "rw", "rt", "last_visit_at", "removed_at"]
 
 
+def added() -> tuple[sa.Column[Any], ...]:
+    """New columns of ``subjek``, made anew at each call: one belongs to the table that it was added to."""
+    return (
+        sa.Column("words", sa.String(430), server_default="", nullable=False),
+        sa.Column("declined", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("moved_on", sa.Date(), nullable=True),
+        sa.Column("moved_at", TIME, nullable=True),
+        sa.Column("moved_reason", sa.String(200), nullable=True),
+        sa.Column("moved_by", sa.Integer(), nullable=True),
+        sa.Column("merged_into", sa.Uuid(), nullable=True),
+        sa.Column("compared", sa.String(32), nullable=True),
+    )
+
+
 def upgrade() -> None:
-    for column in ADDED:
-        op.add_column("subjek", column.copy())
+    for column in added():
+        op.add_column("subjek", column)
     op.execute("UPDATE subjek SET words = lower(name || ' ' || address) WHERE removed_at IS NULL")
     op.execute(sa.text("UPDATE subjek SET declined = :yes WHERE name LIKE 'Rumah yang menolak didata%'").bindparams(yes=True))
     op.drop_index("ix_subjek_coverage", "subjek")
@@ -113,5 +119,5 @@ def downgrade() -> None:
     for index in ("ix_subjek_merged_into", "ix_subjek_place", "ix_subjek_list", "ix_subjek_coverage"):
         op.drop_index(index, "subjek")
     op.create_index("ix_subjek_coverage", "subjek", COVERAGE)
-    for column in reversed(ADDED):
+    for column in reversed(added()):
         op.drop_column("subjek", column.name)

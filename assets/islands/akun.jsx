@@ -1,7 +1,8 @@
 /* Who is signed in at this desk, and the way out. */
 import { useEffect, useRef, useState } from "react";
 import { CircleUser, LogOut, UserCog } from "lucide-react";
-import { currentPerson, signOut } from "./lib/person.js";
+import { currentPerson } from "./lib/person.js";
+import { signOut } from "./lib/signout.js";
 import { Icon } from "./lib/ui.jsx";
 
 export const Akun = () => {

@@ -15,9 +15,10 @@ from tests.conftest import ROOT
 
 
 def alembic(*words: str, url: str, data_dir: Path) -> subprocess.CompletedProcess[str]:
-    """Run the plain Alembic command against ``url``."""
+    """Run the plain Alembic command against ``url``; what will not work any more some day is an error today."""
     env = os.environ | {"DATABASE_URL": url, "DATA_DIR": str(data_dir)}
-    return subprocess.run([sys.executable, "-m", "alembic", *words], cwd=ROOT, env=env, capture_output=True, text=True)
+    strict = [sys.executable, "-W", "error::DeprecationWarning", "-m", "alembic", *words]
+    return subprocess.run(strict, cwd=ROOT, env=env, capture_output=True, text=True)
 
 
 def test_migrations_agree_with_models_and_go_down(database_url: str, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,15 @@ def test_domain_knows_no_framework(name: str) -> None:
 def test_queries_live_in_repositories(name: str) -> None:
     """``select`` is imported nowhere else, so that no read can forget whose rows it may see."""
     assert not {target for target in imported(MODULES[name]) if re.fullmatch(r"(sqlalchemy|sqlmodel)\.select", target)}
+
+
+def test_islands_import_in_no_circle() -> None:
+    """Not with an import that waits until it is needed either, which oxlint does not follow."""
+    islands = {file.resolve(): file.read_text(encoding="utf-8") for file in (ROOT / "assets").rglob("*.js*")}
+    wanted = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["'](\.[^"']+)["']""")
+    graph = {file: {(file.parent / name).resolve() for name in wanted.findall(text)} for file, text in islands.items()}
+    assert any(graph.values())
+    TopologicalSorter(graph).prepare()
 
 
 def tracked() -> list[str]:

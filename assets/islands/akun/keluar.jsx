@@ -2,7 +2,7 @@
 import { Suspense, lazy, useState } from "react";
 import { LogOut } from "lucide-react";
 import { countUnsent } from "../lib/outbox.js";
-import { signOut } from "../lib/person.js";
+import { signOut } from "../lib/signout.js";
 import { Icon, Note } from "../lib/ui.jsx";
 
 // Loaded when the question is first asked.

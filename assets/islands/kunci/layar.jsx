@@ -2,7 +2,8 @@
 import { useEffect, useRef, useState } from "react";
 import { KeyRound, LockKeyhole, UserRound } from "lucide-react";
 import { NoWayBack, fit, lockOf, recover, setUp, startOver, unlock, unlockByDevice } from "../lib/locksmith.js";
-import { signInAddress, signOut } from "../lib/person.js";
+import { signInAddress } from "../lib/person.js";
+import { signOut } from "../lib/signout.js";
 import { Password, Submit, missing, useSubmission } from "../lib/submission.jsx";
 import { Icon, Note } from "../lib/ui.jsx";
 import { BuatKunci } from "./buat.jsx";
