@@ -123,14 +123,20 @@ async def of_reports(session: AsyncSession, ids: Collection[UUID]) -> Sequence[E
     return (await session.scalars(select(Eskalasi).where(Eskalasi.laporan_id.in_(ids)))).all()
 
 
-async def hand_over(session: AsyncSession, row: dict[str, Any]) -> bool:
-    """Hand a case on; one that nobody has answered yet goes where its correction says. Whether it went."""
+async def hand_over(session: AsyncSession, row: dict[str, Any]) -> frozenset[int]:
+    """Hand a case on; one that nobody has answered yet goes where its correction says.
+
+    The satuan that see it change: who sends it, who had it before, who has it now. Nothing if it was answered already.
+    """
+    before = await session.scalar(select(Eskalasi.to_satuan_id).where(Eskalasi.laporan_id == row["laporan_id"]))
     statement = insert_into(dialect_of(session), Eskalasi.__table__).values(row)
     to = {name: row[name] for name in ("to_name", "to_satuan_id", "to_unit")}
     statement = statement.on_conflict_do_update(
         index_elements=["laporan_id"], set_=to, where=Eskalasi.state == StatusEskalasi.DIKIRIM
     )
-    return (await session.execute(statement.returning(Eskalasi.laporan_id))).first() is not None
+    if (await session.execute(statement.returning(Eskalasi.laporan_id))).first() is None:
+        return frozenset()
+    return frozenset({row["from_satuan_id"], row["to_satuan_id"], before or row["to_satuan_id"]})
 
 
 async def withdraw(session: AsyncSession, laporan_id: UUID) -> tuple[int, ...]:

@@ -1,15 +1,28 @@
 """The tree of police units. It is no secret among those who sign in, so these reads know no actor."""
 
-from sqlalchemy import Select, select
+from collections.abc import Sequence
+
+from sqlalchemy import Row, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.models import Satuan
+from sambang_digital.models import Satuan, TingkatSatuan
 from sambang_digital.security.actor import Actor
 
 
 async def everything(session: AsyncSession) -> list[Satuan]:
     """All units, each after its parent."""
     return list(await session.scalars(select(Satuan).order_by(Satuan.path, Satuan.code)))
+
+
+async def tree(session: AsyncSession) -> Sequence[Row[tuple[int, int | None, str]]]:
+    """``id``, ``parent_id`` and ``level`` of all units, each after its parent: a third of the work of reading them whole."""
+    return (await session.execute(select(Satuan.id, Satuan.parent_id, Satuan.level).order_by(Satuan.path))).all()
+
+
+async def polseks(session: AsyncSession, polres_id: int) -> Sequence[Row[tuple[int, str]]]:
+    """``id`` and ``name`` of each polsek below this Polres."""
+    polsek = (Satuan.parent_id == polres_id, Satuan.level == TingkatSatuan.POLSEK)
+    return (await session.execute(select(Satuan.id, Satuan.name).where(*polsek).order_by(Satuan.name))).all()
 
 
 def below(actor: Actor) -> Select[tuple[int]]:

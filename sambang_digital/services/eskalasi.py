@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sambang_digital.forms.pemecahan_masalah import PemecahanMasalah
 from sambang_digital.forms.personel import Unit
 from sambang_digital.forms.text import clean_text
-from sambang_digital.models import Eskalasi, EskalasiLangkah, Laporan, TingkatSatuan
+from sambang_digital.models import Eskalasi, EskalasiLangkah, Laporan
 from sambang_digital.models import StatusEskalasi as Status
 from sambang_digital.models.base import now
 from sambang_digital.repositories import eskalasi as repository
@@ -130,17 +130,13 @@ Target = tuple[int, Unit | None]
 async def targets(session: AsyncSession, satuan_id: int) -> dict[str, Target]:
     """To whom somebody of this satuan may hand a case on, by name.
 
-    Units of Satbinmas first, then those of the settings (their cases reach the heads of the Polres), then every polsek.
+    Units of Satbinmas first, then those of the settings (their cases reach the heads of the Polres), then every polsek of the Polres.
     """
-    above = await pengaturan.polres_of(session, satuan_id)
-    polres = above or satuan_id
+    polres = await pengaturan.polres_of(session, satuan_id) or satuan_id
     known = (await pengaturan.of(session, satuan_id)).sengketa.units
     found: dict[str, Target] = {f"{unit.label} Satbinmas": (polres, unit) for unit in Unit}
     found |= dict.fromkeys(known, (polres, None))
-    for one in await satuan.everything(session):
-        if one.level == TingkatSatuan.POLSEK and above == await pengaturan.polres_of(session, one.id):
-            found[one.name] = (one.id, None)
-    return found
+    return found | {one.name: (one.id, None) for one in await satuan.polseks(session, polres)}
 
 
 async def hand_over(session: AsyncSession, received: Sequence[tuple[dict[str, Any], PemecahanMasalah]]) -> None:
@@ -168,12 +164,13 @@ async def hand_over(session: AsyncSession, received: Sequence[tuple[dict[str, An
             "state": Status.DIKIRIM,
             "sent_at": row["received_at"],
         }
-        if not await repository.hand_over(session, case):
+        changed = await repository.hand_over(session, case)
+        if not changed:
             continue
         await audit.record(session, None, Aksi.ESKALASI_DIKIRIM, row["id"], revision=row["revision"], satuan_id=to)
         told = await repository.receivers(session, to, unit)
         await kabar.notify(session, told, Jenis.ESKALASI, row["id"], by=row["author_id"])
-        _announce(session, sender, to)
+        _announce(session, *changed)
 
 
 async def cases(session: AsyncSession, actor: Actor, wanted: CaseFilter, *, oldest_first: bool = False) -> list[Case]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 from pydantic import ValidationError
+from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.forms.pengaturan import OF_ONE, Pengaturan
@@ -161,7 +162,7 @@ async def _current(session: AsyncSession) -> _Book:
     global _book
     if _book is None or monotonic() - _book.read_at > FRESH_S:
         read_at = monotonic()
-        values, units = await _values(session), await satuan.everything(session)
+        values, units = await _values(session), await satuan.tree(session)
         _book = _Book(read_at, values, dict(_polres_above(units)))
     return _book
 
@@ -182,7 +183,7 @@ def _merged(values: Iterable[_Value], *owners: int | None) -> Pengaturan:
         return _merged([one for one in values if one.key not in wrong], *owners) if wrong else Pengaturan()
 
 
-def _polres_above(units: Iterable[Satuan]) -> Iterable[tuple[int, int]]:
+def _polres_above(units: Iterable[Satuan | Row[tuple[int, int | None, str]]]) -> Iterable[tuple[int, int]]:
     found: dict[int, int] = {}
     for unit in units:  # Parents first.
         if unit.level == TingkatSatuan.POLRES:

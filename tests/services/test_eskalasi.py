@@ -1,22 +1,23 @@
 """Cases handed on, on both databases: who receives them, who may follow them, each step once, and what the officer hears."""
 
 import asyncio
+import sqlite3
 from datetime import timedelta
 from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
-from sambang_digital.db import reading, transaction
+from sambang_digital.db import get_engine, reading, transaction
 from sambang_digital.models import Audit, Eskalasi, Kabar
 from sambang_digital.models.base import now
 from sambang_digital.security.actor import Actor, Forbidden
 from sambang_digital.security.permissions import Peran
-from sambang_digital.services import broadcast, eskalasi, hari_ini, kiriman, sinkron
+from sambang_digital.services import broadcast, eskalasi, hari_ini, kiriman, pengaturan, sinkron
 from sambang_digital.services.eskalasi import CaseFilter, Deed
 from sambang_digital.services.laporan import Arrival
-from tests.factories import make_akun
+from tests.factories import make_akun, make_satuan
 from tests.laporan import item
 from tests.polres import Polres, actor, send
 from tests.sengketa import dispute, escalation, signature
@@ -143,8 +144,13 @@ async def test_declined_with_the_reason(polres: SimpleNamespace) -> None:
 async def test_a_correction_changes_the_unit_until_somebody_answers(polres: SimpleNamespace) -> None:
     case = await problem(polres.officer, escalation())
     again = {"id": str(case), "revision": 2, "base_revision": 1}
-    await problem(polres.officer, escalation(polres.ciledug.name), **again)
+    async with broadcast.subscribe(broadcast.ESKALASI) as messages:
+        await problem(polres.officer, escalation(polres.ciledug.name), **again)
+        moved = await asyncio.wait_for(anext(messages), 10)
     assert await seen(polres.other_kanit) == [case]
+    assert set(moved["satuan_ids"]) == {polres.karawaci.id, polres.polres.id, polres.ciledug.id}, (
+        "the desk it left, too"
+    )
     await act(polres.other_kanit, case, Deed.TERIMA)
     await problem(polres.officer, escalation(), **again | {"revision": 3, "base_revision": 2})
     assert await seen(polres.other_kanit) == [case]
@@ -173,6 +179,27 @@ async def test_a_correction_of_an_answered_case_tells_nobody_else(polres: Simple
     async with reading() as session:
         sent = select(Audit.data).where(Audit.action == "eskalasi.dikirim")
         assert [row["satuan_id"] for row in await session.scalars(sent)] == [polres.ciledug.id]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_to_whom_a_case_can_go_is_found_without_walking_all_satuan(
+    polres: SimpleNamespace, database_url: str
+) -> None:
+    """A Polda has thousands, and each phone asks at each contact: its own Polres's are read, by their index."""
+    elsewhere = await make_satuan("LAIN")
+    await make_satuan("JAUH", level="polsek", parent=elsewhere)
+    said: list[tuple[str, tuple[object, ...]]] = []
+    async with reading() as session:
+        await pengaturan.of(session, polres.karawaci.id)
+        event.listen(get_engine().sync_engine, "before_cursor_execute", lambda *a: said.append((a[2], a[3])))
+        for satuan in (polres.karawaci, polres.polres):
+            found = await eskalasi.targets(session, satuan.id)
+            assert [name for name in found if name.startswith("Satuan ")] == [polres.ciledug.name, polres.karawaci.name]
+    assert len(said) == 2
+    with sqlite3.connect(database_url.removeprefix("sqlite:///")) as connection:
+        for statement, parameters in said:
+            plan = str(connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall())
+            assert "ix_satuan_parent_id" in plan, plan
 
 
 async def test_only_an_escalation_is_handed_on_and_never_a_practice(polres: SimpleNamespace) -> None:
