@@ -103,7 +103,7 @@ async def write(actor: Member, topic_id: UUID, pesan: Pesan) -> Response:
         message = "Yang disebut hanya orang yang dapat membaca laporan atau tugas ini."
         raise Problem(422, errors=[{"field": "mentions", "message": message}]) from None
     except TooManyAttempts as error:
-        detail = "Terlalu banyak komentar sekaligus. Tunggu sebentar, lalu kirim lagi."
+        detail = "Terlalu banyak komentar, atau orang yang disebut, sekaligus. Tunggu sebentar, lalu kirim lagi."
         raise Problem(429, detail, headers={"Retry-After": str(error.retry_after_s)}) from None
     return Response(orjson.dumps(post), media_type="application/json", headers=PRIVATE)
 

@@ -229,12 +229,12 @@ async def mark_wiped(session: AsyncSession, session_id: int) -> None:
     await session.execute(update(SesiPerangkat).where(SesiPerangkat.id == session_id).values(wiped_at=now()))
 
 
-async def count_attempt(session: AsyncSession, key: str, window_start: datetime) -> int:
-    """Add one attempt for ``key`` and return how many the window has now; exact under concurrency."""
+async def count_attempt(session: AsyncSession, key: str, window_start: datetime, by: int = 1) -> int:
+    """Add to the attempts for ``key`` and return how many the window has now; exact under concurrency."""
     statement = (
         insert_into(dialect_of(session), Percobaan)
-        .values(key=key, window_start=window_start, count=1)
-        .on_conflict_do_update(index_elements=["key", "window_start"], set_={"count": Percobaan.count + 1})
+        .values(key=key, window_start=window_start, count=by)
+        .on_conflict_do_update(index_elements=["key", "window_start"], set_={"count": Percobaan.count + by})
         .returning(Percobaan.count)
     )
     return int((await session.execute(statement)).scalar_one())

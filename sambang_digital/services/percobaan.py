@@ -63,18 +63,17 @@ def sign_in_limits(nrp: str, device_id: UUID | None, *, known: bool, address: st
     return [(account, PER_ACCOUNT), *device, (f"alamat:{_network(address)}", PER_ADDRESS)]
 
 
-async def begin(limits: list[tuple[str, int]]) -> Attempt:
-    """Count an attempt before its password is looked at, so that parallel guesses are counted too."""
+async def begin(limits: list[tuple[str, int]], by: int = 1) -> Attempt:
+    """Count an attempt (or ``by`` of them at once) before its password is looked at, so that parallel guesses are counted too.
+
+    A refused one is not counted: it costs nothing of what would have been allowed beside it.
+    """
     moment = now()
     window_start = _window_start(moment)
-    refused = False
     async with transaction() as session:
         for key, limit in limits:
-            if await repository.count_attempt(session, key, window_start) > limit:
-                refused = True
-                break
-    if refused:
-        raise TooManyAttempts(int((window_start + WINDOW - moment).total_seconds()) + 1)
+            if await repository.count_attempt(session, key, window_start, by) > limit:
+                raise TooManyAttempts(int((window_start + WINDOW - moment).total_seconds()) + 1)
     return Attempt(tuple(key for key, _ in limits), window_start)
 
 

@@ -28,6 +28,9 @@ SHOWN = 200
 PER_WINDOW = 60
 """Posts that one person may write in a quarter of an hour; what waited on a phone comes in one go."""
 
+MENTIONS_PER_WINDOW = 100
+"""People whom one person may call to threads in that time: each of them hears of it, on their screens too."""
+
 
 class NotFound(Exception):
     """No such report or task within the actor's reach."""
@@ -160,6 +163,9 @@ async def post(actor: Actor, topic_id: UUID, pesan: Pesan) -> Post:
         reach = {person["id"] for person in readers}
     if not set(pesan.mentions) <= reach:
         raise StrangerMentioned
+    if pesan.mentions:
+        # First: a post that waits for this limit comes again and again, and must not use up what others are sent by.
+        await percobaan.begin([(f"sebutan:{actor.id}", MENTIONS_PER_WINDOW)], by=len(set(pesan.mentions)))
     await percobaan.begin([(f"utas:{actor.id}", PER_WINDOW)])
     async with db.transaction() as session:
         return await _store(session, actor, topic, pesan)

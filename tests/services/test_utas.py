@@ -144,6 +144,22 @@ async def test_posts_are_limited_but_a_repetition_is_not(polres: Polres, monkeyp
     assert len((await seen(polres.officer, visit))["posts"]) == 3
 
 
+async def test_mentions_are_limited_and_what_mentions_nobody_goes_on(
+    polres: Polres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A post that was refused takes nothing: neither from the posts nor from the mentions that are left."""
+    monkeypatch.setattr(utas, "MENTIONS_PER_WINDOW", 3)
+    monkeypatch.setattr(utas, "PER_WINDOW", 3)
+    visit, both = await polres.visit(), [polres.kanit.id, polres.kasat.id]
+    await utas.post(polres.officer, visit, pesan(mentions=[*both, polres.kanit.id]))
+    for again in [pesan(mentions=both)] * 4:
+        with pytest.raises(percobaan.TooManyAttempts):
+            await utas.post(polres.officer, visit, again)
+    await utas.post(polres.officer, visit, pesan(mentions=both[:1]))
+    await utas.post(polres.officer, visit, pesan())
+    assert len((await seen(polres.officer, visit))["posts"]) == 3
+
+
 async def test_a_photo_is_for_those_who_read_the_thread_and_is_kept(polres: Polres) -> None:
     """The author sees a reviewer's photo, a neighbour does not; arriving, it is told; the sweep leaves it."""
     visit, sha, media_id = await polres.visit(), "c" * 64, UUID(int=7)
