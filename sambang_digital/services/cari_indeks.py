@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -14,11 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sambang_digital.db import reading, transaction
 from sambang_digital.forms.reading import searched
 from sambang_digital.forms.tugas import KINDS
+from sambang_digital.models.base import now
 from sambang_digital.repositories import cari as repository
 from sambang_digital.repositories import cari_sumber as sources
 from sambang_digital.services import broadcast, cari_tanda, kata, register
 from sambang_digital.services.antrean_kerja import Worker
 from sambang_digital.services.cari_antrean import PRIBADI, QUEUE, Jenis
+from sambang_digital.services.waktu import day_of
 
 BATCH = 200
 BREATH_S = 0.2
@@ -200,6 +202,26 @@ async def enqueue_everything() -> None:
     """Let a worker file everything anew."""
     async with transaction() as session:
         await repository.enqueue_everything(session)
+
+
+_merged: date | None = None
+
+
+async def sweep() -> None:
+    """Once a day let SQLite's index really forget what is not filed any more (run now and then)."""
+    global _merged
+    if _merged == (today := day_of(now())):
+        return
+    more = await _merge(begun=False)
+    while more:
+        await asyncio.sleep(BREATH_S)
+        more = await _merge(begun=True)
+    _merged = today
+
+
+async def _merge(*, begun: bool) -> bool:
+    async with transaction() as session:
+        return await repository.merge(session, begun=begun)
 
 
 async def _left() -> int:

@@ -4,7 +4,8 @@ import asyncio
 import logging
 import random
 
-from sambang_digital.services import akun, audit_head, bendera, ekspor, ganda, kabar_harian, media, retensi
+from sambang_digital import db
+from sambang_digital.services import akun, audit_head, bendera, cari_indeks, ekspor, ganda, kabar_harian, media, retensi
 
 log = logging.getLogger(__name__)
 
@@ -18,6 +19,8 @@ SWEEPS = (
     ekspor.sweep,
     ganda.sweep,
     kabar_harian.sweep,
+    cari_indeks.sweep,
+    db.empty_log,
 )
 
 
@@ -29,4 +32,4 @@ async def keep_clean() -> None:
             try:
                 await sweep()
             except Exception:
-                log.exception("%s.sweep failed; the next one tries again", sweep.__module__)
+                log.exception("%s.%s failed; the next one tries again", sweep.__module__, sweep.__name__)

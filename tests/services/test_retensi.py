@@ -1,8 +1,10 @@
 """What was kept long enough goes, with its photos; numbers, the audit trail and everything younger stay."""
 
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID, uuid4
 
+import pytest
 from sqlalchemy import select, update
 
 from sambang_digital import db
@@ -22,7 +24,18 @@ from sambang_digital.models import (
 from sambang_digital.models.base import now
 from sambang_digital.repositories.laporan import QUARANTINED
 from sambang_digital.security.actor import Actor
-from sambang_digital.services import akun, audit_seal, kiriman, media, pengaturan, retensi, simpanan, sinkron, utas
+from sambang_digital.services import (
+    akun,
+    audit_seal,
+    cari_indeks,
+    kiriman,
+    media,
+    pengaturan,
+    retensi,
+    simpanan,
+    sinkron,
+    utas,
+)
 from sambang_digital.services.audit_verify import verify
 from sambang_digital.services.laporan import Arrival
 from tests.factories import PASSWORD, make_akun, make_satuan
@@ -111,6 +124,37 @@ async def test_contents_of_old_reports_go_and_numbers_stay(database: str) -> Non
         await session.execute(update(Laporan).where(Laporan.id == UUID(young["id"])).values(retensi.BLANK))
     async with db.reading() as session:
         assert (await verify(session)).faults == [f"Laporan {young['id']} versi 1 diubah setelah diterima."]
+
+
+def written(url: str) -> bytes:
+    """All that lies on the disk: the database's file and its log."""
+    return b"".join(Path(url.removeprefix("sqlite:///") + log).read_bytes() for log in ("", "-wal"))
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_what_goes_is_nowhere_in_the_file(
+    database: str, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither in pages that are free again, nor in the index of search, nor in the log beside the file."""
+    person, word = await officer(), "qxjvkwyzq"
+    await make_village()
+    await assign(person)
+
+    async def legible() -> int:
+        await cari_indeks.drain()
+        monkeypatch.setattr(cari_indeks, "_merged", None)
+        await cari_indeks.sweep()
+        await db.empty_log()
+        return written(database_url).count(word.encode())
+
+    # Longer than a page, so that it lies in pages of its own.
+    notes = [f"{word} {word * 90} {number}" for number in range(20)]
+    sent = [item(person.id, body=body(result={"situation": "watch", "situation_note": note})) for note in notes]
+    assert {one["status"] for one in await send(person, *sent)} == {"accepted"}
+    assert await legible() > 20 * 90
+    await age(1827, *(one["id"] for one in sent))
+    await retensi.apply_rules()
+    assert await legible() == 0
 
 
 async def test_practice_and_quarantine_go_after_the_days_of_their_polres(database: str) -> None:
