@@ -69,6 +69,11 @@ def reason_field(
     )
 
 
+def cancel(on_click: Any, label: str = "Batal") -> rx.Component:
+    """The way out of a form that was opened, also by Escape (``assets/islands/papan_ketik.jsx``)."""
+    return rx.el.button(label, type="button", on_click=on_click, aria_keyshortcuts="Escape", class_name="btn btn-ghost")
+
+
 def options_of(choices: rx.Var) -> rx.Component:
     """The options of a list of ``Pilihan``."""
     return rx.foreach(choices, lambda one: rx.el.option(one.label, value=one.value))

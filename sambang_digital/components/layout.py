@@ -5,7 +5,7 @@ from typing import Any, Literal
 import reflex as rx
 
 from sambang_digital.components.islands import AccountMenu, Guard, NewComments, Updates
-from sambang_digital.components.navigasi import Allowed, Drawer, SearchBox, staff_menu
+from sambang_digital.components.navigasi import Allowed, Drawer, Keyboard, SearchBox, staff_menu
 from sambang_digital.components.parts import icon, link
 from sambang_digital.components.shell import (
     ConnectionOfficer,
@@ -161,6 +161,7 @@ def staff_layout(*children: Any, active: str = "", panes: bool = False) -> rx.Co
     return rx.el.div(
         skip_link(),
         _icon("sambang"),
+        Keyboard.create(),
         rx.el.header(
             rx.el.div(
                 rx.el.div(

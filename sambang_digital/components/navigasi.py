@@ -60,6 +60,13 @@ class SearchBox(rx.Component):
     large: rx.Var[bool]
 
 
+class Keyboard(rx.Component):
+    """Escape, and a focus that is never lost."""
+
+    library = "$/public/islands/papan_ketik"
+    tag = "PapanKetik"
+
+
 class Drawer(rx.Component):
     """The menu of a narrow screen: a button, and its children in a drawer."""
 

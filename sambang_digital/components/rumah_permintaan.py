@@ -3,7 +3,7 @@
 import reflex as rx
 
 from sambang_digital.components import status
-from sambang_digital.components.administrasi import input_of, labelled, select_of
+from sambang_digital.components.administrasi import cancel, input_of, labelled, select_of
 from sambang_digital.components.parts import card, match_badge, status_badge
 from sambang_digital.state.register_view import IDENTITIES, REQUESTS, RequestRow
 from sambang_digital.state.rumah import RumahState as View
@@ -13,7 +13,7 @@ def buttons(label: str, what: str) -> rx.Component:
     """Save, or fold the form again."""
     return rx.el.div(
         rx.el.button(label, type="submit", class_name="btn btn-primary"),
-        rx.el.button("Batal", type="button", on_click=View.ask(what), class_name="btn btn-ghost"),
+        cancel(View.ask(what)),
         class_name="mt-3 flex flex-wrap gap-2",
     )
 

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from sambang_digital.components import status
-from sambang_digital.components.administrasi import reason_field
+from sambang_digital.components.administrasi import cancel, reason_field
 from sambang_digital.components.parts import card, icon, link, match_badge, note
 from sambang_digital.components.tinjauan_islands import Map, Photos, RelativeTime
 from sambang_digital.services.putusan import NOTE_MAX
@@ -113,7 +113,7 @@ def _form(flag: FlagView) -> rx.Component:
         ),
         rx.el.div(
             rx.el.button("Simpan putusan", type="submit", class_name="btn btn-primary"),
-            rx.el.button("Batal", type="button", on_click=Desk.ask_ruling("", ""), class_name="btn btn-ghost"),
+            cancel(Desk.ask_ruling("", "")),
             class_name="mt-2 flex flex-wrap gap-2",
         ),
         on_submit=Desk.rule,

@@ -23,6 +23,23 @@ TABS = (
     ("latihan", "Latihan"),
 )
 
+NOTHING = {
+    "menunggu": (
+        "clipboard-check",
+        "Tidak ada yang menunggu",
+        "Laporan petugas muncul di sini dengan sendirinya, begitu sampai di server.",
+    ),
+    "diterima": ("inbox", "Belum ada yang diterima", "Laporan yang sudah diterima terkumpul di sini."),
+    "dikembalikan": ("inbox", "Tidak ada yang dikembalikan", "Laporan tinggal di sini sampai petugas memperbaikinya."),
+    "semua": ("inbox", "Belum ada laporan", "Semua laporan petugas satuan Anda terkumpul di sini."),
+    "latihan": (
+        "graduation-cap",
+        "Belum ada latihan",
+        "Laporan dari mode latihan di HP petugas muncul di sini. Tidak ada yang dihitung.",
+    ),
+}
+"""What an empty list says, by its tab."""
+
 LEVELS = {
     "high": "Penting",
     "medium": "Perhatikan atau lebih",
@@ -44,8 +61,8 @@ def _tab(name: str, label: str) -> rx.Component:
         aria_current=rx.cond(here, "page", "false"),
         class_name=rx.cond(
             here,
-            "flex min-h-12 items-center gap-2 border-b-3 border-primary px-2 text-sm font-bold whitespace-nowrap text-primary",
-            "flex min-h-12 items-center gap-2 border-b-3 border-transparent px-2 text-sm whitespace-nowrap text-muted hover:text-base-content",
+            "flex min-h-12 items-center gap-2 border-b-3 border-primary lg:min-h-10 px-2 text-sm font-bold whitespace-nowrap text-primary",
+            "flex min-h-12 items-center gap-2 border-b-3 border-transparent px-2 text-sm whitespace-nowrap text-muted hover:text-base-content lg:min-h-10",
         ),
     )
 
@@ -214,14 +231,10 @@ def _nothing() -> rx.Component:
             "Tidak ada laporan dengan saringan ini.",
             link("Hapus saringan", to=TinjauanAddress.path, class_name="btn"),
         ),
-        rx.cond(
-            Desk.filters["status"] == "menunggu",
-            empty_state(
-                "clipboard-check",
-                "Semua sudah ditinjau",
-                "Kunjungan petugas akan muncul di sini dengan sendirinya, begitu sampai di server.",
-            ),
-            empty_state("inbox", "Belum ada laporan", "Laporan yang sudah Anda putuskan akan terkumpul di sini."),
+        rx.match(
+            Desk.filters["status"],
+            *[(status, empty_state(*words)) for status, words in NOTHING.items()],
+            rx.fragment(),
         ),
     )
 
@@ -232,7 +245,8 @@ def queue() -> rx.Component:
         rx.el.nav(
             *[_tab(*tab) for tab in TABS],
             aria_label="Status laporan",
-            class_name="flex shrink-0 overflow-x-auto border-b border-base-300 px-1",
+            # All in sight: what is scrolled away is not looked for.
+            class_name="flex shrink-0 flex-wrap border-b border-base-300 px-1",
         ),
         rx.cond(
             (UtasState.unread > 0) & (Desk.filters["percakapan"] != "baru"),

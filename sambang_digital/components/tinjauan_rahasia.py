@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from sambang_digital.components.administrasi import reason_field
+from sambang_digital.components.administrasi import cancel, reason_field
 from sambang_digital.components.parts import card, icon, note
 from sambang_digital.components.tinjauan_islands import RelativeTime
 from sambang_digital.services.nomor import REASON_MAX
@@ -56,7 +56,7 @@ def _form() -> rx.Component:
         rx.el.p("Nomornya tetap tercatat dan tidak dipakai lagi.", class_name="mt-1 text-sm text-muted"),
         rx.el.div(
             rx.el.button("Batalkan nomor", type="submit", class_name="btn btn-primary"),
-            rx.el.button("Tidak jadi", type="button", on_click=Number.ask(""), class_name="btn btn-ghost"),
+            cancel(Number.ask(""), "Tidak jadi"),
             class_name="mt-2 flex flex-wrap gap-2",
         ),
         on_submit=Number.void,

@@ -4,7 +4,7 @@ import reflex as rx
 
 from sambang_digital.components import status
 from sambang_digital.components import tinjauan_sengketa as sengketa
-from sambang_digital.components.administrasi import reason_field
+from sambang_digital.components.administrasi import cancel, reason_field
 from sambang_digital.components.dokumen import pdf_link
 from sambang_digital.components.parts import card, icon, link, match_badge, status_badge
 from sambang_digital.components.tinjauan_flags import flags
@@ -156,7 +156,7 @@ def _decision() -> rx.Component:
         reason_field("Apa yang harus diperbaiki petugas?", Desk.note_error, "galat-catatan", max_length=2000, rows=3),
         rx.el.div(
             rx.el.button("Kembalikan ke petugas", type="submit", class_name="btn btn-primary grow"),
-            rx.el.button("Batal", type="button", on_click=Desk.ask_return, class_name="btn btn-ghost"),
+            cancel(Desk.ask_return),
             class_name="mt-2 flex gap-2",
         ),
         on_submit=Desk.send_back,

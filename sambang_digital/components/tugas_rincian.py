@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from sambang_digital.components import status
-from sambang_digital.components.administrasi import input_of, labelled
+from sambang_digital.components.administrasi import cancel, input_of, labelled
 from sambang_digital.components.parts import card, icon, link, match_badge, note, status_badge
 from sambang_digital.components.tinjauan_islands import Map, RelativeTime, Thread
 from sambang_digital.state.tugas import TugasState as Desk
@@ -86,7 +86,7 @@ def _form(label: str, *fields: rx.Component) -> rx.Component:
         *fields,
         rx.el.div(
             rx.el.button(label, type="submit", class_name="btn btn-primary"),
-            rx.el.button("Tutup", type="button", on_click=Desk.ask(""), class_name="btn btn-ghost"),
+            cancel(Desk.ask(""), "Tutup"),
             class_name="flex gap-2 sm:col-span-2",
         ),
         on_submit=Desk.order,

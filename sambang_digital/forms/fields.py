@@ -200,6 +200,7 @@ class Hints(TypedDict, total=False):
     ``coded``: options are known by their codes, which stand before their labels. ``joined``: a section of such choices, read as
     one answer (``B-2: dapat dipercaya, mengandung kebenaran``). ``today``: a date that starts as the present day.
     ``widget``: another control than that of its type, e.g. ``roll``, a list of people that is quick to type.
+    ``folded``: in a fold of its own; ``fold``: in one fold of that title with its neighbours of the same, how they are stored the same.
     ``signers``, ``photo``: rules over the whole form, see :mod:`rules`. ``locked_by``: a later field of the same object; while it
     holds something this one is only shown.
     """
@@ -216,6 +217,7 @@ class Hints(TypedDict, total=False):
     inputmode: str
     autocapitalize: str
     folded: bool
+    fold: str
     row: bool
     item: str
     coded: bool

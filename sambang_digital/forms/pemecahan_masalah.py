@@ -29,6 +29,9 @@ from sambang_digital.forms.parts import PURPOSE, Companion, Gender
 MOST_OF_A_SIDE = 5
 MOST_WITNESSES = 4
 MOST_POINTS = 20
+ABOUT = "Umur, pekerjaan, alamat, telepon"
+"""What else the letter says of a party: folded, because the name alone is needed at first."""
+REACHED = "Alamat, telepon"
 SIGNED_PAPER = "signed_paper"
 """Purpose of a photo: the letter of agreement, signed on paper."""
 
@@ -74,12 +77,12 @@ class Party(Section):
     """Somebody on one side of a dispute."""
 
     name: Line = required("Nama", min_length=2, max_length=120, autocapitalize="words")
-    gender: Gender | None = optional("Jenis kelamin")
-    birth_date: BirthDate | None = optional("Tanggal lahir")
-    age: Count | None = optional("Umur", ge=1, le=120, help="Bila tanggal lahirnya tidak diketahui.")
-    occupation: Line | None = optional("Pekerjaan", max_length=60)
-    address: Line | None = optional("Alamat", max_length=300)
-    phone: Phone | None = optional("Nomor telepon")
+    gender: Gender | None = optional("Jenis kelamin", fold=ABOUT)
+    birth_date: BirthDate | None = optional("Tanggal lahir", fold=ABOUT)
+    age: Count | None = optional("Umur", ge=1, le=120, help="Bila tanggal lahirnya tidak diketahui.", fold=ABOUT)
+    occupation: Line | None = optional("Pekerjaan", max_length=60, fold=ABOUT)
+    address: Line | None = optional("Alamat", max_length=300, fold=ABOUT)
+    phone: Phone | None = optional("Nomor telepon", fold=ABOUT)
 
 
 class Witness(Section):
@@ -87,8 +90,8 @@ class Witness(Section):
 
     name: Line = required("Nama", min_length=2, max_length=120, autocapitalize="words")
     relation: Line | None = optional("Sebagai", max_length=60, placeholder="Misalnya ketua RT, tetangga")
-    address: Line | None = optional("Alamat", max_length=300)
-    phone: Phone | None = optional("Nomor telepon")
+    address: Line | None = optional("Alamat", max_length=300, fold=REACHED)
+    phone: Phone | None = optional("Nomor telepon", fold=REACHED)
 
 
 class Mediation(Section):

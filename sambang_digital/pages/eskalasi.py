@@ -3,7 +3,7 @@
 import reflex as rx
 
 from sambang_digital.components import status
-from sambang_digital.components.administrasi import notice, reason_field
+from sambang_digital.components.administrasi import cancel, notice, reason_field
 from sambang_digital.components.daftar import choice, pager, tab
 from sambang_digital.components.layout import staff_layout
 from sambang_digital.components.parts import card, empty_state, icon, link, match_badge, page_header, skeleton_rows
@@ -149,7 +149,7 @@ def _deed(deed: str) -> rx.Component:
         reason_field(question, Cases.note_error, "galat-eskalasi", max_length=2000, rows=3),
         rx.el.div(
             rx.el.button("Simpan", type="submit", class_name="btn btn-primary"),
-            rx.el.button("Batal", type="button", on_click=Cases.ask(deed), class_name="btn btn-ghost"),
+            cancel(Cases.ask(deed)),
             class_name="mt-2 flex gap-2",
         ),
         on_submit=Cases.act,

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from sambang_digital.components.administrasi import (
+    cancel,
     input_of,
     labelled,
     notice,
@@ -165,7 +166,7 @@ def _question(
             rx.el.button(
                 f"Ya, {label.lower()}", type="button", on_click=deed, class_name=f"btn {tone or 'btn-primary'}"
             ),
-            rx.el.button("Batal", type="button", on_click=One.ask(""), class_name="btn btn-ghost"),
+            cancel(One.ask("")),
             tone="warning",
         ),
         rx.el.button(label, type="button", on_click=One.ask(what), class_name="btn w-full justify-start"),

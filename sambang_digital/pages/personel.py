@@ -3,6 +3,7 @@
 import reflex as rx
 
 from sambang_digital.components.administrasi import (
+    cancel,
     one_time_password,
     options_of,
 )
@@ -74,7 +75,7 @@ def _new() -> rx.Component:
                 person_fields(People),
                 rx.el.div(
                     rx.el.button(icon("user-plus", 18), "Tambahkan", type="submit", class_name="btn btn-primary"),
-                    rx.el.button("Batal", type="button", on_click=People.open_form, class_name="btn btn-ghost"),
+                    cancel(People.open_form),
                     class_name="mt-4 flex flex-wrap gap-2",
                 ),
                 on_submit=People.add,

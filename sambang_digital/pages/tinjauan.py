@@ -15,6 +15,7 @@ KEYS = [
     ("K", "Laporan sebelumnya"),
     ("A", "Terima"),
     ("R", "Kembalikan dengan catatan"),
+    ("Esc", "Batal mengembalikan"),
     ("?", "Tampilkan pintasan"),
 ]
 

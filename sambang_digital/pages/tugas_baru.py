@@ -11,6 +11,9 @@ from sambang_digital.pages.tugas import TITLE as TITLE
 from sambang_digital.state.tugas_baru import DoerRow, PlaceRow
 from sambang_digital.state.tugas_baru import TugasBaruState as New
 
+NO_FORM = "tanpa"
+"""No form has this id: Enter in a field that only looks something up does not give the task."""
+
 
 def _fault(name: str) -> rx.Component:
     return rx.cond(
@@ -128,6 +131,7 @@ def _whom() -> rx.Component:
                 rx.el.input(
                     type="search",
                     name="petugas",
+                    form=NO_FORM,
                     placeholder="Nama, polsek, atau kelurahan",
                     max_length=100,
                     on_change=New.find_officer.debounce(300),
@@ -190,6 +194,7 @@ def _where() -> rx.Component:
                         rx.el.input(
                             type="search",
                             name="rumah",
+                            form=NO_FORM,
                             placeholder="Nama atau alamat",
                             max_length=100,
                             on_change=New.find_house.debounce(300),

@@ -26,6 +26,10 @@ def test_an_agreement_signed_without_network_is_read_and_accepted_at_the_desk(
     context.set_offline(True)
     dispute = DisputePage(page).open("Sengketa")
     dispute.mediated("Batas pagar Gang Melati", "Budi Santoso", "Sri Wahyuni")
+    expect(dispute.form.field("Pekerjaan", "Pihak pertama 1")).to_be_hidden()
+    dispute.form.fold("Umur, pekerjaan, alamat, telepon").first.click()
+    dispute.form.field("Pekerjaan", "Pihak pertama 1").fill("Pedagang sayur")
+    expect(dispute.form.fold("1 terisi")).to_have_count(1)
     dispute.add_point("Kedua belah pihak sepakat berdamai")
     dispute.add_point("[pihak] mengganti kerugian", pihak="Sri Wahyuni", pihak_lain="Budi Santoso", jumlah="500.000")
     page.get_by_role("button", name="Naikkan butir 2").press("Enter")
@@ -83,6 +87,8 @@ def test_an_agreement_signed_without_network_is_read_and_accepted_at_the_desk(
     context.set_offline(False)
     expect(page.get_by_text("Terkirim ·")).to_be_visible(timeout=30_000)
     ((body,),) = rows(live_server, "SELECT body FROM laporan WHERE title = 'Batas pagar Gang Melati'")
+    # Folding changes nothing of what is stored.
+    assert json.loads(body)["first_party"][0]["occupation"] == "Pedagang sayur"
     kept = json.loads(body)["agreement"]["signatures"]
     assert [(one["role"], one["typed"]) for one in kept] == [
         ("first_party", False),

@@ -99,6 +99,14 @@ def test_returning_needs_a_note_which_reaches_the_officer(
     desk.read("Taman Flamboyan")
     desk.page.keyboard.press("r")
     expect(desk.note).to_be_focused()
+    # Escape gives it up, and the keyboard goes on from the decision.
+    desk.page.keyboard.press("Escape")
+    expect(desk.note).to_have_count(0)
+    expect(desk.report.locator("section:focus")).to_contain_text("Kembalikan")
+    desk.page.keyboard.press("Tab")
+    expect(desk.accept).to_be_focused()
+    desk.page.keyboard.press("r")
+    expect(desk.note).to_be_focused()
     desk.note.fill("   ")
     send_back = desk.page.get_by_role("button", name="Kembalikan ke petugas")
     send_back.click()
@@ -225,7 +233,10 @@ def test_a_lost_connection_is_said_and_healed(open_desk: OpenDesk, officer: Send
     """The desk says that it stands still; once back it shows what came meanwhile."""
     desk = open_desk()
     desk.page.context.set_offline(True)
+    desk.page.get_by_role("link", name="Register", exact=True).click()
     expect(desk.page.get_by_text("Sambungan terputus.")).to_be_visible()
+    # What cannot be opened now does not take away what is on the screen.
+    expect(desk.rows.first).to_be_visible()
     officer.visit("Terminal Saat Putus")
     expect(desk.row("Terminal Saat Putus")).to_have_count(0)
     desk.page.context.set_offline(False)

@@ -87,7 +87,7 @@ const Choices = ({ value, again, say }) => {
       <fieldset className="flex min-w-0 flex-col gap-3">
         <legend className="mb-2 font-semibold">Jam tenang</legend>
         <label className="flex min-h-12 items-center gap-3 wrap-anywhere">
-          <input type="checkbox" className="checkbox" checked={quiet} onChange={() => save(quiet ? { quiet_from: 0, quiet_until: 0 } : { quiet_from: 1320, quiet_until: 300 })} />
+          <input type="checkbox" className="checkbox checkbox-primary" checked={quiet} onChange={() => save(quiet ? { quiet_from: 0, quiet_until: 0 } : { quiet_from: 1320, quiet_until: 300 })} />
           Tunda pemberitahuan pada jam istirahat
         </label>
         {quiet && <div className="grid max-w-sm grid-cols-[repeat(auto-fit,minmax(min(8rem,100%),1fr))] gap-3">{hour("quiet_from", "Dari")}{hour("quiet_until", "Sampai")}</div>}

@@ -26,15 +26,15 @@ function filled(field, value) {
 }
 
 /* Closed until somebody opens it, or a fault inside does (see FormView); its fields stay in the page, so that both can find them. */
-const Fold = ({ field, value, path, children }) => {
+const Fold = ({ title, fields, value, path, children }) => {
   const { faultsWithin } = useContext(FormContext);
-  const faults = faultsWithin(path);
-  const count = filled(field, value);
+  const faults = fields.reduce((sum, { name }) => sum + faultsWithin([...path, name]), 0);
+  const count = fields.reduce((sum, field) => sum + filled(field, value?.[field.name]), 0);
   return (
     <details>
       <summary className="flex min-h-14 list-none items-center gap-3 px-4 py-2 hover:bg-base-200 [&::-webkit-details-marker]:hidden">
         <span className="flex min-w-0 grow flex-wrap items-center justify-between gap-x-3">
-          <span className="min-w-0 font-semibold wrap-anywhere">{field.title}</span>
+          <span className="min-w-0 font-semibold wrap-anywhere">{title}</span>
           {faults > 0 ? (
             <span className="flex items-center gap-1.5 text-sm font-semibold text-error">
               <OctagonAlert size={16} aria-hidden="true" />
@@ -46,7 +46,7 @@ const Fold = ({ field, value, path, children }) => {
         </span>
         <ChevronDown size={20} aria-hidden="true" className="shrink-0 text-muted transition-transform [[open]>summary>&]:rotate-180" />
       </summary>
-      <div className="px-4 pt-1 pb-5">{children}</div>
+      <div className="flex flex-col gap-5 px-4 pt-1 pb-5">{children}</div>
     </details>
   );
 };
@@ -144,39 +144,44 @@ const Repeat = ({ field, value, path, onChange }) => {
 
 const GROUPS = { section: Section, repeat: Repeat };
 
-/** The fields of one object that are shown now; folded ones that follow each other make one list. */
-export const Fields = ({ fields, value, path, onChange, row }) => {
-  const runs = [];
-  for (const field of shownFields(fields, value)) {
-    if (field.folded && runs.at(-1)?.[0].folded) runs.at(-1).push(field);
-    else runs.push([field]);
+/* In blocks from top to bottom: a field by itself, or folds that follow each other, each with the fields of its title. */
+function blocksOf(fields) {
+  const blocks = [];
+  for (const field of fields) {
+    const title = field.fold ?? (field.folded && field.title);
+    if (title && !Array.isArray(blocks.at(-1))) blocks.push([]);
+    if (!title) blocks.push(field);
+    else if (blocks.at(-1).at(-1)?.title === title) blocks.at(-1).at(-1).fields.push(field);
+    else blocks.at(-1).push({ title, fields: [field] });
   }
+  return blocks;
+}
+
+/** The fields of one object that are shown now; folds that follow each other make one list. */
+export const Fields = ({ fields, value, path, onChange, row }) => {
   const show = (field) => {
     const Kind = SPECIAL[field.widget] ?? SPECIAL[field.type] ?? GROUPS[field.type] ?? Control;
     const locked = Boolean(field.locked_by && value?.[field.locked_by]?.length);
     const here = [...path, field.name];
-    const inner = (
+    return (
       <Suspense key={field.name} fallback={<span className="skeleton h-12 w-full" />}>
         <Kind field={field} value={value?.[field.name]} path={here} locked={locked} onChange={(next) => onChange({ ...value, [field.name]: next })} />
       </Suspense>
     );
-    return field.folded ? (
-      <Fold key={field.name} field={field} value={value?.[field.name]} path={here}>
-        {inner}
-      </Fold>
-    ) : (
-      inner
-    );
   };
   return (
     <div className={row ? "grid grid-cols-2 gap-3" : "flex flex-col gap-5"}>
-      {runs.map((run) =>
-        run[0].folded ? (
-          <div key={run[0].name} className="divide-y divide-base-300 overflow-hidden rounded-box border border-base-300">
-            {run.map(show)}
+      {blocksOf(shownFields(fields, value)).map((block) =>
+        Array.isArray(block) ? (
+          <div key={block[0].title} className="divide-y divide-base-300 overflow-hidden rounded-box border border-base-300 bg-base-100">
+            {block.map((fold) => (
+              <Fold key={fold.title} {...fold} value={value} path={path}>
+                {fold.fields.map(show)}
+              </Fold>
+            ))}
           </div>
         ) : (
-          show(run[0])
+          show(block)
         ),
       )}
     </div>
