@@ -1,6 +1,6 @@
 """What can be searched: one row a thing, filed under words that are made outside of the database (``services/kata.py``).
 
-SQLite files them in ``cari_fts``, an FTS5 table over this one that triggers keep; PostgreSQL in a GIN index of the same name.
+SQLite files them in ``cari_fts``, an FTS5 table over this one that triggers keep; PostgreSQL in a GIN index of the same name, and ``cari_fts_sort`` gives it the newest of a sort.
 Models cannot say either, so they stand in their migration alone, and Alembic leaves out what begins with :data:`BESIDE`.
 """
 

@@ -11,7 +11,6 @@ from sqlalchemy import (
     Select,
     asc,
     bindparam,
-    case,
     cast,
     delete,
     desc,
@@ -38,8 +37,10 @@ from sambang_digital.repositories.upsert import dialect_of
 
 CARI, QUEUE = Cari.__table__, AntreanCari.__table__
 NEAR = 4_000
-"""PostgreSQL reads so many rows one by one, from where it begins, before it asks its index: what is frequent is found among them,
-and an index that gives its finds in no order would have to sort all of them."""
+"""PostgreSQL reads so many things of a sort one by one, from where it begins, before it asks its index: what is frequent is found among
+them, and an index that gives its finds in no order would have to sort all of them."""
+SORT = literal_column("CASE jenis WHEN 'pribadi' THEN 'register' ELSE jenis END")
+"""As what a thing is looked for. Spelt as in the index ``cari_fts_sort`` of PostgreSQL."""
 
 DOUBLE, SINGLE = '"', "'"
 FTS = table("cari_fts", sql_column("rowid"))
@@ -94,10 +95,10 @@ def all_refs(session: AsyncSession, question: Iterable[Any]) -> Select[tuple[UUI
 
 
 async def refs(
-    session: AsyncSession, question: Iterable[Any], limit: int, *, oldest_first: bool = False, few: bool = False
+    session: AsyncSession, question: Iterable[Any], jenis: str, limit: int, *, oldest_first: bool = False
 ) -> list[UUID]:
-    """What the question finds, the newest first or the oldest, at most ``limit``; ``few``: it is about things of which there are so few
-    that :data:`NEAR` of all rows would hold none."""
+    """What of this sort the question finds, the newest first or the oldest, at most ``limit``. The question must say by a mark whose
+    things it is about: on SQLite that alone keeps other sorts out."""
     order = asc if oldest_first else desc
     if dialect_of(session) == "sqlite":
         # FTS5 walks in this order by itself and stops at the limit.
@@ -105,21 +106,17 @@ async def refs(
         in_order = select(CARI.c.ref).join(hits, hits.c.id == CARI.c.id).order_by(order(hits.c.id))
         return list(await session.scalars(in_order))
     asked = _asked(question)
-    found: list[UUID] = []
-    # ``id + 0``: not in the order of ids, in which it would read everything where little is found.
-    by_index = select(CARI.c.ref).where(CARI.c.words.op("@@")(asked)).order_by(order(CARI.c.id + 0))
-    if not few:
-        if oldest_first:
-            end = select(func.min(CARI.c.id) + NEAR).scalar_subquery()
-            near, far = CARI.c.id < end, CARI.c.id + 0 >= end
-        else:
-            end = select(func.max(CARI.c.id) - NEAR).scalar_subquery()
-            near, far = CARI.c.id > end, CARI.c.id + 0 <= end
-        # The function is what the operator calls, and no index knows it.
-        one_by_one = select(CARI.c.ref).where(near, func.ts_match_vq(CARI.c.words, asked)).order_by(order(CARI.c.id))
-        found += await session.scalars(one_by_one.limit(limit))
-        by_index = by_index.where(far)
+    of_sort = select(CARI).where(jenis == SORT).order_by(order(CARI.c.id))
+    near = of_sort.limit(NEAR).subquery()
+    # The function is what the operator calls, and no index knows it.
+    one_by_one = select(near.c.ref).where(func.ts_match_vq(near.c.words, asked)).order_by(order(near.c.id))
+    found = list(await session.scalars(one_by_one.limit(limit)))
     if len(found) < limit:
+        end = of_sort.with_only_columns(CARI.c.id).offset(NEAR - 1).limit(1).scalar_subquery()
+        # ``id + 0``: not in the order of ids, in which it would read everything where little is found.
+        key = CARI.c.id + 0
+        by_index = select(CARI.c.ref).where(CARI.c.words.op("@@")(asked), jenis == SORT)
+        by_index = by_index.where(key > end if oldest_first else key < end).order_by(order(key))
         found += await session.scalars(by_index.limit(limit - len(found)))
     return found
 
@@ -185,9 +182,8 @@ async def enqueue_everything(session: AsyncSession) -> None:
     if some:
         await session.execute(insert(QUEUE), some)
     there = select(QUEUE.c.jenis, QUEUE.c.ref)
-    jenis_of = case((CARI.c.jenis == "pribadi", "register"), else_=CARI.c.jenis)
-    gone = select(CARI).where(tuple_(jenis_of, CARI.c.ref).not_in(there)).order_by(CARI.c.id)
-    await wait(jenis_of, CARI.c.ref, gone)
+    gone = select(CARI).where(tuple_(SORT, CARI.c.ref).not_in(there)).order_by(CARI.c.id)
+    await wait(SORT, CARI.c.ref, gone)
 
 
 async def waiting(session: AsyncSession) -> int:

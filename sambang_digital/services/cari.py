@@ -69,7 +69,7 @@ async def search(
         if not reach:
             continue
         wanted = skipped + size + 1
-        refs = (await index.refs(session, (reach, *question), wanted, few=SORTS[sort].few))[skipped:]
+        refs = (await index.refs(session, (reach, *question), sort, wanted))[skipped:]
         hits = await SORTS[sort].read(session, actor, refs[:size], question)
         # Those that came together were filed in no particular order.
         hits.sort(key=lambda hit: hit.at, reverse=True)
@@ -210,20 +210,18 @@ Read = Callable[[AsyncSession, Actor, Sequence[UUID], Question], Awaitable[list[
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """A sort of things: any of ``permissions`` finds some, ``reach`` says which by their marks, ``read`` reads them; ``few`` beside
-    the reports."""
+    """A sort of things: any of ``permissions`` finds some, ``reach`` says which by their marks, ``read`` reads them."""
 
     permissions: Collection[Permission]
     reach: Reach
     read: Read
-    few: bool = False
 
 
 _REPORTS = (Permission.LAPORAN_READ, Permission.SAMBANG_WRITE)
 SORTS: Mapping[Jenis, Sort] = {
     Jenis.LAPORAN: Sort(_REPORTS, _of_report, _found_reports),
     Jenis.REGISTER: Sort((Permission.REGISTER_READ, Permission.SAMBANG_WRITE), _of_register, _found_subjects),
-    Jenis.TUGAS: Sort((Permission.LAPORAN_READ, Permission.TUGAS_DO), _of_task, _found_tasks, few=True),
-    Jenis.PETUGAS: Sort((Permission.KINERJA_READ,), _of_people, _found_people, few=True),
-    Jenis.PERCAKAPAN: Sort(_REPORTS, _of_thread, _found_threads, few=True),
+    Jenis.TUGAS: Sort((Permission.LAPORAN_READ, Permission.TUGAS_DO), _of_task, _found_tasks),
+    Jenis.PETUGAS: Sort((Permission.KINERJA_READ,), _of_people, _found_people),
+    Jenis.PERCAKAPAN: Sort(_REPORTS, _of_thread, _found_threads),
 }

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.forms.registry import kinds_named
 from sambang_digital.repositories import cari as index
-from sambang_digital.repositories.tinjauan import COUNTED, QueueFilter
+from sambang_digital.repositories.tinjauan import COUNTED, PAGE, QueueFilter
 from sambang_digital.security.actor import Actor
 from sambang_digital.services import cari_tanda as marks
 from sambang_digital.services import kata
@@ -16,12 +16,22 @@ from sambang_digital.services.cari_antrean import Jenis
 from sambang_digital.services.kata import Group, Question, TooShort
 
 
+def most(wanted: QueueFilter) -> int:
+    """Up to how many reports of this view are counted: those of all pages. Of what the index alone finds, those of its page and the
+    next one: it gives its finds in no order, so that many must be sorted to find the first few."""
+    by_index = wanted.text or wanted.flag
+    besides = wanted.unread or wanted.waiting_hours or wanted.field or wanted.source or wanted.content
+    return COUNTED if besides or not by_index else min(COUNTED, (wanted.page + 1) * PAGE)
+
+
 async def reports(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> list[UUID] | None:
-    """Reports of the queue that fit its text or flag, as many as its pages hold; None if neither is asked for."""
+    """Reports of the queue that fit its text or flag, up to :func:`most`; None if neither is asked for."""
     if not wanted.text and not wanted.flag:
         return None
     question = _question(actor, wanted)
-    return await index.refs(session, question, COUNTED, oldest_first=wanted.oldest_first) if question else []
+    if not question:
+        return []
+    return await index.refs(session, question, Jenis.LAPORAN, most(wanted), oldest_first=wanted.oldest_first)
 
 
 def all_reports(

@@ -33,10 +33,11 @@ from sambang_digital.services import (
 )  # fmt: skip
 from sambang_digital.services.audit import Aksi
 from sambang_digital.services.cari_antrean import Jenis
+from sambang_digital.services.cari_saring import most
 
 __all__ = [
     "NO_POSITION", "PAGE", "PAGES", "WAITING", "AlreadyDecided", "Decision", "NotFound", "NoteMissing", "OwnReport", "PastDecision", "QueueFilter",
-    "QueueRow", "ReportDetail", "Superseded", "announce", "authors", "begin", "count", "decide", "locked", "open_report", "queue",
+    "QueueRow", "ReportDetail", "Superseded", "announce", "authors", "begin", "count", "decide", "locked", "most", "open_report", "queue",
     "satuan_below",
 ]  # fmt: skip
 
@@ -162,7 +163,7 @@ async def queue(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> lis
 
 
 async def count(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> int:
-    """How many reports all pages together hold, at most :data:`PAGES` pages."""
+    """How many reports all pages together hold, at most :func:`most`."""
     actor.require(Permission.LAPORAN_READ)
     return await repository.count(session, actor, wanted, await cari_saring.reports(session, actor, wanted))
 

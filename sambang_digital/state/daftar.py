@@ -14,12 +14,14 @@ def pages_of(total: int, size: int) -> int:
 
 
 class Daftar(rx.State, mixin=True):
-    """A list page by page, as ``components/daftar.pager`` shows it. ``total``: how many rows all pages hold together."""
+    """A list page by page, as ``components/daftar.pager`` shows it. ``total``: how many rows all pages hold together; ``beyond`` says that there
+    may be more than were counted."""
 
     loaded: bool = False
     total: str = ""
     page: int = 1
     pages: int = 1
+    beyond: str = ""
     newer_url: str = ""
     older_url: str = ""
 
@@ -33,14 +35,17 @@ class Daftar(rx.State, mixin=True):
         self._view = view
         return other
 
-    def _turn(self, here: Address, page: int, total: int, size: int, **changes: Any) -> None:
-        """Say which page (from 1) of ``total`` rows is shown, ``size`` on each; ``changes`` of the address go with turning.
+    def _turn(self, here: Address, page: int, total: int, size: int, most: int | None = None, **changes: Any) -> None:
+        """Say which page (from 1) of ``total`` rows, counted up to ``most``, is shown, ``size`` on each; ``changes`` of the address go
+        with turning.
 
         A page past the end, as one whose rows went meanwhile, leads back to the last one.
         """
         pages = pages_of(total, size)
+        beyond = " atau lebih" if total == most else ""
         self._put(
-            total=number(total),
+            total=f"{number(total)}{beyond}",
+            beyond=beyond,
             page=page,
             pages=pages,
             newer_url=here.url(hal=min(page - 1, pages), **changes) if page > 1 else "",

@@ -55,9 +55,7 @@ class RegisterState(Daftar, ActorState):
         day = today()
         self.rows = [entry_row(row, day, row.area or "") for row in rows]
         self.villages = [Pilihan(code, name) for code, name in villages]
-        most = PAGE * register.PAGES
-        self._turn(here, here.wanted.page, total, PAGE)
-        self.total = f"{number(total)}{' atau lebih' if total == most else ''}"
+        self._turn(here, here.wanted.page, total, PAGE, most=PAGE * register.PAGES)
         self.filters = here.texts("hal")
         self.filtered = here.url(hal=1, urut="baru") != here.path
         self.loaded = True

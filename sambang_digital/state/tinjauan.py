@@ -154,7 +154,7 @@ class TinjauanState(Daftar, ActorState):
         waiting = await _count(actor, tinjauan.QueueFilter())
         async with self:
             self._list([row_of(row, here) for row in rows])
-            self._turn(here, here.wanted.page, total, tinjauan.PAGE, id=None)
+            self._turn(here, here.wanted.page, total, tinjauan.PAGE, tinjauan.most(here.wanted), id=None)
             self._put(
                 waiting=waiting,
                 loaded=True,

@@ -13,11 +13,13 @@ from sambang_digital.forms.personel import Personel
 from sambang_digital.models import Akun, Cari, Laporan
 from sambang_digital.models.base import now
 from sambang_digital.repositories import cari as index
+from sambang_digital.repositories.tinjauan import COUNTED
 from sambang_digital.security.actor import Actor, Forbidden
 from sambang_digital.security.permissions import Peran, Permission
 from sambang_digital.services import (
     cari,
     cari_indeks,
+    cari_saring,
     cari_tanda,
     latihan,
     personel,
@@ -107,11 +109,15 @@ async def test_same_results_on_both_databases(polres: Polres) -> None:
 
 
 async def test_everything_is_found_however_much_came_since(polres: Polres, monkeypatch: pytest.MonkeyPatch) -> None:
-    """PostgreSQL looks at the newest one by one and asks its index for the rest: both together are everything, in order."""
+    """PostgreSQL looks at the newest of a sort one by one and asks its index for the rest: both together are everything, in order,
+    whatever came of other sorts."""
     ids = [await note(polres, f"Keributan ke {number}") for number in range(6)]
-    for near in (0, 1, 3, 6, 100):
+    await cari_indeks.enqueue_everything()
+    await cari_indeks.drain()
+    for near in (1, 3, 6, 100):
         monkeypatch.setattr(index, "NEAR", near)
         assert await found(polres.kanit, "keributan") == ids[::-1]
+        assert await found(polres.kasat, "80010001", Jenis.PETUGAS) == [polres.officer.id]
         assert await queue(polres.kanit, text="keributan", oldest_first=True) == ids
 
 
@@ -327,3 +333,21 @@ async def test_pages(polres: Polres) -> None:
     assert ([hit.id for hit in page.hits], page.more) == (ids[::-1], False)
     assert await search(polres.kanit, "keributan", Jenis.LAPORAN, 2) == []
     assert await search(polres.kanit, "keributan", Jenis.LAPORAN, 10**9) == []
+
+
+async def test_finds_are_counted_up_to_the_next_page(polres: Polres, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a word that much has nobody waits for a count; what is asked for besides needs all finds."""
+    monkeypatch.setattr(cari_saring, "PAGE", 2)
+    for number in range(5):
+        await note(polres, f"Keributan {number}")
+    for wanted, counted in (
+        (QueueFilter(text="keributan"), 4),
+        (QueueFilter(text="keributan", page=2), 5),
+        (QueueFilter(text="keributan", waiting_hours=0), 4),
+        (QueueFilter(text="keributan", waiting_hours=1), 0),
+        (QueueFilter(), 5),
+    ):
+        async with reading() as session:
+            assert await tinjauan.count(session, polres.kanit, wanted) == counted, wanted
+    assert [tinjauan.most(QueueFilter(text="a", page=page)) for page in (1, 2, 10**4)] == [4, 6, COUNTED]
+    assert tinjauan.most(QueueFilter(text="a", unread=True)) == tinjauan.most(QueueFilter()) == COUNTED
