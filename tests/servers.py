@@ -1,6 +1,7 @@
 """Real servers for tests: an own PostgreSQL cluster and Redis, on loopback, ended with the test run."""
 
 import os
+import random
 import shutil
 import signal
 import socket
@@ -29,6 +30,14 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def lasting_port() -> int:
+    """A port nobody listens on now, and that the system gives nobody by itself: it can be left and taken again."""
+    for port in random.sample(range(10_240, 32_768), 100):
+        if not _listening(port):
+            return port
+    raise RuntimeError("no port is free")
 
 
 def pg_bin() -> Path:

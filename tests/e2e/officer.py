@@ -14,6 +14,9 @@ from tests.laporan import body, item, position
 VILLAGES = ((-6.1904, 106.6261), (-6.2032, 106.6212), (-6.2027, 106.6172))
 """Inner points of Karawaci, Bojong Jaya and Nusa Jaya, where the demo officer works (degrees)."""
 
+HERE: dict[str, Any] = {"geolocation": {"latitude": VILLAGES[0][0], "longitude": VILLAGES[0][1], "accuracy": 8}}
+"""Options of a browser whose GPS finds the first of them."""
+
 
 def picture(path: Path, seed: int, size: tuple[int, int] = (2400, 1800)) -> Path:
     """A JPEG like a phone's: no two seeds look alike."""

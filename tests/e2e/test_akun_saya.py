@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable
 
 import pyotp
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import PIN, assert_accessible
-from tests.e2e.conftest import MakeContext
+from tests.e2e.conftest import MakeContext, MakeServer
 from tests.e2e.officer import rows
 from tests.e2e.pages.kunci import LockPage
 from tests.e2e.pages.masuk import SignInPage
@@ -16,6 +17,12 @@ from tests.e2e.server import LiveServer
 
 SignIn = Callable[[Page, str], None]
 NEW = "ombak tenang pagi hari"
+
+
+@pytest.fixture(scope="module")
+def live_server(make_server: MakeServer) -> LiveServer:
+    """Where nobody has signed in before: devices are counted here."""
+    return make_server()
 
 
 def deeds(server: LiveServer, nrp: str) -> list[str]:

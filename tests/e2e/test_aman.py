@@ -9,15 +9,13 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.browser import PIN, assert_accessible
 from tests.e2e.conftest import MakeContext
-from tests.e2e.officer import VILLAGES, leave_in_clear, rows, unsent
+from tests.e2e.officer import HERE, leave_in_clear, rows, unsent
 from tests.e2e.pages.kunci import LockPage
 from tests.e2e.pages.masuk import SignInPage
 from tests.e2e.pages.petugas import CapturePage, HomePage, QueuePage
 from tests.e2e.server import LiveServer
 
 SignIn = Callable[[Page, str], None]
-LATITUDE, LONGITUDE = VILLAGES[0]
-HERE = {"geolocation": {"latitude": LATITUDE, "longitude": LONGITUDE, "accuracy": 8}}
 EVERYTHING = """async () => {
   const found = [JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.documentElement.outerHTML];
   const read = (bytes) => ['utf-8', 'utf-16le'].forEach(code => found.push(new TextDecoder(code).decode(bytes)));

@@ -1,14 +1,13 @@
 """Search at the desk: from anywhere by a key, to a report that has just come; on the phone with and without network."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.e2e.browser import Phone, assert_accessible
-from tests.e2e.conftest import OpenDesk
-from tests.e2e.pages.petugas import HomePage
+from tests.e2e.browser import assert_accessible
+from tests.e2e.conftest import MakePhone, OpenDesk
 from tests.e2e.sender import Sender, sender
 from tests.e2e.server import LiveServer
 from tests.laporan import body
@@ -48,9 +47,7 @@ def test_a_fresh_report_is_found_by_keyboard(open_desk: OpenDesk, officer: Sende
     expect(page.get_by_text("Tidak ada yang cocok")).to_be_visible()
 
 
-def test_the_phone_finds_with_and_without_network(
-    make_phone: Callable[..., Phone], sign_in: Callable[[Page, str], None], officer: Sender
-) -> None:
+def test_the_phone_finds_with_and_without_network(ready_phone: MakePhone, officer: Sender) -> None:
     """What only the server knows is found while there is one; what the phone holds always, said plainly, and each leads there."""
     note = {"situation": "safe", "notes": "Warga kehilangan ayam kate"}
     officer.visit("Pos Rajawali Enam", body=body("Pos Rajawali Enam", result=note))
@@ -58,10 +55,8 @@ def test_the_phone_finds_with_and_without_network(
         lambda: officer.client.get("/api/v1/cari", params={"q": "hilang kate"}).json()["found"],
         "the search of what came just now",
     )
-    phone = make_phone()
+    phone = ready_phone()
     page = phone.page
-    sign_in(page, "petugas")
-    HomePage(page).open().wait_until_ready_offline()
     page.get_by_role("link", name="Cari laporan, rumah, atau tugas").click()
     box = page.get_by_role("searchbox", name="Cari di semua milik Anda")
     box.fill("hilang KATE")

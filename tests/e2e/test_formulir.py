@@ -1,24 +1,20 @@
 """Filling in a form: faults lead to their fields, folded groups open, items come back, drafts stay as typed."""
 
 import json
-from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.browser import assert_accessible
-from tests.e2e.conftest import MakeContext
+from tests.e2e.conftest import MakePhone
 from tests.e2e.officer import rows
 from tests.e2e.pages.formulir import FormPage
 from tests.e2e.server import LiveServer
 
-SignIn = Callable[[Page, str], None]
-
 
 @pytest.fixture
-def form(page: Page, sign_in: SignIn) -> FormPage:
-    sign_in(page, "petugas")
-    return FormPage(page)
+def form(ready_phone: MakePhone) -> FormPage:
+    return FormPage(ready_phone().page)
 
 
 def test_faults_are_listed_and_stand_beside_their_fields(form: FormPage) -> None:
@@ -171,11 +167,8 @@ def test_a_short_form_is_filled_in_by_keyboard_alone(form: FormPage) -> None:
         ("Sambang tokoh", "light"),
     ],
 )
-def test_axe_finds_nothing_however_much_is_open(
-    make_context: MakeContext, sign_in: SignIn, kind: str, scheme: str
-) -> None:
-    page = make_context(color_scheme=scheme).new_page()
-    sign_in(page, "petugas")
+def test_axe_finds_nothing_however_much_is_open(ready_phone: MakePhone, kind: str, scheme: str) -> None:
+    page = ready_phone(color_scheme=scheme).page
     form = FormPage(page).open(kind)
     if kind == "Sambang warga":
         form.pick("Bersedia didata")
@@ -193,9 +186,8 @@ def test_axe_finds_nothing_however_much_is_open(
 
 
 @pytest.mark.parametrize("width", [320, 390])
-def test_text_twice_as_large_fits_the_screen(make_context: MakeContext, sign_in: SignIn, width: int) -> None:
-    page = make_context(viewport={"width": width, "height": 844}).new_page()
-    sign_in(page, "petugas")
+def test_text_twice_as_large_fits_the_screen(ready_phone: MakePhone, width: int) -> None:
+    page = ready_phone(viewport={"width": width, "height": 844}).page
     form = FormPage(page).open("Sambang warga")
     form.pick("Bersedia didata")
     form.pick("Ada gangguan")

@@ -4,23 +4,21 @@ import json
 import re
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.browser import Phone, assert_accessible
-from tests.e2e.conftest import OpenDesk
+from tests.e2e.browser import assert_accessible
+from tests.e2e.conftest import MakePhone, OpenDesk
 from tests.e2e.officer import rows
 from tests.e2e.pages.petugas import HomePage
 from tests.e2e.sender import Sender, sender
 from tests.e2e.server import LiveServer
 from tests.laporan import uuid7
 
-SignIn = Callable[[Page, str], None]
-MakePhone = Callable[..., Phone]
 UNREAD = "SELECT count(*) FROM kabar WHERE akun_id = ? AND read_at IS NULL"
 
 
@@ -48,16 +46,14 @@ def read_everything(page: Page) -> None:
 
 
 def test_said_at_the_desk_read_on_the_phone_without_network(
-    make_phone: MakePhone, sign_in: SignIn, open_desk: OpenDesk, officer: Sender, live_server: LiveServer
+    ready_phone: MakePhone, open_desk: OpenDesk, officer: Sender, live_server: LiveServer
 ) -> None:
     """A mention rings the bell and opens its thread; a returned report is read in a dead spot, and the mark goes up later."""
     talked = officer.visit("Pos Disebut")
     officer.visit("Pos Kembali")
     me = officer.person["id"]
-    phone = make_phone()
+    phone = ready_phone()
     page = phone.page
-    sign_in(page, "petugas")
-    HomePage(page).open().wait_until_ready_offline()
     read_everything(page)
 
     desk = open_desk(query=f"?id={talked['id']}")
@@ -167,13 +163,11 @@ PRESSED = """async () => {
 
 
 def test_a_message_is_shown_and_leads_to_its_news(
-    make_phone: MakePhone, sign_in: SignIn, open_desk: OpenDesk, officer: Sender, live_server: LiveServer
+    ready_phone: MakePhone, open_desk: OpenDesk, officer: Sender, live_server: LiveServer
 ) -> None:
     """Neutral words, once for each tag; pressed, they open what they are about in the window that is there."""
-    phone = make_phone(permissions=["geolocation", "notifications"])
+    phone = ready_phone(permissions=["geolocation", "notifications"])
     page = phone.page
-    sign_in(page, "petugas")
-    HomePage(page).open().wait_until_ready_offline()
     read_everything(page)
     sent = officer.visit("Pos Pesan")
     desk = open_desk(query=f"?status=semua&cari=Pos+Pesan&id={sent['id']}")

@@ -1,17 +1,15 @@
 """Reports that are no visits: an activity and guidance with a list of those present; and a report made out of another."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import assert_accessible
-from tests.e2e.conftest import MakeContext, OpenDesk
-from tests.e2e.officer import VILLAGES
+from tests.e2e.conftest import MakePhone, OpenDesk
 from tests.e2e.pages.formulir import FormPage
 from tests.e2e.pages.informasi import InformationPage
-from tests.e2e.pages.petugas import CapturePage, HomePage, QueuePage
+from tests.e2e.pages.petugas import CapturePage, QueuePage
 
 CONCERN = "Dua warga berebut tempat parkir di depan pos."
 ACTIVITIES = {
@@ -24,13 +22,9 @@ PASTED = "\n".join(f"{number}. Warga {number:02}" for number in range(3, 31))
 
 
 @pytest.fixture
-def officer(make_context: MakeContext, sign_in: Callable[[Page, str], None]) -> Page:
+def officer(ready_phone: MakePhone) -> Page:
     """The demo officer in their village, ready to work without network."""
-    lat, lon = VILLAGES[0]
-    page = make_context(geolocation={"latitude": lat, "longitude": lon, "accuracy": 8.0}).new_page()
-    sign_in(page, "petugas")
-    HomePage(page).open().wait_until_ready_offline()
-    return page
+    return ready_phone().page
 
 
 def choose(page: Page, kind: str) -> FormPage:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from sambang_digital.models.base import now
 from tests.e2e.browser import DESK, PHONE, assert_accessible
-from tests.e2e.conftest import MakeContext
+from tests.e2e.conftest import MakeContext, MakePhone, SignedIn
 from tests.e2e.pages.petugas import AreaPage
 from tests.e2e.sender import sender
 from tests.e2e.server import LiveServer
@@ -18,12 +18,11 @@ PATHS = ("/hari-ini/", "/peta/", "/kinerja/")
 
 
 @pytest.fixture
-def open_screen(make_context: MakeContext, sign_in: SignIn) -> Callable[..., Page]:
+def open_screen(signed_in: SignedIn) -> Callable[..., Page]:
     """``open_screen("/peta/")`` as the Kanit."""
 
     def go(path: str, **options: object) -> Page:
-        page = make_context(**({"viewport": DESK} | options)).new_page()
-        sign_in(page, "kanit")
+        page = signed_in(**options)
         page.goto(path)
         return page
 
@@ -198,10 +197,9 @@ def test_every_map_goes_by_keyboard(open_screen: Callable[..., Page], live_serve
     assert_accessible(page)
 
 
-def test_the_officers_map_goes_by_keyboard(make_context: MakeContext, sign_in: SignIn) -> None:
+def test_the_officers_map_goes_by_keyboard(ready_phone: MakePhone) -> None:
     """The same keys; Escape lets go of whoever was picked in the list, and leads back to the map."""
-    page = make_context().new_page()
-    sign_in(page, "petugas")
+    page = ready_phone().page
     area = AreaPage(page).open()
     by_keyboard(page)
     area.rows.first.press("Enter")

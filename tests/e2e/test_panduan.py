@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from sambang_digital.services.demo import foto
 from tests.e2e.browser import PIN, pass_locks
 from tests.e2e.conftest import MakeContext, OpenDesk
-from tests.e2e.officer import VILLAGES
+from tests.e2e.officer import HERE
 from tests.e2e.pages.formulir import FormPage
 from tests.e2e.pages.kunci import LockPage
 from tests.e2e.pages.panduan import Guide
@@ -19,8 +19,6 @@ from tests.e2e.server import LiveServer
 from tests.laporan import household, uuid7
 
 SignIn = Callable[[Page, str], None]
-LATITUDE, LONGITUDE = VILLAGES[0]
-HERE = {"geolocation": {"latitude": LATITUDE, "longitude": LONGITUDE, "accuracy": 8}}
 
 
 MEMBERS = [

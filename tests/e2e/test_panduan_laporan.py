@@ -1,13 +1,11 @@
 """The officers' guide, its chapters on reports that are no visits, on tasks and on news, walked through as its readers do."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, expect
 
 from sambang_digital.services.demo import foto
-from tests.e2e.conftest import MakeContext
-from tests.e2e.officer import VILLAGES
+from tests.e2e.conftest import MakePhone
 from tests.e2e.pages.formulir import FormPage
 from tests.e2e.pages.panduan import Guide
 from tests.e2e.pages.petugas import CapturePage, HomePage, QueuePage
@@ -97,13 +95,10 @@ def test_guide_to_other_reports(context: BrowserContext, tmp_path: Path) -> None
     guide.check()
 
 
-def test_guide_to_tasks_and_news(make_context: MakeContext, sign_in: Callable[[Page, str], None]) -> None:
+def test_guide_to_tasks_and_news(ready_phone: MakePhone) -> None:
     """What superiors asked, answered without network; the bell, and how far news reach; the search."""
-    guide, (latitude, longitude) = Guide("petugas", 8, 11, 14), VILLAGES[0]
-    here = {"latitude": latitude, "longitude": longitude, "accuracy": 8}
-    page = make_context(geolocation=here, permissions=["geolocation", "notifications"]).new_page()
-    sign_in(page, "petugas")
-    HomePage(page).open().wait_until_ready_offline()
+    guide = Guide("petugas", 8, 11, 14)
+    page = ready_phone(permissions=["geolocation", "notifications"]).page
     expect(page.get_by_role("link", name="Semua tugas")).to_be_visible()
     guide.see(page)
     page.get_by_role("link", name="Semua tugas").click()

@@ -3,32 +3,25 @@
 import json
 import math
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from sambang_digital.services.waktu import today
 from tests.e2e.browser import assert_accessible
-from tests.e2e.conftest import MakeContext, OpenDesk
-from tests.e2e.officer import VILLAGES, add_houses, rows
+from tests.e2e.conftest import MakePhone, OpenDesk
+from tests.e2e.officer import add_houses, rows
 from tests.e2e.pages.petugas import AreaPage, CapturePage, HomePage, KinerjaPage, QueuePage
 from tests.e2e.server import LiveServer
 
-SignIn = Callable[[Page, str], None]
-LATITUDE, LONGITUDE = VILLAGES[0]
-HERE = {"geolocation": {"latitude": LATITUDE, "longitude": LONGITUDE, "accuracy": 8}}
 THREAT = "FROM laporan WHERE title = 'Curanmor, Parkiran Pasar Malabar'"
 
 
 @pytest.fixture
-def officer(make_context: MakeContext, sign_in: SignIn) -> Page:
+def officer(ready_phone: MakePhone) -> Page:
     """The demo officer's phone in Karawaci, with everything on it."""
-    page = make_context(**HERE).new_page()
-    sign_in(page, "petugas")
-    HomePage(page).open().wait_until_ready_offline()
-    return page
+    return ready_phone().page
 
 
 def test_five_destinations_without_network(officer: Page) -> None:
@@ -247,9 +240,7 @@ def test_practice_is_marked_everywhere_counts_nowhere_and_is_deleted(
     assert rows(live_server, "SELECT count(*) FROM laporan WHERE title = ?", title) == [(0,)]
 
 
-def test_practice_deleted_on_one_phone_leaves_the_other(
-    make_context: MakeContext, sign_in: SignIn, officer: Page
-) -> None:
+def test_practice_deleted_on_one_phone_leaves_the_other(new_phone: BrowserContext, officer: Page) -> None:
     """The same officer's second phone drops it with its next contact."""
     title = "Pos Latihan Dua HP"
     capture = CapturePage(officer)
@@ -258,9 +249,7 @@ def test_practice_deleted_on_one_phone_leaves_the_other(
     capture.save()
     first = QueuePage(officer).open()
     first.expect_state(title, "Terkirim")
-    other = make_context(**HERE).new_page()
-    sign_in(other, "petugas")
-    HomePage(other).open().wait_until_ready_offline()
+    other = new_phone.pages[0]
     second = QueuePage(other).open()
     expect(second.row(title).get_by_text("Latihan", exact=True)).to_be_visible()
     officer.reload()  # its own record came down by now

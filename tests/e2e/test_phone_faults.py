@@ -7,9 +7,10 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.conftest import MakeContext
-from tests.e2e.officer import VILLAGES, noise, rows
+from tests.e2e.officer import HERE, noise, rows
 from tests.e2e.pages.masuk import SignInPage
 from tests.e2e.pages.petugas import CapturePage, HomePage, QueuePage
+from tests.e2e.sender import sender
 from tests.e2e.server import LiveServer
 
 SignIn = Callable[[Page, str], None]
@@ -28,18 +29,6 @@ def save_offline(context: BrowserContext, title: str) -> Page:
     return page
 
 
-def end_sessions(context: BrowserContext, live_server: LiveServer, browser_context: BrowserContext) -> None:
-    """The officer signs the phone out from another device."""
-    account = live_server.account("petugas")
-    other = browser_context.request
-    headers = {"Origin": live_server.url}
-    signed_in = other.post("/api/v1/session", data={"nrp": account.nrp, "password": account.password}, headers=headers)
-    assert signed_in.ok, signed_in.text()
-    for device in other.get("/api/v1/session/perangkat").json():
-        if not device["current"]:
-            assert other.delete(f"/api/v1/session/perangkat/{device['id']}", headers=headers).ok
-
-
 def test_two_tabs_send_a_report_once(context: BrowserContext, live_server: LiveServer) -> None:
     """Both notice the network at the same moment; one of them sends."""
     page = save_offline(context, "Dua Tab")
@@ -55,12 +44,14 @@ def test_two_tabs_send_a_report_once(context: BrowserContext, live_server: LiveS
 
 
 def test_ended_session_keeps_the_outbox_until_the_next_sign_in(
-    context: BrowserContext, live_server: LiveServer, make_context: MakeContext
+    new_phone: BrowserContext, live_server: LiveServer
 ) -> None:
     """Signed out from afar while offline: nothing is lost, the phone asks, then sends."""
-    page = save_offline(context, "Sesi Dicabut")
-    end_sessions(context, live_server, make_context())
-    context.set_offline(False)
+    (device,) = [row["id"] for row in new_phone.request.get("/api/v1/session/perangkat").json() if row["current"]]
+    page = save_offline(new_phone, "Sesi Dicabut")
+    with sender(live_server) as other:
+        assert other.client.delete(f"/api/v1/session/perangkat/{device}").is_success
+    new_phone.set_offline(False)
     expect(page.get_by_text("Sesi berakhir", exact=True)).to_be_visible(timeout=20_000)
     QueuePage(page).expect_state("Sesi Dicabut", "Menunggu dikirim")
     assert rows(live_server, "SELECT count(*) FROM laporan WHERE title = 'Sesi Dicabut'") == [(0,)]
@@ -72,19 +63,19 @@ def test_ended_session_keeps_the_outbox_until_the_next_sign_in(
 
 
 def test_report_waits_for_its_author_when_somebody_else_signs_in(
-    context: BrowserContext, live_server: LiveServer, sign_in: SignIn
+    new_phone: BrowserContext, live_server: LiveServer, sign_in: SignIn
 ) -> None:
     """The cookie belongs to a colleague: the report is neither sent in their name nor shown to them."""
     title = "Milik Petugas Pertama"
-    page = save_offline(context, title)
+    page = save_offline(new_phone, title)
     first, second = live_server.account("petugas"), live_server.account("petugas_dua")
-    signed_in = context.request.post(
+    signed_in = new_phone.request.post(
         "/api/v1/session",
         data={"nrp": second.nrp, "password": second.password},
         headers={"Origin": live_server.url},
     )
     assert signed_in.ok
-    context.set_offline(False)
+    new_phone.set_offline(False)
     expect(page.get_by_text("Akun lain sedang masuk")).to_be_visible(timeout=20_000)
     expect(page.get_by_text(f"Yang sedang masuk adalah {second.name}")).to_be_visible()
     QueuePage(page).expect_state(title, "Menunggu dikirim")
@@ -109,8 +100,7 @@ def test_full_phone_says_so_and_loses_nothing(
     make_context: MakeContext, sign_in: SignIn, live_server: LiveServer, tmp_path: Path
 ) -> None:
     """No room left: the person is told, everything before stays, and the visit is saved without the last photo."""
-    latitude, longitude = VILLAGES[0]
-    page = make_context(geolocation={"latitude": latitude, "longitude": longitude, "accuracy": 8}).new_page()
+    page = make_context(**HERE).new_page()
     browser = page.context.new_cdp_session(page)
     browser.send("Storage.overrideQuotaForOrigin", {"origin": live_server.url, "quotaSize": ROOM_BYTES})
     sign_in(page, "petugas")

@@ -7,13 +7,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import Phone, assert_accessible
-from tests.e2e.conftest import MakeContext, OpenDesk
+from tests.e2e.conftest import MakeContext, MakePhone, OpenDesk
 from tests.e2e.officer import VILLAGES, picture, rows
 from tests.e2e.pages.petugas import CapturePage, HomePage, QueuePage
 from tests.e2e.server import LiveServer
 
 SignIn = Callable[[Page, str], None]
-MakePhone = Callable[..., Phone]
 
 
 @pytest.fixture
@@ -143,14 +142,16 @@ def test_returned_visit_is_corrected_without_network_and_accepted(
 
 
 def test_returned_visit_is_corrected_on_a_phone_that_never_had_it(
-    make_phone: MakePhone, sign_in: SignIn, live_server: LiveServer, open_desk: OpenDesk, tmp_path: Path
+    ready_phone: MakePhone,
+    make_phone: MakePhone,
+    sign_in: SignIn,
+    live_server: LiveServer,
+    open_desk: OpenDesk,
+    tmp_path: Path,
 ) -> None:
     """The old phone is gone: the same officer's new one corrects the visit without network and keeps its photo."""
     title = "Gereja Karawaci"
-    old = make_phone()
-    sign_in(old.page, "petugas")
-    HomePage(old.page).open().wait_until_ready_offline()
-    old.at(*VILLAGES[0])
+    old = ready_phone()
     capture = CapturePage(old.page).open().start()
     capture.fill_place(title, notes="Ibadah berjalan tertib.")
     capture.add_photos([picture(tmp_path / "lama.jpg", 7)])

@@ -7,15 +7,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import assert_accessible, transferred
-from tests.e2e.conftest import MakeContext
-from tests.e2e.officer import VILLAGES, leave_in_clear, rows, unsent
+from tests.e2e.conftest import MakeContext, MakePhone
+from tests.e2e.officer import HERE, leave_in_clear, rows, unsent
 from tests.e2e.pages.petugas import CapturePage, HomePage, QueuePage
 from tests.e2e.server import LiveServer
 from tests.e2e.test_pages import FIRST_LOAD_BYTES, PAGES
 
 SignIn = Callable[[Page, str], None]
-LATITUDE, LONGITUDE = VILLAGES[0]
-HERE = {"geolocation": {"latitude": LATITUDE, "longitude": LONGITUDE, "accuracy": 8}}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -83,13 +81,9 @@ def test_empty_phone_says_what_will_come(make_context: MakeContext, sign_in: Sig
     expect(page.get_by_text("Tidak ada yang cocok")).to_have_count(0)
 
 
-def test_somebody_of_the_register_is_visited_again(
-    make_context: MakeContext, sign_in: SignIn, live_server: LiveServer
-) -> None:
+def test_somebody_of_the_register_is_visited_again(ready_phone: MakePhone, live_server: LiveServer) -> None:
     """Nearest first, offline; picking fills in what is known, and the server counts one more visit of that house."""
-    page = make_context(**HERE).new_page()
-    sign_in(page, "petugas")
-    HomePage(page).open().wait_until_ready_offline()
+    page = ready_phone().page
     page.context.set_offline(True)
     CapturePage(page).open()
     page.get_by_role("button", name="Sambang warga").click()
@@ -117,11 +111,9 @@ def test_somebody_of_the_register_is_visited_again(
     assert rows(live_server, "SELECT sum(visits) FROM subjek")[0][0] == before + 1
 
 
-def test_queue_of_a_thousand_reports_stays_usable(make_context: MakeContext, sign_in: SignIn) -> None:
+def test_queue_of_a_thousand_reports_stays_usable(ready_phone: MakePhone) -> None:
     """All are counted, fifty are drawn, a search finds the one."""
-    page = make_context(**HERE).new_page()
-    sign_in(page, "petugas")
-    HomePage(page).open().wait_until_ready_offline()
+    page = ready_phone().page
     page.context.set_offline(True)
     leave_in_clear(page, "items", unsent(page, (f"Kunjungan ke-{number}" for number in range(1000))))
     QueuePage(page).open()

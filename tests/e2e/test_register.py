@@ -1,22 +1,19 @@
 """The register where it is used: found and merged at the desk; opened and said to have moved away on a phone without network."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from sambang_digital.models.base import now
-from tests.e2e.browser import DESK, assert_accessible
-from tests.e2e.conftest import MakeContext
+from tests.e2e.browser import assert_accessible
+from tests.e2e.conftest import MakePhone, SignedIn
 from tests.e2e.officer import VILLAGES, rows
-from tests.e2e.pages.petugas import HomePage
 from tests.e2e.sender import Sender, sender
 from tests.e2e.server import LiveServer
 from tests.laporan import household, position, uuid7
-
-SignIn = Callable[[Page, str], None]
 
 
 @pytest.fixture
@@ -37,13 +34,12 @@ def visit(officer: Sender, name: str, **more: object) -> str:
 
 
 def test_doubles_are_found_merged_and_taken_apart(
-    make_context: MakeContext, sign_in: SignIn, officer: Sender, live_server: LiveServer
+    signed_in: SignedIn, officer: Sender, live_server: LiveServer
 ) -> None:
     """Searched, opened with who lives there, compared side by side, made one, and two again; its telephone is shown on demand."""
     visit(officer, "Tumenggung Wirasaba")
     visit(officer, "Bpk. H. Toemenggoeng Wirasaba")
-    page = make_context(viewport=DESK).new_page()
-    sign_in(page, "kanit")
+    page = signed_in()
     page.goto("/register/?cari=wirasaba")
     table = page.get_by_role("table", name="Register")
     expect(table.get_by_role("link", name=re.compile("Wirasaba"))).to_have_count(2)
@@ -75,11 +71,10 @@ def test_doubles_are_found_merged_and_taken_apart(
     assert rows(live_server, apart) == [(1,), (1,)]
 
 
-def test_a_citizen_asks_for_a_correction(make_context: MakeContext, sign_in: SignIn, officer: Sender) -> None:
+def test_a_citizen_asks_for_a_correction(signed_in: SignedIn, officer: Sender) -> None:
     """Written down at the house with its term, listed, answered; the register says what is right."""
     house = visit(officer, "Sarwoko Adi")
-    page = make_context(viewport=DESK).new_page()
-    sign_in(page, "kanit")
+    page = signed_in()
     page.goto(f"/register/rumah/?id={house}")
     page.get_by_role("button", name="Permintaan warga").click()
     page.get_by_label("Nama peminta").fill("Sarwoko")
@@ -95,14 +90,10 @@ def test_a_citizen_asks_for_a_correction(make_context: MakeContext, sign_in: Sig
     expect(page.get_by_text("Selesai", exact=True)).to_be_visible()
 
 
-def test_somebody_moved_away_without_network(
-    make_context: MakeContext, sign_in: SignIn, officer: Sender, live_server: LiveServer
-) -> None:
+def test_somebody_moved_away_without_network(ready_phone: MakePhone, officer: Sender, live_server: LiveServer) -> None:
     """A house is opened once with network and stays readable without; that they moved is kept, leaves the due ones, and arrives."""
     visit(officer, "Purwanti Ningsih")
-    page = make_context().new_page()
-    sign_in(page, "petugas")
-    HomePage(page).open().wait_until_ready_offline()
+    page = ready_phone().page
     page.goto("/petugas/wilayah/?cari=Purwanti")
     page.get_by_role("button", name=re.compile("Purwanti Ningsih")).click()
     chosen = page.get_by_role("region", name="Yang dipilih")

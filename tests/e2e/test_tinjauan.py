@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import DESK, PHONE, assert_accessible
-from tests.e2e.conftest import MakeContext, OpenDesk
+from tests.e2e.conftest import MakeContext, OpenDesk, SignedIn
 from tests.e2e.officer import rows
+from tests.e2e.pages.tinjauan import DeskPage
 from tests.e2e.sender import Sender, picture, sender
 from tests.e2e.server import LiveServer
 from tests.laporan import body
@@ -280,24 +281,24 @@ def test_whoever_has_no_desk_is_led_away(make_context: MakeContext, sign_in: Sig
 
 
 def test_a_session_ended_elsewhere_closes_the_desk(
-    open_desk: OpenDesk, make_context: MakeContext, sign_in: SignIn
+    make_context: MakeContext, sign_in: SignIn, signed_in: SignedIn
 ) -> None:
     """Revoked from another device: the open desk is gone at once, and the sign-in page says why."""
-    lost = open_desk("kanit")
-    other = make_context().new_page()
-    sign_in(other, "kanit")
-    for device in other.request.get("/api/v1/session/perangkat").json():
-        if not device["current"]:
-            other.request.delete(f"/api/v1/session/perangkat/{device['id']}")
+    page = make_context(viewport=DESK).new_page()
+    sign_in(page, "kanit")
+    lost = DeskPage(page).open()
+    (device,) = [row["id"] for row in page.request.get("/api/v1/session/perangkat").json() if row["current"]]
+    assert signed_in().request.delete(f"/api/v1/session/perangkat/{device}").ok
     expect(lost.page.get_by_text("Sesi di perangkat ini sudah berakhir")).to_be_visible()
     expect(lost.rows).to_have_count(0)
     assert_accessible(lost.page)
 
 
-def test_leaving_the_desk(open_desk: OpenDesk, live_server: LiveServer) -> None:
+def test_leaving_the_desk(make_context: MakeContext, sign_in: SignIn, live_server: LiveServer) -> None:
     """The account menu says who is there and signs out; nothing of the desk is left behind."""
-    desk = open_desk("kanit")
-    page = desk.page
+    page = make_context(viewport=DESK).new_page()
+    sign_in(page, "kanit")
+    desk = DeskPage(page).open()
     page.locator("summary", has_text=live_server.account("kanit").name).click()
     assert_accessible(page)
     page.get_by_role("button", name="Keluar dari perangkat ini").click()

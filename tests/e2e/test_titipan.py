@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.browser import assert_accessible
 from tests.e2e.conftest import MakeContext
-from tests.e2e.officer import VILLAGES, picture, rows
+from tests.e2e.officer import HERE, picture, rows
 from tests.e2e.pages.petugas import CapturePage, HomePage, QueuePage
 from tests.e2e.server import LiveServer
 
@@ -16,27 +16,22 @@ SignIn = Callable[[Page, str], None]
 
 
 @pytest.fixture
-def phones(make_context: MakeContext, sign_in: SignIn) -> tuple[BrowserContext, BrowserContext]:
-    """Two officers' phones, ready to work without network, and without it."""
-    latitude, longitude = VILLAGES[0]
-
-    def ready(key: str) -> BrowserContext:
-        made = make_context(geolocation={"latitude": latitude, "longitude": longitude, "accuracy": 8})
-        page = made.new_page()
-        sign_in(page, key)
-        HomePage(page).open().wait_until_ready_offline()
-        made.set_offline(True)
-        return made
-
-    return ready("petugas"), ready("petugas_dua")
+def carrier(make_context: MakeContext, sign_in: SignIn) -> BrowserContext:
+    """The colleague's phone, ready to work without network, and without it."""
+    made = make_context(**HERE)
+    page = made.new_page()
+    sign_in(page, "petugas_dua")
+    HomePage(page).open().wait_until_ready_offline()
+    made.set_offline(True)
+    return made
 
 
 def test_carried_by_a_colleague(
-    phones: tuple[BrowserContext, BrowserContext], live_server: LiveServer, tmp_path: Path
+    context: BrowserContext, carrier: BrowserContext, live_server: LiveServer, tmp_path: Path
 ) -> None:
     """Written offline, sealed, carried offline, delivered: one report with its photo, its author's; the file tells nothing."""
-    (writer, carrier), file = phones, tmp_path / "titipan.txt"
-    page = writer.pages[0]
+    page, file = context.pages[0], tmp_path / "titipan.txt"
+    context.set_offline(True)
     capture = CapturePage(page).open().start()
     capture.fill_place("Pos Titipan Rahasia")
     capture.add_photos([picture(tmp_path / "pos.jpg", 1)])
@@ -64,15 +59,16 @@ def test_carried_by_a_colleague(
     assert [row[0] for row in stored] == [author]
     assert uploaded == [(author, "siap")]
 
-    writer.set_offline(False)
+    context.set_offline(False)
     queue = QueuePage(page).open()
     queue.expect_state("Pos Titipan Rahasia", "Terkirim")
     expect(queue.row("Pos Titipan Rahasia").get_by_text(stored[0][1], exact=True)).to_be_visible()
 
 
-def test_another_file_is_no_parcel(phones: tuple[BrowserContext, BrowserContext], tmp_path: Path) -> None:
+def test_another_file_is_no_parcel(context: BrowserContext, tmp_path: Path) -> None:
     """It is refused with a sentence, and nothing waits."""
-    page = QueuePage(phones[1].pages[0]).open().page
+    context.set_offline(True)
+    page = QueuePage(context.pages[0]).open().page
     for text in ("", "halo\ndunia", "sambang-titipan 1\n<b>bukan</b>", "sambang-titipan 1"):
         wrong = tmp_path / "salah.txt"
         wrong.write_text(text)

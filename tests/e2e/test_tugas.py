@@ -1,20 +1,17 @@
 """A task from the desk to the phone and back: given, opened and answered without network, closed; given up; talked about."""
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 
 from playwright.sync_api import Page, expect
 
 from sambang_digital.models.base import now
 from sambang_digital.services.waktu import day_of
-from tests.e2e.browser import DESK, PHONE, assert_accessible
-from tests.e2e.conftest import MakeContext
-from tests.e2e.officer import VILLAGES
-from tests.e2e.pages.petugas import CapturePage, HomePage
+from tests.e2e.browser import PHONE, assert_accessible
+from tests.e2e.conftest import MakePhone, SignedIn
+from tests.e2e.pages.petugas import CapturePage
 from tests.e2e.server import LiveServer
 
-SignIn = Callable[[Page, str], None]
 TEXT, SECOND = "Cek lampu jalan di ujung gang, malam hari.", "Antar undangan rapat ke ketua RW."
 
 
@@ -49,22 +46,18 @@ def history(desk: Page, *words: str) -> None:
 
 
 def test_given_answered_without_network_and_done(
-    make_context: MakeContext, sign_in: SignIn, live_server: LiveServer
+    signed_in: SignedIn, ready_phone: MakePhone, live_server: LiveServer
 ) -> None:
     """The task comes down, is opened and answered offline with a visit, and the desk sees it done by itself; another is given up."""
     officer = live_server.account("petugas").name
-    desk = make_context(viewport=DESK).new_page()
-    sign_in(desk, "kanit")
+    desk = signed_in()
     give(desk, officer, SECOND)
     second = desk.url
     give(desk, officer, TEXT)
     first = desk.url
 
-    latitude, longitude = VILLAGES[0]
-    context = make_context(geolocation={"latitude": latitude, "longitude": longitude, "accuracy": 8})
-    phone = context.new_page()
-    sign_in(phone, "petugas")
-    HomePage(phone).open().wait_until_ready_offline()
+    device = ready_phone()
+    context, phone = device.context, device.page
     expect(phone.get_by_role("heading", name=re.compile(r"^Tugas: \d+ terbuka"))).to_be_visible()
     phone.goto("/petugas/tugas/")
     expect(phone.get_by_role("link", name=TEXT)).to_be_visible()

@@ -2,23 +2,20 @@
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import officer as pictures
-from tests.e2e.browser import DESK, PHONE, Phone, assert_accessible
-from tests.e2e.conftest import OpenDesk
+from tests.e2e.browser import DESK, PHONE, assert_accessible
+from tests.e2e.conftest import MakePhone, OpenDesk
 from tests.e2e.officer import rows
 from tests.e2e.pages.petugas import HomePage, QueuePage
 from tests.e2e.sender import Sender, sender
 from tests.e2e.server import LiveServer
 from tests.laporan import uuid7
-
-SignIn = Callable[[Page, str], None]
-MakePhone = Callable[..., Phone]
 
 
 @pytest.fixture
@@ -153,8 +150,7 @@ def test_a_comment_survives_a_lost_answer_at_the_desk(
 
 
 def test_on_the_phone_without_network(
-    make_phone: MakePhone,
-    sign_in: SignIn,
+    ready_phone: MakePhone,
     open_desk: OpenDesk,
     officer: Sender,
     live_server: LiveServer,
@@ -163,9 +159,7 @@ def test_on_the_phone_without_network(
     """Written in a dead spot, phone killed, sent once the signal is back; the answer comes down and is counted."""
     sent = officer.visit("Pos Titik Mati")
     read_all(live_server)
-    phone = make_phone()
-    sign_in(phone.page, "petugas")
-    HomePage(phone.page).open().wait_until_ready_offline()
+    phone = ready_phone()
     queue = QueuePage(phone.page).open()
     queue.expect_state("Pos Titik Mati", "Terkirim")
     phone.close()

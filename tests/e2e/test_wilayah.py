@@ -1,18 +1,14 @@
 """Official boundaries arrive while everything runs: phones and desks judge by them from then on."""
 
-from collections.abc import Callable
-
 import numpy as np
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from sambang_digital.services.wilayah import Territory, Verdict, Villages, judge_many
 from tests import verdicts, wilayah
 from tests.conftest import run_cli
-from tests.e2e.browser import Phone
-from tests.e2e.conftest import MakeContext
+from tests.e2e.conftest import MakePhone, OpenDesk
 from tests.e2e.officer import rows
 from tests.e2e.pages.petugas import CapturePage, HomePage, QueuePage
-from tests.e2e.pages.tinjauan import DeskPage
 from tests.e2e.server import LiveServer
 
 ACCURACY_M = 8.0
@@ -37,19 +33,16 @@ def doubtful_place(codes: list[str]) -> tuple[float, float]:
 
 
 def test_boundaries_are_imported_into_the_running_product(
-    make_phone: Callable[..., Phone],
-    make_context: MakeContext,
-    sign_in: Callable[[Page, str], None],
+    ready_phone: MakePhone,
+    open_desk: OpenDesk,
     live_server: LiveServer,
 ) -> None:
     """In doubt before, inside after: on the officer's phone, and for the visit that the reviewer reads."""
     nrp = live_server.account("petugas").nrp
     assigned = "SELECT area_code FROM penugasan JOIN akun ON akun.id = akun_id WHERE nrp = ? ORDER BY area_code"
     lat, lon = doubtful_place([code for (code,) in rows(live_server, assigned, nrp)])
-    phone = make_phone()
+    phone = ready_phone()
     phone.at(lat, lon, ACCURACY_M)
-    sign_in(phone.page, "petugas")
-    HomePage(phone.page).open().wait_until_ready_offline()
     capture = CapturePage(phone.page).open().start()
     expect(phone.page.get_by_text("Ragu, dekat batas wilayah")).to_be_visible()
     capture.fill_place("Pos Batas")
@@ -63,9 +56,7 @@ def test_boundaries_are_imported_into_the_running_product(
         run_cli("wilayah", "import", str(wilayah.folder() / name), data_dir=live_server.data_dir, **database)
 
     assert rows(live_server, verdict) == [("inside", 0)]
-    desk = make_context().new_page()
-    sign_in(desk, "kanit")
-    reviewer = DeskPage(desk).open()
+    reviewer = open_desk()
     reviewer.read("Pos Batas")
     expect(reviewer.report.get_by_text("Di dalam wilayah")).to_be_visible()
     expect(reviewer.report.get_by_text("Batas wilayah di peta ini masih perkiraan.")).to_have_count(0)
