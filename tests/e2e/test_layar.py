@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sambang_digital.models.base import now
-from tests.e2e.browser import DESK, PHONE, assert_accessible
+from tests.e2e.browser import PHONE, assert_accessible
 from tests.e2e.conftest import MakeContext, MakePhone, SignedIn
 from tests.e2e.pages.petugas import AreaPage
 from tests.e2e.sender import sender
@@ -23,7 +23,8 @@ def open_screen(signed_in: SignedIn) -> Callable[..., Page]:
 
     def go(path: str, **options: object) -> Page:
         page = signed_in(**options)
-        page.goto(path)
+        # With nothing in its cache yet.
+        page.goto(path, wait_until="networkidle")
         return page
 
     return go
@@ -76,12 +77,11 @@ def test_coverage_opens_its_houses(open_screen: Callable[..., Page]) -> None:
 
 
 def test_the_kasat_sets_targets_and_the_phone_shows_them(
-    make_context: MakeContext, sign_in: SignIn, live_server: LiveServer
+    signed_in: SignedIn, ready_phone: MakePhone, live_server: LiveServer
 ) -> None:
     """A polsek's in the list of satuan, an officer's on their page; what cannot be is said; the phone asks what holds."""
     officer = live_server.account("petugas")
-    kasat, phone = make_context(viewport=DESK).new_page(), make_context().new_page()
-    sign_in(kasat, "kasat")
+    kasat = signed_in("kasat")
     kasat.goto("/kinerja/?tampil=satuan")
     karawaci = kasat.get_by_label(f"Target sehari untuk {officer.satuan}")
     save = kasat.get_by_role("button", name=f"Simpan target {officer.satuan}")
@@ -96,7 +96,7 @@ def test_the_kasat_sets_targets_and_the_phone_shows_them(
     kasat.goto(f"/kinerja/?cari={officer.name}")
     kasat.get_by_role("rowheader").get_by_role("link", name=officer.name).click()
     expect(kasat.get_by_text("7 kunjungan sehari, target Polsek.")).to_be_visible()
-    sign_in(phone, "petugas")
+    phone = ready_phone().page
     phone.goto("/petugas/kinerja/")
     expect(phone.get_by_role("img", name="dari 7 kunjungan hari ini")).to_be_visible()
     kasat.get_by_label("Target sendiri").fill("2")

@@ -2,13 +2,14 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
 from sambang_digital.services.demo import foto
 from sambang_digital.services.demo.tugas import QUESTION
 from tests.e2e.browser import DESK
-from tests.e2e.conftest import OpenDesk
+from tests.e2e.conftest import MakeContext, OpenDesk
 from tests.e2e.pages.panduan import Guide
 from tests.e2e.sender import sender
 from tests.e2e.server import LiveServer
@@ -19,7 +20,9 @@ GUARDED = "Pos dijaga dua orang setiap malam."
 COMPLETED = "Pos dijaga Pak Mulyadi dan Pak Darto setiap malam. Lampu pos sudah diganti."
 
 
-def test_guide_of_reviewers(open_desk: OpenDesk, live_server: LiveServer) -> None:
+def test_guide_of_reviewers(
+    open_desk: OpenDesk, make_context: MakeContext, sign_in: Callable[[Page, str], None], live_server: LiveServer
+) -> None:
     """See the day, find a report, read it with its evidence, accept and return, by keyboard too; map and lists."""
     guide = Guide("peninjau", 1, 2, 3, 4, 5, 9, 11, 15, 16)
     desk = open_desk(viewport=DESK)
@@ -80,7 +83,7 @@ def test_guide_of_reviewers(open_desk: OpenDesk, live_server: LiveServer) -> Non
     page.get_by_role("button", name="Pintasan").click()
     expect(page.get_by_role("dialog", name="Pintasan papan ketik")).to_be_visible()
     guide.picture(page, "pintasan")
-    open_desk()
+    sign_in(make_context(viewport=DESK).new_page(), "kanit")
     page.goto("/akun/")
     expect(page.get_by_role("button", name="Keluarkan").first).to_be_visible()
     expect(page.get_by_role("button", name="Pasang faktor kedua")).to_be_visible()
