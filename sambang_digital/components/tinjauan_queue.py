@@ -222,6 +222,12 @@ def _row(row: Row) -> rx.Component:
     )
 
 
+def _elsewhere(status: str) -> rx.Component:
+    """Where to look when a tab is empty: what waits first."""
+    name, label = ("semua", "Lihat semua laporan") if status == "menunggu" else ("menunggu", "Lihat yang menunggu")
+    return link(label, to=Desk.tabs[name], class_name="btn")
+
+
 def _nothing() -> rx.Component:
     return rx.cond(
         Desk.filtered,
@@ -233,7 +239,7 @@ def _nothing() -> rx.Component:
         ),
         rx.match(
             Desk.filters["status"],
-            *[(status, empty_state(*words)) for status, words in NOTHING.items()],
+            *[(status, empty_state(*words, _elsewhere(status))) for status, words in NOTHING.items()],
             rx.fragment(),
         ),
     )

@@ -110,13 +110,13 @@ def _position() -> rx.Component:
         ),
         rx.cond(detail.reason != "", rx.el.p("Alasan petugas: ", detail.reason, class_name="mt-2")),
         rx.cond(
-            detail.point,
+            detail.points.length() > 0,
             rx.el.div(
                 Map.create(
                     areas=detail.areas,
-                    point=detail.point,
+                    points=detail.points,
                     focus=detail.area_code,
-                    label="Peta: titik kunjungan terhadap wilayah tugas petugas",
+                    label="Peta: titik laporan terhadap wilayah tugas petugas",
                     tiles=Desk.tiles,
                 ),
                 class_name="mt-3",

@@ -88,7 +88,10 @@ def _list() -> rx.Component:
         Cases.filtered,
         empty_state("search-x", "Tidak ada yang cocok", "Ubah kata atau keadaan yang dicari."),
         empty_state(
-            "forward", "Belum ada eskalasi", "Masalah yang diteruskan petugas kepada satuan lain muncul di sini."
+            "forward",
+            "Belum ada eskalasi",
+            "Masalah yang diteruskan petugas kepada satuan lain muncul di sini.",
+            link("Ke tinjauan", to="/tinjauan/", class_name="btn"),
         ),
     )
     return rx.el.section(

@@ -113,6 +113,7 @@ def _list() -> rx.Component:
                     "house",
                     "Register masih kosong",
                     "Rumah dan tempat masuk ke sini setelah petugas mengunjunginya dan laporannya diterima server.",
+                    link("Ke tinjauan", to="/tinjauan/", class_name="btn"),
                 ),
             ),
         ),

@@ -118,11 +118,20 @@ def _list() -> rx.Component:
                         rx.el.p(Desk.total, " tugas.", role="status", class_name="px-4 text-sm text-muted"),
                         table("Tugas", ("Tugas", "Petugas", "Tempat", "Tenggat", "Status"), Desk.rows, _row),
                     ),
-                    empty_state(
-                        "clipboard-list",
-                        "Tidak ada tugas di sini",
-                        "Tugas untuk petugas satuan Anda muncul di sini, dan di HP petugas saat tersambung.",
-                        _give(),
+                    rx.cond(
+                        Desk.filtered,
+                        empty_state(
+                            "search-x",
+                            "Tidak ada yang cocok",
+                            "Tidak ada tugas dengan kata dan saringan itu.",
+                            link("Hapus saringan", to=Desk.clear_url, class_name="btn"),
+                        ),
+                        empty_state(
+                            "clipboard-list",
+                            "Tidak ada tugas di sini",
+                            "Tugas untuk petugas satuan Anda muncul di sini, dan di HP petugas saat tersambung.",
+                            _give(),
+                        ),
                     ),
                 ),
                 skeleton_rows(6, "Memuat tugas"),

@@ -179,7 +179,7 @@ class Detail:
     captured_at: str = ""
     received_at: str = ""
     duration: str = ""
-    point: dict[str, float] | None = None
+    points: list[dict[str, Any]] = field(default_factory=list)
     areas: list[dict[str, Any]] = field(default_factory=list)
     flags: list[FlagView] = field(default_factory=list)
     upheld: bool = False
@@ -258,14 +258,22 @@ def _void(report: ReportDetail) -> str:
     return f"{when}: {number.void_reason}" if number.void_reason else when
 
 
+def _points(laporan: Laporan) -> list[dict[str, Any]]:
+    """Where the officer was, then the places that the report itself names, as the map takes them."""
+    found = []
+    if laporan.lat is not None and laporan.lon is not None:
+        found.append((laporan.lat, laporan.lon, laporan.accuracy_m or 0.0, "Posisi petugas"))
+    for spec in FORMS[laporan.kind].specs():
+        if spec.type == "point" and (named := laporan.body.get(spec.name)):
+            found.append((named["lat"], named["lon"], 0.0, spec.title))
+    return [{"lat": lat, "lon": lon, "accuracy_m": accuracy, "label": label} for lat, lon, accuracy, label in found]
+
+
 def detail_of(report: ReportDetail) -> Detail:
     """The open report for the browser."""
     laporan = report.laporan
     changes, older, competing = versions(report)
     letter, rest = letter_of(str(laporan.id), laporan.kind, laporan.form_version, laporan.body)
-    point = None
-    if laporan.lat is not None and laporan.lon is not None:
-        point = {"lat": laporan.lat, "lon": laporan.lon, "accuracy_m": laporan.accuracy_m or 0.0}
     return Detail(
         id=str(laporan.id),
         revision=laporan.revision,
@@ -297,7 +305,7 @@ def detail_of(report: ReportDetail) -> Detail:
         captured_at=laporan.captured_at.isoformat(),
         received_at=laporan.received_at.isoformat(),
         duration=_duration(laporan.duration_s),
-        point=point,
+        points=_points(laporan),
         areas=report.areas,
         flags=flag_views(report, report_url),
         upheld=laporan.upheld,

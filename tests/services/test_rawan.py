@@ -11,8 +11,9 @@ from sambang_digital.forms.pengaturan import RawanSettings
 from sambang_digital.models.base import now
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Peran
-from sambang_digital.services import putusan, rawan, sinkron
+from sambang_digital.services import putusan, rawan, sinkron, tinjauan
 from sambang_digital.services.waktu import day_of
+from sambang_digital.state.tinjauan_view import detail_of
 from tests.factories import make_akun
 from tests.laporan import KARAWACI, LAT, LON, NEIGHBOUR, assign, item, make_village, position
 from tests.polres import Polres, actor, decide, send
@@ -63,6 +64,10 @@ async def test_the_spot_lies_where_the_report_says_not_where_it_was_written(polr
     await report(polres, body={"point": {"lat": LAT, "lon": LON + 0.05}, "threat": "other", "threat_other": "Judi"})
     (spot,) = await spots(polres.officer, NEIGHBOUR)
     assert (spot["lon"], spot["threat"]) == (LON + 0.05, "Judi")
+    # The reviewer's map shows both, each by its name.
+    async with reading() as session:
+        shown = detail_of(await tinjauan.open_report(session, polres.kanit, UUID(spot["id"]))).points
+    assert [(one["label"], one["lon"]) for one in shown] == [("Posisi petugas", LON), ("Titik di peta", LON + 0.05)]
     assert await spots(polres.officer, KARAWACI) == []
 
 
