@@ -135,7 +135,7 @@ async def test_numbers_and_names(polres: Polres) -> None:
         "lampu mati",
     ):
         assert await found(polres.kanit, question) == [report], question
-    for hidden in ("0812 3456 7890", "081234567890", "Dewi", "Anggota B", "1979"):
+    for hidden in ("0812 3456 7890", "081234567890", "Dewi", "Dinda Safitri", "1979"):
         assert await found(polres.kanit, hidden) == [], hidden
 
 

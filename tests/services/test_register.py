@@ -95,7 +95,12 @@ async def test_a_house_with_its_history(polres: Polres) -> None:
     async with reading() as session:
         seen = await register.house(session, polres.kanit, house_id, private=True)
         assert [(one.situation, one.posts) for one in seen.visits] == [("Perlu dipantau", 1)]
-        assert [one.name for one in seen.residents] == ["Siti Rahmawati", "Anggota A", "Anggota B", "Anggota C"]
+        assert [one.name for one in seen.residents] == [
+            "Siti Rahmawati",
+            "Nadia Safitri",
+            "Dinda Safitri",
+            "Citra Safitri",
+        ]
         assert "081234567890" in {line.value for line in seen.private}
         assert not seen.withheld
         for who in (polres.kanit, staff):
@@ -119,7 +124,7 @@ async def test_reports_hide_it_too(polres: Polres) -> None:
     for who, hidden in ((staff, True), (polres.kanit, False)):
         async with transaction() as session:
             body = (await tinjauan.open_report(session, who, visit)).laporan.body
-        for secret in ("Anggota A", "081234567890", "1979-11-30"):
+        for secret in ("Nadia Safitri", "081234567890", "1979-11-30"):
             assert (secret not in str(body)) is hidden, secret
         assert body["result"]["situation"] == "watch"
 

@@ -58,7 +58,7 @@ def test_a_visit_says_all_of_it_in_words() -> None:
     for words in (
         *LETTERHEAD.lines, "LEMBAR KUNJUNGAN BHABINKAMTIBMAS", "kunjungan ke-3", "Minggu, 22 November 2026", "08.14 WIB",
         "Agus Setiawan, AIPDA NRP 80010001", "Siti Rahmawati", "30 November 1979", "Lampu jalan di ujung gang mati sejak pekan lalu.",
-        "Anggota B", "Mengetahui,", "RINA LESTARI", "IPTU NRP 70010001", "Tangerang, 22 November 2026", "Foto 3", "Halaman 1 dari 2",
+        "Dinda Safitri", "Mengetahui,", "RINA LESTARI", "IPTU NRP 70010001", "Tangerang, 22 November 2026", "Foto 3", "Halaman 1 dari 2",
         "Resi 7F3K-22QX-91AB, versi 1",
     ):  # fmt: skip
         assert packed(words) in text, words

@@ -84,13 +84,13 @@ def test_masked_lines_say_only_that_there_is_something() -> None:
     lines = read("sambang_warga", *mask("sambang_warga", 1, body))
     said = " ".join(f"{line.title} {line.value}" for line in lines)
     assert "Lampu jalan di ujung gang mati" in said
-    for secret in ("Anggota A", "081234567890", "08112222333", "1979", "Dewi"):
+    for secret in ("Nadia Safitri", "081234567890", "08112222333", "1979", "Dewi"):
         assert secret not in said, secret
     hidden = {line.title: line.value for line in lines if HIDDEN in (line.value or "")}
     assert hidden["Anggota serumah"] == f"3, {HIDDEN}"
     assert {"Tanggal lahir", "Kontak darurat", "Nomor telepon"} <= hidden.keys()
     shown = private("sambang_warga", 1, body)
-    assert {"Anggota A", "081234567890", "08112222333", "30 November 1979"} <= {line.value for line in shown}
+    assert {"Nadia Safitri", "081234567890", "08112222333", "30 November 1979"} <= {line.value for line in shown}
     assert [line.value for line in private("sambang_warga", 1, body, {"phone"})][-1] == "081234567890"
 
 
