@@ -86,7 +86,7 @@ def household() -> dict[str, Any]:
         "address": "Jalan Melati Raya Gang 4 Nomor 17",
         "neighbourhood": {"rt": "3", "rw": "05"},
         "head": {"gender": "male", "birth_place": "Tangerang", "birth_date": "1979-11-30", "occupation": "Pedagang"},
-        "members": [person | {"name": f"{name} Safitri", "relation": "child"} for name in ("Nadia", "Dinda", "Citra")],
+        "members": [person | {"name": f"{name} Safitri", "relation": "child"} for name in ("Citra", "Dinda", "Nadia")],
         "emergency_contact": {"name": "Dewi", "relation": "adik", "phone": "0812 3456 7890"},
         "result": {
             "situation": "watch",

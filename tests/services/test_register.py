@@ -97,9 +97,9 @@ async def test_a_house_with_its_history(polres: Polres) -> None:
         assert [(one.situation, one.posts) for one in seen.visits] == [("Perlu dipantau", 1)]
         assert [one.name for one in seen.residents] == [
             "Siti Rahmawati",
-            "Nadia Safitri",
-            "Dinda Safitri",
             "Citra Safitri",
+            "Dinda Safitri",
+            "Nadia Safitri",
         ]
         assert "081234567890" in {line.value for line in seen.private}
         assert not seen.withheld
