@@ -1,8 +1,10 @@
-"""Runs the benchmarks named on the command line, or all, and then writes ``docs/benchmarks.md``."""
+"""Runs the benchmarks named on the command line, or all, and writes ``docs/benchmarks.md``: each its part, under the day on which it
+was measured."""
 
 import argparse
 import os
 import platform
+import re
 import subprocess
 from importlib import import_module
 from importlib.metadata import version
@@ -18,9 +20,10 @@ from tests.servers import pg_bin
 
 HERE = Path(__file__).parent
 PACKAGES = ("reflex", "fastapi", "sqlalchemy", "asyncpg", "aiosqlite", "shapely", "pillow", "granian")
+DOCUMENT = ROOT / "docs" / "benchmarks.md"
 INTRO = """# Benchmarks
 
-Written by `script/bench`; repeat with the same command (one of them: `script/bench intake`). Each figure stands beside the
+Written by `script/bench`; repeat with the same command, or one part of it (`script/bench intake`). Each figure stands beside the
 floor or peer measured in the same run, on the same machine: compare ratios, not absolutes. No test fails by a time.
 """
 
@@ -54,25 +57,31 @@ def machine() -> str:
     system = platform.freedesktop_os_release().get("PRETTY_NAME", platform.system())
     versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     return (
-        f"Measured {today().isoformat()} on {os.cpu_count()} cores of {cpu}, {memory} GB, {system}, Python {platform.python_version()}, "
+        f"Measured on {os.cpu_count()} cores of {cpu}, {memory} GB, {system}, Python {platform.python_version()}, "
         f"{_said(pg_bin() / 'postgres', '--version')}, Node {_said(node_bin() / 'node', '--version')}, "
         f"{_said(chromium()['executable_path'] or 'chromium', '--version')}; {versions}."
     )
 
 
+def written() -> dict[str, str]:
+    """The parts of the document, by their titles."""
+    text = DOCUMENT.read_text() if DOCUMENT.exists() else ""
+    parts = re.split(r"^## ", text, flags=re.M)[1:]
+    return {part.splitlines()[0]: part.split("\n", 1)[1].strip() for part in parts}
+
+
 def main() -> None:
-    """Run, print, and write the document when everything was run."""
+    """Run, print, and write each part as soon as it is there."""
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
     parser.add_argument("names", nargs="*", choices=[[], *names()], metavar="name", help=", ".join(names()))
     chosen = parser.parse_args().names
-    parts = []
+    modules = {name: import_module(f"tests.bench.bench_{name}") for name in names()}
     for name in chosen or names():
-        module = import_module(f"tests.bench.bench_{name}")
-        part = f"## {title(module)}\n\n{table(module.run())}\n"
-        print(part, flush=True)
-        parts.append(part)
-    if not chosen:
-        (ROOT / "docs" / "benchmarks.md").write_text("\n".join([INTRO, machine() + "\n", *parts]))
+        part = f"On {today().isoformat()}:\n\n{table(modules[name].run())}"
+        print(f"## {title(modules[name])}\n\n{part}\n", flush=True)
+        there = written() | {title(modules[name]): part}
+        parts = [f"## {one}\n\n{there[one]}\n" for one in map(title, modules.values()) if one in there]
+        DOCUMENT.write_text("\n".join([INTRO, machine() + "\n", *parts]))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 Each figure is the time of one whole question to the service, as a screen asks it, with all checks and rows made; 95 of 100
 are quicker. Asked in turn as the Kasat (the whole Polres) and as a Kanit (one polsek). Beside it the driver alone with one
-bare indexed query of the same sort, over the whole Polres. `SAMBANG_BENCH_VISITS` changes the number of visits.
+bare indexed query of the same sort, over the whole Polres. `SAMBANG_BENCH_VISITS` changes the number of visits;
+`SAMBANG_BENCH_SQLITE` and `SAMBANG_BENCH_POSTGRESQL` name databases (URLs) that were filled before: filling takes an hour.
 """
 
 import asyncio
@@ -122,19 +123,25 @@ QUESTIONS = (
 )
 
 
+def there(kind: str) -> str | None:
+    """URL of a database of this kind that was filled before."""
+    return os.environ.get(f"SAMBANG_BENCH_{kind.upper()}")
+
+
 @contextmanager
 def filled(kind: str) -> Iterator[None]:
-    """This process works on a database of this kind with the demo and :data:`VISITS` visits."""
+    """This process works on a database of this kind with the demo and :data:`VISITS` visits, or one that is there."""
     with ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="sambang-bench-")))
-        url = f"sqlite:///{folder / 'sambang.db'}"
-        if kind == "postgresql":
-            cluster = stack.enter_context(servers.postgres())
-            with psycopg.connect(cluster, autocommit=True) as connection:
-                connection.execute("CREATE DATABASE bench")
-            url = cluster.rsplit("/", 1)[0] + "/bench"
-        run_cli("prepare", data_dir=folder, DATABASE_URL=url)
-        run_cli("demo", "--visits", str(VISITS), data_dir=folder, DATABASE_URL=url)
+        url = there(kind) or f"sqlite:///{folder / 'sambang.db'}"
+        if not there(kind):
+            if kind == "postgresql":
+                cluster = stack.enter_context(servers.postgres())
+                with psycopg.connect(cluster, autocommit=True) as connection:
+                    connection.execute("CREATE DATABASE bench")
+                url = cluster.rsplit("/", 1)[0] + "/bench"
+            run_cli("prepare", data_dir=folder, DATABASE_URL=url)
+            run_cli("demo", "--visits", str(VISITS), data_dir=folder, DATABASE_URL=url)
         if kind == "postgresql":
             with psycopg.connect(url, autocommit=True) as connection:
                 connection.execute("VACUUM ANALYZE")
