@@ -14,7 +14,6 @@ from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
 from sambang_digital.security.sessions import allowed
 from sambang_digital.services import kinerja, rawan, wilayah
-from sambang_digital.services.putusan import LEVELS
 
 router = APIRouter(prefix="/peta", tags=["peta"])
 
@@ -78,16 +77,7 @@ class SceneQuery(BaseModel):
     @property
     def wanted(self) -> kinerja.Wanted:
         """The same for the service."""
-        return kinerja.Wanted(
-            self.dari,
-            self.sampai,
-            self.satuan,
-            self.petugas,
-            self.kelurahan,
-            self.jenis,
-            self.posisi,
-            LEVELS.get(self.tingkat or "", 0),
-        )
+        return kinerja.chosen(self.dari, self.sampai, self)
 
     @property
     def box(self) -> kinerja.Box | None:

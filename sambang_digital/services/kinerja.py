@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Literal, get_args
+from typing import Literal, Protocol, get_args
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,13 +21,14 @@ from sambang_digital.repositories.kinerja import NO_AREA, NO_POSITION, Box, Want
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
 from sambang_digital.services import pengaturan, target, wilayah
+from sambang_digital.services.putusan import LEVELS
 from sambang_digital.services.target import Target
 from sambang_digital.services.waktu import today
 
 __all__ = [
     "MAX_DAYS", "NO_AREA", "NO_POSITION", "PAGE", "STATUSES", "WEEK", "Box", "Cluster", "Counted", "NotFound", "Officer",
-    "OfficerFilter", "Profile", "Scene", "Unit", "Village", "VillageFilter", "Visit", "Wanted", "by_unit", "counted",
-    "officers", "profile", "scene", "tally", "today", "units", "villages", "visits", "week",
+    "OfficerFilter", "Profile", "Scene", "Unit", "Village", "VillageFilter", "Visit", "Wanted", "by_unit", "chosen",
+    "counted", "officers", "profile", "scene", "tally", "today", "units", "villages", "visits", "week",
 ]  # fmt: skip
 
 WEEK = 7
@@ -197,6 +198,23 @@ class Scene:
 
     areas: dict[str | None, int]
     clusters: list[Cluster] | None
+
+
+class Choice(Protocol):
+    """What narrows counted reports, as the addresses of the desk and of the API call it; ``tingkat``: at least this worst flag."""
+
+    satuan: int | None
+    petugas: int | None
+    kelurahan: str | None
+    jenis: str | None
+    posisi: str | None
+    tingkat: str | None
+
+
+def chosen(first: date, last: date, by: Choice) -> Wanted:
+    """The counted reports of these days that somebody chose."""
+    level = LEVELS[by.tingkat] if by.tingkat else 0
+    return Wanted(first, last, by.satuan, by.petugas, by.kelurahan, by.jenis, by.posisi, level)
 
 
 def week(day: date) -> Wanted:

@@ -10,7 +10,6 @@ from sambang_digital.forms.registry import KINDS_AND_GROUPS
 from sambang_digital.services import kinerja
 from sambang_digital.services.format import short_weekday
 from sambang_digital.services.kinerja import MAX_DAYS, WEEK, Visit, Wanted
-from sambang_digital.services.putusan import LEVELS
 from sambang_digital.state.address import Address, Id, Lenient, PageNumber
 from sambang_digital.state.tinjauan_view import SEVERITY_OF, kind_title, report_url
 
@@ -34,16 +33,7 @@ class PetaAddress(Address):
         """The same for the service: never the future, never more than :data:`MAX_DAYS` days, never end before beginning."""
         last = min(self.sampai or today, today)
         first = min(self.dari or last - timedelta(days=WEEK - 1), last)
-        return Wanted(
-            max(first, last - timedelta(days=MAX_DAYS - 1)),
-            last,
-            self.satuan,
-            self.petugas,
-            self.kelurahan,
-            self.jenis,
-            self.posisi,
-            LEVELS.get(self.tingkat or "", 0),
-        )
+        return kinerja.chosen(max(first, last - timedelta(days=MAX_DAYS - 1)), last, self)
 
     @classmethod
     def of(cls, wanted: Wanted, today: date) -> Self:
