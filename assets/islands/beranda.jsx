@@ -83,8 +83,8 @@ export const Beranda = ({ kinds, visits }) => {
 
   return (
     <div className="flex flex-col gap-4">
-      <div className="flex items-start justify-between gap-3">
-        <div className="min-w-0">
+      <div className="flex flex-wrap items-start justify-between gap-3">
+        <div className="min-w-0 grow basis-40">
           <p className="text-muted">{greeting(rules.timezone)},</p>
           <h1 className="text-2xl">{[person.rank, person.name].filter(Boolean).join(" ")}</h1>
           <p className="text-sm text-muted">{person.satuan.name}</p>
@@ -94,7 +94,7 @@ export const Beranda = ({ kinds, visits }) => {
           <Suspense fallback={<span className="btn btn-square border-base-300 bg-base-100" aria-hidden="true" />}><Lonceng person={person} /></Suspense>
         </div>
       </div>
-      <a href="/petugas/cari/" className="input w-full text-muted"><Icon of={Search} />Cari laporan, rumah, atau tugas</a>
+      <a href="/petugas/cari/" className="input h-auto min-h-(--size) w-full whitespace-normal text-muted"><Icon of={Search} />Cari laporan, rumah, atau tugas</a>
       <Card className="flex flex-wrap items-center gap-5">
         <Ring done={done} target={target} />
         <div className="min-w-0">

@@ -8,7 +8,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from sambang_digital.pwa.build import STATIC
 from tests.e2e.browser import DESK, PHONE, assert_accessible, transferred
-from tests.e2e.conftest import MakeContext
+from tests.e2e.conftest import MakeContext, MakePhone
+from tests.e2e.pages.kunci import LockPage
 
 PAGES = {
     "/": None,
@@ -95,12 +96,24 @@ def test_no_page_is_forgotten(production_build: None) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing_and_it_fits(browser_of: MakeContext, path: str, scheme: str) -> None:
-    """Zero violations on a phone and on a desk, in both colour schemes; nothing sticks out sideways."""
-    page = open_page(browser_of(path, color_scheme=scheme, reduced_motion="reduce"), path)
+def test_axe_finds_nothing_and_it_fits(browser_of: MakeContext, ready_phone: MakePhone, path: str, scheme: str) -> None:
+    """Zero violations on a phone and on a desk, in both colour schemes; nothing sticks out sideways. An officer's page once
+    its lock is open."""
+    options = {"color_scheme": scheme, "reduced_motion": "reduce"}
+    officers = PAGES[path] == "petugas"
+    page = open_page(ready_phone(**options).context if officers else browser_of(path, **options), path)
     for size in (PHONE, DESK):
         page.set_viewport_size(size)
         assert_accessible(page)
+    assert_fits(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_lock_fits(browser_of: MakeContext, scheme: str) -> None:
+    """What stands before every officer's page until a PIN is chosen."""
+    page = open_page(browser_of("/petugas/", color_scheme=scheme, reduced_motion="reduce", locks=True), "/petugas/")
+    expect(LockPage(page).install).to_be_visible()
+    assert_accessible(page)
     assert_fits(page)
 
 
