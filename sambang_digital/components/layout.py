@@ -101,7 +101,8 @@ def officer_layout(*children: Any, active: OfficerScreen = "") -> rx.Component:
                 OFFICER_BADGES[name].create() if name in OFFICER_BADGES else None,
                 class_name=f"relative rounded-full px-[16px] py-1 {'bg-primary/15' if here else ''}",
             ),
-            rx.el.span(label, class_name="text-xs"),
+            # Five words stay beside each other also where text is twice its size.
+            rx.el.span(label, class_name="text-[min(0.75rem,3.75vw)]"),
             to=href,
             aria_current="page" if here else None,
             class_name=f"flex min-h-16 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 {tone}",

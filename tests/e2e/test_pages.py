@@ -124,6 +124,10 @@ def assert_fits(page: Page) -> None:
     assert page.evaluate(overflow) <= 0
     page.add_style_tag(content="html { font-size: 200% }")
     assert page.evaluate(overflow) <= 0
+    crowded = (
+        "[...document.querySelectorAll('nav a')].filter((a) => a.scrollWidth > a.clientWidth).map((a) => a.innerText)"
+    )
+    assert page.evaluate(crowded) == []
 
 
 @pytest.mark.parametrize("path", PAGES)
