@@ -19,7 +19,26 @@ PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 KARAWACI = {"latitude": -6.2027, "longitude": 106.6172, "accuracy": 8.0}
 """In Nusa Jaya, one of the villages of the demo account ``petugas``."""
+ADDRESS_BAR = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"]
+"""Pages of the browser's own, for suggestions below an address bar that nobody sees: they took a third of the processor."""
+AS_PLAYWRIGHT = [
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+]
+"""What Playwright switches off: of several such arguments the last counts alone."""
 ARGS = [
+    f"--disable-features={','.join(ADDRESS_BAR + AS_PLAYWRIGHT)}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
