@@ -137,7 +137,8 @@ def deliver(context: BrowserContext, page: Page, message: dict[str, Any]) -> Non
     session.send("ServiceWorker.enable")
     expect(page.get_by_role("main")).to_be_visible()
     origin = page.evaluate("location.origin")
-    (registration,) = [one["registrationId"] for one in found if one["scopeURL"] == f"{origin}/"]
+    # One is told of as often as anything about it changes.
+    (registration,) = {one["registrationId"] for one in found if one["scopeURL"] == f"{origin}/"}
     sent = {"origin": origin, "registrationId": registration, "data": json.dumps(message)}
     session.send("ServiceWorker.deliverPushMessage", sent)
 

@@ -49,7 +49,7 @@ def test_doubles_are_found_merged_and_taken_apart(
     expect(page.get_by_text("4 penghuni tercatat")).to_be_visible()
     expect(page.get_by_text("081234567890")).to_have_count(0)
     page.get_by_role("button", name="Tampilkan data pribadi").click()
-    expect(page.get_by_role("table", name="Penghuni").get_by_text("Anggota A")).to_be_visible()
+    expect(page.get_by_role("table", name="Penghuni").get_by_text("Citra Safitri")).to_be_visible()
     expect(page.get_by_text("081234567890")).to_be_visible()
     looks = "SELECT count(*) FROM audit WHERE action = 'subjek.data_pribadi_dibuka'"
     assert rows(live_server, looks)[0][0] >= 1
@@ -100,11 +100,11 @@ def test_somebody_moved_away_without_network(ready_phone: MakePhone, officer: Se
     expect(chosen.get_by_text("Purwanti Ningsih").nth(1)).to_be_visible()
     expect(chosen.get_by_role("link", name=re.compile("081234567890"))).to_be_visible()
     # Their birth dates say that they are grown up: 1988.
-    expect(chosen.get_by_text("Anggota A")).to_be_visible()
+    expect(chosen.get_by_text("Citra Safitri")).to_be_visible()
     page.context.set_offline(True)
     page.reload()
     page.get_by_role("button", name=re.compile("Purwanti Ningsih")).click()
-    expect(chosen.get_by_text("Anggota A")).to_be_visible()
+    expect(chosen.get_by_text("Citra Safitri")).to_be_visible()
     expect(chosen.get_by_text("Terakhir diambil")).to_be_visible()
     chosen.get_by_role("button", name="Sudah pindah").click()
     chosen.get_by_role("button", name="Simpan pindah").click()
