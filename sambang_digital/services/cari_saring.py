@@ -17,11 +17,11 @@ from sambang_digital.services.kata import Group, Question, TooShort
 
 
 def most(wanted: QueueFilter) -> int:
-    """Up to how many reports of this view are counted: those of all pages. Of what the index alone finds, those of its page and the
-    next one: it gives its finds in no order, so that many must be sorted to find the first few."""
+    """Up to how many reports of this view are counted: those of all pages. Of what the index alone finds, up to the first one of the next
+    page: it gives its finds in no order, so that many must be sorted to find the first few."""
     by_index = wanted.text or wanted.flag
     besides = wanted.unread or wanted.waiting_hours or wanted.field or wanted.source or wanted.content
-    return COUNTED if besides or not by_index else min(COUNTED, (wanted.page + 1) * PAGE)
+    return COUNTED if besides or not by_index else min(COUNTED, wanted.page * PAGE + 1)
 
 
 async def reports(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> list[UUID] | None:
