@@ -47,6 +47,8 @@ def make_engine(url: str, **options: Any) -> AsyncEngine:
         return engine
     options.setdefault("pool_size", 10)
     options.setdefault("max_overflow", 10)
+    # The connection of last time again: it has prepared what comes next.
+    options.setdefault("pool_use_lifo", True)
     # The intake's INSERTs come in many lengths, each a statement of its own.
     arguments = {"prepared_statement_cache_size": 500}
     return create_async_engine(url, connect_args=arguments, pool_recycle=1800, pool_timeout=10, **options)

@@ -4,8 +4,10 @@ SQLite files them in ``cari_fts``, an FTS5 table over this one that triggers kee
 Models cannot say either, so they stand in their migration alone, and Alembic leaves out what begins with :data:`BESIDE`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -31,12 +33,17 @@ def is_head(letters: str) -> bool:
     return len(letters) in HEADS and (len(letters) < NUMBER_HEAD or letters.isalpha())
 
 
-def with_heads(words: Iterable[str]) -> Iterator[str]:
-    """The words and their heads, which end in ``^``."""
-    for word in words:
-        yield word
-        if not word.startswith(MARK):
-            yield from (f"{word[:length]}^" for length in HEADS if length <= len(word) and is_head(word[:length]))
+@lru_cache(maxsize=50_000)
+def _heads(word: str) -> tuple[str, ...]:
+    """A word and its heads, which end in ``^``."""
+    if word.startswith(MARK):
+        return (word,)
+    return (word, *(f"{word[:length]}^" for length in HEADS if length <= len(word) and is_head(word[:length])))
+
+
+def with_heads(words: Iterable[str]) -> set[str]:
+    """The words and their heads."""
+    return set(chain.from_iterable(map(_heads, words)))
 
 
 class Words(TypeDecorator[str]):
@@ -51,7 +58,7 @@ class Words(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Any) -> str | None:
         if value is None or dialect.name != "postgresql":
             return value
-        return " ".join(sorted(set(with_heads(value.split()))))
+        return " ".join(sorted(with_heads(value.split())))
 
 
 class Cari(SQLModel, table=True):

@@ -203,6 +203,8 @@ def run() -> list[Row]:
     for (kind, size), budget in budgets.items():
         with product(kind) as running:
             load = asyncio.run(send(running, size))
+            # It still compares and files what came.
+            running.server.stop()
             floor = asyncio.run(bare(running.database, size))
         name = "PostgreSQL, 2 workers" if kind == "postgresql" else "SQLite, 1 worker"
         how = "one a request" if size == 1 else f"{size} a request"
