@@ -70,6 +70,8 @@ async def search(
             continue
         wanted = skipped + size + 1
         refs = (await index.refs(session, (reach, *question), sort, wanted))[skipped:]
+        if not refs:
+            continue
         hits = await SORTS[sort].read(session, actor, refs[:size], question)
         # Those that came together were filed in no particular order.
         hits.sort(key=lambda hit: hit.at, reverse=True)
