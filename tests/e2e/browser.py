@@ -15,6 +15,8 @@ from tests.e2e.pages.kunci import LockPage
 
 PIN = "481516"
 """With which every officer of the tests locks their phone."""
+PATIENCE_MS = 60_000
+"""For what a page does on a machine that does much else."""
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 KARAWACI = {"latitude": -6.2027, "longitude": 106.6172, "accuracy": 8.0}
@@ -106,6 +108,7 @@ class Phone:
     def open(self) -> Page:
         """Start the browser on its profile."""
         self.context = self._playwright.chromium.launch_persistent_context(self._profile, **chromium(), **self._options)
+        self.context.set_default_timeout(PATIENCE_MS)
         self.faults.append(Faults(self.context))
         pass_locks(self.context)
         self.page = self.context.pages[0] if self.context.pages else self.context.new_page()

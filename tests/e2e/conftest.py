@@ -8,10 +8,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from sambang_digital.pwa.build import build
-from tests.e2e.browser import CONTEXT, DESK, Faults, Phone, chromium, pass_locks
+from tests.e2e.browser import CONTEXT, DESK, PATIENCE_MS, Faults, Phone, chromium, pass_locks
 from tests.e2e.officer import HERE
 from tests.e2e.pages.masuk import SignInPage
 from tests.e2e.pages.petugas import HomePage
@@ -25,6 +25,9 @@ MakeContext = Callable[..., BrowserContext]
 MakePhone = Callable[..., Phone]
 OpenDesk = Callable[..., DeskPage]
 SignedIn = Callable[..., Page]
+
+# Several browsers share few cores: what takes a moment on a phone may take long here.
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -112,6 +115,7 @@ def make_context(browser: Browser, live_server: LiveServer) -> Iterator[MakeCont
 
         def make(*, locks: bool = False, **options: Any) -> BrowserContext:
             context = browser.new_context(**({"base_url": live_server.url} | CONTEXT | options))
+            context.set_default_timeout(PATIENCE_MS)
             faults = Faults(context)
             if not locks:
                 pass_locks(context)

@@ -102,6 +102,7 @@ def test_axe_finds_nothing_and_it_fits(browser_of: MakeContext, ready_phone: Mak
     options = {"color_scheme": scheme, "reduced_motion": "reduce"}
     officers = PAGES[path] == "petugas"
     page = open_page(ready_phone(**options).context if officers else browser_of(path, **options), path)
+    expect(page.locator("h1:not(#judul-kunci)").first).to_be_attached()
     for size in (PHONE, DESK):
         page.set_viewport_size(size)
         assert_accessible(page)

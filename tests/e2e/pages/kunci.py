@@ -20,7 +20,7 @@ class LockPage:
         self.page.get_by_label("PIN baru", exact=True).fill(pin)
         self.page.get_by_label("Ulangi PIN", exact=True).fill(pin)
         self.install.click()
-        expect(self.title).to_have_count(0, timeout=30_000)
+        expect(self.title).to_have_count(0, timeout=60_000)
 
     def try_pin(self, pin: str) -> None:
         """Type and press Enter."""
@@ -30,4 +30,4 @@ class LockPage:
     def unlock(self, pin: str) -> None:
         """Open, and wait until the screen behind is there."""
         self.try_pin(pin)
-        expect(self.title).to_have_count(0, timeout=30_000)
+        expect(self.title).to_have_count(0, timeout=60_000)
