@@ -196,7 +196,7 @@ def test_on_the_phone_without_network(
     expect(desk.report.get_by_text("Kunjungi lagi sore ini.")).to_be_visible()
     menu = page.get_by_role("navigation", name="Menu utama").get_by_role("link", name="Antrean")
     page.reload()
-    expect(menu).to_contain_text("1 laporan atau tugas dengan komentar baru")
+    expect(menu).to_contain_text("1 laporan atau tugas dengan komentar baru", timeout=60_000)
     phone.offline()
     HomePage(page).open()
     expect(menu).to_contain_text("1 laporan atau tugas dengan komentar baru")

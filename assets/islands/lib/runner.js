@@ -12,6 +12,8 @@ import { pull } from "./sync.js";
 import { status } from "./vault.js";
 
 const IDLE_MS = 120_000;
+/** After a fetch that failed although there is network. */
+const AGAIN_MS = 30_000;
 const SHORTEST_MS = 1_000;
 
 let active = null;
@@ -66,7 +68,7 @@ async function cycle({ force = false } = {}) {
     await drain(person, { upload, force });
     if (online) {
       await markRead(person);
-      await pull(person);
+      if (!(await pull(person))) wait = AGAIN_MS;
       await deliver(person);
     }
     const { retry_at } = await senderState(person);

@@ -17,7 +17,10 @@ export const territory = async (person) => (await get(person, "territory", "now"
 
 const running = new Map();
 
-/** Fetch all pages of changes since the last time. Each page is stored whole with its cursor, so a cut goes on where it stopped. */
+/**
+ * Fetch all pages of changes since the last time. Each page is stored whole with its cursor, so a cut goes on where it stopped.
+ * @returns whether all came
+ */
 export function pull(person, { signal } = {}) {
   if (!running.has(person)) running.set(person, attempt(person, signal).finally(() => running.delete(person)));
   return running.get(person);
@@ -31,6 +34,7 @@ async function attempt(person, signal) {
     error = failure.message;
   }
   await update(person, "meta", "sync", (old) => ({ key: "sync", at: error ? (old?.at ?? null) : new Date().toISOString(), error }));
+  return error === null;
 }
 
 async function pages(person, signal) {
