@@ -57,9 +57,11 @@ config = rx.Config(
         PwaPlugin(),
         rx.plugins.TailwindV4Plugin(
             {
-                # Tailwind looks for class names in everything that Reflex and our islands put into the build.
+                # Tailwind looks for class names in everything that Reflex and our islands put into the build, and in the pages
+                # that the server writes itself.
                 "content": [
-                    f"./{folder}/**/*.{{js,jsx}}" for folder in ("app", "app_components", "utils", "public/islands")
+                    *(f"./{folder}/**/*.{{js,jsx}}" for folder in ("app", "app_components", "utils", "public/islands")),
+                    "../sambang_digital/publik/templates/*.html",
                 ],
                 # daisyUI's components without its themes: ours are in assets/tema.css.
                 "plugins": [

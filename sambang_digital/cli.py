@@ -78,10 +78,11 @@ def _build(_: argparse.Namespace) -> None:
 
 async def _ground() -> None:
     from sambang_digital.db import dispose, transaction
-    from sambang_digital.services import satuan, wilayah_impor
+    from sambang_digital.services import bacaan_terbit, satuan, wilayah_impor
 
     async with transaction() as session:
         await satuan.install(session)
+        await bacaan_terbit.install(session, demo=get_settings().is_demo)
     # An import that a crash interrupted goes on here: no server is running that could know the old boundaries.
     with progress_bars() as progress:
         await wilayah_impor.resume(progress, settled_s=0)
@@ -89,7 +90,7 @@ async def _ground() -> None:
 
 
 def _prepare(_: argparse.Namespace) -> None:
-    """Migrate the database, install units and villages, and in demo mode fill an empty database."""
+    """Migrate the database, install units, villages and texts to read, and in demo mode fill an empty database."""
     from sambang_digital.services import demo
 
     migrate()

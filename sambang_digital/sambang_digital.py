@@ -40,6 +40,7 @@ from sambang_digital.pages import (
     wilayah,
     wilayah_saya,
 )
+from sambang_digital.publik.app import with_pages
 from sambang_digital.security.gate import EventGate, on_backend_error, on_frontend_error
 from sambang_digital.security.headers import SecurityHeaders
 from sambang_digital.security.live import LiveSession, close_ended
@@ -69,7 +70,7 @@ from sambang_digital.state.wilayah import WilayahState
 app = rx.App(
     html_lang="id",
     # The last wrapper is outermost: it has to see every answer.
-    api_transformer=[make_api(), LiveSession, SecurityHeaders],
+    api_transformer=[with_pages(make_api()), LiveSession, SecurityHeaders],
     toaster=None,
     backend_exception_handler=on_backend_error,
     frontend_exception_handler=on_frontend_error,

@@ -2,8 +2,10 @@
  * The service worker: starts the app without network and sends waiting reports after the page has gone.
  *
  * Two lists are put in at build: SHELL (everyone: home, sign-in, offline page) and OFFICER (officers' screens), kept
- * only after an officer has signed in on this device. Pages of staff, the API and the live connection are never kept.
+ * only after an officer has signed in on this device. Texts for citizens are kept as they are read (lib/bacaan.js). Pages of staff, the API and the
+ * live connection are never kept.
  */
+import { isText, text } from "./lib/bacaan.js";
 import { keepLease } from "./lib/contact.js";
 import { countUnsent, drain, senderState } from "./lib/outbox.js";
 import { remind } from "./lib/reminder.js";
@@ -49,7 +51,8 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin || /^\/(api|_event|_upload|ping)(\/|$)/.test(url.pathname)) return;
-  if (request.mode === "navigate") event.respondWith(page(request, url));
+  if (request.mode === "navigate" && isText(url)) event.respondWith(text(event, async () => (await stored(OFFLINE)) ?? Response.error()));
+  else if (request.mode === "navigate") event.respondWith(page(request, url));
   else if (url.pathname.startsWith("/assets/") || kept(url.pathname)) event.respondWith(file(request, url));
 });
 

@@ -1,4 +1,4 @@
-"""What every request to ``/api/`` passes before a route sees it: same-origin writes only, and bodies of bounded size."""
+"""What every request to ``/api/``, or a page of ours that takes forms, passes before a route sees it: same-origin writes only, and bodies of bounded size."""
 
 import asyncio
 from contextlib import suppress
@@ -15,6 +15,8 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LINGER_BYTES, LINGER_S = 16_000_000, 20
 """How much of an unwanted body is read, and for how many seconds: as much as a proxy lets pass (``deploy/``), which else
 tells of a server that is gone where we said what is wrong."""
+GUARDED = ("/api/", "/baca/")
+"""Paths below which others may write."""
 OWN_LIMIT = (
     "/api/v1/media/tus",
     "/api/v1/personel/impor",
@@ -33,7 +35,7 @@ class SameOrigin:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"].startswith("/api/") and not self._allows(scope):
+        if scope["type"] == "http" and scope["path"].startswith(GUARDED) and not self._allows(scope):
             await problem(403, "Permintaan ini datang dari situs lain.")(scope, receive, send)
             return
         await self.app(scope, receive, send)
@@ -61,7 +63,7 @@ class Linger:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] in SAFE or not scope["path"].startswith("/api/"):
+        if scope["type"] != "http" or scope["method"] in SAFE or not scope["path"].startswith(GUARDED):
             await self.app(scope, receive, send)
             return
         is_whole = False
@@ -87,7 +89,7 @@ class BodyLimit:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not scope["path"].startswith("/api/") or scope["path"].startswith(OWN_LIMIT):
+        if scope["type"] != "http" or not scope["path"].startswith(GUARDED) or scope["path"].startswith(OWN_LIMIT):
             await self.app(scope, receive, send)
             return
         limit = get_settings().max_body_bytes

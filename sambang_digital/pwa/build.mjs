@@ -28,8 +28,8 @@ function closure(file, found = new Set()) {
 
 const filesOf = (paths) => new Set(paths.flatMap((path) => [...closure(htmlOf(path))]));
 const shell = filesOf(shellPaths);
-for (const folder of ["fonts", "icons"]) {
-  for (const name of readdirSync(join(staticDir, folder))) if (/\.(woff2|svg)$/.test(name)) shell.add(join(folder, name));
+for (const folder of ["fonts", "icons", "publik"]) {
+  for (const name of readdirSync(join(staticDir, folder))) if (/\.(woff2|svg|js)$/.test(name)) shell.add(join(folder, name));
 }
 shell.add("luring.html");
 const officer = filesOf(officerPaths);

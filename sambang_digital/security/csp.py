@@ -19,6 +19,8 @@ STAND_INS = ("404.html", "__spa-fallback.html")
 """Pages that are served in place of any path without one of its own."""
 FALLBACK = "*"
 """Their key."""
+RENDERED = ("/baca/",)
+"""Pages that the server writes itself, and all below them: no inline script at all."""
 API_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
 """Answers of the API are data and pictures: nothing in them may run or load anything."""
 FILE_POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; frame-ancestors 'none'"
@@ -91,7 +93,8 @@ def page_policy(path: str) -> str:
     hashes = _hashes()
     key = path.rstrip("/") or "/"
     live, tiles = _sources()
-    scripts = " ".join(("'self'", *hashes.get(key, hashes[FALLBACK])))
+    inline = () if f"{key}/".startswith(RENDERED) else hashes.get(key, hashes[FALLBACK])
+    scripts = " ".join(("'self'", *inline))
     return (
         f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; font-src 'self'; "
         f"img-src 'self' blob: data:{tiles}; media-src 'self' blob:; worker-src 'self'; manifest-src 'self'; "

@@ -37,6 +37,10 @@ def cache_control(path: str, status: int) -> bytes:
     return b"no-cache"
 
 
+KEEP_NOTHING = b"no-store"
+"""What a page may say of itself instead: it stays nowhere on the device."""
+
+
 def is_page(path: str, status: int, headers: list[tuple[bytes, bytes]]) -> bool:
     """Whether an answer is a document. "Not modified" names no type, yet its headers replace those the browser kept."""
     if status == 304:
@@ -67,7 +71,8 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 theirs = list(message.get("headers", ()))
                 ours = dict(self._common)
-                ours[b"cache-control"] = cache_control(path, message["status"])
+                if (b"cache-control", KEEP_NOTHING) not in theirs:
+                    ours[b"cache-control"] = cache_control(path, message["status"])
                 if is_page(path, message["status"], theirs):
                     ours |= dict(OF_PAGES)
                     ours[b"content-security-policy"] = page_policy(path).encode()

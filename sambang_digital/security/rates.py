@@ -25,14 +25,15 @@ class TooFast(Exception):
 
 
 class Rate:
-    """``per_minute`` requests of each key, :data:`BURST_MINUTES` of them at once."""
+    """``per_minute`` requests of each key, without it as many as the settings say, :data:`BURST_MINUTES` of them at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, per_minute: int | None = None) -> None:
+        self._per_minute = per_minute
         self._buckets: OrderedDict[int, tuple[float, float]] = OrderedDict()
 
     def take(self, key: int, moment: float | None = None) -> None:
         """Count one request. Raises :class:`TooFast`; a refused one is not counted."""
-        per_minute = get_settings().max_requests_per_minute
+        per_minute = self._per_minute or get_settings().max_requests_per_minute
         moment = time.monotonic() if moment is None else moment
         full = float(per_minute * BURST_MINUTES)
         left, since = self._buckets.pop(key, (full, moment))

@@ -1,0 +1,12 @@
+"""All pages of this floor, put beside the API."""
+
+from fastapi import FastAPI
+
+from sambang_digital.publik import bacaan, situs
+
+
+def with_pages(api: FastAPI) -> FastAPI:
+    """``api``, which also answers for the pages."""
+    for module in (bacaan, situs):
+        api.include_router(module.router)
+    return api

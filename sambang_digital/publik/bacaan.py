@@ -1,0 +1,164 @@
+"""The library, each text with its quiz, picture and poster, and the feed."""
+
+import asyncio
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import Request, Response
+from starlette.responses import RedirectResponse
+
+from sambang_digital.publik.halaman import NotFound, page, page_router, text
+from sambang_digital.publik.kata_bacaan import KIND_ICONS, TOPIC_ICONS, linked_data
+from sambang_digital.security.rates import Rate, TooFast
+from sambang_digital.security.sessions import client_address
+from sambang_digital.services import bacaan, bacaan_gambar, bacaan_poster
+from sambang_digital.services.bacaan import Event, Jenis, Khalayak, Library, Marked, Sort, Topik, Tulisan
+from sambang_digital.settings import get_settings
+
+router = page_router()
+PAGE_METHODS = ["GET", "HEAD"]
+MAX_QUESTION = 100
+FEED = 30
+NEVER = datetime(2026, 1, 1, tzinfo=UTC)
+"""When an empty feed has changed: it must say something."""
+RATE = Rate(60)
+"""What one address adds to the sums; beyond that it may read on."""
+KEEP_NOTHING = {"Cache-Control": "no-store"}
+"""Nothing of a text whose readers may be watched stays on their phone, in no cache and behind no back button."""
+
+
+def address_of(row: Tulisan) -> str:
+    """Where a text is read, in full."""
+    return f"{get_settings().public_url}/baca/{row.slug}"
+
+
+@router.api_route("/baca", methods=PAGE_METHODS)
+async def _to_library() -> Response:
+    return RedirectResponse("/baca/")
+
+
+@router.api_route("/layanan", methods=PAGE_METHODS)
+@router.api_route("/layanan/", methods=PAGE_METHODS)
+async def services() -> Response:
+    """Service information is a part of the library."""
+    return RedirectResponse(f"/baca/?jenis={Jenis.LAYANAN.value}")
+
+
+@router.api_route("/baca/", methods=PAGE_METHODS)
+async def library(request: Request) -> Response:
+    """Everything there is to read, searched and filtered by its address. A filter that nobody knows is none."""
+    asked = request.query_params
+    words = " ".join(asked.get("cari", "").split())[:MAX_QUESTION]
+    sort = Sort(
+        words,
+        _one_of(Jenis, asked.get("jenis")),
+        _one_of(Topik, asked.get("topik")),
+        _one_of(Khalayak, asked.get("untuk")),
+    )
+    number = asked.get("hal", "1")
+    all_ = await bacaan.library()
+    found = all_.find(sort, int(number) if number.isascii() and number.isdecimal() and len(number) < 5 else 1)
+    here = {"cari": words, "jenis": sort.kind, "topik": sort.topic, "untuk": sort.audience}
+    return page("pustaka.html", request, found=found, sort=sort, here=here, kinds=_kinds(all_), topics=all_.topics(),
+                audiences=list(Khalayak), icons=_icons(found.rows))  # fmt: skip
+
+
+def _one_of(choices: Any, value: str | None) -> Any:
+    return choices(value) if value in {one.value for one in choices} else None
+
+
+def _kinds(all_: Library) -> list[Jenis]:
+    there = {row.kind for row in all_.rows}
+    return [kind for kind in Jenis if kind in there]
+
+
+def _icons(rows: Any) -> dict[str, str]:
+    return {row.slug: TOPIC_ICONS[row.isi.topic] if row.isi.topic else KIND_ICONS[row.kind] for row in rows}
+
+
+@router.api_route("/baca/{slug}/", methods=PAGE_METHODS)
+async def _to_article(slug: str) -> Response:
+    return RedirectResponse(f"/baca/{quote(slug)}", 308)
+
+
+@router.api_route("/baca/{slug}", methods=PAGE_METHODS)
+async def article(request: Request, slug: str) -> Response:
+    """One text."""
+    return await _article(request, slug)
+
+
+@router.post("/baca/{slug}")
+async def quiz(request: Request, slug: str) -> Response:
+    """The same page, with what is right and why. A quiz that was answered whole is added to the sums, by nobody's name."""
+    row = await _get(slug)
+    async with request.form(max_files=0, max_fields=20) as form:
+        marked = bacaan.mark(row, {n: form.get(f"s{n}") for n in range(len(row.quiz))})
+    if marked.whole and _may_count(request):
+        await bacaan.count_quiz(row, marked)
+    return await _article(request, slug, marked)
+
+
+async def _article(request: Request, slug: str, marked: Marked | None = None) -> Response:
+    all_ = await bacaan.library()
+    row = await _get(slug)
+    related = all_.related(row)
+    address = address_of(row)
+    return page(
+        "baca.html", request, headers=KEEP_NOTHING if row.guarded else {}, row=row, isi=row.isi, marked=marked, related=related,
+        address=address, linked_data=linked_data(row, address), share=quote(f"{row.isi.title}\n{address}"), icons=_icons([row, *related]),
+    )  # fmt: skip
+
+
+EVENTS = {"dibaca": Event.READ, "selesai": Event.FINISHED}
+"""What a page tells of its reader."""
+
+
+@router.post("/baca/{slug}/{what}", status_code=204)
+async def count(request: Request, slug: str, what: str) -> Response:
+    """One more has read this text, or read it to its end. Sent by the page itself: robots that look at a link count for nothing."""
+    if what not in EVENTS:
+        raise NotFound
+    row = await _get(slug)
+    if _may_count(request):
+        await bacaan.count(row, EVENTS[what])
+    return Response(status_code=204)
+
+
+def _may_count(request: Request) -> bool:
+    try:
+        RATE.take(hash(client_address(request)))
+    except TooFast:
+        return False
+    return True
+
+
+@router.api_route("/baca/{slug}/gambar.png", methods=PAGE_METHODS)
+async def picture(slug: str) -> Response:
+    """What a chat shows beside the link."""
+    row = await _get(slug)
+    label = row.isi.topic.label if row.isi.topic else row.kind.label
+    return Response(await asyncio.to_thread(bacaan_gambar.picture, label, row.isi.title), media_type="image/png")
+
+
+@router.api_route("/baca/{slug}/poster.pdf", methods=PAGE_METHODS)
+async def poster(slug: str) -> Response:
+    """A sheet for the wall."""
+    row = await _get(slug)
+    headers = {"Content-Disposition": f'inline; filename="poster-{row.slug}.pdf"'}
+    return Response(await bacaan_poster.poster(row, address_of(row)), media_type="application/pdf", headers=headers)
+
+
+@router.api_route("/umpan.atom", methods=PAGE_METHODS)
+async def feed() -> Response:
+    """The newest texts, for readers of feeds (RFC 4287)."""
+    rows = (await bacaan.library()).rows
+    updated = max((row.changed_at for row in rows), default=NEVER)
+    return text("umpan.xml", "application/atom+xml", rows=rows[:FEED], updated=updated)
+
+
+async def _get(slug: str) -> Tulisan:
+    try:
+        return (await bacaan.library()).get(slug)
+    except bacaan.NotFound:
+        raise NotFound from None

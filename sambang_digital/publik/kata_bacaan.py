@@ -1,0 +1,65 @@
+"""How texts are shown and told to machines: icons of kinds and topics, and JSON-LD (https://schema.org)."""
+
+from typing import Any
+
+from sambang_digital.forms.bacaan import Jenis, Layanan, Topik
+from sambang_digital.publik.halaman import iso
+from sambang_digital.services.bacaan import Tulisan
+from sambang_digital.settings import get_settings
+
+KIND_ICONS: dict[Jenis, str] = {
+    Jenis.ARTIKEL: "book-open",
+    Jenis.LAYANAN: "clipboard-list",
+    Jenis.HIMBAUAN: "megaphone",
+    Jenis.BERITA: "newspaper",
+}
+TOPIC_ICONS: dict[Topik, str] = {
+    Topik.CURANMOR: "motorbike",
+    Topik.PENCURIAN: "house",
+    Topik.PENIPUAN_ONLINE: "smartphone",
+    Topik.PINJOL_JUDI: "hand-coins",
+    Topik.TAWURAN: "swords",
+    Topik.NARKOBA: "pill",
+    Topik.KDRT_ANAK: "heart-handshake",
+    Topik.TPPO: "route",
+    Topik.REMAJA_DIGITAL: "gamepad-2",
+    Topik.HOAKS_PEMILU: "megaphone",
+    Topik.TAMU_SISKAMLING: "bell",
+    Topik.LALU_LINTAS: "car",
+    Topik.KEBAKARAN: "flame",
+    Topik.BENCANA: "cloud-rain",
+}
+TYPES: dict[Jenis, str] = {
+    Jenis.ARTIKEL: "Article",
+    Jenis.LAYANAN: "GovernmentService",
+    Jenis.HIMBAUAN: "Article",
+    Jenis.BERITA: "NewsArticle",
+}
+
+
+def linked_data(row: Tulisan, address: str) -> dict[str, Any]:
+    """The text as schema.org calls its kind."""
+    publisher = {
+        "@type": "GovernmentOrganization",
+        "name": "Polres Metro Tangerang Kota",
+        "url": get_settings().public_url,
+    }
+    common = {
+        "@context": "https://schema.org",
+        "@type": TYPES[row.kind],
+        "url": address,
+        "description": row.isi.summary,
+        "inLanguage": "id",
+        "image": f"{address}/gambar.png",
+    }
+    if isinstance(row.isi, Layanan):
+        channel = {"@type": "ServiceChannel", "serviceLocation": {"@type": "Place", "name": row.isi.where}}
+        return common | {"name": row.isi.title, "provider": publisher, "availableChannel": channel}
+    return common | {
+        "headline": row.isi.title,
+        "datePublished": iso(row.published_at),
+        "dateModified": iso(row.changed_at),
+        "author": publisher,
+        "publisher": publisher,
+        "isAccessibleForFree": True,
+    }

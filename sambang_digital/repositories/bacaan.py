@@ -1,0 +1,57 @@
+"""What citizens read. Public rows are everybody's: reads for them start from what is shown, and know no actor."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID, uuid4
+
+from sqlalchemy import Row, and_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from sambang_digital.models import Bacaan, BacaanHitungan, BacaanVersi, Versi
+from sambang_digital.repositories.upsert import dialect_of, insert_into
+
+NAME = "bacaan"
+"""Of the token that tells caches of a change."""
+HITUNGAN = BacaanHitungan.__table__
+_TOKEN = select(Versi.token).where(Versi.name == NAME)
+
+
+async def token(session: AsyncSession) -> str:
+    """Another one after each change of what is shown."""
+    return str(await session.scalar(_TOKEN))
+
+
+async def renew_token(session: AsyncSession) -> None:
+    """Tell all processes that what is shown has changed, with the transaction."""
+    await session.execute(update(Versi).where(Versi.name == NAME).values(token=uuid4().hex))
+
+
+async def shown(session: AsyncSession) -> Sequence[Row[tuple[Bacaan, BacaanVersi]]]:
+    """Everything that citizens may read, the newest first."""
+    version = and_(BacaanVersi.bacaan_id == Bacaan.id, BacaanVersi.n == Bacaan.shown)
+    order = (Bacaan.published_at.desc(), Bacaan.slug)
+    return (await session.execute(select(Bacaan, BacaanVersi).join(BacaanVersi, version).order_by(*order))).all()
+
+
+async def newest(session: AsyncSession, slugs: Sequence[str]) -> dict[str, Row[tuple[Bacaan, BacaanVersi]]]:
+    """Those that there are of these, with their newest versions."""
+    version = and_(BacaanVersi.bacaan_id == Bacaan.id, BacaanVersi.n == Bacaan.version)
+    rows = await session.execute(select(Bacaan, BacaanVersi).join(BacaanVersi, version).where(Bacaan.slug.in_(slugs)))
+    return {row.Bacaan.slug: row for row in rows}
+
+
+async def add_counts(
+    session: AsyncSession, bacaan_id: UUID, day: date, kecamatan_code: str, counts: Mapping[str, int]
+) -> None:
+    """Add to what is counted of a text on a day. ``counts``: columns of :class:`BacaanHitungan` and how much more."""
+    zero = dict.fromkeys(("read", "finished", "quizzes", "quiz_right", "quiz_asked"), 0)
+    key = {"bacaan_id": bacaan_id, "day": day, "kecamatan_code": kecamatan_code}
+    statement = insert_into(dialect_of(session), HITUNGAN).values(key | zero | counts)
+    more = {name: HITUNGAN.c[name] + statement.excluded[name] for name in counts}
+    await session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=more))
+
+
+async def counts(session: AsyncSession, bacaan_id: UUID) -> list[BacaanHitungan]:
+    """All that is counted of a text, by day."""
+    rows = select(BacaanHitungan).where(BacaanHitungan.bacaan_id == bacaan_id).order_by(BacaanHitungan.day)
+    return list(await session.scalars(rows))

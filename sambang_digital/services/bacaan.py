@@ -1,0 +1,246 @@
+"""What citizens read (bacaan): the library as everybody sees it, its search, its quiz, and sums of what is read.
+
+The library is small, some thousands of texts at most, and the same for all: each process keeps it in memory until its token
+(``Versi``) says that it has changed.
+"""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, NamedTuple
+from uuid import UUID
+from weakref import WeakKeyDictionary
+
+from pydantic import ValidationError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from sambang_digital.db import get_engine, reading, transaction
+from sambang_digital.forms.bacaan import COMMON, FORMS, GUARDED, Artikel, Isi, Jenis, Khalayak, Soal, Topik
+from sambang_digital.models import Bacaan, BacaanVersi
+from sambang_digital.repositories import bacaan as repository
+from sambang_digital.services import bacaan_markdown, kata
+from sambang_digital.services.waktu import today
+
+__all__ = ["Artikel", "Found", "Jenis", "Khalayak", "Library", "Marked", "NotFound", "Sort", "Topik", "Tulisan"]
+
+log = logging.getLogger(__name__)
+
+PAGE = 12
+WORDS_A_MINUTE = 160
+"""That somebody reads who takes the time to understand."""
+RELATED = 3
+
+
+class NotFound(Exception):
+    """No such text is shown."""
+
+
+@dataclass(frozen=True)
+class Tulisan:
+    """A text as it is shown. ``isi``: the form of its kind."""
+
+    id: UUID
+    slug: str
+    version: int
+    isi: Isi
+    published_at: datetime
+    changed_at: datetime
+
+    @property
+    def kind(self) -> Jenis:
+        """Of what sort it is."""
+        return self.isi.kind
+
+    @property
+    def guarded(self) -> bool:
+        """Whether its readers may be watched."""
+        return self.isi.topic in GUARDED
+
+    @property
+    def quiz(self) -> tuple[Soal, ...]:
+        """Its questions; kinds without them have none."""
+        return self.isi.quiz if isinstance(self.isi, Artikel) else ()
+
+    @cached_property
+    def html(self) -> str:
+        """The body, safe to be put into a page."""
+        return bacaan_markdown.html(self.isi.body)
+
+    @cached_property
+    def minutes(self) -> int:
+        """How long it takes to read, at least 1."""
+        return max(1, round(len(" ".join(self._texts).split()) / WORDS_A_MINUTE))
+
+    @cached_property
+    def words(self) -> tuple[frozenset[str], ...]:
+        """Under what it is found: words of the title; with those of summary and topic; with all others."""
+        title = kata.file([self.isi.title])
+        about = title | kata.file([self.isi.summary, self.isi.topic.label if self.isi.topic else "", self.kind.label])
+        return frozenset(title), frozenset(about), frozenset(about | kata.file(self._texts))
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        # Questions of the quiz would find a text for its wrong answers.
+        isi = self.isi
+        lists = [getattr(isi, name, ()) for name in ("do", "dont", "bring", "steps")]
+        lines = [getattr(isi, name, "") for name in ("where", "when", "cost")]
+        return [
+            isi.summary,
+            isi.body,
+            *lines,
+            *(point for points in lists for point in points),
+            *(call.name for call in isi.call),
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """What is looked for; None and empty: anything."""
+
+    text: str = ""
+    kind: Jenis | None = None
+    topic: Topik | None = None
+    audience: Khalayak | None = None
+
+
+class Found(NamedTuple):
+    """A page of what was looked for. ``page`` counts from 1, ``total`` are texts."""
+
+    rows: Sequence[Tulisan]
+    total: int
+    page: int
+    pages: int
+
+
+class Library:
+    """All that is shown, the newest first."""
+
+    def __init__(self, token: str, rows: Sequence[Tulisan]) -> None:
+        self.token, self.rows = token, tuple(rows)
+        self._by_slug = {row.slug: row for row in rows}
+
+    def get(self, slug: str) -> Tulisan:
+        """One text. Raises :class:`NotFound`."""
+        try:
+            return self._by_slug[slug]
+        except KeyError:
+            raise NotFound from None
+
+    def topics(self) -> list[Topik]:
+        """Topics of which there is something to read, in the order of their list."""
+        there = {row.isi.topic for row in self.rows}
+        return [topic for topic in Topik if topic in there]
+
+    def find(self, sort: Sort, page: int = 1) -> Found:
+        """What fits, the best first; a page beyond the last is the last. A text without a word to look for finds nothing."""
+        rows = [row for row in self.rows if _fits(row, sort)]
+        if sort.text.strip():
+            rows = _ranked(rows, sort.text)
+        pages = max(1, -(-len(rows) // PAGE))
+        page = min(max(1, page), pages)
+        return Found(rows[(page - 1) * PAGE : page * PAGE], len(rows), page, pages)
+
+    def related(self, row: Tulisan) -> list[Tulisan]:
+        """What one may read next: of the same kind, for the same readers."""
+        audience = set(row.isi.audience)
+        others = [one for one in self.rows if one.kind is row.kind and one.slug != row.slug]
+        return sorted(others, key=lambda one: -len(audience & set(one.isi.audience)))[:RELATED]
+
+
+def _fits(row: Tulisan, sort: Sort) -> bool:
+    return (
+        (sort.kind is None or row.kind is sort.kind)
+        and (sort.topic is None or row.isi.topic is sort.topic)
+        and (sort.audience is None or sort.audience in row.isi.audience)
+    )
+
+
+def _ranked(rows: Sequence[Tulisan], text: str) -> list[Tulisan]:
+    try:
+        question = kata.ask(text)
+    except kata.TooShort:
+        return []
+    places = [
+        (next((n for n, words in enumerate(row.words) if kata.found(question, words)), None), row) for row in rows
+    ]
+    return [row for _, row in sorted(((n, row) for n, row in places if n is not None), key=lambda one: one[0])]
+
+
+_libraries: WeakKeyDictionary[AsyncEngine, Library] = WeakKeyDictionary()
+
+
+async def library() -> Library:
+    """What is shown now."""
+    engine = get_engine()
+    async with reading() as session:
+        token = await repository.token(session)
+        kept = _libraries.get(engine)
+        if kept is None or kept.token != token:
+            rows = await repository.shown(session)
+            kept = Library(token, [made for row in rows if (made := _read(row.Bacaan, row.BacaanVersi))])
+            _libraries[engine] = kept
+    return kept
+
+
+def _read(row: Bacaan, version: BacaanVersi) -> Tulisan | None:
+    common = {name: getattr(version, name) for name in COMMON}
+    try:
+        isi = FORMS[row.kind].model_validate(common | version.parts)
+    except (KeyError, ValidationError):
+        # A text of another version of the product must not take the whole library with it.
+        log.exception("%s, version %s, cannot be read", row.slug, version.n)
+        return None
+    assert row.published_at is not None
+    return Tulisan(row.id, row.slug, version.n, isi, row.published_at, version.at)
+
+
+class Event(StrEnum):
+    """What is counted of a text: the columns of ``BacaanHitungan``."""
+
+    READ = "read"
+    FINISHED = "finished"
+
+
+async def count(row: Tulisan, event: Event) -> None:
+    """One more has read it, or read it to its end."""
+    await _count(row, {event.value: 1})
+
+
+async def _count(row: Tulisan, counts: Mapping[str, int]) -> None:
+    async with transaction() as session:
+        await repository.add_counts(session, row.id, today(), "", counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A quiz as somebody answered it. ``chosen``: of each question the choice, from 0; None: none."""
+
+    chosen: tuple[int | None, ...]
+    right: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether every question was answered."""
+        return None not in self.chosen
+
+
+def mark(row: Tulisan, answers: Mapping[int, Any]) -> Marked:
+    """Look at the answers, by the question's place. What is no choice of its question counts as no answer."""
+    chosen = tuple(_choice(soal, answers.get(n)) for n, soal in enumerate(row.quiz))
+    right = sum(choice == soal.answer for choice, soal in zip(chosen, row.quiz, strict=True))
+    return Marked(chosen, right)
+
+
+def _choice(soal: Soal, answer: Any) -> int | None:
+    place = (
+        int(answer) if isinstance(answer, str) and answer.isascii() and answer.isdecimal() and len(answer) < 3 else -1
+    )
+    return place if 0 <= place < len(soal.options) else None
+
+
+async def count_quiz(row: Tulisan, marked: Marked) -> None:
+    """Add a quiz that was answered whole to the sums."""
+    await _count(row, {"quizzes": 1, "quiz_right": marked.right, "quiz_asked": len(marked.chosen)})

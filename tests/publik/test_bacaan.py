@@ -1,0 +1,245 @@
+"""The pages to read, as HTML: whole without a script, told to chats and search engines, and safe."""
+
+import io
+import json
+import re
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+
+import httpx
+import pypdf
+import pytest
+from PIL import Image
+
+from sambang_digital.db import get_engine, reading, transaction
+from sambang_digital.forms.bacaan import GUARDED
+from sambang_digital.repositories import bacaan as repository
+from sambang_digital.services import bacaan, bacaan_terbit
+from sambang_digital.settings import get_settings
+
+MOTOR, KDRT, SKCK = "/baca/jaga-motor-dari-pencurian", "/baca/kdrt-dan-kekerasan-pada-anak", "/baca/skck"
+ATOM, SITEMAP = "{http://www.w3.org/2005/Atom}", "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value or "" for name, value in attrs if tag == "a" and name == "href"]
+
+
+def links(page: str) -> list[str]:
+    parser = _Links()
+    parser.feed(page)
+    return parser.found
+
+
+def linked_data(page: str) -> dict:
+    (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    return json.loads(found)
+
+
+@pytest.mark.parametrize("text", [one.slug for one in bacaan_terbit.shipped()])
+async def test_every_text_is_a_whole_page(client: httpx.AsyncClient, text: str) -> None:
+    """All that its file says stands on it, and what its call buttons open is a telephone or a site."""
+    answer = await client.get(f"/baca/{text}")
+    assert answer.status_code == 200
+    plain = re.sub(r"\s+", " ", answer.text)
+    isi = (await bacaan.library()).get(text).isi
+    escape = bacaan_escape
+    for line in (
+        isi.title,
+        isi.summary,
+        *(getattr(isi, "do", ())),
+        *(getattr(isi, "dont", ())),
+        *(getattr(isi, "steps", ())),
+    ):
+        assert escape(line) in plain, line
+    assert {call.href for call in isi.call} <= set(links(answer.text))
+    assert all(link.startswith(("/", "#", "tel:", "https://")) for link in links(answer.text))
+    assert plain.count("<h1") == 1
+
+
+def bacaan_escape(line: str) -> str:
+    from markupsafe import escape
+
+    return str(escape(line))
+
+
+async def test_chats_and_search_engines_are_told_what_it_is(client: httpx.AsyncClient) -> None:
+    """Title, description, picture, canonical address, and the kind of thing as schema.org names it."""
+    page = (await client.get(MOTOR)).text
+    address = f"{get_settings().public_url}{MOTOR}"
+    assert f'<link rel="canonical" href="{address}">' in page
+    assert '<meta property="og:title" content="Jaga motor dari pencurian">' in page
+    assert f'<meta property="og:image" content="{address}/gambar.png">' in page
+    assert linked_data(page)["@type"] == "Article"
+    service = linked_data((await client.get(SKCK)).text)
+    assert service["@type"] == "GovernmentService"
+    assert service["name"] == "SKCK baru dan perpanjangan"
+
+
+async def test_no_inline_script_may_run(client: httpx.AsyncClient) -> None:
+    """Whatever slips into a text: the browser runs scripts of our files alone."""
+    for path in (MOTOR, "/baca/", "/baca/tidak-ada"):
+        policy = (await client.get(path)).headers["content-security-policy"]
+        assert re.findall(r"script-src ([^;]*)", policy) == ["'self'"], path
+
+
+async def test_a_text_is_text_and_never_markup(client: httpx.AsyncClient) -> None:
+    async with transaction() as session:
+        row = (await repository.newest(session, ["skck"]))["skck"]
+        row.BacaanVersi.title = "</script><script>alert(1)</script>"
+        row.BacaanVersi.body = (
+            "<img src=x onerror=alert(1)> [tekan](javascript:alert(1)) ini bacaan yang cukup panjang untuk diterbitkan"
+        )
+        await repository.renew_token(session)
+    page = (await client.get(SKCK)).text
+    assert "<script>alert" not in page
+    assert "<img" not in page
+    assert not any(link.startswith("javascript") for link in links(page))
+    assert linked_data(page)["name"] == "</script><script>alert(1)</script>"
+
+
+async def test_whose_readers_may_be_watched_leave_no_trace(client: httpx.AsyncClient) -> None:
+    """A way out at once, nothing kept, nothing offered to be kept; other texts are kept by whoever wishes."""
+    page = await client.get(KDRT)
+    assert page.headers["cache-control"] == "no-store"
+    assert "Keluar cepat" in page.text
+    assert "data-simpan" not in page.text
+    other = await client.get(MOTOR)
+    assert other.headers["cache-control"] == "no-cache"
+    assert "Keluar cepat" not in other.text
+    assert "data-simpan" in other.text
+    guarded = [row for row in (await bacaan.library()).rows if row.isi.topic in GUARDED]
+    assert len(guarded) == len(GUARDED)
+
+
+async def test_a_quiz_is_answered_on_its_page(client: httpx.AsyncClient) -> None:
+    """Without a script: right and wrong in words with the reason; what is missing is named and nothing is counted."""
+    quiz = (await bacaan.library()).get(MOTOR.removeprefix("/baca/")).quiz
+    answers = {f"s{n}": str(soal.answer) for n, soal in enumerate(quiz)}
+    missing = await client.post(MOTOR, data=answers | {"s1": ""})
+    assert missing.status_code == 200
+    assert "Soal 2 belum dijawab." in missing.text
+    assert quiz[0].explanation not in missing.text
+    assert await sums(MOTOR) == []
+    page = (await client.post(MOTOR, data=answers | {"s0": str(1 - min(1, quiz[0].answer))})).text
+    assert f"{len(quiz) - 1} dari {len(quiz)} jawaban benar." in page
+    assert page.count("Belum tepat</span>") == 1
+    assert all(bacaan_escape(soal.explanation) in page for soal in quiz)
+    assert await sums(MOTOR) == [(0, 0, 1, len(quiz) - 1)]
+
+
+async def sums(path: str) -> list[tuple[int, int, int, int]]:
+    row = (await bacaan.library()).get(path.removeprefix("/baca/"))
+    async with reading() as session:
+        return [
+            (one.read, one.finished, one.quizzes, one.quiz_right) for one in await repository.counts(session, row.id)
+        ]
+
+
+async def test_reading_is_counted_when_the_page_says_so_alone(client: httpx.AsyncClient) -> None:
+    """Robots that look at a link count for nothing; another site cannot count for us; a flood counts no more."""
+    await client.get(MOTOR)
+    assert await sums(MOTOR) == []
+    assert (await client.post(f"{MOTOR}/dibaca")).status_code == 204
+    assert (await client.post(f"{MOTOR}/selesai")).status_code == 204
+    assert (await client.post(f"{MOTOR}/dibaca", headers={"Sec-Fetch-Site": "cross-site"})).status_code == 403
+    assert (await client.post(f"{MOTOR}/apa-saja")).status_code == 404
+    assert (await client.post("/baca/tidak-ada/dibaca")).status_code == 404
+    assert await sums(MOTOR) == [(1, 1, 0, 0)]
+    for _ in range(200):
+        assert (await client.post(f"{MOTOR}/dibaca")).status_code == 204
+    ((read, *_),) = await sums(MOTOR)
+    assert 100 < read < 200
+
+
+async def test_the_library_is_searched_and_filtered_by_its_address(client: httpx.AsyncClient) -> None:
+    page = (await client.get("/baca/", params={"cari": "motor hilang"})).text
+    assert MOTOR in links(page)
+    assert "untuk “motor hilang”" in page
+    assert '<meta name="robots" content="noindex, follow">' in page
+    services = await client.get("/layanan/", follow_redirects=True)
+    of_kind = {link for link in links(services.text) if re.fullmatch(r"/baca/[a-z-]+", link)}
+    assert of_kind == {f"/baca/{row.slug}" for row in (await bacaan.library()).rows if row.kind == "layanan"}
+    nothing = (await client.get("/baca/", params={"cari": "zxqwv"})).text
+    assert "Belum ada bacaan yang cocok" in nothing
+    assert (await client.get("/baca/", params={"jenis": "x", "topik": "'", "hal": "-1"})).status_code == 200
+
+
+async def test_every_text_is_reached_from_the_library(client: httpx.AsyncClient) -> None:
+    """By its pages alone."""
+    seen: set[str] = set()
+    path: str | None = "/baca/"
+    while path:
+        page = (await client.get(path)).text
+        seen |= {link for link in links(page) if re.fullmatch(r"/baca/[a-z-]+", link)}
+        following = re.search(r'<a rel="next" class="[^"]*" href="([^"]+)"', page)
+        path = following[1].replace("&amp;", "&") if following else None
+    assert seen == {f"/baca/{row.slug}" for row in (await bacaan.library()).rows}
+
+
+async def test_an_unknown_text_offers_the_search(client: httpx.AsyncClient) -> None:
+    for path in ("/baca/tidak-ada", "/baca/tidak-ada/gambar.png", "/baca/tidak-ada/poster.pdf", "/baca/%00"):
+        answer = await client.get(path)
+        assert answer.status_code == 404, path
+        assert "Bacaan ini tidak ada" in answer.text
+        assert 'name="cari"' in answer.text
+        assert '<meta name="robots" content="noindex">' in answer.text
+
+
+async def test_addresses_lead_to_the_one_that_counts(client: httpx.AsyncClient) -> None:
+    for path, target in (("/baca", "/baca/"), (f"{MOTOR}/", MOTOR), ("/layanan", "/baca/?jenis=layanan")):
+        answer = await client.get(path)
+        assert answer.is_redirect
+        assert answer.headers["location"] == target
+
+
+async def test_a_database_that_is_gone_is_told_calmly(client: httpx.AsyncClient, database: str) -> None:
+    """As a page with 110 on it, and when to come back."""
+    async with get_engine().begin() as connection:
+        await connection.exec_driver_sql("ALTER TABLE versi RENAME TO hilang")
+    answer = await client.get(MOTOR)
+    assert answer.status_code in (500, 503)
+    assert "Halaman ini sedang terganggu" in answer.text
+    assert "tel:110" in links(answer.text)
+
+
+async def test_a_picture_of_the_right_size(client: httpx.AsyncClient) -> None:
+    answer = await client.get(f"{MOTOR}/gambar.png")
+    assert answer.headers["content-type"] == "image/png"
+    with Image.open(io.BytesIO(answer.content)) as picture:
+        assert (picture.format, picture.size) == ("PNG", (1200, 630))
+    assert len(answer.content) < 60_000
+
+
+@pytest.mark.parametrize("path", [MOTOR, SKCK, "/baca/siaga-musim-hujan"])
+async def test_a_poster_is_one_sheet(client: httpx.AsyncClient, path: str) -> None:
+    """With 110, and where to read on."""
+    answer = await client.get(f"{path}/poster.pdf")
+    assert answer.headers["content-type"] == "application/pdf"
+    (sheet,) = pypdf.PdfReader(io.BytesIO(answer.content)).pages
+    text = re.sub(r"\s+", "", sheet.extract_text())
+    assert "110" in text
+    assert get_settings().public_url.partition("://")[2] + path in text
+
+
+async def test_feed_and_map_name_every_text(client: httpx.AsyncClient) -> None:
+    """Well-formed, with the addresses that the pages call their own."""
+    rows = (await bacaan.library()).rows
+    site = get_settings().public_url
+    feed = await client.get("/umpan.atom")
+    assert feed.headers["content-type"].startswith("application/atom+xml")
+    entries = ElementTree.fromstring(feed.text).findall(f"{ATOM}entry")
+    assert [one.find(f"{ATOM}link").get("href") for one in entries] == [f"{site}/baca/{row.slug}" for row in rows]
+    places = ElementTree.fromstring((await client.get("/sitemap.xml")).text).iter(f"{SITEMAP}loc")
+    assert {one.text for one in places} == {f"{site}/", f"{site}/baca/", *(f"{site}/baca/{row.slug}" for row in rows)}
+    assert f"Sitemap: {site}/sitemap.xml" in (await client.get("/robots.txt")).text
+
+
+async def test_pages_are_no_part_of_the_api(client: httpx.AsyncClient) -> None:
+    paths = (await client.get("/api/v1/openapi.json")).json()["paths"]
+    assert all(path.startswith("/api/v1/") for path in paths)
