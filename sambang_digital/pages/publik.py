@@ -47,8 +47,15 @@ VISIT = (
 NEXT = (
     ("Melapor dari HP", "dengan foto, dan bisa diikuti sampai selesai"),
     ("Bhabinkamtibmas saya", "siapa petugas di kelurahan Anda dan cara menghubunginya"),
-    ("Bacaan penyuluhan", "singkat, bisa dibaca lagi tanpa sinyal"),
 )
+
+READING = (
+    ("smartphone", "Penipuan online", "/baca/?topik=penipuan_online"),
+    ("house", "Rumah dan motor aman", "/baca/?cari=pencurian"),
+    ("heart-handshake", "KDRT dan anak", "/baca/?topik=kdrt_anak"),
+    ("clipboard-list", "SKCK dan layanan polisi", "/baca/?jenis=layanan"),
+)
+"""What most people come to read, and where it is."""
 
 
 def _emergency() -> rx.Component:
@@ -102,6 +109,18 @@ def _visit_step(icon_name: str, title: str, text: str) -> rx.Component:
     )
 
 
+def _reading(icon_name: str, title: str, address: str) -> rx.Component:
+    return rx.el.li(
+        rx.el.a(
+            icon(icon_name, 24, "text-primary"),
+            rx.el.span(title, class_name="min-w-0 grow font-semibold"),
+            icon("chevron-right", 20, "text-muted"),
+            href=address,
+            class_name="flex min-h-12 items-center gap-4 rounded-field px-3 py-2 hover:bg-base-200",
+        )
+    )
+
+
 def _coming(title: str, text: str) -> rx.Component:
     return rx.el.li(
         icon("hourglass", 20, "mt-0.5 text-muted"),
@@ -138,6 +157,15 @@ def index() -> rx.Component:
                 title="Nomor penting lain",
             ),
             rx.el.div(
+                card(
+                    rx.el.p(
+                        "Singkat, dengan apa yang dilakukan, apa yang jangan, dan siapa yang dihubungi. Bisa dibaca lagi tanpa sinyal.",
+                        class_name="text-muted",
+                    ),
+                    rx.el.ul(*[_reading(*line) for line in READING], class_name="-mx-3 my-2 flex flex-col"),
+                    button_link("Lihat semua bacaan", "/baca/", icon_name="book-open", class_name="btn btn-primary"),
+                    title="Bacaan untuk warga",
+                ),
                 card(
                     rx.el.ul(*[_visit_step(*step) for step in VISIT], class_name="flex flex-col gap-5"),
                     title="Saat petugas datang",
