@@ -62,6 +62,7 @@ async function keep() {
   await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
   const cache = await caches.open(KEPT);
   await cache.addAll([location.pathname, "/baca/", ...filesOf()]);
+  await navigator.serviceWorker.ready;
 }
 
 async function saving(button) {

@@ -101,7 +101,7 @@ async def quiz(request: Request, slug: str) -> Response:
 
 async def _article(request: Request, slug: str, marked: Marked | None = None) -> Response:
     all_ = await bacaan.library()
-    row = await _get(slug)
+    row = _in(all_, slug)
     related = all_.related(row)
     address = address_of(row)
     return page(
@@ -158,7 +158,11 @@ async def feed() -> Response:
 
 
 async def _get(slug: str) -> Tulisan:
+    return _in(await bacaan.library(), slug)
+
+
+def _in(all_: Library, slug: str) -> Tulisan:
     try:
-        return (await bacaan.library()).get(slug)
+        return all_.get(slug)
     except bacaan.NotFound:
         raise NotFound from None
