@@ -152,11 +152,11 @@ def index() -> rx.Component:
             class_name="grid gap-8 lg:grid-cols-[1fr_24rem] lg:gap-12",
         ),
         rx.el.div(
-            card(
-                rx.el.ul(*[_hotline(*line) for line in HOTLINES], class_name="-mx-3 flex flex-col gap-1"),
-                title="Nomor penting lain",
-            ),
             rx.el.div(
+                card(
+                    rx.el.ul(*[_hotline(*line) for line in HOTLINES], class_name="-mx-3 flex flex-col gap-1"),
+                    title="Nomor penting lain",
+                ),
                 card(
                     rx.el.p(
                         "Singkat, dengan apa yang dilakukan, apa yang jangan, dan siapa yang dihubungi. Bisa dibaca lagi tanpa sinyal.",
@@ -166,6 +166,9 @@ def index() -> rx.Component:
                     button_link("Lihat semua bacaan", "/baca/", icon_name="book-open", class_name="btn btn-primary"),
                     title="Bacaan untuk warga",
                 ),
+                class_name="flex flex-col gap-4",
+            ),
+            rx.el.div(
                 card(
                     rx.el.ul(*[_visit_step(*step) for step in VISIT], class_name="flex flex-col gap-5"),
                     title="Saat petugas datang",

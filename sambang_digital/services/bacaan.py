@@ -32,6 +32,7 @@ PAGE = 12
 WORDS_A_MINUTE = 160
 """That somebody reads who takes the time to understand."""
 RELATED = 3
+_ORDER = list(Jenis)
 
 
 class NotFound(Exception):
@@ -135,10 +136,10 @@ class Library:
         return [topic for topic in Topik if topic in there]
 
     def find(self, sort: Sort, page: int = 1) -> Found:
-        """What fits, the best first; a page beyond the last is the last. A text without a word to look for finds nothing."""
+        """What fits: what was looked for the best first, else kind by kind. A page beyond the last is the last; a text without a word to
+        look for finds nothing."""
         rows = [row for row in self.rows if _fits(row, sort)]
-        if sort.text.strip():
-            rows = _ranked(rows, sort.text)
+        rows = _ranked(rows, sort.text) if sort.text.strip() else sorted(rows, key=lambda row: _ORDER.index(row.kind))
         pages = max(1, -(-len(rows) // PAGE))
         page = min(max(1, page), pages)
         return Found(rows[(page - 1) * PAGE : page * PAGE], len(rows), page, pages)

@@ -160,6 +160,7 @@ async def test_pages_hold_everything_once(database: str) -> None:
     library = await bacaan.library()
     first = library.find(Sort())
     assert first.pages > 1
+    assert first.rows[0].kind is Jenis.ARTIKEL, "guidance before news"
     seen = [row.slug for n in range(first.pages) for row in library.find(Sort(), n + 1).rows]
     assert sorted(seen) == sorted(row.slug for row in library.rows)
     assert library.find(Sort(), 99).page == first.pages
