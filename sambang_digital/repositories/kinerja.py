@@ -55,7 +55,8 @@ class Box:
     north: float
 
 
-def _counted(reach: Select[Any], wanted: Wanted, *columns: Any) -> Select[Any]:
+def counted_of(reach: Select[Any], wanted: Wanted, *columns: Any) -> Select[Any]:
+    """These columns of the counted reports within ``reach``."""
     statement = reach.where(Laporan.counted, Laporan.day.between(wanted.first, wanted.last))
     if wanted.satuan_id:
         statement = statement.where(Laporan.satuan_id == wanted.satuan_id)
@@ -77,7 +78,7 @@ def _counted(reach: Select[Any], wanted: Wanted, *columns: Any) -> Select[Any]:
 
 
 async def _tally(session: AsyncSession, actor: Actor, wanted: Wanted, by: Any) -> dict[Any, int]:
-    return dict((await session.execute(_counted(within(actor), wanted, by, func.count()).group_by(by))).all())
+    return dict((await session.execute(counted_of(within(actor), wanted, by, func.count()).group_by(by))).all())
 
 
 async def by_day(session: AsyncSession, actor: Actor, wanted: Wanted) -> dict[date, int]:
@@ -89,7 +90,7 @@ async def secret_by_day(session: AsyncSession, actor: Actor, wanted: Wanted) -> 
     """How many of these the actor may count, but not look at."""
     if actor.may(Permission.LI_READ):
         return {}
-    hidden = _counted(within(actor), wanted, Laporan.day, func.count()).where(not_(open_kinds(actor)))
+    hidden = counted_of(within(actor), wanted, Laporan.day, func.count()).where(not_(open_kinds(actor)))
     return dict((await session.execute(hidden.group_by(Laporan.day))).all())
 
 
@@ -111,7 +112,7 @@ async def by_area(session: AsyncSession, actor: Actor, wanted: Wanted) -> dict[s
 async def page(session: AsyncSession, actor: Actor, wanted: Wanted, limit: int, offset: int) -> Sequence[Row[Any]]:
     """Rows as a list shows them, the latest first. Reads all of the days wanted: narrow them to those of the page."""
     statement = (
-        _counted(
+        counted_of(
             readable(actor),
             wanted,
             Laporan.id,
@@ -141,7 +142,7 @@ async def points(
     ``codes`` are the villages that touch the box: the index leads to them, and only their rows are read.
     """
     statement = (
-        _counted(readable(actor), wanted, Laporan.id, Laporan.lat, Laporan.lon, Laporan.severity)
+        counted_of(readable(actor), wanted, Laporan.id, Laporan.lat, Laporan.lon, Laporan.severity)
         .where(
             or_(Laporan.area_code.in_(codes), Laporan.area_code.is_(None)),
             Laporan.lat.between(box.south, box.north),
@@ -254,7 +255,7 @@ async def units(session: AsyncSession, actor: Actor) -> Sequence[Row[Any]]:
 
 async def by_officer_and_kind(session: AsyncSession, actor: Actor, wanted: Wanted) -> dict[tuple[int, str], int]:
     """How many of each kind by each author who has any."""
-    statement = _counted(within(actor), wanted, _AUTHOR, Laporan.kind, func.count()).group_by(_AUTHOR, Laporan.kind)
+    statement = counted_of(within(actor), wanted, _AUTHOR, Laporan.kind, func.count()).group_by(_AUTHOR, Laporan.kind)
     return {(author, kind): count for author, kind, count in await session.execute(statement)}
 
 
@@ -262,7 +263,7 @@ async def contents(session: AsyncSession, actor: Actor, wanted: Wanted) -> Async
     """What recaps read of each report that is no secret, the earliest first: ``kind``, ``title``, ``captured_at``, ``author``, ``area``, and of its
     result the ``situation`` and the ``concerns``; ``heard``: those of an activity."""
     statement = (
-        _counted(
+        counted_of(
             readable(actor).where(Laporan.kind.not_in(SECRET)),
             wanted,
             Laporan.kind,
