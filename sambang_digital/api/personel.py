@@ -136,6 +136,7 @@ async def export(
             line.satuan,
             Unit(line.akun.unit).label if line.akun.unit else "",
             "; ".join(ROLE_WORDS.get(role, role) for role in line.roles),
+            line.akun.public_phone or "",
             "; ".join(line.villages),
         ]
         for line in lines

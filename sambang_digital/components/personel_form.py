@@ -19,8 +19,8 @@ def person_fields(state: Any, person: Any = None) -> rx.Component:
     def shown(name: str) -> Any:
         return getattr(person, name) if person is not None else ""
 
-    def text(name: str, **props: Any) -> rx.Component:
-        return labelled(Kolom[name], input_of(name, shown(name), **props), fault=state.faults[name])
+    def text(name: str, help: str = "", **props: Any) -> rx.Component:
+        return labelled(Kolom[name], input_of(name, shown(name), **props), fault=state.faults[name], help=help)
 
     def role(value: str, word: str) -> rx.Component:
         held = state.held.contains(value) if person is not None else False
@@ -48,6 +48,13 @@ def person_fields(state: Any, person: Any = None) -> rx.Component:
             fault=state.faults["rank"],
         ),
         text("phone", custom_attrs={"inputMode": "tel"}, auto_complete="off", max_length=20),
+        text(
+            "public_phone",
+            help="Tampil di internet untuk semua orang. Isi hanya bila petugasnya setuju; kosong: tidak ditampilkan.",
+            custom_attrs={"inputMode": "tel"},
+            auto_complete="off",
+            max_length=20,
+        ),
         labelled(
             Kolom.satuan_id,
             select_of("satuan_id", shown("satuan_id"), rx.el.option("Pilih satuan", value=""), options_of(state.units)),

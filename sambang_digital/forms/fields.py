@@ -65,10 +65,15 @@ def _fault(code: str, **said: Any) -> PydanticCustomError:
     return PydanticCustomError(code, MESSAGES[code], said)
 
 
-def _phone(value: str) -> str:
-    """Digits with at most a leading plus; Indonesia's +62 becomes 0."""
+def dialled(value: str) -> str:
+    """A telephone number without what only parts its digits; Indonesia's +62 becomes 0."""
     number = re.sub(r"[\s().\-/]", "", value)
-    number = re.sub(r"^(\+?62|0062)(?=[1-9])", "0", number)
+    return re.sub(r"^(\+?62|0062)(?=[1-9])", "0", number)
+
+
+def _phone(value: str) -> str:
+    """Digits with at most a leading plus."""
+    number = dialled(value)
     if not re.fullmatch(r"\+?[0-9]{6,15}", number):
         raise _fault("phone")
     return number

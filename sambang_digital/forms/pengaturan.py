@@ -7,12 +7,14 @@ changed. Its key in the database is ``group.field``.
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
+from sambang_digital.forms.bhabin import KontakSettings
 from sambang_digital.forms.dokumen import DokumenSettings, PenandaTanganSettings
 from sambang_digital.forms.fields import Choice
-from sambang_digital.forms.kelompok import Kelompok
+from sambang_digital.forms.kelompok import Kelompok, each_once
 from sambang_digital.forms.kiriman import Line
+from sambang_digital.forms.penting import PentingSettings
 
 
 class Severity(Choice):
@@ -271,15 +273,7 @@ class RetensiSettings(Kelompok):
     ] = 365
 
 
-def _once(entries: tuple[str, ...]) -> tuple[str, ...]:
-    places: dict[str, int] = {}
-    for place, text in enumerate(entries, 1):
-        before = places.setdefault(text.casefold(), place)
-        if before != place:
-            raise ValueError(f"Baris {place} sama dengan baris {before}. Hapus salah satu.")
-    return entries
-
-
+EachOnce = each_once(str.casefold)
 Clause = Annotated[Line, Field(min_length=5, max_length=500)]
 """A usual point of an agreement; what is to be filled in stands in square brackets."""
 UnitName = Annotated[Line, Field(min_length=3, max_length=120)]
@@ -290,7 +284,7 @@ class SengketaSettings(Kelompok):
 
     clauses: Annotated[
         tuple[Clause, ...],
-        AfterValidator(_once),
+        EachOnce,
         Field(
             min_length=1,
             max_length=60,
@@ -319,7 +313,7 @@ class SengketaSettings(Kelompok):
     )
     units: Annotated[
         tuple[UnitName, ...],
-        AfterValidator(_once),
+        EachOnce,
         Field(
             min_length=1,
             max_length=60,
@@ -357,6 +351,8 @@ class Pengaturan(BaseModel):
     akun: AkunSettings = AkunSettings()
     dokumen: DokumenSettings = DokumenSettings()
     penanda_tangan: PenandaTanganSettings = PenandaTanganSettings()
+    kontak: KontakSettings = KontakSettings()
+    penting: PentingSettings = PentingSettings()
     rawan: RawanSettings = RawanSettings()
     retensi: RetensiSettings = RetensiSettings()
     sengketa: SengketaSettings = SengketaSettings()

@@ -57,17 +57,22 @@ Nrp = Annotated[str, Field(json_schema_extra={"pattern": "^[0-9]{4,20}$"}), Afte
 """The service number with which a person signs in."""
 Name = Annotated[str, BeforeValidator(empty_is_none), StringConstraints(min_length=2, max_length=120)]
 Rank = Annotated[str, StringConstraints(max_length=40)]
+Number = Annotated[Annotated[Phone, AfterValidator(_mobile)] | None, BeforeValidator(empty_is_none)]
 
 
 class Personel(BaseModel):
-    """Who somebody is and where they serve. Which roles fit which unit is decided in ``services/personel``."""
+    """Who somebody is and where they serve. Which roles fit which unit is decided in ``services/personel``.
+
+    ``phone`` is known to the police alone; ``public_phone`` is shown to every citizen, and only if it was agreed upon.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     nrp: Annotated[Nrp, BeforeValidator(empty_is_none)]
     name: Name
     rank: Annotated[Rank | None, BeforeValidator(empty_is_none)] = None
-    phone: Annotated[Annotated[Phone, AfterValidator(_mobile)] | None, BeforeValidator(empty_is_none)] = None
+    phone: Number = None
+    public_phone: Number = None
     satuan_id: int
     unit: Annotated[Unit | None, BeforeValidator(empty_is_none)] = None
     roles: Annotated[frozenset[Peran], Field(min_length=1)]
@@ -83,6 +88,7 @@ class Kolom(StrEnum):
     satuan_id = "Satuan"
     unit = "Unit"
     roles = "Peran"
+    public_phone = "Nomor untuk warga"
 
 
 def faults_of(error: Any) -> dict[str, str]:

@@ -17,6 +17,9 @@ class Akun(SQLModel, table=True):
     name: str = Field(max_length=120)
     rank: str | None = Field(default=None, max_length=40)
     phone: str | None = Field(default=None, max_length=20)
+    public_phone: str | None = Field(
+        default=None, max_length=20, description="what citizens may call, shown to everybody; None: no number is shown"
+    )
     satuan_id: int = Field(foreign_key="satuan.id", index=True)
     unit: str | None = Field(default=None, max_length=24)
     password_hash: str = Field(max_length=200)

@@ -36,7 +36,7 @@ class Desa:
     officers: list[tuple[int, str]]
 
 
-def _on_duty(day: date) -> tuple[Any, ...]:
+def on_duty(day: date) -> tuple[Any, ...]:
     """Of a statement with ``Penugasan`` and ``Akun``: assignments of active people that hold on a day."""
     return (
         Akun.id == Penugasan.akun_id,
@@ -59,7 +59,7 @@ def _matching(statement: Select[Any], actor: Actor, wanted: WilayahFilter, day: 
     if wanted.satuan_id:
         statement = statement.where(Wilayah.satuan_id == wanted.satuan_id)
     if wanted.gaps:
-        statement = statement.where(~exists().where(Penugasan.area_code == Wilayah.code, *_on_duty(day)))
+        statement = statement.where(~exists().where(Penugasan.area_code == Wilayah.code, *on_duty(day)))
     return statement
 
 
@@ -75,10 +75,10 @@ async def page(
         statement = statement.limit(PAGE).offset((wanted.page - 1) * PAGE)
     rows = list(await session.execute(statement))
     officers: dict[str, list[tuple[int, str]]] = {}
-    on_duty = select(Penugasan.area_code, Akun.id, Akun.name).where(
-        Penugasan.area_code.in_([row[0] for row in rows]), *_on_duty(day)
+    assigned = select(Penugasan.area_code, Akun.id, Akun.name).where(
+        Penugasan.area_code.in_([row[0] for row in rows]), *on_duty(day)
     )
-    for code, akun_id, name in await session.execute(on_duty.order_by(Akun.name)):
+    for code, akun_id, name in await session.execute(assigned.order_by(Akun.name)):
         officers.setdefault(code, []).append((akun_id, name))
     return [Desa(*row, officers.get(row[0], [])) for row in rows]
 

@@ -105,7 +105,7 @@ def template() -> str:
     return to_csv(
         [
             list(HEADINGS),
-            ["70010001", "Contoh Nama", "Bripka", "081234567890", "Polsek Karawaci", "", "Bhabinkamtibmas", "Karawaci; Nusa Jaya", "01-01-2026", ""],
+            ["70010001", "Contoh Nama", "Bripka", "081234567890", "Polsek Karawaci", "", "Bhabinkamtibmas", "", "Karawaci; Nusa Jaya", "01-01-2026", ""],
         ]
     )  # fmt: skip
 
@@ -255,6 +255,7 @@ class _Reader:
             "phone": self.word(Kolom.phone),
             "unit": unit,
             "roles": roles,
+            "public_phone": self.word(Kolom.public_phone),
             "satuan_id": satuan.id if satuan else 0,
         }
         try:

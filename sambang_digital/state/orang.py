@@ -75,6 +75,7 @@ class Person:
     nrp: str = ""
     rank: str = ""
     phone: str = ""
+    public_phone: str = ""
     satuan_id: str = ""
     satuan: str = ""
     unit: str = ""
@@ -137,6 +138,7 @@ class OrangState(ActorState):
             nrp=akun.nrp,
             rank=akun.rank or "",
             phone=akun.phone or "",
+            public_phone=akun.public_phone or "",
             satuan_id=str(akun.satuan_id),
             satuan=found.satuan.name,
             unit=akun.unit or "",

@@ -91,7 +91,9 @@ def _field(group: str, name: str, info: FieldInfo, value: Any, usual: Any, own: 
         help=info.description or "",
         kind="choice" if choices else "lines" if lines else "number" if numeric else "text",
         value=_words(value) if own else "",
-        usual=next((one.label for one in choices if one.value == _words(usual)), _words(usual)) or "otomatis",
+        # A list is edited from what usually holds, which may be nothing.
+        usual=next((one.label for one in choices if one.value == _words(usual)), _words(usual))
+        or ("" if lines else "otomatis"),
         low=_limit(info, "ge"),
         high=_limit(info, "le"),
         step="any" if info.annotation is float else "1",

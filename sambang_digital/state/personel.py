@@ -60,9 +60,13 @@ def role_words(roles: list[Peran]) -> str:
     return ", ".join(ROLE_WORDS.get(role, role) for role in roles)
 
 
+TYPED = ("nrp", "name", "rank", "phone", "public_phone", "unit")
+"""Fields of a person that are typed or chosen as one text."""
+
+
 def read_person(form: dict[str, str]) -> Personel:
     """A person as the form sends them. Raises ``ValidationError``."""
-    fields: dict[str, Any] = {name: form.get(name, "") for name in ("nrp", "name", "rank", "phone", "unit")}
+    fields: dict[str, Any] = {name: form.get(name, "") for name in TYPED}
     fields["satuan_id"] = number_of(form.get("satuan_id", "")) or 0
     fields["roles"] = {name.removeprefix(ROLE_FIELD) for name in form if name.startswith(ROLE_FIELD)}
     return Personel.model_validate(fields)

@@ -60,6 +60,7 @@ ROUTES: dict[str, dict[str, Any] | str] = {
     "/api/v1/sinkron": "list",
     "/api/v1/peta/rawan": "list",
     "/api/v1/demo": "list",
+    "/api/v1/bhabin/posisi": "the village at a position",
     "/api/v1/cari": "asked for its words as the desk is: see lists_of",
     "/api/v1/tugas/{tugas_id}/langkah": "tasks; what they name is read as everything else",
     "/api/v1/dokumen/lapbul.pdf": "counts, and titles of kinds that are no secret",

@@ -18,9 +18,9 @@ from tests.factories import PASSWORD, make_akun
 
 HEAD = ";".join(HEADINGS)
 GOOD = (
-    "9001;Sri Wahyuni;Aipda;0812 3456 7890;Polsek Karawaci;;Bhabinkamtibmas;36.71.07.1001;01-03-2026;\n"
-    "9002;Budi;;;PMJ-TNG;Unit Binpolmas;kepala unit;;;\n"
-    "9003;Dewi;;81234567891;polsek benda;;Bhabinkamtibmas, Kanit Binmas Polsek;Belendung; 2026-03-01;31/12/2026"
+    "9001;Sri Wahyuni;Aipda;0812 3456 7890;Polsek Karawaci;;Bhabinkamtibmas;0812-0000-0101;36.71.07.1001;01-03-2026;\n"
+    "9002;Budi;;;PMJ-TNG;Unit Binpolmas;kepala unit;;;;\n"
+    "9003;Dewi;;81234567891;polsek benda;;Bhabinkamtibmas, Kanit Binmas Polsek;;Belendung; 2026-03-01;31/12/2026"
 )
 
 
@@ -60,6 +60,7 @@ async def test_everybody_comes_in(admin: Actor) -> None:
         tasks = list(await session.scalars(select(Penugasan).order_by(Penugasan.akun_id)))
         deeds = list(await session.scalars(select(Audit.action).where(Audit.akun_id == admin.id)))
     assert (people["9001"].phone, people["9003"].phone) == ("081234567890", "081234567891")
+    assert (people["9001"].public_phone, people["9003"].public_phone) == ("081200000101", None)
     assert people["9002"].unit == "binpolmas"
     assert [(one.area_code, one.start, one.end) for one in tasks] == [
         ("36.71.07.1001", date(2026, 3, 1), None),
@@ -72,13 +73,13 @@ async def test_every_fault_of_every_row(admin: Actor) -> None:
     """Each with its row and column; the good rows among them do not come in either."""
     rows = (
         GOOD.splitlines()[0],
-        "9001;Sama;;;Polsek Karawaci;;Bhabinkamtibmas;;;",
-        "80010001;Sudah Ada;;;Polsek Karawaci;;Bhabinkamtibmas;;;",
-        "90 x;;;123;Polsek Antah;Unit Antah;Jendral;Antah;32-13-2026;kapan-kapan",
-        "9004;Kasat Polsek;;;Polsek Benda;;Kasat Binmas;;;",
-        "9005;Staf;;;PMJ-TNG;;Staf unit;Belendung;;",
-        "9006;=A1;;;Polsek Benda;;Bhabinkamtibmas;;01-01-2027;31-12-2026",
-        "9007;Polda;;;PMJ;;Admin;;;",
+        "9001;Sama;;;Polsek Karawaci;;Bhabinkamtibmas;;;;",
+        "80010001;Sudah Ada;;;Polsek Karawaci;;Bhabinkamtibmas;;;;",
+        "90 x;;;123;Polsek Antah;Unit Antah;Jendral;;Antah;32-13-2026;kapan-kapan",
+        "9004;Kasat Polsek;;;Polsek Benda;;Kasat Binmas;;;;",
+        "9005;Staf;;;PMJ-TNG;;Staf unit;;Belendung;;",
+        "9006;=A1;;;Polsek Benda;;Bhabinkamtibmas;;;01-01-2027;31-12-2026",
+        "9007;Polda;;;PMJ;;Admin;;;;",
     )
     result = await check(admin, file(*rows))
     told = {(one.row, one.column): one.message for one in result.faults}
@@ -118,7 +119,7 @@ async def test_two_villages_of_one_name(admin: Actor) -> None:
     async with transaction() as session:
         one, two = list(await session.scalars(select(Wilayah).where(Wilayah.kecamatan == "Karawaci").limit(2)))
         two.name = one.name
-    row = "9001;Sri;;;Polsek Karawaci;;Bhabinkamtibmas;{};;"
+    row = "9001;Sri;;;Polsek Karawaci;;Bhabinkamtibmas;;{};;"
     (fault,) = (await check(admin, file(row.format(one.name)))).faults
     assert (fault.column, "Tulis kodenya" in fault.message) == ("Wilayah", True)
     assert (await check(admin, file(row.format(f"{one.code}, {two.code}, {one.code}")))).people[0].areas == (
@@ -152,7 +153,7 @@ async def test_needs_the_permission(admin: Actor) -> None:
 async def test_ten_thousand_people(admin: Actor) -> None:
     """All come in, and meanwhile the server answers others."""
     people = [
-        [str(100_000 + n), f"Orang {n}", "", "", "Polsek Benda", "", "Bhabinkamtibmas", "Belendung", "", ""]
+        [str(100_000 + n), f"Orang {n}", "", "", "Polsek Benda", "", "Bhabinkamtibmas", "", "Belendung", "", ""]
         for n in range(10_000)
     ]
     content = to_csv([list(HEADINGS), *people]).encode()

@@ -5,8 +5,8 @@
 const KEPT = "sambang-baca";
 const MOST = 40;
 const PATIENCE_MS = 3000;
-/** The library, and each text; a search, a poster or a picture is asked of the network alone. */
-const PATH = /^\/baca\/[^/]*$/;
+/** The library, each text, the page of a Bhabinkamtibmas, and the numbers; a search, a poster or a picture is asked of the network alone. */
+const PATH = /^\/(baca\/[^/]*|bhabin\/[0-9.]+|nomor-penting\/)$/;
 
 export const isText = (url) => PATH.test(url.pathname);
 

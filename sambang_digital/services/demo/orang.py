@@ -8,6 +8,7 @@ from random import Random
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.models import Akun, Penugasan, PeranAkun, Satuan, TingkatSatuan, Wilayah
+from sambang_digital.repositories import pengaturan
 from sambang_digital.repositories import satuan as units
 from sambang_digital.repositories import wilayah as villages
 from sambang_digital.security.actor import Actor
@@ -22,6 +23,8 @@ SHOWN = {
     "Ciledug": ("kanit_ciledug", "petugas_ciledug"),
 }
 """Polsek whose people are shown to whoever tries the product: keys of the Kanit, then of the officers in order."""
+PUBLISHED = "08100000{:04}"
+"""The number of an officer for citizens, of a block that no operator has; every fifth officer published none."""
 NEW = "petugas_baru"
 """The one who has to change the password first."""
 NEW_TARGET = 3
@@ -95,6 +98,7 @@ async def settle(session: AsyncSession, password: str) -> list[Person]:
             rank=post.rank,
             satuan_id=post.satuan.id,
             unit=post.unit,
+            public_phone=PUBLISHED.format(number) if post.areas and number % 5 else None,
             password_hash=password_hash,
             must_change_password=post.key == NEW,
             target_per_day=NEW_TARGET if post.key == NEW else None,
@@ -106,8 +110,26 @@ async def settle(session: AsyncSession, password: str) -> list[Person]:
     for row, post in zip(rows, posts, strict=True):
         session.add(PeranAkun(akun_id=row.id, role=post.role))
         session.add_all(Penugasan(akun_id=row.id, area_code=area.code, start=start) for area in post.areas)
+    for each in {post.satuan.id: post.satuan for post in posts}.values():
+        await _open_to_citizens(session, each)
     await cari_antrean.enqueue_people(session, [row.id for row in rows if row.id])
     return [Person(post, _actor(row, post)) for row, post in zip(rows, posts, strict=True)]
+
+
+async def _open_to_citizens(session: AsyncSession, satuan: Satuan) -> None:
+    """What a polsek tells citizens of itself. Invented, as everything here."""
+    if satuan.level == TingkatSatuan.POLSEK:
+        place = satuan.name.removeprefix("Polsek ")
+        contact = {
+            "address": f"Jalan Raya {place} Nomor {satuan.id + 10} (contoh)",
+            "phone": f"0215000{satuan.id:04}",
+            "posts": [
+                f"Pospol Pasar {place}; Jalan Pasar {place} (contoh)",
+                f"Posko Terpadu {place}; Kantor kecamatan",
+            ],
+        }
+        for name, value in contact.items():
+            await pengaturan.put(session, satuan.id, f"kontak.{name}", value, None)
 
 
 def _actor(akun: Akun, post: Post) -> Actor:
