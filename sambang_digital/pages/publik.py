@@ -4,6 +4,7 @@ import reflex as rx
 
 from sambang_digital.components.layout import public_layout
 from sambang_digital.components.parts import button_link, card, icon
+from sambang_digital.forms.penting import NATIONAL, Nomor
 
 TITLE = "Sambang Digital · Polres Metro Tangerang Kota"
 DESCRIPTION = (
@@ -18,13 +19,8 @@ META = [
     {"property": "og:site_name", "content": "Sambang Digital"},
 ]
 
-HOTLINES = (
-    ("112", "Darurat umum", "phone-call", ""),
-    ("113", "Pemadam kebakaran", "flame", ""),
-    ("115", "Basarnas", "life-buoy", "Orang hilang, hanyut, kecelakaan kapal"),
-    ("119", "Ambulans", "ambulance", ""),
-    ("129", "SAPA", "hand-heart", "Kekerasan pada perempuan dan anak. Menunggu kepastian dari Polres"),
-)
+HOTLINE_ICONS = {"112": "phone-call", "113": "flame", "115": "life-buoy", "119": "ambulance"}
+"""Numbers beside 110 that are the same in the whole country: this page is made at build. Those of the Polres are behind its link."""
 
 VISIT = (
     (
@@ -44,10 +40,7 @@ VISIT = (
     ),
 )
 
-NEXT = (
-    ("Melapor dari HP", "dengan foto, dan bisa diikuti sampai selesai"),
-    ("Bhabinkamtibmas saya", "siapa petugas di kelurahan Anda dan cara menghubunginya"),
-)
+NEXT = (("Melapor dari HP", "dengan foto, dan bisa diikuti sampai selesai"),)
 
 READING = (
     ("smartphone", "Penipuan online", "/baca/?topik=penipuan_online"),
@@ -78,17 +71,17 @@ def _emergency() -> rx.Component:
     )
 
 
-def _hotline(number: str, name: str, icon_name: str, remark: str) -> rx.Component:
+def _hotline(one: Nomor) -> rx.Component:
     return rx.el.li(
         rx.el.a(
-            icon(icon_name, 24, "text-primary"),
+            icon(HOTLINE_ICONS[one.number], 24, "text-primary"),
             rx.el.span(
-                rx.el.span(name, class_name="block font-semibold"),
-                rx.el.span(remark, class_name="block text-sm text-muted") if remark else None,
+                rx.el.span(one.name, class_name="block font-semibold"),
+                rx.el.span(one.remark, class_name="block text-sm text-muted") if one.remark else None,
                 class_name="min-w-0 grow",
             ),
-            rx.el.span(number, class_name="shrink-0 text-2xl font-extrabold text-primary normal-nums"),
-            href=f"tel:{number}",
+            rx.el.span(one.number, class_name="shrink-0 text-2xl font-extrabold text-primary normal-nums"),
+            href=f"tel:{one.number}",
             class_name="flex min-h-16 items-center gap-4 rounded-field px-3 py-2 hover:bg-base-200",
         )
     )
@@ -154,7 +147,11 @@ def index() -> rx.Component:
         rx.el.div(
             rx.el.div(
                 card(
-                    rx.el.ul(*[_hotline(*line) for line in HOTLINES], class_name="-mx-3 flex flex-col gap-1"),
+                    rx.el.ul(
+                        *[_hotline(one) for one in NATIONAL if one.number in HOTLINE_ICONS],
+                        class_name="-mx-3 flex flex-col gap-1",
+                    ),
+                    button_link("Semua nomor penting", "/nomor-penting/", icon_name="phone", class_name="btn mt-2"),
                     title="Nomor penting lain",
                 ),
                 card(
@@ -169,6 +166,23 @@ def index() -> rx.Component:
                 class_name="flex flex-col gap-4",
             ),
             rx.el.div(
+                card(
+                    rx.el.p(
+                        "Siapa polisi pembina di kelurahan atau desa Anda, dan cara menghubunginya.",
+                        class_name="text-muted",
+                    ),
+                    rx.el.div(
+                        button_link(
+                            "Cari Bhabinkamtibmas saya",
+                            "/bhabin/",
+                            icon_name="user-check",
+                            class_name="btn btn-primary",
+                        ),
+                        button_link("Angka untuk publik", "/angka/", icon_name="chart-column"),
+                        class_name="mt-4 flex flex-wrap gap-2",
+                    ),
+                    title="Bhabinkamtibmas saya",
+                ),
                 card(
                     rx.el.ul(*[_visit_step(*step) for step in VISIT], class_name="flex flex-col gap-5"),
                     title="Saat petugas datang",

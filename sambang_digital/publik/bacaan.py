@@ -8,7 +8,7 @@ from urllib.parse import quote
 from fastapi import Request, Response
 from starlette.responses import RedirectResponse
 
-from sambang_digital.publik.halaman import NotFound, page, page_router, text
+from sambang_digital.publik.halaman import PAGE_METHODS, NotFound, page, page_router, text
 from sambang_digital.publik.kata_bacaan import KIND_ICONS, TOPIC_ICONS, linked_data
 from sambang_digital.security.rates import Rate, TooFast
 from sambang_digital.security.sessions import client_address
@@ -17,7 +17,6 @@ from sambang_digital.services.bacaan import Event, Jenis, Khalayak, Library, Mar
 from sambang_digital.settings import get_settings
 
 router = page_router()
-PAGE_METHODS = ["GET", "HEAD"]
 MAX_QUESTION = 100
 FEED = 30
 NEVER = datetime(2026, 1, 1, tzinfo=UTC)

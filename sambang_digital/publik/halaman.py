@@ -23,6 +23,7 @@ from sambang_digital.settings import BUILD, ROOT, get_settings
 
 log = logging.getLogger(__name__)
 
+PAGE_METHODS = ["GET", "HEAD"]
 HERE = Path(__file__).parent
 THEME = ROOT / "assets" / "tema.css"
 RETRY_AFTER_S = "10"

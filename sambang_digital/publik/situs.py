@@ -2,9 +2,9 @@
 
 from fastapi import Response
 
-from sambang_digital.publik.bacaan import PAGE_METHODS
-from sambang_digital.publik.halaman import page_router, text
-from sambang_digital.services import bacaan
+from sambang_digital.db import reading
+from sambang_digital.publik.halaman import PAGE_METHODS, page_router, text
+from sambang_digital.services import bacaan, bhabin
 
 router = page_router()
 
@@ -12,7 +12,9 @@ router = page_router()
 @router.api_route("/sitemap.xml", methods=PAGE_METHODS)
 async def sitemap() -> Response:
     """Every page for everybody (https://www.sitemaps.org/protocol.html)."""
-    return text("sitemap.xml", "application/xml", rows=(await bacaan.library()).rows)
+    async with reading() as session:
+        villages = await bhabin.codes(session)
+    return text("sitemap.xml", "application/xml", rows=(await bacaan.library()).rows, villages=villages)
 
 
 @router.api_route("/robots.txt", methods=PAGE_METHODS)

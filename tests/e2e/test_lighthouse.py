@@ -18,7 +18,10 @@ def test_public_pages_are_accessible_well_made_and_found(live_server: LiveServer
     assert scores(report) == dict.fromkeys(GATES, 100), [fault for name in GATES for fault in faults(report, name)]
 
 
-@pytest.mark.parametrize("path", ["/baca/", "/baca/kdrt-dan-kekerasan-pada-anak"])
+@pytest.mark.parametrize(
+    "path",
+    ["/baca/", "/baca/kdrt-dan-kekerasan-pada-anak", "/bhabin/", "/bhabin/36.71.07.1001", "/nomor-penting/", "/angka/"],
+)
 def test_pages_to_read_are_also_fast(live_server: LiveServer, path: str) -> None:
     """On Lighthouse's own slow phone and network, which it computes from what the page loads."""
     found = scores(report := audit(live_server.url + path))

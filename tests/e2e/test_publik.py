@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.browser import DESK, PHONE, assert_accessible
 from tests.e2e.conftest import MakeContext
 
-NUMBERS = ("110", "112", "113", "115", "119", "129")
+NUMBERS = ("110", "112", "113", "115", "119")
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
@@ -31,6 +31,8 @@ def test_all_is_there_without_javascript(make_context: MakeContext) -> None:
         expect(page.locator(f"main a[href='tel:{number}']").first).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
     expect(page.get_by_text("NIK tidak ditanyakan.")).to_be_visible()
+    expect(page.get_by_role("link", name="Semua nomor penting")).to_have_attribute("href", "/nomor-penting/")
+    expect(page.get_by_role("link", name="Cari Bhabinkamtibmas saya")).to_have_attribute("href", "/bhabin/")
     expect(page.get_by_role("link", name="Masuk petugas").last).to_have_attribute("href", "/masuk/")
 
 

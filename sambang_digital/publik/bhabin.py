@@ -1,0 +1,91 @@
+"""One's Bhabinkamtibmas: to be found by kecamatan or by name, and a page for each kelurahan and desa."""
+
+from typing import Any
+
+from fastapi import Request, Response
+from starlette.responses import RedirectResponse
+
+from sambang_digital.db import reading
+from sambang_digital.publik.halaman import PAGE_METHODS, page, page_router
+from sambang_digital.services import bhabin
+from sambang_digital.services.bhabin import Desa, Lembar
+from sambang_digital.settings import get_settings
+
+router = page_router()
+MAX_NAME = 60
+"""Letters of a name that is looked for."""
+MOBILE = "08"
+
+
+def address_of(code: str) -> str:
+    """The page of a village, in full."""
+    return f"{get_settings().public_url}/bhabin/{code}"
+
+
+def readable(number: str) -> str:
+    """A mobile number in groups of four, as people read it out: ``0812-0000-0101``; any other as it is."""
+    return "-".join((number[:4], number[4:8], number[8:])) if number.startswith(MOBILE) else number
+
+
+@router.api_route("/bhabin", methods=PAGE_METHODS)
+async def _to_choice() -> Response:
+    return RedirectResponse("/bhabin/", 308)
+
+
+@router.api_route("/bhabin/", methods=PAGE_METHODS)
+async def choice(request: Request) -> Response:
+    """The kecamatan; of one of them, or by a name, the villages."""
+    asked = request.query_params
+    text, chosen = asked.get("cari", "")[:MAX_NAME], asked.get("kecamatan", "")
+    async with reading() as session:
+        kecamatan = await bhabin.kecamatan(session)
+        if text.strip():
+            villages = await bhabin.named(session, text)
+        else:
+            villages = await bhabin.of_kecamatan(session, chosen) if chosen else []
+    return _choice(request, kecamatan=kecamatan, villages=villages, text=text.strip(), chosen=chosen)
+
+
+@router.api_route("/bhabin/{code}/", methods=PAGE_METHODS)
+async def _to_village(code: str) -> Response:
+    return RedirectResponse(address_of(code), 308)
+
+
+@router.api_route("/bhabin/{code}", methods=PAGE_METHODS)
+async def village(request: Request, code: str) -> Response:
+    """Who answers for a village today, and whom else to call."""
+    async with reading() as session:
+        found = await bhabin.find(session, code)
+        kecamatan = [] if found else await bhabin.kecamatan(session)
+    if found is None:
+        return _choice(request, kecamatan=kecamatan, villages=[], text="", chosen="", unknown=True, status=404)
+    return page(
+        "bhabin.html", request, found=found, village=found.village, address=address_of(code), readable=readable,
+        linked_data=linked_data(found),
+    )  # fmt: skip
+
+
+def _choice(
+    request: Request, *, unknown: bool = False, villages: list[Desa], status: int = 200, **said: Any
+) -> Response:
+    groups: dict[str, list[Desa]] = {}
+    for one in villages:
+        groups.setdefault(f"Kecamatan {one.kecamatan}, {one.kabkota}", []).append(one)
+    return page("bhabin_pilih.html", request, status=status, groups=groups, unknown=unknown, **said)
+
+
+def linked_data(found: Lembar) -> dict[str, Any]:
+    """The unit that answers for the village, for search engines (https://schema.org/PoliceStation); the village alone without one."""
+    place = {
+        "@type": "AdministrativeArea",
+        "name": f"{found.village.title}, Kecamatan {found.village.kecamatan}, {found.village.kabkota}",
+    }
+    if found.office is None:
+        return {"@context": "https://schema.org"} | place
+    known = {"address": found.office.address, "telephone": found.office.phone}
+    return {
+        "@context": "https://schema.org",
+        "@type": "PoliceStation",
+        "name": found.office.name,
+        "areaServed": place,
+    } | {name: value for name, value in known.items() if value}
