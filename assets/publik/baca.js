@@ -34,8 +34,8 @@ function listening(button) {
     button.setAttribute("aria-pressed", "false");
   };
   const texts = () => {
-    const parts = [...document.querySelectorAll("article h1, article section:not(#kuis) :is(h2, li), [data-isi] :is(p, h2, h3, li)")];
-    return parts.filter((part) => !part.querySelector("p, a.btn")).map((part) => part.textContent.trim());
+    const parts = [...document.querySelectorAll("article h1, article section:not(#kuis) :is(h2, li), article dl > div, [data-isi] :is(p, h2, h3, li)")];
+    return parts.filter((part) => !part.querySelector("p")).map((part) => part.innerText.trim());
   };
   button.hidden = false;
   quiet();

@@ -15,9 +15,12 @@ from sambang_digital.components.shell import (
     theme_switch,
 )
 from sambang_digital.security.permissions import Permission
+from sambang_digital.services.satuan import shipped_owner
 from sambang_digital.state.kabar import KabarState
 from sambang_digital.state.utas import UtasState
 
+OWNER = shipped_owner() or "Polri"
+"""Whose platform it is, as pages say that are made at build."""
 OfficerScreen = Literal["beranda", "wilayah", "sambang", "antrean", "kinerja", ""]
 
 OFFICER_NAVIGATION = (
@@ -75,7 +78,7 @@ def public_layout(*children: Any, width: str = "max-w-5xl") -> rx.Component:
         _main(*children, class_name=f"grow px-4 py-6 sm:py-10 {width}"),
         rx.el.footer(
             rx.el.p(
-                "Satbinmas Polres Metro Tangerang Kota. Dalam keadaan bahaya, telepon ",
+                f"{OWNER}. Dalam keadaan bahaya, telepon ",
                 rx.el.a("110", href="tel:110", class_name="link font-bold"),
                 ".",
                 class_name=f"mx-auto w-full px-4 py-6 text-sm text-muted {width}",

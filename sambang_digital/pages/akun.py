@@ -3,12 +3,12 @@
 import reflex as rx
 
 from sambang_digital.components.islands import MyAccount, OfficersAccount, SignIn, island, my_account
-from sambang_digital.components.layout import officer_layout, public_layout, staff_layout
+from sambang_digital.components.layout import OWNER, officer_layout, public_layout, staff_layout
 from sambang_digital.components.parts import page_header
 
 TITLE = "Masuk · Sambang Digital"
 MINE = "Akun saya · Sambang Digital"
-DESCRIPTION = "Masuk ke Sambang Digital untuk Bhabinkamtibmas dan Satbinmas Polres Metro Tangerang Kota."
+DESCRIPTION = f"Masuk ke Sambang Digital untuk Bhabinkamtibmas dan Satbinmas {OWNER}."
 
 
 def masuk() -> rx.Component:

@@ -2,14 +2,14 @@
 
 import reflex as rx
 
-from sambang_digital.components.layout import public_layout
+from sambang_digital.components.layout import OWNER, public_layout
 from sambang_digital.components.parts import button_link, card, icon
 from sambang_digital.forms.penting import NATIONAL, Nomor
 
-TITLE = "Sambang Digital · Polres Metro Tangerang Kota"
+TITLE = f"Sambang Digital · {OWNER}"
 DESCRIPTION = (
     "Nomor darurat, dan penjelasan kunjungan (sambang) Bhabinkamtibmas ke rumah, usaha, dan tempat umum "
-    "di wilayah hukum Polres Metro Tangerang Kota."
+    f"di wilayah hukum {OWNER}."
 )
 META = [
     {"property": "og:title", "content": TITLE},
@@ -136,7 +136,7 @@ def index() -> rx.Component:
                     class_name="mt-4 max-w-prose text-lg text-muted",
                 ),
                 rx.el.p(
-                    "Sambang Digital dipakai petugas Polres Metro Tangerang Kota untuk mencatat setiap kunjungan.",
+                    f"Sambang Digital dipakai petugas {OWNER} untuk mencatat setiap kunjungan.",
                     class_name="mt-3 max-w-prose text-muted",
                 ),
                 class_name="order-2 lg:order-1 lg:pt-4",

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fastapi import Request, Response
-from starlette.responses import RedirectResponse
 
 from sambang_digital.publik.halaman import PAGE_METHODS, page, page_router
 from sambang_digital.services import angka, format
@@ -12,7 +11,7 @@ from sambang_digital.services.angka_samar import Angka, Tertutup
 from sambang_digital.services.waktu import today
 from sambang_digital.settings import get_settings
 
-router = page_router()
+router = page_router("/angka/")
 MARKS: Mapping[Tertutup, tuple[str, str]] = {
     Tertutup.SMALL: ("< 5", "kurang dari 5"),
     Tertutup.WITH_OTHERS: ("•", "disembunyikan"),
@@ -27,11 +26,6 @@ class Sel:
     text: str
     spoken: str = ""
     share: int = 0
-
-
-@router.api_route("/angka", methods=PAGE_METHODS)
-async def _to_figures() -> Response:
-    return RedirectResponse("/angka/", 308)
 
 
 @router.api_route("/angka/", methods=PAGE_METHODS)

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from fastapi import Request, Response
 from starlette.responses import RedirectResponse
 
-from sambang_digital.publik.halaman import PAGE_METHODS, NotFound, page, page_router, text
+from sambang_digital.publik.halaman import PAGE_METHODS, NotFound, owner, page, page_router, text
 from sambang_digital.publik.kata_bacaan import KIND_ICONS, TOPIC_ICONS, linked_data
 from sambang_digital.security.rates import Rate, TooFast
 from sambang_digital.security.sessions import client_address
@@ -16,7 +16,7 @@ from sambang_digital.services import bacaan, bacaan_gambar, bacaan_poster
 from sambang_digital.services.bacaan import Event, Jenis, Khalayak, Library, Marked, Sort, Topik, Tulisan
 from sambang_digital.settings import get_settings
 
-router = page_router()
+router = page_router("/baca/")
 MAX_QUESTION = 100
 FEED = 30
 NEVER = datetime(2026, 1, 1, tzinfo=UTC)
@@ -30,11 +30,6 @@ KEEP_NOTHING = {"Cache-Control": "no-store"}
 def address_of(row: Tulisan) -> str:
     """Where a text is read, in full."""
     return f"{get_settings().public_url}/baca/{row.slug}"
-
-
-@router.api_route("/baca", methods=PAGE_METHODS)
-async def _to_library() -> Response:
-    return RedirectResponse("/baca/")
 
 
 @router.api_route("/layanan", methods=PAGE_METHODS)
@@ -105,7 +100,8 @@ async def _article(request: Request, slug: str, marked: Marked | None = None) ->
     address = address_of(row)
     return page(
         "baca.html", request, headers=KEEP_NOTHING if row.guarded else {}, row=row, isi=row.isi, marked=marked, related=related,
-        address=address, linked_data=linked_data(row, address), share=quote(f"{row.isi.title}\n{address}"), icons=_icons([row, *related]),
+        address=address, linked_data=linked_data(row, address, owner(request)), share=quote(f"{row.isi.title}\n{address}"),
+        icons=_icons([row, *related]),
     )  # fmt: skip
 
 
@@ -133,27 +129,29 @@ def _may_count(request: Request) -> bool:
 
 
 @router.api_route("/baca/{slug}/gambar.png", methods=PAGE_METHODS)
-async def picture(slug: str) -> Response:
+async def picture(request: Request, slug: str) -> Response:
     """What a chat shows beside the link."""
     row = await _get(slug)
     label = row.isi.topic.label if row.isi.topic else row.kind.label
-    return Response(await asyncio.to_thread(bacaan_gambar.picture, label, row.isi.title), media_type="image/png")
+    drawn = await asyncio.to_thread(bacaan_gambar.picture, label, row.isi.title, owner(request))
+    return Response(drawn, media_type="image/png")
 
 
 @router.api_route("/baca/{slug}/poster.pdf", methods=PAGE_METHODS)
-async def poster(slug: str) -> Response:
+async def poster(request: Request, slug: str) -> Response:
     """A sheet for the wall."""
     row = await _get(slug)
     headers = {"Content-Disposition": f'inline; filename="poster-{row.slug}.pdf"'}
-    return Response(await bacaan_poster.poster(row, address_of(row)), media_type="application/pdf", headers=headers)
+    sheet = await bacaan_poster.poster(row, address_of(row), owner(request))
+    return Response(sheet, media_type="application/pdf", headers=headers)
 
 
 @router.api_route("/umpan.atom", methods=PAGE_METHODS)
-async def feed() -> Response:
+async def feed(request: Request) -> Response:
     """The newest texts, for readers of feeds (RFC 4287)."""
     rows = (await bacaan.library()).rows
     updated = max((row.changed_at for row in rows), default=NEVER)
-    return text("umpan.xml", "application/atom+xml", rows=rows[:FEED], updated=updated)
+    return text("umpan.xml", "application/atom+xml", rows=rows[:FEED], updated=updated, owner=owner(request))
 
 
 async def _get(slug: str) -> Tulisan:

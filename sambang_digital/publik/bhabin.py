@@ -1,6 +1,7 @@
 """One's Bhabinkamtibmas: to be found by kecamatan or by name, and a page for each kelurahan and desa."""
 
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import Request, Response
 from starlette.responses import RedirectResponse
@@ -11,7 +12,7 @@ from sambang_digital.services import bhabin
 from sambang_digital.services.bhabin import Desa, Lembar
 from sambang_digital.settings import get_settings
 
-router = page_router()
+router = page_router("/bhabin/")
 MAX_NAME = 60
 """Letters of a name that is looked for."""
 MOBILE = "08"
@@ -25,11 +26,6 @@ def address_of(code: str) -> str:
 def readable(number: str) -> str:
     """A mobile number in groups of four, as people read it out: ``0812-0000-0101``; any other as it is."""
     return "-".join((number[:4], number[4:8], number[8:])) if number.startswith(MOBILE) else number
-
-
-@router.api_route("/bhabin", methods=PAGE_METHODS)
-async def _to_choice() -> Response:
-    return RedirectResponse("/bhabin/", 308)
 
 
 @router.api_route("/bhabin/", methods=PAGE_METHODS)
@@ -48,7 +44,7 @@ async def choice(request: Request) -> Response:
 
 @router.api_route("/bhabin/{code}/", methods=PAGE_METHODS)
 async def _to_village(code: str) -> Response:
-    return RedirectResponse(address_of(code), 308)
+    return RedirectResponse(f"/bhabin/{quote(code)}", 308)
 
 
 @router.api_route("/bhabin/{code}", methods=PAGE_METHODS)

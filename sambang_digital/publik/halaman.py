@@ -14,10 +14,12 @@ from fastapi import APIRouter, Request, Response
 from fastapi.routing import APIRoute
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
-from starlette.responses import HTMLResponse
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, RedirectResponse
 
-from sambang_digital.db import is_outage
+from sambang_digital.db import is_outage, reading
 from sambang_digital.forms.reading import day_text
+from sambang_digital.services import pengaturan
 from sambang_digital.services.waktu import day_of
 from sambang_digital.settings import BUILD, ROOT, get_settings
 
@@ -27,6 +29,8 @@ PAGE_METHODS = ["GET", "HEAD"]
 HERE = Path(__file__).parent
 THEME = ROOT / "assets" / "tema.css"
 RETRY_AFTER_S = "10"
+NOBODYS = "Polri"
+"""Who speaks where no unit is above all others, or none can be read."""
 
 
 class NotFound(Exception):
@@ -42,9 +46,13 @@ class PageRoute(APIRoute):
 
         async def answer(request: Request) -> Response:
             try:
+                async with reading() as session:
+                    request.state.owner = (await pengaturan.owner(session)).name
                 return await handler(request)
             except NotFound:
                 return page("tidak_ada.html", request, status=404)
+            except HTTPException:  # What was sent is no form of ours, or too large: no fault of the page.
+                raise
             except Exception as error:
                 outage = is_outage(error)
                 log.exception("%s cannot be shown", request.url.path)
@@ -54,16 +62,28 @@ class PageRoute(APIRoute):
         return answer
 
 
-def page_router() -> APIRouter:
-    """A router of pages; they are no part of the API's document."""
-    return APIRouter(route_class=PageRoute, include_in_schema=False)
+def page_router(home: str = "") -> APIRouter:
+    """A router of pages; they are no part of the API's document. ``home`` ends with a slash, and the address without it leads there."""
+    router = APIRouter(route_class=PageRoute, include_in_schema=False)
+    if home:
+
+        @router.api_route(home.removesuffix("/"), methods=PAGE_METHODS)
+        async def _to_home() -> Response:
+            return RedirectResponse(home, 308)
+
+    return router
+
+
+def owner(request: Request) -> str:
+    """Whose pages these are, as citizens are told."""
+    return getattr(request.state, "owner", "") or NOBODYS
 
 
 def page(
     name: str, request: Request, *, status: int = 200, headers: dict[str, str] | None = None, **said: Any
 ) -> Response:
     """The template with what it is told, as an answer."""
-    said = {"path": request.url.path} | said
+    said = {"path": request.url.path, "owner": owner(request)} | said
     return HTMLResponse(_templates().get_template(name).render(said), status, headers)
 
 

@@ -37,11 +37,11 @@ TYPES: dict[Jenis, str] = {
 }
 
 
-def linked_data(row: Tulisan, address: str) -> dict[str, Any]:
-    """The text as schema.org calls its kind."""
+def linked_data(row: Tulisan, address: str, owner: str) -> dict[str, Any]:
+    """The text as schema.org calls its kind; ``owner`` publishes it."""
     publisher = {
         "@type": "GovernmentOrganization",
-        "name": "Polres Metro Tangerang Kota",
+        "name": owner,
         "url": get_settings().public_url,
     }
     common = {

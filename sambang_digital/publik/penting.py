@@ -1,18 +1,12 @@
 """The numbers that help, as the Polres writes them down."""
 
 from fastapi import Request, Response
-from starlette.responses import RedirectResponse
 
 from sambang_digital.db import reading
 from sambang_digital.publik.halaman import PAGE_METHODS, page, page_router
 from sambang_digital.services import bhabin
 
-router = page_router()
-
-
-@router.api_route("/nomor-penting", methods=PAGE_METHODS)
-async def _to_numbers() -> Response:
-    return RedirectResponse("/nomor-penting/", 308)
+router = page_router("/nomor-penting/")
 
 
 @router.api_route("/nomor-penting/", methods=PAGE_METHODS)

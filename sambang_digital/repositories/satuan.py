@@ -14,9 +14,10 @@ async def everything(session: AsyncSession) -> list[Satuan]:
     return list(await session.scalars(select(Satuan).order_by(Satuan.path, Satuan.code)))
 
 
-async def tree(session: AsyncSession) -> Sequence[Row[tuple[int, int | None, str]]]:
-    """``id``, ``parent_id`` and ``level`` of all units, each after its parent: a third of the work of reading them whole."""
-    return (await session.execute(select(Satuan.id, Satuan.parent_id, Satuan.level).order_by(Satuan.path))).all()
+async def tree(session: AsyncSession) -> Sequence[Row[tuple[int, int | None, str, str]]]:
+    """``id``, ``parent_id``, ``level`` and ``name`` of all units, each after its parent: less than half the work of reading them whole."""
+    columns = (Satuan.id, Satuan.parent_id, Satuan.level, Satuan.name)
+    return (await session.execute(select(*columns).order_by(Satuan.path))).all()
 
 
 async def polseks(session: AsyncSession, polres_id: int) -> Sequence[Row[tuple[int, str]]]:

@@ -26,8 +26,8 @@ def _font(weight: str, size: int) -> ImageFont.FreeTypeFont:
 
 
 @lru_cache(maxsize=64)
-def picture(label: str, title: str) -> bytes:
-    """PNG of :data:`SIZE`: ``label`` small above ``title``."""
+def picture(label: str, title: str, owner: str) -> bytes:
+    """PNG of :data:`SIZE`: ``label`` small above ``title``; below, who says it."""
     image = Image.new("RGB", SIZE, GROUND)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, 16, SIZE[1]), fill=ACCENT)
@@ -38,7 +38,7 @@ def picture(label: str, title: str) -> bytes:
         mark = icon.convert("RGBA").resize((88, 88))
     image.paste(mark, (MARGIN, SIZE[1] - MARGIN - 76), mark)
     draw.text((MARGIN + 112, SIZE[1] - MARGIN - 72), "Sambang Digital", INK, _font("ExtraBold", 36))
-    draw.text((MARGIN + 112, SIZE[1] - MARGIN - 26), "Polres Metro Tangerang Kota", QUIET, _font("SemiBold", 28))
+    draw.text((MARGIN + 112, SIZE[1] - MARGIN - 26), owner, QUIET, _font("SemiBold", 28))
     file = BytesIO()
     # Few colours and smooth edges alone: a palette is a third of the bytes, and nobody sees it.
     image.quantize(64).save(file, "PNG", optimize=True)

@@ -21,20 +21,20 @@ LISTS = (
 """Lists of a form that go onto a poster: field, title, and colour in the template."""
 FACTS = (("where", "Di mana"), ("when", "Kapan"), ("cost", "Biaya"))
 """Single sentences of a form, in their order."""
-_made: OrderedDict[tuple[str, int, str], bytes] = OrderedDict()
+_made: OrderedDict[tuple[str, int, str, str], bytes] = OrderedDict()
 
 
-async def poster(row: Tulisan, address: str) -> bytes:
-    """The poster as PDF (A4). ``address``: where the text is read; it stands there as a QR code and in letters."""
-    key = row.slug, row.version, address
+async def poster(row: Tulisan, address: str, owner: str) -> bytes:
+    """The poster as PDF (A4). ``address``: where the text is read; it stands there as a QR code and in letters. ``owner``: who says it."""
+    key = row.slug, row.version, address, owner
     if key not in _made:
-        _made[key] = await cetak.pdf("poster", data(row, address))
+        _made[key] = await cetak.pdf("poster", data(row, address, owner))
         if len(_made) > KEPT:
             _made.popitem(last=False)
     return _made[key]
 
 
-def data(row: Tulisan, address: str) -> dict[str, Any]:
+def data(row: Tulisan, address: str, owner: str) -> dict[str, Any]:
     """What the template is given."""
     lists = [(title, colour, points) for name, title, colour in LISTS if (points := getattr(row.isi, name, ()))]
     # What has no lists of its own may have one among its words.
@@ -50,6 +50,7 @@ def data(row: Tulisan, address: str) -> dict[str, Any]:
         "fakta": [{"judul": title, "isi": text} for title, text in facts if text],
         "alamat": address.partition("://")[2],
         "qr": qr(address),
+        "satuan": owner,
     }
 
 

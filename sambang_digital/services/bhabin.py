@@ -12,14 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sambang_digital.forms.bhabin import Pos
 from sambang_digital.forms.penting import Nomor
 from sambang_digital.forms.text import clean_line
-from sambang_digital.models import TingkatSatuan
 from sambang_digital.repositories import bhabin as repository
-from sambang_digital.repositories import satuan
 from sambang_digital.services import pengaturan
 from sambang_digital.services.waktu import today
-
-EVERYBODY = 0
-"""No satuan: its settings are those for everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +117,7 @@ async def find(session: AsyncSession, code: str) -> Lembar | None:
         return None
     facts = row._asdict()
     satuan_id, office = facts.pop("satuan_id"), facts.pop("satuan")
-    rules = await pengaturan.of(session, satuan_id or EVERYBODY)
+    rules = await pengaturan.of(session, satuan_id or (await pengaturan.owner(session)).id)
     contact = rules.kontak
     return Lembar(
         village=Desa(**facts),
@@ -137,6 +132,5 @@ async def find(session: AsyncSession, code: str) -> Lembar | None:
 
 async def numbers(session: AsyncSession) -> list[Nomor]:
     """The numbers for whoever names no village: those of the Polres, if there is one alone, else those for everybody."""
-    polres = [row.id for row in await satuan.tree(session) if row.level == TingkatSatuan.POLRES]
-    rules = await pengaturan.of(session, polres[0] if len(polres) == 1 else EVERYBODY)
+    rules = await pengaturan.of(session, (await pengaturan.owner(session)).id)
     return rules.penting.shown

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from pydantic import ValidationError
@@ -40,13 +40,21 @@ class _Value:
         return f"{self.group}.{self.name}"
 
 
+class Owner(NamedTuple):
+    """The unit whose platform it is; without such a one ``id`` is 0, for which the settings for everybody hold, and ``name`` empty."""
+
+    id: int = 0
+    name: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """All values, the Polres above each satuan, and the settings of those that were asked for."""
+    """All values, the Polres above each satuan, whose platform it is, and the settings of those that were asked for."""
 
     read_at: float
     values: Sequence[_Value]
     polres_of: Mapping[int, int]
+    owner: Owner
     known: dict[int, Pengaturan] = field(default_factory=dict)
 
     def of(self, satuan_id: int) -> Pengaturan:
@@ -70,6 +78,19 @@ async def of(session: AsyncSession, satuan_id: int) -> Pengaturan:
 async def polres_of(session: AsyncSession, satuan_id: int) -> int | None:
     """The Polres that a satuan is or belongs to; None above that level."""
     return (await _current(session)).polres_of.get(satuan_id)
+
+
+async def owner(session: AsyncSession) -> Owner:
+    """Who speaks to citizens that name no village: see :func:`owner_of`."""
+    return (await _current(session)).owner
+
+
+def owner_of(units: Iterable[tuple[int, int | None, str, str]]) -> Owner:
+    """Of units (id, parent, level, name) the only Polres; of several the one unit that is above all; else nobody."""
+    units = list(units)
+    polres = [Owner(id, name) for id, _, level, name in units if level == TingkatSatuan.POLRES]
+    tops = [Owner(id, name) for id, parent, _, name in units if parent is None]
+    return next((only[0] for only in (polres, tops) if len(only) == 1), Owner())
 
 
 def forget() -> None:
@@ -163,7 +184,8 @@ async def _current(session: AsyncSession) -> _Book:
     if _book is None or monotonic() - _book.read_at > FRESH_S:
         read_at = monotonic()
         values, units = await _values(session), await satuan.tree(session)
-        _book = _Book(read_at, values, dict(_polres_above(units)))
+        owner = owner_of((unit.id, unit.parent_id, unit.level, unit.name) for unit in units)
+        _book = _Book(read_at, values, dict(_polres_above(units)), owner)
     return _book
 
 
@@ -183,7 +205,7 @@ def _merged(values: Iterable[_Value], *owners: int | None) -> Pengaturan:
         return _merged([one for one in values if one.key not in wrong], *owners) if wrong else Pengaturan()
 
 
-def _polres_above(units: Iterable[Satuan | Row[tuple[int, int | None, str]]]) -> Iterable[tuple[int, int]]:
+def _polres_above(units: Iterable[Satuan | Row[tuple[int, int | None, str, str]]]) -> Iterable[tuple[int, int]]:
     found: dict[int, int] = {}
     for unit in units:  # Parents first.
         if unit.level == TingkatSatuan.POLRES:

@@ -23,6 +23,13 @@ from sambang_digital.settings import ROOT
 FILE = ROOT / "sambang_digital" / "data" / "satuan.json"
 
 
+def shipped_owner(path: Path = FILE) -> str:
+    """Whose platform it is by the file, for pages that are made at build and know no database."""
+    units, _ = parse(path)
+    rows = ((n, None if row["parent"] is None else 0, row["level"], row["name"]) for n, row in units)
+    return pengaturan.owner_of(rows).name
+
+
 class UnknownSatuan(ValueError):
     """No unit, or not exactly one, is meant; the text names those there are."""
 

@@ -5,10 +5,10 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.browser import DESK, PHONE, assert_accessible, transferred
+from tests.e2e.browser import transferred
 from tests.e2e.conftest import MakeContext
 from tests.e2e.server import LiveServer
-from tests.e2e.test_pages import assert_fits
+from tests.e2e.test_pages import assert_for_everybody
 
 LIBRARY, MOTOR, KDRT, SKCK = (
     "/baca/",
@@ -26,10 +26,7 @@ def test_axe_finds_nothing_and_it_fits(make_context: MakeContext, path: str, sch
     """On a phone and on a desk, in both colour schemes, also with text at twice its size."""
     page = make_context(color_scheme=scheme, reduced_motion="reduce").new_page()
     page.goto(path)
-    for size in (PHONE, DESK):
-        page.set_viewport_size(size)
-        assert_accessible(page)
-    assert_fits(page)
+    assert_for_everybody(page)
 
 
 @pytest.mark.parametrize("path", [MOTOR, KDRT, SKCK])

@@ -5,9 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.browser import DESK, PHONE, assert_accessible
 from tests.e2e.conftest import MakeContext
-from tests.e2e.test_pages import assert_fits
+from tests.e2e.test_pages import assert_for_everybody
 
 VILLAGE, GAP = "/bhabin/36.71.07.1001", "/bhabin/36.71.07.1016"
 HERE = {"latitude": -6.1904, "longitude": 106.6261}
@@ -30,10 +29,7 @@ def test_axe_finds_nothing_and_it_fits(make_context: MakeContext, path: str, sch
     """On a phone and on a desk, in both colour schemes, also with text at twice its size."""
     page = make_context(color_scheme=scheme, reduced_motion="reduce").new_page()
     page.goto(path)
-    for size in (PHONE, DESK):
-        page.set_viewport_size(size)
-        assert_accessible(page)
-    assert_fits(page)
+    assert_for_everybody(page)
 
 
 def test_all_is_done_without_javascript(make_context: MakeContext) -> None:

@@ -9,13 +9,17 @@ from xml.etree import ElementTree
 import httpx
 import pypdf
 import pytest
+from markupsafe import escape
 from PIL import Image
+from sqlalchemy import update
 
 from sambang_digital.db import get_engine, reading, transaction
 from sambang_digital.forms.bacaan import GUARDED
+from sambang_digital.models import Bacaan
 from sambang_digital.repositories import bacaan as repository
-from sambang_digital.services import bacaan, bacaan_terbit
+from sambang_digital.services import bacaan, bacaan_terbit, pengaturan
 from sambang_digital.settings import get_settings
+from tests.factories import make_satuan
 
 MOTOR, KDRT, SKCK = "/baca/jaga-motor-dari-pencurian", "/baca/kdrt-dan-kekerasan-pada-anak", "/baca/skck"
 ATOM, SITEMAP = "{http://www.w3.org/2005/Atom}", "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -48,24 +52,12 @@ async def test_every_text_is_a_whole_page(client: httpx.AsyncClient, text: str) 
     assert answer.status_code == 200
     plain = re.sub(r"\s+", " ", answer.text)
     isi = (await bacaan.library()).get(text).isi
-    escape = bacaan_escape
-    for line in (
-        isi.title,
-        isi.summary,
-        *(getattr(isi, "do", ())),
-        *(getattr(isi, "dont", ())),
-        *(getattr(isi, "steps", ())),
-    ):
-        assert escape(line) in plain, line
+    points = [point for name in ("do", "dont", "bring", "steps") for point in getattr(isi, name, ())]
+    for line in (isi.title, isi.summary, *points):
+        assert str(escape(line)) in plain, line
     assert {call.href for call in isi.call} <= set(links(answer.text))
     assert all(link.startswith(("/", "#", "tel:", "https://")) for link in links(answer.text))
     assert plain.count("<h1") == 1
-
-
-def bacaan_escape(line: str) -> str:
-    from markupsafe import escape
-
-    return str(escape(line))
 
 
 async def test_chats_and_search_engines_are_told_what_it_is(client: httpx.AsyncClient) -> None:
@@ -129,8 +121,16 @@ async def test_a_quiz_is_answered_on_its_page(client: httpx.AsyncClient) -> None
     page = (await client.post(MOTOR, data=answers | {"s0": str(1 - min(1, quiz[0].answer))})).text
     assert f"{len(quiz) - 1} dari {len(quiz)} jawaban benar." in page
     assert page.count("Belum tepat</span>") == 1
-    assert all(bacaan_escape(soal.explanation) in page for soal in quiz)
+    assert all(str(escape(soal.explanation)) in page for soal in quiz)
     assert await sums(MOTOR) == [(0, 0, 1, len(quiz) - 1)]
+
+
+async def test_what_is_no_form_is_refused_and_no_fault_of_ours(client: httpx.AsyncClient) -> None:
+    """A body that is too large, and one that ends before it is whole."""
+    large = await client.post(MOTOR, data={"s0": "1" * (get_settings().max_body_bytes + 1)})
+    assert large.status_code == 413
+    torn = await client.post(MOTOR, content=b"--x\r\n", headers={"Content-Type": "multipart/form-data; boundary=y"})
+    assert torn.status_code == 400
 
 
 async def sums(path: str) -> list[tuple[int, int, int, int]]:
@@ -208,6 +208,39 @@ async def test_a_database_that_is_gone_is_told_calmly(client: httpx.AsyncClient,
     assert "tel:110" in links(answer.text)
 
 
+async def test_whose_pages_they_are(client: httpx.AsyncClient) -> None:
+    """As the tree of units says: the only Polres; of two the Polda above; while nobody can be named, the Polri."""
+    assert owners(await client.get("/umpan.atom"), await client.get(MOTOR)) == {"Polri"}
+    polda = await make_satuan("POLDA-JATENG", level="polda")
+    await make_satuan("POLRES-KUDUS", parent=polda)
+    pengaturan.forget()
+    assert owners(await client.get("/umpan.atom"), await client.get(MOTOR)) == {"Satuan POLRES-KUDUS"}
+    assert linked_data((await client.get(SKCK)).text)["provider"]["name"] == "Satuan POLRES-KUDUS"
+    sheet = pypdf.PdfReader(io.BytesIO((await client.get(f"{MOTOR}/poster.pdf")).content)).pages[0]
+    assert "Satuan POLRES-KUDUS" in sheet.extract_text()
+    await make_satuan("POLRES-PATI", parent=polda)
+    pengaturan.forget()
+    assert owners(await client.get("/umpan.atom"), await client.get(MOTOR)) == {"Satuan POLDA-JATENG"}
+
+
+def owners(feed: httpx.Response, page: httpx.Response) -> set[str]:
+    """Who publishes, by the feed, by the page's linked data, and in words below it."""
+    author = ElementTree.fromstring(feed.text).findtext(f"{ATOM}author/{ATOM}name") or ""
+    (below,) = re.findall(r"<p[^>]*>([^<]+)\. Dalam keadaan bahaya", page.text)
+    return {author, linked_data(page.text)["publisher"]["name"], below}
+
+
+async def test_a_library_without_a_text(client: httpx.AsyncClient) -> None:
+    """Says so, with no search to blame, and where help is."""
+    async with transaction() as session:
+        await session.execute(update(Bacaan).values(shown=None))
+        await repository.renew_token(session)
+    page = (await client.get("/baca/")).text
+    assert "Belum ada bacaan yang diterbitkan" in page
+    assert "tel:110" in links(page)
+    assert ElementTree.fromstring((await client.get("/umpan.atom")).text).findall(f"{ATOM}entry") == []
+
+
 async def test_a_picture_of_the_right_size(client: httpx.AsyncClient) -> None:
     answer = await client.get(f"{MOTOR}/gambar.png")
     assert answer.headers["content-type"] == "image/png"
@@ -216,15 +249,17 @@ async def test_a_picture_of_the_right_size(client: httpx.AsyncClient) -> None:
     assert len(answer.content) < 60_000
 
 
-@pytest.mark.parametrize("path", [MOTOR, SKCK, "/baca/siaga-musim-hujan"])
-async def test_a_poster_is_one_sheet(client: httpx.AsyncClient, path: str) -> None:
-    """With 110, and where to read on."""
-    answer = await client.get(f"{path}/poster.pdf")
-    assert answer.headers["content-type"] == "application/pdf"
-    (sheet,) = pypdf.PdfReader(io.BytesIO(answer.content)).pages
-    text = re.sub(r"\s+", "", sheet.extract_text())
-    assert "110" in text
-    assert get_settings().public_url.partition("://")[2] + path in text
+async def test_a_poster_is_one_sheet(client: httpx.AsyncClient) -> None:
+    """Of every text: with all its points, with 110, and where to read on."""
+    for row in (await bacaan.library()).rows:
+        answer = await client.get(f"/baca/{row.slug}/poster.pdf")
+        assert answer.headers["content-type"] == "application/pdf"
+        (sheet,) = pypdf.PdfReader(io.BytesIO(answer.content)).pages
+        text = re.sub(r"\s+", "", sheet.extract_text())
+        site = get_settings().public_url.partition("://")[2]
+        points = [point for name in ("do", "dont", "bring", "steps") for point in getattr(row.isi, name, ())]
+        for there in ("110", f"{site}/baca/{row.slug}", row.isi.title, *points):
+            assert re.sub(r"\s+", "", there) in text, (row.slug, there)
 
 
 async def test_feed_and_map_name_every_text(client: httpx.AsyncClient) -> None:
@@ -236,7 +271,9 @@ async def test_feed_and_map_name_every_text(client: httpx.AsyncClient) -> None:
     entries = ElementTree.fromstring(feed.text).findall(f"{ATOM}entry")
     assert [one.find(f"{ATOM}link").get("href") for one in entries] == [f"{site}/baca/{row.slug}" for row in rows]
     places = ElementTree.fromstring((await client.get("/sitemap.xml")).text).iter(f"{SITEMAP}loc")
-    assert {one.text for one in places} == {f"{site}/", f"{site}/baca/", *(f"{site}/baca/{row.slug}" for row in rows)}
+    to_read = {f"{site}/", f"{site}/baca/", *(f"{site}/baca/{row.slug}" for row in rows)}
+    others = {f"{site}{path}" for path in ("/bhabin/", "/nomor-penting/", "/angka/")}
+    assert {one.text for one in places} == to_read | others
     assert f"Sitemap: {site}/sitemap.xml" in (await client.get("/robots.txt")).text
 
 

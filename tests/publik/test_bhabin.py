@@ -111,7 +111,7 @@ async def test_one_address_for_each_page(client: httpx.AsyncClient, polres: Polr
     for wrong, right in (("/bhabin", "/bhabin/"), (f"{PAGE}/", PAGE), ("/nomor-penting", "/nomor-penting/")):
         answer = await client.get(wrong)
         assert answer.status_code == 308
-        assert answer.headers["location"].removeprefix(get_settings().public_url) == right
+        assert answer.headers["location"] == right
 
 
 async def test_the_village_at_a_position(client: httpx.AsyncClient, polres: Polres) -> None:
