@@ -32,6 +32,17 @@ PAGE = 12
 WORDS_A_MINUTE = 160
 """That somebody reads who takes the time to understand."""
 RELATED = 3
+MOST_LACKING = 0.5
+"""Part of a question's words that a text may lack where none has them all; beyond that it is about something else."""
+SPOKEN = {
+    "arisan": "penipuan", "begal": "pencurian", "bodong": "penipuan", "bully": "perundungan", "cabul": "kekerasan",
+    "copet": "pencurian", "dc": "penagih", "ekstasi": "narkoba", "game": "gim", "ganja": "narkoba", "geng": "tawuran",
+    "handphone": "ponsel", "hape": "ponsel", "hoax": "hoaks", "hp": "ponsel", "hutang": "utang", "investasi": "penipuan",
+    "jambret": "pencurian", "judol": "judi", "link": "tautan", "mabuk": "miras", "maling": "pencurian", "modus": "penipuan",
+    "orkes": "keramaian", "perkosa": "kekerasan", "pilkada": "pemilu", "pmi": "perdagangan", "rentenir": "pinjol",
+    "sabu": "narkoba", "siswa": "pelajar", "slot": "judi", "tki": "perdagangan", "tkw": "perdagangan", "togel": "judi",
+}  # fmt: skip
+"""Words that people say, and how the texts write them: asked with the one, found with either."""
 _ORDER = list(Jenis)
 
 
@@ -77,9 +88,11 @@ class Tulisan:
 
     @cached_property
     def words(self) -> tuple[frozenset[str], ...]:
-        """Under what it is found: words of the title; with those of summary and topic; with all others."""
+        """Under what it is found: words of the title; with those of summary, topic and readers; with all others."""
         title = kata.file([self.isi.title])
-        about = title | kata.file([self.isi.summary, self.isi.topic.label if self.isi.topic else "", self.kind.label])
+        readers = [reader.label for reader in self.isi.audience if reader is not Khalayak.UMUM]
+        topic = self.isi.topic.label if self.isi.topic else ""
+        about = title | kata.file([self.isi.summary, topic, self.kind.label, *readers])
         return frozenset(title), frozenset(about), frozenset(about | kata.file(self._texts))
 
     @cached_property
@@ -108,12 +121,13 @@ class Sort:
 
 
 class Found(NamedTuple):
-    """A page of what was looked for. ``page`` counts from 1, ``total`` are texts."""
+    """A page of what was looked for. ``page`` counts from 1, ``total`` are texts; ``whole``: these have all words that were asked for."""
 
     rows: Sequence[Tulisan]
     total: int
     page: int
     pages: int
+    whole: bool
 
 
 class Library:
@@ -136,13 +150,16 @@ class Library:
         return [topic for topic in Topik if topic in there]
 
     def find(self, sort: Sort, page: int = 1) -> Found:
-        """What fits: what was looked for the best first, else kind by kind. A page beyond the last is the last; a text without a word to
-        look for finds nothing."""
-        rows = [row for row in self.rows if _fits(row, sort)]
-        rows = _ranked(rows, sort.text) if sort.text.strip() else sorted(rows, key=lambda row: _ORDER.index(row.kind))
+        """What fits: what was looked for the best first, else kind by kind. Where no text has all words, those that have the most, and
+        half of them at least. A page beyond the last is the last; a text without a word to look for finds nothing."""
+        rows, whole = [row for row in self.rows if _fits(row, sort)], True
+        if sort.text.strip():
+            rows, whole = _ranked(rows, sort.text)
+        else:
+            rows.sort(key=lambda row: _ORDER.index(row.kind))
         pages = max(1, -(-len(rows) // PAGE))
         page = min(max(1, page), pages)
-        return Found(rows[(page - 1) * PAGE : page * PAGE], len(rows), page, pages)
+        return Found(rows[(page - 1) * PAGE : page * PAGE], len(rows), page, pages, whole)
 
     def related(self, row: Tulisan) -> list[Tulisan]:
         """What one may read next: of the same kind, for the same readers."""
@@ -159,15 +176,27 @@ def _fits(row: Tulisan, sort: Sort) -> bool:
     )
 
 
-def _ranked(rows: Sequence[Tulisan], text: str) -> list[Tulisan]:
+def _ranked(rows: Sequence[Tulisan], text: str) -> tuple[list[Tulisan], bool]:
     try:
-        question = kata.ask(text)
+        questions = {kata.ask(words) for words in (text, _written(text))}
     except kata.TooShort:
-        return []
-    places = [
-        (next((n for n, words in enumerate(row.words) if kata.found(question, words)), None), row) for row in rows
-    ]
-    return [row for _, row in sorted(((n, row) for n, row in places if n is not None), key=lambda one: one[0])]
+        return [], True
+    scores = [(min(_score(row, question) for question in questions), row) for row in rows]
+    least = min((lacking for (lacking, _), _ in scores), default=1.0)
+    if least > MOST_LACKING:
+        return [], True
+    fitting = sorted(((far, row) for (lacking, far), row in scores if lacking == least), key=lambda one: one[0])
+    return [row for _, row in fitting], not least
+
+
+def _written(text: str) -> str:
+    return " ".join(SPOKEN.get(kata.fold(word), word) for word in text.split())
+
+
+def _score(row: Tulisan, question: kata.Question) -> tuple[float, int]:
+    """Which part of the question's words the text lacks, and how far from its title the others stand."""
+    places = [next((n for n, words in enumerate(row.words) if kata.found((group,), words)), None) for group in question]
+    return places.count(None) / len(places), sum(place for place in places if place)
 
 
 _libraries: WeakKeyDictionary[AsyncEngine, Library] = WeakKeyDictionary()

@@ -165,6 +165,8 @@ async def test_the_library_is_searched_and_filtered_by_its_address(client: httpx
     services = await client.get("/layanan/", follow_redirects=True)
     of_kind = {link for link in links(services.text) if re.fullmatch(r"/baca/[a-z0-9-]+", link)}
     assert of_kind == {f"/baca/{row.slug}" for row in (await bacaan.library()).rows if row.kind == "layanan"}
+    near = (await client.get("/baca/", params={"cari": "motor zxqwv"})).text
+    assert "Tidak ada yang memuat semua kata itu. Yang paling dekat:" in near
     nothing = (await client.get("/baca/", params={"cari": "zxqwv"})).text
     assert "Belum ada bacaan yang cocok" in nothing
     assert (await client.get("/baca/", params={"jenis": "x", "topik": "'", "hal": "-1"})).status_code == 200

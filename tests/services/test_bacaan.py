@@ -144,6 +144,29 @@ async def test_search_finds_words_and_their_roots_the_title_first(database: str)
     assert await slugs(Sort("?")) == []
 
 
+async def test_what_people_say_is_found_as_it_is_written(database: str) -> None:
+    await install()
+    assert (await slugs(Sort("hoax")))[0] == "saring-hoaks-masa-pemilu"
+    assert (await slugs(Sort("Maling")))[0] == "amankan-rumah-dan-warung"
+    assert (await slugs(Sort("sabu")))[0] == "keluarga-tanpa-narkoba", "before texts on soap and belts"
+    assert (await slugs(Sort("tawuran pelajar")))[0] == "cegah-tawuran", "by whom it is for"
+    for words in bacaan.SPOKEN.values():
+        assert await slugs(Sort(words)), f"no text says {words}"
+
+
+async def test_where_no_text_has_all_words_the_nearest_are_shown(database: str) -> None:
+    """And it is said; what has less than half of them is about something else."""
+    await install()
+    library = await bacaan.library()
+    near = library.find(Sort("motor zxqwv"))
+    assert not near.whole
+    assert near.rows[0].slug == MOTOR
+    assert library.find(Sort("motor")).whole
+    assert library.find(Sort("motor zxqwv qwxyz")).total == 0
+    assert library.find(Sort("hp zxqwv zxqwv ponsel")).total > 0, "one word said twice"
+    assert library.find(Sort("zxqwv")).whole, "nothing is near to one unknown word"
+
+
 async def test_filters_narrow_each_other(database: str) -> None:
     await install()
     everything = (await bacaan.library()).rows
