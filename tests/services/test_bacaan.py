@@ -147,7 +147,7 @@ async def test_search_finds_words_and_their_roots_the_title_first(database: str)
 async def test_what_people_say_is_found_as_it_is_written(database: str) -> None:
     await install()
     assert (await slugs(Sort("hoax")))[0] == "saring-hoaks-masa-pemilu"
-    assert (await slugs(Sort("Maling")))[0] == "amankan-rumah-dan-warung"
+    assert set((await slugs(Sort("Maling")))[:2]) == {"amankan-rumah-dan-warung", MOTOR}
     assert (await slugs(Sort("sabu")))[0] == "keluarga-tanpa-narkoba", "before texts on soap and belts"
     assert (await slugs(Sort("tawuran pelajar")))[0] == "cegah-tawuran", "by whom it is for"
     for words in bacaan.SPOKEN.values():

@@ -121,6 +121,7 @@ async def test_numbers_of_the_polres(polres: Polres) -> None:
     async with reading() as session:
         assert [one.number for one in await bhabin.numbers(session)] == ["110", "0215552222"]
     await make_satuan("POLRES-DUA")
+    pengaturan.forget()
     async with reading() as session:
         assert [one.number for one in await bhabin.numbers(session)] == ["110", "119"]
 
