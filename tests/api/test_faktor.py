@@ -23,7 +23,7 @@ NOBODY = "01930000-0000-7000-8000-000000000001"
 TUS = {"Tus-Resumable": "1.0.0"}
 OPEN = {
     (SESSION, "post"), (SESSION, "get"), (SESSION, "delete"), (f"{URL}/kode", "post"),
-    ("/api/v1/demo", "get"), ("/api/v1/media/tus", "options"),
+    ("/api/v1/demo", "get"), ("/api/v1/media/tus", "options"), ("/api/v1/bhabin/posisi", "post"),
 }  # fmt: skip
 """What needs no second factor: signing in and out, saying who one is, the code itself; and what needs no session at all."""
 Codes = Callable[[int], str]
