@@ -13,6 +13,7 @@ from sambang_digital.models.kabar import AntreanPush, Kabar, KabarHarian, Langga
 from sambang_digital.models.laporan import Karantina, Laporan, LaporanFoto, LaporanSaingan, Tinjauan
 from sambang_digital.models.media import FotoHapus, Media
 from sambang_digital.models.nomor import Nomor, NomorSeri
+from sambang_digital.models.pengaduan import Pengaduan, PengaduanBerkas, PengaduanLangkah, TiketPerangkat
 from sambang_digital.models.pengaturan import NilaiPengaturan
 from sambang_digital.models.permintaan import PermintaanWarga
 from sambang_digital.models.putusan import PutusanBendera
@@ -21,6 +22,7 @@ from sambang_digital.models.satuan import Satuan, TingkatSatuan
 from sambang_digital.models.subjek import Subjek
 from sambang_digital.models.tugas import Tugas, TugasLangkah
 from sambang_digital.models.utas import Utas, UtasFoto, UtasPesan, UtasPeserta
+from sambang_digital.models.warga import PerangkatWarga
 from sambang_digital.models.wilayah import ImporWilayah, Penugasan, RiwayatVerdict, Versi, Wilayah
 
 __all__ = [
@@ -55,8 +57,12 @@ __all__ = [
     "NilaiPengaturan",
     "Nomor",
     "NomorSeri",
+    "Pengaduan",
+    "PengaduanBerkas",
+    "PengaduanLangkah",
     "Penugasan",
     "PeranAkun",
+    "PerangkatWarga",
     "Percobaan",
     "PermintaanWarga",
     "PilihanKabar",
@@ -67,6 +73,7 @@ __all__ = [
     "Sidik",
     "StatusEskalasi",
     "Subjek",
+    "TiketPerangkat",
     "TingkatSatuan",
     "Tinjauan",
     "TitikRawan",
