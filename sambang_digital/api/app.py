@@ -18,6 +18,7 @@ ROUTERS: tuple[str, ...] = (
     "faktor",
     "kabar",
     "kiriman",
+    "lapor",
     "media",
     "perangkat",
     "peta",

@@ -17,6 +17,7 @@ class Jenis(StrEnum):
     TANPA_LAPORAN = "tanpa_laporan"
     ANGGOTA = "anggota"
     ESKALASI = "eskalasi"
+    PENGADUAN = "pengaduan"
     UJI = "uji"
 
 

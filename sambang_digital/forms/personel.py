@@ -35,6 +35,7 @@ ROLE_WORDS: Mapping[Peran, str] = {
     Peran.OPERATOR: "Operator pusat komando",
     Peran.PA_SIAGA: "Pa Siaga",
     Peran.KA_SIAGA: "Ka Siaga",
+    Peran.PROPAM: "Propam",
     Peran.ADMIN: "Admin",
     Peran.MITRA: "Mitra",
 }

@@ -24,6 +24,7 @@ ICONS = {
     "sebutan_tugas": "at-sign",
     "anggota": "users",
     "eskalasi": "arrow-up-from-line",
+    "pengaduan": "megaphone",
 }
 
 

@@ -1,6 +1,6 @@
 """The tree of police units. It is no secret among those who sign in, so these reads know no actor."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Row, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -24,6 +24,12 @@ async def polseks(session: AsyncSession, polres_id: int) -> Sequence[Row[tuple[i
     """``id`` and ``name`` of each polsek below this Polres."""
     polsek = (Satuan.parent_id == polres_id, Satuan.level == TingkatSatuan.POLSEK)
     return (await session.execute(select(Satuan.id, Satuan.name).where(*polsek).order_by(Satuan.name))).all()
+
+
+async def names(session: AsyncSession, ids: Collection[int]) -> dict[int, str]:
+    """``id`` → name of these units."""
+    found = await session.execute(select(Satuan.id, Satuan.name).where(Satuan.id.in_(ids)))
+    return {id_: name for id_, name in found}
 
 
 def below(actor: Actor) -> Select[tuple[int]]:

@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from sambang_digital.security.permissions import ROLES, Peran, Permission
 
+PENGADUAN_DESK = frozenset({Permission.PENGADUAN_READ, Permission.PENGADUAN_HANDLE, Permission.PENGADUAN_PROPAM})
+"""Any of these reaches citizens' reports."""
+
 
 class NotSignedIn(Exception):
     """There is no session, or it ended. ``lost_by``: id of the account whose data the asking device has to erase."""
@@ -72,6 +75,8 @@ class Actor:
             return "/petugas/"
         if Permission.KINERJA_READ in allowed:
             return "/hari-ini/"
+        if allowed & PENGADUAN_DESK:
+            return "/pengaduan/"
         return "/administrasi/" if Permission.AKUN_ADMIN in allowed else "/tanpa-akses/"
 
     @property

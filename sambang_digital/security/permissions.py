@@ -30,6 +30,11 @@ class Permission(StrEnum):
     REGISTER_WRITE = "register:write"
     REGISTER_SENSITIVE = "register:sensitive"
     CARI_READ = "cari:read"
+    PENGADUAN_READ = "pengaduan:read"
+    PENGADUAN_TRIAGE = "pengaduan:triage"
+    PENGADUAN_HANDLE = "pengaduan:handle"
+    PENGADUAN_PRANK = "pengaduan:prank"
+    PENGADUAN_PROPAM = "pengaduan:propam"
 
 
 class Peran(StrEnum):
@@ -45,29 +50,33 @@ class Peran(StrEnum):
     OPERATOR = "operator"
     PA_SIAGA = "pa_siaga"
     KA_SIAGA = "ka_siaga"
+    PROPAM = "propam"
     ADMIN = "admin"
     MITRA = "mitra"
     WARGA = "warga"
 
 
 P = Permission
+_DISPATCH = {P.PENGADUAN_READ, P.PENGADUAN_TRIAGE}
 _STAFF = frozenset({P.KABAR_READ, P.WILAYAH_READ})
 _TALK = _STAFF | {P.UTAS_WRITE, P.MEDIA_WRITE, P.CARI_READ}
 _READ = _TALK | {P.LAPORAN_READ, P.KINERJA_READ, P.REGISTER_READ}
 _REVIEW = _READ | {P.LAPORAN_REVIEW, P.TUGAS_GIVE}
 _COMMAND = _REVIEW | {P.EKSPOR_WRITE, P.ESKALASI_RECEIVE, P.LI_READ, P.REGISTER_WRITE, P.REGISTER_SENSITIVE}
+_COMMAND |= {P.PENGADUAN_HANDLE}
 
 ROLES: dict[Peran, frozenset[Permission]] = {
-    Peran.BHABINKAMTIBMAS: _TALK | {P.SAMBANG_WRITE, P.TUGAS_DO, P.SINKRON_READ},
+    Peran.BHABINKAMTIBMAS: _TALK | {P.SAMBANG_WRITE, P.TUGAS_DO, P.SINKRON_READ, P.PENGADUAN_HANDLE},
     Peran.KANIT_POLSEK: _COMMAND,
     Peran.KAPOLSEK: _COMMAND,
     Peran.STAF_UNIT: _READ,
-    Peran.KEPALA_UNIT: _REVIEW | {P.EKSPOR_WRITE, P.ESKALASI_RECEIVE},
-    Peran.KASAT: _COMMAND | {P.KINERJA_TARGET, P.PENGATURAN_WRITE, P.AUDIT_READ},
-    Peran.KAPOLRES: _READ | {P.EKSPOR_WRITE, P.ESKALASI_RECEIVE, P.LI_READ, P.AUDIT_READ},
-    Peran.OPERATOR: _STAFF,
-    Peran.PA_SIAGA: _STAFF,
-    Peran.KA_SIAGA: _STAFF,
+    Peran.KEPALA_UNIT: _REVIEW | {P.EKSPOR_WRITE, P.ESKALASI_RECEIVE, P.PENGADUAN_HANDLE},
+    Peran.KASAT: _COMMAND | _DISPATCH | {P.PENGADUAN_PRANK, P.KINERJA_TARGET, P.PENGATURAN_WRITE, P.AUDIT_READ},
+    Peran.KAPOLRES: _READ | {P.PENGADUAN_READ, P.EKSPOR_WRITE, P.ESKALASI_RECEIVE, P.LI_READ, P.AUDIT_READ},
+    Peran.OPERATOR: _STAFF | _DISPATCH,
+    Peran.PA_SIAGA: _STAFF | _DISPATCH | {P.PENGADUAN_PRANK},
+    Peran.KA_SIAGA: _STAFF | _DISPATCH | {P.PENGADUAN_PRANK},
+    Peran.PROPAM: _STAFF | {P.PENGADUAN_PROPAM},
     Peran.ADMIN: _STAFF | {P.AKUN_ADMIN, P.WILAYAH_ADMIN, P.PENGATURAN_WRITE, P.AUDIT_READ},
     Peran.MITRA: frozenset(),
     Peran.WARGA: frozenset(),
@@ -75,7 +84,16 @@ ROLES: dict[Peran, frozenset[Permission]] = {
 """What each role may do. A person with several roles has the union."""
 
 SECOND_FACTOR = frozenset(
-    {Peran.ADMIN, Peran.KASAT, Peran.KAPOLRES, Peran.KEPALA_UNIT, Peran.OPERATOR, Peran.PA_SIAGA, Peran.KA_SIAGA}
+    {
+        Peran.ADMIN,
+        Peran.KASAT,
+        Peran.KAPOLRES,
+        Peran.KEPALA_UNIT,
+        Peran.OPERATOR,
+        Peran.PA_SIAGA,
+        Peran.KA_SIAGA,
+        Peran.PROPAM,
+    }
 )
 """Roles that reach so much that a password alone does not open them."""
 

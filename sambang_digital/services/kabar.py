@@ -86,6 +86,13 @@ ENTRIES: dict[Jenis, Entry] = {
         "/eskalasi/?id={ref}",
         urgent=True,
     ),
+    Jenis.PENGADUAN: Entry(
+        "Pengaduan warga",
+        "Ada pengaduan yang menunggu Anda.",
+        "/petugas/tugas/",
+        "/pengaduan/?id={ref}",
+        urgent=True,
+    ),
     Jenis.UJI: Entry(
         "Pemberitahuan percobaan",
         "Bila ini muncul di layar, pemberitahuan di perangkat itu bekerja.",

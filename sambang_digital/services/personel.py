@@ -49,6 +49,7 @@ LEVELS: Mapping[Peran, frozenset[TingkatSatuan]] = {
     Peran.OPERATOR: _STAFF,
     Peran.PA_SIAGA: _STAFF,
     Peran.KA_SIAGA: _STAFF,
+    Peran.PROPAM: _STAFF,
     Peran.ADMIN: frozenset(TingkatSatuan),
     Peran.MITRA: _POLSEK | _POLRES,
 }

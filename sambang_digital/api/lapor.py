@@ -1,0 +1,173 @@
+"""Citizens' reports over HTTP: sending one, and its ticket. The citizen is a phone with a cookie of its own (``security/warga.py``)."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Response
+from pydantic import BaseModel
+
+from sambang_digital.api.problem import Problem
+from sambang_digital.db import reading
+from sambang_digital.forms.pengaduan import Gangguan, Kategori, LangkahWarga, PengaduanBaru, Tiket
+from sambang_digital.models.pengaduan import STATES
+from sambang_digital.security.warga import AnyWarga, KnownWarga
+from sambang_digital.services import pengaduan, pengaduan_tiket
+from sambang_digital.services.pengaduan_langkah import Langkah, NotNow, PengaduanError
+from sambang_digital.services.percobaan import TooManyAttempts
+from sambang_digital.services.warga import Warga
+
+router = APIRouter(prefix="/lapor", tags=["lapor"])
+PRIVATE = "no-store"
+NOT_HERE = "Tiket ini tidak ada di HP ini. Buka lewat tautan rahasianya, atau periksa kode dan rahasianya."
+Code = Annotated[str, Path(min_length=8, max_length=12)]
+
+
+class ReceivedOut(BaseModel):
+    """The ticket. ``duplicate``: it was here before. ``late_s``: seconds between writing and receipt, 0 if it came at once."""
+
+    status: Literal["accepted", "duplicate"]
+    code: str
+    received_at: datetime
+    late_s: int
+
+
+class StepOut(BaseModel):
+    """A step of the history."""
+
+    id: UUID
+    step: Langkah
+    state: Literal[STATES]  # type: ignore[valid-type]
+    side: Literal["warga", "petugas", "sistem"]
+    note: str
+    data: dict[str, Any]
+    at: datetime
+
+
+class TicketOut(BaseModel):
+    """A ticket; ``can``: steps that the citizen may take now. The list of tickets carries no ``steps``."""
+
+    code: str
+    category: Kategori
+    kind: Gangguan | None
+    urgent: bool
+    state: Literal[STATES]  # type: ignore[valid-type]
+    text: str
+    place: str
+    office: str | None
+    made_at: datetime
+    received_at: datetime
+    changed_at: datetime
+    late_s: int
+    rating: int | None
+    merged: bool
+    reopen_until: datetime | None
+    can: list[Langkah]
+    steps: list[StepOut]
+
+
+class TicketsOut(BaseModel):
+    """The tickets of this phone."""
+
+    tickets: list[TicketOut]
+
+
+class CodeOut(BaseModel):
+    """The code of a ticket that this phone may open from now on."""
+
+    code: str
+
+
+def _too_many(error: TooManyAttempts) -> Problem:
+    detail = "Terlalu sering dari HP ini. Tidak ada yang hilang; coba lagi sebentar. Bila darurat, telepon 110."
+    return Problem(429, detail, headers={"Retry-After": str(error.retry_after_s)})
+
+
+def _here(warga: Warga | None) -> Warga:
+    if warga is None:
+        raise Problem(404, NOT_HERE)
+    return warga
+
+
+def _out(ticket: pengaduan_tiket.Ticket) -> TicketOut:
+    return TicketOut.model_validate(asdict(ticket))
+
+
+@router.post("")
+async def send(warga: AnyWarga, form: PengaduanBaru, response: Response) -> ReceivedOut:
+    """A report. May be sent again without harm: its ``id`` is stored once, and the ticket is the same."""
+    response.headers["Cache-Control"] = PRIVATE
+    try:
+        done = await pengaduan.receive(warga, form)
+    except pengaduan.IdTaken:
+        raise Problem(409, "Nomor laporan ini sudah dipakai laporan lain.") from None
+    except PengaduanError as error:
+        raise Problem(422, errors=[{"field": error.field, "message": str(error)}]) from None
+    except TooManyAttempts as error:
+        raise _too_many(error) from None
+    status: Literal["accepted", "duplicate"] = "duplicate" if done.duplicate else "accepted"
+    return ReceivedOut(status=status, code=done.code, received_at=done.received_at, late_s=done.late_s)
+
+
+@router.post("/tiket")
+async def show(warga: AnyWarga, shown: Tiket, response: Response) -> CodeOut:
+    """Show the secret of a ticket: this phone may open it from then on."""
+    response.headers["Cache-Control"] = PRIVATE
+    try:
+        return CodeOut(code=await pengaduan_tiket.show(warga, shown))
+    except pengaduan_tiket.NotFound:
+        raise Problem(404, NOT_HERE) from None
+    except TooManyAttempts as error:
+        raise _too_many(error) from None
+
+
+@router.get("/tiket")
+async def tickets(warga: KnownWarga, response: Response) -> TicketsOut:
+    """The tickets of this phone, the latest first; none for one that was never here."""
+    response.headers["Cache-Control"] = PRIVATE
+    if warga is None:
+        return TicketsOut(tickets=[])
+    async with reading() as session:
+        return TicketsOut(tickets=[_out(one) for one in await pengaduan_tiket.tickets(session, warga)])
+
+
+@router.get("/tiket/{code}")
+async def look(warga: KnownWarga, code: Code, response: Response) -> TicketOut:
+    """One ticket of this phone with its history."""
+    response.headers["Cache-Control"] = PRIVATE
+    try:
+        async with reading() as session:
+            return _out(await pengaduan_tiket.look(session, _here(warga), code))
+    except pengaduan_tiket.NotFound:
+        raise Problem(404, NOT_HERE) from None
+
+
+@router.post("/tiket/{code}/langkah")
+async def act(warga: KnownWarga, code: Code, deed: LangkahWarga, response: Response) -> TicketOut:
+    """Add something, judge the answer, or open the report again. May be sent again without harm."""
+    response.headers["Cache-Control"] = PRIVATE
+    try:
+        return _out(await pengaduan_tiket.act(_here(warga), code, deed))
+    except pengaduan_tiket.NotFound:
+        raise Problem(404, NOT_HERE) from None
+    except pengaduan_tiket.IdTaken:
+        raise Problem(409, "Nomor langkah ini sudah dipakai langkah lain.") from None
+    except NotNow:
+        raise Problem(
+            409, "Ini tidak dapat dilakukan lagi. Muat ulang untuk melihat keadaan laporan sekarang."
+        ) from None
+    except PengaduanError as error:
+        raise Problem(422, errors=[{"field": error.field, "message": str(error)}]) from None
+    except TooManyAttempts as error:
+        raise _too_many(error) from None
+
+
+@router.delete("/tiket/{code}", status_code=204)
+async def forget(warga: KnownWarga, code: Code) -> Response:
+    """Forget the ticket on this phone; the report itself stays."""
+    try:
+        await pengaduan_tiket.forget(_here(warga), code)
+    except pengaduan_tiket.NotFound:
+        raise Problem(404, NOT_HERE) from None
+    return Response(status_code=204)

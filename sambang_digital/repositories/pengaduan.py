@@ -1,0 +1,271 @@
+"""Citizens' reports. Who signs in reads from :func:`readable`, a citizen's phone from :func:`of_device`; there is no third way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, false, func, or_, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from sambang_digital.models import (
+    Akun,
+    Pengaduan,
+    PengaduanBerkas,
+    PengaduanLangkah,
+    PeranAkun,
+    Satuan,
+    TiketPerangkat,
+    Wilayah,
+)
+from sambang_digital.models.pengaduan import OPEN
+from sambang_digital.repositories.satuan import below, subtree
+from sambang_digital.repositories.upsert import dialect_of, insert_into
+from sambang_digital.security.actor import Actor
+from sambang_digital.security.permissions import Permission, holders
+
+PAGE = 50
+Tab = Literal["perlu", "baru", "berjalan", "menunggu", "selesai", "semua"]
+TABS: dict[Tab, tuple[str, ...]] = {
+    "perlu": OPEN,
+    "baru": ("baru",),
+    "berjalan": ("diverifikasi", "ditugaskan", "ditangani", "diteruskan"),
+    "menunggu": ("menunggu_pelapor",),
+    "selesai": ("selesai", "ditutup", "digabung", "ditolak"),
+    "semua": (),
+}
+"""Views of the list, by the states in them; *semua* has all."""
+CLOSED: frozenset[Tab] = frozenset({"selesai", "semua"})
+"""Views with the latest change first; the others with danger, then the longest wait first."""
+
+Officer = aliased(Akun)
+Office = aliased(Satuan)
+
+
+@dataclass(frozen=True, slots=True)
+class PengaduanFilter:
+    """Which reports. ``mine``: given to the actor, by name or to what they head; ``text``: in the words, the place or the code."""
+
+    tab: Tab = "perlu"
+    category: str | None = None
+    kind: str | None = None
+    area_code: str | None = None
+    mine: bool = False
+    text: str = ""
+    page: int = 1
+
+
+def given(actor: Actor) -> ColumnElement[bool]:
+    """Given to the actor: by name, or to their satuan or one below, and for somebody of a unit to that unit."""
+    if not actor.may(Permission.PENGADUAN_HANDLE):
+        return false()
+    if actor.may(Permission.SAMBANG_WRITE):
+        return Pengaduan.to_akun_id == actor.id
+    unit = Pengaduan.to_unit == actor.unit if actor.unit else true()
+    heads = and_(Pengaduan.to_satuan_id.in_(below(actor)), unit)
+    return or_(Pengaduan.to_akun_id == actor.id, heads)
+
+
+def reach(actor: Actor) -> ColumnElement[bool]:
+    """What decides whether the actor may read a report.
+
+    One about an officer is for Propam alone; all others for whoever dispatches or commands in its Polres, and for whom it was
+    given to.
+    """
+    here = Pengaduan.satuan_id.in_(below(actor))
+    about = Pengaduan.about_police
+    ways: list[ColumnElement[bool]] = [and_(~about, given(actor))]
+    if actor.may(Permission.PENGADUAN_READ):
+        ways.append(and_(~about, here))
+    if actor.may(Permission.PENGADUAN_PROPAM):
+        ways.append(and_(about, here))
+    return or_(*ways)
+
+
+def readable(actor: Actor) -> Select[tuple[Pengaduan]]:
+    """Reports that the actor may read."""
+    return select(Pengaduan).where(reach(actor))
+
+
+def _matching(actor: Actor, wanted: PengaduanFilter, *columns: Any) -> Select[Any]:
+    statement = select(*columns).select_from(Pengaduan).where(reach(actor))
+    if states := TABS[wanted.tab]:
+        statement = statement.where(Pengaduan.state.in_(states))
+    for name in ("category", "kind", "area_code"):
+        if value := getattr(wanted, name):
+            statement = statement.where(getattr(Pengaduan, name) == value)
+    if wanted.mine:
+        statement = statement.where(given(actor))
+    if wanted.text:
+        words = (Pengaduan.text, Pengaduan.place, Pengaduan.code)
+        statement = statement.where(or_(*(one.icontains(wanted.text, autoescape=True) for one in words)))
+    return statement
+
+
+async def page(session: AsyncSession, actor: Actor, wanted: PengaduanFilter) -> Sequence[Row[Any]]:
+    """One page of reports, each with the village, and to whom it was given."""
+    statement = (
+        _matching(actor, wanted, Pengaduan, *_NAMES)
+        .outerjoin(Wilayah, Wilayah.code == Pengaduan.area_code)
+        .outerjoin(Officer, Officer.id == Pengaduan.to_akun_id)
+        .outerjoin(Office, Office.id == Pengaduan.to_satuan_id)
+    )
+    order = (
+        (Pengaduan.changed_at.desc(),)
+        if wanted.tab in CLOSED
+        else (Pengaduan.urgent.desc(), Pengaduan.received_at.asc())
+    )
+    statement = statement.order_by(*order, Pengaduan.id)
+    return (await session.execute(statement.limit(PAGE).offset((wanted.page - 1) * PAGE))).all()
+
+
+_NAMES = (
+    Wilayah.name.label("area"),
+    Officer.name.label("officer"),
+    Officer.rank.label("officer_rank"),
+    Office.name.label("office"),
+)
+
+
+async def count(session: AsyncSession, actor: Actor, wanted: PengaduanFilter) -> int:
+    """How many reports all pages together hold."""
+    return int(await session.scalar(_matching(actor, wanted, func.count())) or 0)
+
+
+async def one(session: AsyncSession, actor: Actor, pengaduan_id: UUID) -> Row[Any] | None:
+    """A report with the names around it, and whether it was given to the actor (``mine``)."""
+    statement = (
+        select(Pengaduan, *_NAMES, given(actor).label("mine"))
+        .select_from(Pengaduan)
+        .where(reach(actor), Pengaduan.id == pengaduan_id)
+        .outerjoin(Wilayah, Wilayah.code == Pengaduan.area_code)
+        .outerjoin(Officer, Officer.id == Pengaduan.to_akun_id)
+        .outerjoin(Office, Office.id == Pengaduan.to_satuan_id)
+    )
+    return (await session.execute(statement)).one_or_none()
+
+
+async def find(session: AsyncSession, actor: Actor, pengaduan_id: UUID, *, lock: bool = False) -> Pengaduan | None:
+    """A report that the actor may read."""
+    statement = readable(actor).where(Pengaduan.id == pengaduan_id)
+    return await session.scalar(statement.with_for_update() if lock else statement)
+
+
+async def by_code(session: AsyncSession, actor: Actor, code: str) -> Pengaduan | None:
+    """The same, by the code of its ticket."""
+    return await session.scalar(readable(actor).where(Pengaduan.code == code))
+
+
+async def mine(session: AsyncSession, actor: Actor, pengaduan_id: UUID) -> bool:
+    """Whether the report was given to the actor."""
+    return bool(await session.scalar(select(func.count()).where(Pengaduan.id == pengaduan_id, given(actor))))
+
+
+async def stored(session: AsyncSession, pengaduan_id: UUID, *, lock: bool = False) -> Pengaduan | None:
+    """A report, for the rules themselves: whoever asks was let through before."""
+    statement = select(Pengaduan).where(Pengaduan.id == pengaduan_id)
+    return await session.scalar(statement.with_for_update() if lock else statement)
+
+
+async def ticket(session: AsyncSession, code: str) -> Pengaduan | None:
+    """The report behind a code whose secret is about to be compared."""
+    return await session.scalar(select(Pengaduan).where(Pengaduan.code == code))
+
+
+def of_device(device_id: UUID) -> Select[tuple[Pengaduan]]:
+    """Reports whose ticket this phone may open."""
+    return (
+        select(Pengaduan)
+        .join(TiketPerangkat, TiketPerangkat.pengaduan_id == Pengaduan.id)
+        .where(TiketPerangkat.device_id == device_id)
+    )
+
+
+async def tickets(session: AsyncSession, device_id: UUID) -> Sequence[Pengaduan]:
+    """They, the latest first."""
+    return (await session.scalars(of_device(device_id).order_by(Pengaduan.received_at.desc()))).all()
+
+
+async def own(session: AsyncSession, device_id: UUID, code: str, *, lock: bool = False) -> Pengaduan | None:
+    """One of them, by its code."""
+    statement = of_device(device_id).where(Pengaduan.code == code)
+    return await session.scalar(statement.with_for_update(of=Pengaduan) if lock else statement)
+
+
+async def grant(session: AsyncSession, device_id: UUID, pengaduan_id: UUID) -> None:
+    """From now on this phone may open the ticket."""
+    row = {"device_id": device_id, "pengaduan_id": pengaduan_id}
+    await session.execute(insert_into(dialect_of(session), TiketPerangkat).values(row).on_conflict_do_nothing())
+
+
+async def forget(session: AsyncSession, device_id: UUID, pengaduan_id: UUID) -> None:
+    """It may do so no more."""
+    key = (TiketPerangkat.device_id == device_id, TiketPerangkat.pengaduan_id == pengaduan_id)
+    await session.execute(delete(TiketPerangkat).where(*key))
+
+
+async def devices(session: AsyncSession, pengaduan_id: UUID) -> Sequence[UUID]:
+    """Phones that may open the ticket."""
+    found = select(TiketPerangkat.device_id).where(TiketPerangkat.pengaduan_id == pengaduan_id)
+    return (await session.scalars(found)).all()
+
+
+async def step(session: AsyncSession, step_id: UUID) -> PengaduanLangkah | None:
+    """A step by its id."""
+    return await session.get(PengaduanLangkah, step_id)
+
+
+async def steps(session: AsyncSession, pengaduan_id: UUID, *, public: bool) -> Sequence[Row[Any]]:
+    """The history, the earliest first, each with name and rank of who did it; ``public``: what the citizen may read."""
+    statement = (
+        select(PengaduanLangkah, Akun.name, Akun.rank)
+        .outerjoin(Akun, Akun.id == PengaduanLangkah.akun_id)
+        .where(PengaduanLangkah.pengaduan_id == pengaduan_id)
+        .order_by(PengaduanLangkah.at, PengaduanLangkah.id)
+    )
+    if public:
+        statement = statement.where(~PengaduanLangkah.internal)
+    return (await session.execute(statement)).all()
+
+
+async def files(session: AsyncSession, pengaduan_id: UUID) -> Sequence[PengaduanBerkas]:
+    """What the report and its steps name, in the order in which it was named."""
+    named = select(PengaduanBerkas).where(PengaduanBerkas.pengaduan_id == pengaduan_id)
+    return (await session.scalars(named.order_by(PengaduanBerkas.id))).all()
+
+
+async def desk(session: AsyncSession, satuan_id: int, *, propam: bool) -> Sequence[int]:
+    """Who is told of a new report of this satuan: those who dispatch there, or Propam."""
+    wanted = Permission.PENGADUAN_PROPAM if propam else Permission.PENGADUAN_TRIAGE
+    return await _holders(session, Akun.satuan_id == satuan_id, wanted)
+
+
+async def heads(session: AsyncSession, satuan_id: int, unit: str | None) -> Sequence[int]:
+    """Who is told of a report given to a satuan or its unit: whoever handles reports there, but for officers in the villages."""
+    here = and_(Akun.satuan_id == satuan_id, Akun.unit.is_(None) if unit is None else Akun.unit == unit)
+    return await _holders(session, here, Permission.PENGADUAN_HANDLE, Permission.LAPORAN_READ)
+
+
+async def _holders(session: AsyncSession, where: ColumnElement[bool] | bool, *permissions: Permission) -> Sequence[int]:
+    roles = PeranAkun.role.in_(holders(*permissions))
+    statement = select(Akun.id).join(PeranAkun, PeranAkun.akun_id == Akun.id).where(where, Akun.active, roles)
+    return (await session.scalars(statement.distinct())).all()
+
+
+async def officer(session: AsyncSession, akun_id: int, path: str) -> Akun | None:
+    """An active officer of the villages below this satuan."""
+    roles = PeranAkun.role.in_(holders(Permission.SAMBANG_WRITE))
+    statement = (
+        select(Akun)
+        .join(PeranAkun, PeranAkun.akun_id == Akun.id)
+        .where(Akun.id == akun_id, Akun.active, roles, Akun.satuan_id.in_(subtree(path)))
+    )
+    return await session.scalar(statement)
+
+
+async def due_to_close(session: AsyncSession, before: datetime, limit: int) -> Sequence[Pengaduan]:
+    """Reports that came to an end before ``before`` and were neither reopened nor closed."""
+    old = (Pengaduan.state == "selesai", Pengaduan.done_at < before)
+    return (await session.scalars(select(Pengaduan).where(*old).limit(limit).with_for_update(skip_locked=True))).all()
