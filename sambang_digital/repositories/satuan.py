@@ -29,7 +29,7 @@ async def polseks(session: AsyncSession, polres_id: int) -> Sequence[Row[tuple[i
 async def names(session: AsyncSession, ids: Collection[int]) -> dict[int, str]:
     """``id`` → name of these units."""
     found = await session.execute(select(Satuan.id, Satuan.name).where(Satuan.id.in_(ids)))
-    return {id_: name for id_, name in found}
+    return dict(found.tuples().all())
 
 
 def below(actor: Actor) -> Select[tuple[int]]:
