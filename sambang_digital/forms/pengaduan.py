@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import UUID7, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import UUID7, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from sambang_digital.forms.fields import Choice, Phone
 from sambang_digital.forms.kiriman import Accuracy, Latitude, Line, Longitude, Moment, Part, Sha256, Text
@@ -92,7 +92,7 @@ class PengaduanBaru(Part):
     happened_at: Annotated[Moment | None, BlankIsNone] = None
     position: Titik | None = None
     place: Annotated[Line, Field(max_length=300)] = ""
-    area_code: Annotated[str | None, BlankIsNone, Field(max_length=13)] = None
+    area_code: Annotated[Annotated[str, Field(max_length=13)] | None, BlankIsNone] = None
     name: Annotated[Annotated[Line, Field(max_length=120)] | None, BlankIsNone] = None
     phone: Annotated[Phone | None, BlankIsNone] = None
     address: Annotated[Annotated[Line, Field(max_length=300)] | None, BlankIsNone] = None
@@ -101,13 +101,19 @@ class PengaduanBaru(Part):
     made_at: Moment
     files: Files = []
 
-    @model_validator(mode="after")
-    def _says_which(self) -> Self:
-        if self.kind is not None and self.category not in WITH_KIND:
-            raise ValueError("Jenis gangguan hanya untuk gangguan keamanan dan tindak pidana.")
-        if len({one.sha256 for one in self.files}) < len(self.files):
+    @field_validator("kind")
+    @classmethod
+    def _belongs(cls, kind: Gangguan | None, info: ValidationInfo) -> Gangguan | None:
+        if kind is not None and info.data.get("category", Kategori.GANGGUAN) not in WITH_KIND:
+            raise ValueError("Hanya untuk gangguan keamanan dan tindak pidana.")
+        return kind
+
+    @field_validator("files")
+    @classmethod
+    def _each_once(cls, files: list[Berkas]) -> list[Berkas]:
+        if len({one.sha256 for one in files}) < len(files):
             raise ValueError("Satu foto atau video disebut dua kali.")
-        return self
+        return files
 
 
 class LangkahWarga(Part):

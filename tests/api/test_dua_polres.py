@@ -21,6 +21,8 @@ from tests import pictures, tus
 from tests.api.conftest import KIRIMAN, Client, sign_in
 from tests.factories import make_akun, make_satuan
 from tests.laporan import KARAWACI, NEIGHBOUR, assign, body, item, make_village, photo, uuid7
+from tests.pengaduan import phone as citizen
+from tests.pengaduan import receive
 from tests.tugas import give_task
 
 PATHS = make_api().openapi()["paths"]
@@ -31,6 +33,7 @@ REQUESTS: dict[str, dict[str, Any]] = {
     "/api/v1/utas/{topic_id}/dibaca": {"json": {"until": now().isoformat()}},
     "/api/v1/tugas/{tugas_id}/langkah": {"json": {"step": "dikerjakan", "note": "", "made_at": now().isoformat()}},
     "/api/v1/register/{subjek_id}/pindah": {"json": {"moved": True, "on": "2026-11-01", "reason": "Pindah kota"}},
+    "/api/v1/lapor/tiket/{code}/langkah": {"json": {"step": "lengkapi", "note": "Ada lima orang."}},
     "/api/v1/media/tus/{upload_id}": {"headers": tus.VERSION | tus.STREAM | {"Upload-Offset": "3"}, "content": b"x"},
 }
 """What a route wants besides the id."""
@@ -87,6 +90,7 @@ async def two(client_of: Client) -> SimpleNamespace:
         "jenis": "lembar",
         "topic_id": visit["id"],
         "subjek_id": visit["subject"]["id"],
+        "code": (await receive(await citizen(), text="Bisikan Polres Satu dari warga"))[1].code,
         "tugas_id": await given("81010002", first.id),
         "ekspor_id": await exported("81010002"),
     }
@@ -125,7 +129,12 @@ async def ask(who: httpx.AsyncClient, method: str, path: str, ids: dict[str, Any
 @pytest.mark.parametrize("stranger", ["petugas-dua", "kasat-dua"])
 async def test_ids_of_the_other_polres_are_unknown(two: SimpleNamespace, stranger: str) -> None:
     """Every route that takes an id, found in the OpenAPI document; and nothing was changed by asking."""
-    nowhere = {name: uuid4() for name in two.ids} | {"session_id": 999_999, "size": "kecil", "jenis": "lembar"}
+    nowhere = {name: uuid4() for name in two.ids} | {
+        "session_id": 999_999,
+        "size": "kecil",
+        "jenis": "lembar",
+        "code": "ABCD-2345",
+    }
     for method, path in WITH_ID:
         who = two.people[stranger]
         theirs = await ask(who, method, path, two.ids)
