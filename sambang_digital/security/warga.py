@@ -14,7 +14,7 @@ from sambang_digital.settings import get_settings
 
 KEPT_DAYS = 400
 """As long as browsers keep any cookie."""
-NEW_PHONES = Rate(10)
+NEW_PHONES = Rate(60)
 """New phones of one address a minute: many share one behind their carrier."""
 KNOWN_PHONES = Rate()
 

@@ -101,6 +101,7 @@ async def test_what_one_chose_holds_and_what_is_no_choice_of_theirs_is_left_out(
             Jenis.PENGINGAT: Level.PUSH,
             Jenis.TANPA_LAPORAN: Level.PUSH,
             Jenis.ESKALASI: Level.PUSH,
+            Jenis.PENGADUAN: Level.PUSH,
         }
         assert Jenis.PENGINGAT not in (await kabar.choice(session, polres.kanit)).levels
 
