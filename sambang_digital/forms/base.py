@@ -11,6 +11,7 @@ from sambang_digital.forms import rules
 from sambang_digital.forms.fields import Choice, Spec, is_shown
 from sambang_digital.forms.messages import MESSAGES, field_errors
 
+Steps = tuple[Callable[[dict[str, Any]], dict[str, Any]], ...]
 MAX_ERRORS = 50
 """Errors told at once; a body with more is not the work of our form."""
 
@@ -97,7 +98,7 @@ class Form(Section):
     """The field that lists show as its title."""
     purpose: ClassVar[str] = ""
     """Shown above the first field: what the data are for."""
-    steps: ClassVar[tuple[Callable[[dict[str, Any]], dict[str, Any]], ...]] = ()
+    steps: ClassVar[Steps] = ()
     """``steps[n]`` turns a body of version n + 1 into one of version n + 2."""
 
     @classmethod

@@ -173,6 +173,13 @@ def _point(value: Any) -> Place:
         raise _fault("point") from None
 
 
+def _ref(value: str) -> str:
+    """The id of something that the phone holds a list of, a UUID in small letters."""
+    if not re.fullmatch(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", value):
+        raise _fault("ref")
+    return value
+
+
 Line = Annotated[str, Type("line")]
 Text = Annotated[str, Type("text")]
 Phone = Annotated[str, Type("phone"), AfterValidator(_phone)]
@@ -187,11 +194,13 @@ Time = Annotated[str, Type("time"), AfterValidator(_time)]
 Point = Annotated[Place, Type("point"), BeforeValidator(_point)]
 """A place on the map."""
 Flag = Annotated[bool, Type("flag"), Strict()]
+Ref = Annotated[str, Type("ref"), AfterValidator(_ref)]
+"""What is meant is chosen, never typed; its words stand in a field beside it."""
 Ink = Annotated[str, Type("signature"), AfterValidator(_ink)]
 Clause = Annotated[str, Type("clause"), limits.MinLen(5), limits.MaxLen(500), AfterValidator(_clause)]
 
 TYPED = {"line": clean_line, "text": clean_text} | dict.fromkeys(
-    ("phone", "rukun", "count", "time", "signature", "clause", *DATE_BOUNDS), clean_line
+    ("phone", "rukun", "count", "time", "signature", "clause", "ref", *DATE_BOUNDS), clean_line
 )
 """How the text of each typed field is cleaned before anything is checked or counted."""
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from sambang_digital.forms.base import Form, Group, Section
 from sambang_digital.forms.fields import Count, Day, Line, Text, Time, optional, required, section, several
 from sambang_digital.forms.parts import (
+    MOST_REACHED,
     Attendee,
     Companion,
     Concern,
@@ -16,7 +17,6 @@ from sambang_digital.forms.parts import (
 )
 
 PILLARS = "Tiga pilar yang hadir"
-MOST_PARTICIPANTS = 10_000
 
 
 class Held(Section):
@@ -43,7 +43,7 @@ def place() -> Any:
 
 def participants() -> Any:
     """Field of how many came."""
-    return required("Jumlah peserta", ge=1, le=MOST_PARTICIPANTS)
+    return required("Jumlah peserta", ge=1, le=MOST_REACHED)
 
 
 def outcome() -> Any:

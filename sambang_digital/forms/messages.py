@@ -49,6 +49,7 @@ MESSAGES = {
     "unowned": "Tanda tangan tanpa pemilik: {names}. Hapus dulu.",
     "photo": "Ambil foto surat yang sudah ditandatangani, lalu tandai fotonya sebagai surat.",
     "point": "Pilih satu titik di peta.",
+    "ref": "Pilih dari daftar.",
     "version": "Versi formulir {version} tidak dikenal. Perbarui aplikasi.",
     "kind": "Jenis laporan ini tidak dikenal.",
 }

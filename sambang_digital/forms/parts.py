@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from sambang_digital.forms.base import Section
+from sambang_digital.forms.base import Section, Steps
 from sambang_digital.forms.fields import (
     Choice,
+    Count,
     Flag,
     Line,
     Phone,
+    Ref,
     Rukun,
     ShowIf,
     Text,
@@ -22,6 +24,9 @@ PURPOSE = "Sampaikan dulu: data ini hanya untuk pelayanan dan keamanan lingkunga
 """What people hear before their names are typed."""
 MOST_LISTED = 200
 """People on one list of those present."""
+MOST_REACHED = 10_000
+"""People at one activity."""
+COUNSELLING = "Penyuluhan yang disampaikan"
 
 
 class Situation(Choice):
@@ -99,9 +104,10 @@ class Concern(Section):
 
 
 class Counselling(Section):
-    """One subject of guidance that was given."""
+    """One subject of guidance that was given: a text of the library under its title, or something in the officer's own words."""
 
-    topic: Line = required("Materi", min_length=3, max_length=120, help="Misalnya cegah curanmor, bahaya hoaks.")
+    topic: Line = required("Materi", min_length=3, max_length=120, placeholder="Misalnya cegah curanmor, bahaya hoaks")
+    bacaan: Ref | None = optional("Bacaan")
 
 
 class FollowUp(Section):
@@ -148,9 +154,16 @@ class Result(Section):
     )
     notes: Text | None = optional("Catatan", max_length=2000)
     concerns: list[Concern] = several("Keluhan dan harapan", item="Keluhan", max_length=10, folded=True)
-    counselling: list[Counselling] = several("Penyuluhan yang disampaikan", item="Materi", max_length=10, folded=True)
+    counselling: list[Counselling] = several(
+        COUNSELLING, item="Materi", max_length=10, widget="bacaan", folded=True, fold=COUNSELLING
+    )
+    reached: Count | None = optional("Jumlah orang yang menerima", ge=1, le=MOST_REACHED, folded=True, fold=COUNSELLING)
     accompanied_by: list[Companion] = accompanied()
     follow_up: FollowUp = section("Tindak lanjut", folded=True)
+
+
+GUIDED: Steps = (dict,)
+"""From version 1 of the visits to 2: guidance may name texts of the library and how many it reached; nothing else differs."""
 
 
 def address(show_if: ShowIf | None = None) -> Any:

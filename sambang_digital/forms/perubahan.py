@@ -47,6 +47,8 @@ def _section(
     section: type[Section], old: Mapping[str, Any], new: Mapping[str, Any], names: tuple[str, ...]
 ) -> Iterator[Change]:
     for spec in section.specs():
+        if spec.type == "ref":
+            continue
         before, after = old.get(spec.name), new.get(spec.name)
         if spec.section and (isinstance(before, str) or isinstance(after, str)):
             # Hidden from the reader: a word stands for all of it.

@@ -1,7 +1,7 @@
 """A filled form as a person reads it: titles and labels instead of keys and codes, empty fields left out."""
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -24,11 +24,13 @@ def day_text(day: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: a field with its ``value``, or without one the heading of what follows. ``level`` counts from 0."""
+    """One line: a field with its ``value``, or without one the heading of what follows. ``level`` counts from 0; ``link``: id of the
+    text of the library that it names (:func:`linked` makes an address of it)."""
 
     level: int
     title: str
     value: str | None = None
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,11 @@ def read(kind: str, form_version: int, body: Mapping[str, Any]) -> list[Line]:
     if form is None:
         return [Line(0, str(key), str(value)) for key, value in body.items()]
     return [line for line in _section(form, known, 0) if isinstance(line, Line)]
+
+
+def linked(lines: Iterable[Line], addresses: Mapping[str, str]) -> list[Line]:
+    """The lines with the address of what they name, by its id; what has none is left without."""
+    return [replace(line, link=addresses.get(line.link, "")) if line.link else line for line in lines]
 
 
 def sheet(kind: str, form_version: int, body: Mapping[str, Any]) -> list[Line | Table]:
@@ -199,6 +206,10 @@ def _lines(spec: Spec, value: Any, level: int, *, tables: bool = False) -> Itera
     elif spec.hints.get("widget") == "roll":
         yield Line(level, spec.title)
         yield from (Line(level + 1, str(number), _in_a_row(spec, item)) for number, item in enumerate(value, 1))
+    elif spec.hints.get("widget") == "bacaan":
+        yield Line(level, spec.title)
+        for number, item in enumerate(value, 1):
+            yield Line(level + 1, str(number), str(item.get("topic", "")), str(item.get("bacaan") or ""))
     elif spec.type == "repeat":
         yield Line(level, spec.title)
         for number, item in enumerate(value, 1):
@@ -236,7 +247,8 @@ def _joined(spec: Spec, value: Mapping[str, Any]) -> str:
 
 
 def _table(level: int, spec: Spec, items: list[Mapping[str, Any]]) -> Table:
-    used = [one for one in spec.section.specs() if not all(is_empty(one, item.get(one.name)) for item in items)]
+    shown = [one for one in spec.section.specs() if one.type != "ref"]
+    used = [one for one in shown if not all(is_empty(one, item.get(one.name)) for item in items)]
     rows = [
         ["" if is_empty(one, item.get(one.name)) else text_of(one, item[one.name]) for one in used] for item in items
     ]

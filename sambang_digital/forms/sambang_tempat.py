@@ -5,6 +5,7 @@ from typing import ClassVar
 from sambang_digital.forms.base import Form, SubjectFields
 from sambang_digital.forms.fields import Choice, Line, required
 from sambang_digital.forms.parts import (
+    GUIDED,
     Neighbourhood,
     Recipient,
     Result,
@@ -34,8 +35,10 @@ class SambangTempat(Form):
     """Place, what the officer found there, and whom he met."""
 
     kind: ClassVar[str] = "sambang_tempat"
+    version: ClassVar[int] = 2
     title: ClassVar[str] = "Sambang tempat"
     subject_kind: ClassVar[str | None] = "tempat"
+    steps = GUIDED
 
     name: Line = required("Nama tempat", min_length=2, max_length=120, autocapitalize="words")
     place_type: PlaceType = required("Jenis tempat")

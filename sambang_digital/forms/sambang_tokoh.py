@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from sambang_digital.forms.base import Form, SubjectFields
 from sambang_digital.forms.fields import Choice, Line, Phone, Text, optional, required
-from sambang_digital.forms.parts import PURPOSE, Neighbourhood, Result, address, neighbourhood, result
+from sambang_digital.forms.parts import GUIDED, PURPOSE, Neighbourhood, Result, address, neighbourhood, result
 
 
 class FigureType(Choice):
@@ -21,8 +21,10 @@ class SambangTokoh(Form):
     """Figure, what he or she leads, and what the officer heard."""
 
     kind: ClassVar[str] = "sambang_tokoh"
+    version: ClassVar[int] = 2
     title: ClassVar[str] = "Sambang tokoh"
     subject_kind: ClassVar[str | None] = "tokoh"
+    steps = GUIDED
     purpose: ClassVar[str] = PURPOSE
 
     name: Line = required("Nama tokoh", min_length=2, max_length=120, autocapitalize="words")

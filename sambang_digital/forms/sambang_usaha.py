@@ -5,6 +5,7 @@ from typing import ClassVar
 from sambang_digital.forms.base import Form, Section, SubjectFields
 from sambang_digital.forms.fields import Choice, Count, Flag, Line, Phone, flag, optional, required, section
 from sambang_digital.forms.parts import (
+    GUIDED,
     PURPOSE,
     Neighbourhood,
     Recipient,
@@ -66,8 +67,10 @@ class SambangUsaha(Form):
     """Business, what the officer found, who answers for it, how it is guarded."""
 
     kind: ClassVar[str] = "sambang_usaha"
+    version: ClassVar[int] = 2
     title: ClassVar[str] = "Sambang usaha"
     subject_kind: ClassVar[str | None] = "usaha"
+    steps = GUIDED
     purpose: ClassVar[str] = PURPOSE
 
     name: Line = required("Nama usaha", min_length=2, max_length=120, autocapitalize="words")

@@ -5,6 +5,7 @@ from typing import ClassVar
 from sambang_digital.forms.base import Form, Section, SubjectFields
 from sambang_digital.forms.fields import BirthDate, Choice, Line, Phone, optional, required, section, several
 from sambang_digital.forms.parts import (
+    GUIDED,
     PURPOSE,
     Gender,
     Neighbourhood,
@@ -83,8 +84,10 @@ class SambangWarga(Form):
     """Household, its members if it agrees, and what the officer heard and did."""
 
     kind: ClassVar[str] = "sambang_warga"
+    version: ClassVar[int] = 2
     title: ClassVar[str] = "Sambang warga"
     subject_kind: ClassVar[str | None] = "rumah"
+    steps = GUIDED
     purpose: ClassVar[str] = f"{PURPOSE} Warga boleh menolak, dan kunjungan tetap tercatat tanpa data pribadi."
 
     consent: Consent = required("Kesediaan warga")

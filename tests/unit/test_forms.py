@@ -188,11 +188,57 @@ def test_a_flood_of_unknown_fields_gets_a_short_answer() -> None:
 
 
 def test_versions_and_kinds_never_issued_are_refused() -> None:
-    assert faults("sambang_tempat", PLACE, version=2) == {
-        "form_version": "Versi formulir 2 tidak dikenal. Perbarui aplikasi."
+    assert faults("sambang_tempat", PLACE, version=3) == {
+        "form_version": "Versi formulir 3 tidak dikenal. Perbarui aplikasi."
     }
     assert "form_version" in faults("sambang_tempat", PLACE, version=0)
     assert faults("sambang_pasar", PLACE) == {"kind": "Jenis laporan ini tidak dikenal."}
+
+
+TEXT = "019ab3c2-7f10-7c4e-8d21-0a1b2c3d4e5f"
+GUIDANCE = {
+    "theme": "Cegah curanmor", "audience": ["residents"], "participants": 30, "held": {"on": "2026-11-20"}, "outcome": "Warga paham.",
+}  # fmt: skip
+
+
+def test_a_visit_names_texts_and_how_many_it_reached() -> None:
+    told = {
+        "situation": "safe",
+        "counselling": [{"topic": "Kunci ganda", "bacaan": TEXT}, {"topic": "Ronda"}],
+        "reached": "4",
+    }
+    for kind in ("sambang_warga", "sambang_usaha", "sambang_tokoh", "sambang_tempat"):
+        fields = {field["name"]: field for field in FORMS[kind].definition()["fields"]}
+        inner = [field["name"] for field in fields["result"]["fields"]]
+        assert inner[inner.index("counselling") + 1] == "reached"
+    form = parse("sambang_tempat", 2, PLACE | {"result": told})
+    assert form.model_dump(mode="json", exclude_none=True)["result"]["counselling"] == told["counselling"]
+    assert form.model_dump()["result"]["reached"] == 4
+    assert faults("sambang_tempat", PLACE | {"result": told | {"reached": 0}}, 2) == {
+        "result.reached": "Paling kecil 1."
+    }
+    for wrong in ("bukan id", TEXT.upper(), f"{TEXT}0"):
+        body = PLACE | {"result": {"situation": "safe", "counselling": [{"topic": "Kunci ganda", "bacaan": wrong}]}}
+        assert faults("sambang_tempat", body, 2) == {"result.counselling.0.bacaan": "Pilih dari daftar."}
+
+
+def test_a_visit_of_the_first_version_is_taken_as_it_was() -> None:
+    told = PLACE | {"result": {"situation": "safe", "counselling": [{"topic": "Cegah curanmor"}]}}
+    assert parse("sambang_tempat", 1, told) == parse("sambang_tempat", 2, told)
+
+
+def test_material_of_the_first_version_becomes_a_list_and_nothing_is_lost() -> None:
+    short = parse("penyuluhan_lapangan", 1, GUIDANCE | {"material": "Kunci\nganda."}).model_dump(mode="json")
+    assert (short["counselling"], short["material"]) == ([{"topic": "Kunci ganda.", "bacaan": None}], None)
+    words = "Kunci ganda dan portal malam. " * 10
+    long = parse("penyuluhan_lapangan", 1, GUIDANCE | {"material": words}).model_dump(mode="json")
+    (subject,) = long["counselling"]
+    assert words.startswith(subject["topic"].removesuffix("…")) and 60 < len(subject["topic"]) <= 120
+    assert long["material"] == words.strip()
+    unbroken = parse("penyuluhan_lapangan", 1, GUIDANCE | {"material": "x" * 300}).model_dump(mode="json")
+    assert len(unbroken["counselling"][0]["topic"]) == 120
+    for material in (None, 5, ["x"], "\u200b"):
+        assert "counselling" in faults("penyuluhan_lapangan", GUIDANCE | {"material": material})
 
 
 class Third(Form):

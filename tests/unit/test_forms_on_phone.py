@@ -23,6 +23,7 @@ from sambang_digital.forms.fields import (
     Ink,
     Line,
     Phone,
+    Ref,
     Rukun,
     Text,
     Time,
@@ -72,6 +73,7 @@ class Everything(Form):
     parts: list[Small] = several("Bagian", max_length=2)
     clause: Clause | None = optional("Butir")
     ink: Ink | None = optional("Goresan")
+    ref: Ref | None = optional("Rujukan")
 
 
 ALL = FORMS | {"everything": Everything}
@@ -94,7 +96,7 @@ def on_phone(phone: Ask, kind: str, body: Any) -> dict[str, Any]:
 
 def on_server(kind: str, body: Any) -> Faults:
     try:
-        ALL[kind].parse(1, body)
+        ALL[kind].parse(ALL[kind].version, body)
     except FormError as error:
         return error.errors
     return []
@@ -133,6 +135,9 @@ TYPED = {
     | st.from_regex(r"\A ?[0-2]?[0-9][.: ]?[0-6][0-9]\Z")
     | ODD_TEXT,
     "flag": st.booleans(),
+    "ref": st.uuids().map(str)
+    | st.uuids().map(lambda one: str(one).upper())
+    | st.from_regex(r"\A ?[0-9a-g]{8}(-[0-9a-f]{3,4}){3}-[0-9a-f]{12} ?\Z"),
     "clause": st.from_regex(r"\A[a-d ]{3,8}(\[[a-d ]{0,3}\]?)?\Z")
     | st.sampled_from([499, 500, 501]).map(lambda n: "🏠" * n),
     "signature": st.from_regex(r"\A(M[0-9]{1,3} [0-9]{1,3}( [0-9]{1,3} [0-9]{1,3}){1,5}){1,3}\Z")
@@ -210,4 +215,5 @@ def test_random_bodies_are_judged_alike(phone: Ask, case: tuple[str, dict[str, A
     assert ordered(answer["errors"]) == ordered(server)
     if not server:
         # What the phone sends after its own conversion means the same as the raw draft.
-        assert ALL[kind].parse(1, answer["body"]) == ALL[kind].parse(1, body)
+        version = ALL[kind].version
+        assert ALL[kind].parse(version, answer["body"]) == ALL[kind].parse(version, body)

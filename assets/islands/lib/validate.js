@@ -11,7 +11,7 @@ const MAX_NAME = 60;
 const DATE_BOUNDS = { birthdate: ["1900-01-01", 0], date: ["2000-01-01", 0], duedate: ["2000-01-01", 5] };
 const CLEAN = {
   line: cleanLine, text: cleanText,
-  ...Object.fromEntries(["phone", "rukun", "count", "time", "signature", "clause", ...Object.keys(DATE_BOUNDS)].map((type) => [type, cleanLine])),
+  ...Object.fromEntries(["phone", "rukun", "count", "time", "signature", "clause", "ref", ...Object.keys(DATE_BOUNDS)].map((type) => [type, cleanLine])),
 };
 
 const fail = (code, context) => ({ code, context });
@@ -76,6 +76,7 @@ function time(value) {
 export const isoDate = (typed, type) => (type in DATE_BOUNDS ? (date(typeof typed === "string" ? cleanLine(typed) : typed, localToday(), type).value ?? null) : null);
 
 const clause = (value) => (/\[[^[\]]*\]/.test(value) ? fail("blank") : { value });
+const ref = (value) => (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value) ? { value } : fail("ref"));
 const signature = (value) => (isInk(value) ? { value } : fail("signature"));
 
 const isDegrees = (value, most) => Number.isFinite(value) && Math.abs(value) <= most;
@@ -85,7 +86,7 @@ function point(value) {
   return known && isDegrees(value.lat, 90) && isDegrees(value.lon, 180) ? { value } : fail("point");
 }
 
-const CONVERT = { phone, rukun, count, time, point, clause, signature, ...Object.fromEntries(Object.keys(DATE_BOUNDS).map((type) => [type, date])) };
+const CONVERT = { phone, rukun, count, time, point, clause, ref, signature, ...Object.fromEntries(Object.keys(DATE_BOUNDS).map((type) => [type, date])) };
 
 function scalar(field, value, today) {
   switch (field.type) {
