@@ -10,6 +10,7 @@ from sambang_digital.api.guard import BodyLimit, Linger, SameOrigin
 
 ROUTERS: tuple[str, ...] = (
     "akun",
+    "bacaan",
     "bhabin",
     "cari",
     "demo",

@@ -176,7 +176,7 @@ class PageOut(BaseModel):
 
     ``reset``: forget the register before storing this page, everything comes anew. ``scope``: codes of the officer's
     villages today. ``territory``: their boundaries, only when they changed. ``spots``: the vulnerable spots there, only when their version is not that
-    of the query. ``practice``: ids of all reports of Mode
+    of the query. ``library``: version of the texts for citizens (``/api/v1/bacaan``). ``practice``: ids of all reports of Mode
     latihan that the officer has; others were deleted. ``people``: who may be mentioned in threads, when it may have changed.
     """
 
@@ -186,6 +186,7 @@ class PageOut(BaseModel):
     scope: list[str]
     territory: dict[str, Any] | None = None
     rules: Rules
+    library: str
     spots: SpotsOut | None = None
     practice: list[UUID]
     people: list[PersonOut] | None = None

@@ -11,7 +11,10 @@ def _line(line: Line) -> rx.Component:
         line.value,
         rx.el.div(
             rx.el.dt(line.title, class_name="text-sm text-muted"),
-            rx.el.dd(line.value, class_name="font-medium whitespace-pre-line wrap-anywhere"),
+            rx.el.dd(
+                rx.cond(line.link, rx.el.a(line.value, href=line.link, class_name="link"), line.value),
+                class_name="font-medium whitespace-pre-line wrap-anywhere",
+            ),
             class_name=f"py-1.5 @xs:grid @xs:grid-cols-[9rem_minmax(0,1fr)] @xs:items-baseline @xs:gap-3 {indent}",
         ),
         rx.el.div(rx.el.dt(line.title, class_name="font-bold"), rx.el.dd(), class_name=f"pt-3 pb-0.5 {indent}"),

@@ -10,7 +10,7 @@ from sambang_digital.models.ekspor import Ekspor
 from sambang_digital.models.eskalasi import Eskalasi, EskalasiLangkah, StatusEskalasi
 from sambang_digital.models.ganda import CalonGanda, GabunganSubjek
 from sambang_digital.models.kabar import AntreanPush, Kabar, KabarHarian, LanggananPush, PilihanKabar
-from sambang_digital.models.laporan import Karantina, Laporan, LaporanFoto, LaporanSaingan, Tinjauan
+from sambang_digital.models.laporan import Karantina, Laporan, LaporanBacaan, LaporanFoto, LaporanSaingan, Tinjauan
 from sambang_digital.models.media import FotoHapus, Media
 from sambang_digital.models.nomor import Nomor, NomorSeri
 from sambang_digital.models.pengaduan import Pengaduan, PengaduanBerkas, PengaduanLangkah, TiketPerangkat
@@ -51,6 +51,7 @@ __all__ = [
     "KodePemulihan",
     "LanggananPush",
     "Laporan",
+    "LaporanBacaan",
     "LaporanFoto",
     "LaporanSaingan",
     "Media",

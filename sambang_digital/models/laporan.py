@@ -186,6 +186,19 @@ class LaporanFoto(SQLModel, table=True):
     original_sha256: str | None = Field(default=None, max_length=64, description="of the file before compression")
 
 
+class LaporanBacaan(SQLModel, table=True):
+    """Which texts of the library a revision brought to people, and how many heard them. The text may be gone by now, or never have
+    been: an id is what a phone says."""
+
+    __tablename__ = "laporan_bacaan"
+    __table_args__ = (Index("ix_laporan_bacaan_bacaan", "bacaan_id"),)
+
+    laporan_id: UUID = Field(primary_key=True)
+    revision: int = Field(primary_key=True)
+    bacaan_id: UUID = Field(primary_key=True)
+    people: int = Field(default=0, description="as the report says; 0: it does not")
+
+
 class LaporanSaingan(SQLModel, table=True):
     """Another content under an id and revision already taken: kept whole for the reviewer."""
 

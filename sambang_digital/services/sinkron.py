@@ -29,7 +29,7 @@ from sambang_digital.repositories import utas as utas_repository
 from sambang_digital.repositories.sinkron import Place
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import eskalasi, kabar, pengaturan, rawan, target, tugas_baca, utas, wilayah
+from sambang_digital.services import bacaan_bawa, eskalasi, kabar, pengaturan, rawan, target, tugas_baca, utas, wilayah
 from sambang_digital.services.waktu import day_of
 from sambang_digital.settings import get_settings
 
@@ -52,7 +52,8 @@ class Page(TypedDict, total=False):
 
     ``people``: who may be mentioned in threads of the officer's reports, only beside threads and at a new start; ``people_secret``: those of
     them who read Laporan Informasi.
-    ``spots``: the vulnerable spots in the officer's villages, when they are others than the phone has. ``rules``: by which the phone counts its own reports. ``practice``: all reports of Mode latihan that are left.
+    ``spots``: the vulnerable spots in the officer's villages, when they are others than the phone has. ``rules``: by which the phone counts its own reports. ``library``: the version of the texts for citizens, which
+    come by an address of their own. ``practice``: all reports of Mode latihan that are left.
     """
 
     cursor: str
@@ -63,6 +64,7 @@ class Page(TypedDict, total=False):
     people: list[utas.Person]
     people_secret: list[int]
     rules: dict[str, Any]
+    library: str
     spots: rawan.Spots
     practice: list[str]
     changes: list[dict[str, Any]]
@@ -166,6 +168,7 @@ async def page(session: AsyncSession, actor: Actor, cursor: str | None, known_sp
                 "units": list(await eskalasi.targets(session, actor.satuan_id)),
             },
         },
+        library=await bacaan_bawa.version(session),
         practice=[str(one) for one in await laporan.practice_ids(session, actor.id)],
         changes=[_subject(row) for row in subjects if not row.removed_at]
         + [_report(row, decisions.get((row.id, row.revision)), photos, void, handed_on.get(row.id)) for row in reports]

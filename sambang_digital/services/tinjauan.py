@@ -1,6 +1,6 @@
 """Reviewing reports: the queue, one report with all that helps to judge it, and the decision."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -20,6 +20,7 @@ from sambang_digital.security.permissions import Permission
 from sambang_digital.services import (
     alamat,
     audit,
+    bacaan_bawa,
     bendera_antrean,
     broadcast,
     bukti,
@@ -130,7 +131,7 @@ class ReportDetail:
     ``waiting``: a decision may still be taken, ``may_rule``: flags may be ruled on, by this reader. ``rulings`` on the flags of
     this revision, oldest first; ``exhibits``: what the flags let one look at, by code. ``related``: what it was made of, and what
     was made of it. ``nomor`` and ``looks``: of a Laporan Informasi, with ``number``, ``void_at``, ``void_reason`` and ``by``. ``address``: of the position, or empty
-    while not known."""
+    while not known. ``texts``: where each text of the library is read, by its id."""
 
     laporan: Laporan
     waiting: bool
@@ -150,6 +151,7 @@ class ReportDetail:
     related: Sequence[Laporan]
     nomor: Any
     looks: list[rahasia.Look]
+    texts: Mapping[str, str]
 
 
 async def queue(session: AsyncSession, actor: Actor, wanted: QueueFilter) -> list[QueueRow]:
@@ -223,6 +225,7 @@ async def open_report(session: AsyncSession, actor: Actor, laporan_id: UUID) -> 
         related=related,
         nomor=await nomor.get(session, laporan_id) if laporan.number else None,
         looks=await rahasia.looks(session, laporan_id) if laporan.secret else [],
+        texts=await bacaan_bawa.addresses(),
     )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from sambang_digital.forms.laporan_informasi import Bidang, Credibility, Reliability
-from sambang_digital.forms.reading import Line, read, title_of
+from sambang_digital.forms.reading import Line, linked, read, title_of
 from sambang_digital.forms.registry import FORMS, KINDS_AND_GROUPS
 from sambang_digital.models import Laporan
 from sambang_digital.services.flags import SEVERITIES
@@ -310,7 +310,7 @@ def detail_of(report: ReportDetail) -> Detail:
         flags=flag_views(report, report_url),
         upheld=laporan.upheld,
         photos=photos_of(laporan.photos, report.media),
-        lines=read(laporan.kind, laporan.form_version, rest),
+        lines=linked(read(laporan.kind, laporan.form_version, rest), report.texts),
         letter=letter,
         decisions=[
             Past(past.revision, past.state, past.reviewer, past.note or "", past.at.isoformat())

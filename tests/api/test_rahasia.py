@@ -60,6 +60,7 @@ ROUTES: dict[str, dict[str, Any] | str] = {
     "/api/v1/sinkron": "list",
     "/api/v1/peta/rawan": "list",
     "/api/v1/demo": "list",
+    "/api/v1/bacaan": "texts for citizens",
     "/api/v1/bhabin/posisi": "the village at a position",
     "/api/v1/lapor": "answers a citizen with a ticket",
     "/api/v1/lapor/tiket": "tickets of a citizen's phone",

@@ -233,7 +233,8 @@ def test_material_of_the_first_version_becomes_a_list_and_nothing_is_lost() -> N
     words = "Kunci ganda dan portal malam. " * 10
     long = parse("penyuluhan_lapangan", 1, GUIDANCE | {"material": words}).model_dump(mode="json")
     (subject,) = long["counselling"]
-    assert words.startswith(subject["topic"].removesuffix("…")) and 60 < len(subject["topic"]) <= 120
+    assert words.startswith(subject["topic"].removesuffix("…"))
+    assert 60 < len(subject["topic"]) <= 120
     assert long["material"] == words.strip()
     unbroken = parse("penyuluhan_lapangan", 1, GUIDANCE | {"material": "x" * 300}).model_dump(mode="json")
     assert len(unbroken["counselling"][0]["topic"]) == 120
