@@ -10,6 +10,7 @@ from sambang_digital.pages import (
     akun,
     antrean,
     audit,
+    bacaan_saya,
     beranda,
     cakupan,
     cari,
@@ -100,6 +101,7 @@ app.add_page(wilayah_saya.index, route="/petugas/wilayah", title=wilayah_saya.TI
 app.add_page(kinerja_saya.index, route="/petugas/kinerja", title=kinerja_saya.TITLE)
 app.add_page(tugas_saya.index, route="/petugas/tugas", title=tugas_saya.TITLE)
 app.add_page(cari_saya.index, route="/petugas/cari", title=cari_saya.TITLE)
+app.add_page(bacaan_saya.index, route="/petugas/bacaan", title=bacaan_saya.TITLE)
 app.add_page(antrean.index, route="/petugas/antrean", title=antrean.TITLE)
 staff_page(hari_ini.index, "/hari-ini", hari_ini.TITLE, HariIniState.enter)
 staff_page(tinjauan.index, "/tinjauan", tinjauan.TITLE, TinjauanState.enter)

@@ -1,6 +1,6 @@
 /* The officer's first screen: what is waiting, how far today is, whom to visit next. */
 import { Suspense, lazy, useEffect, useMemo, useState } from "react";
-import { ChevronRight, CircleUser, CloudOff, LocateFixed, MapPinPlus, Search, Smartphone } from "lucide-react";
+import { BookOpen, ChevronRight, CircleUser, CloudOff, LocateFixed, MapPinPlus, Search, Smartphone } from "lucide-react";
 import { Keluar } from "./akun/keluar.jsx";
 import { all } from "./lib/db.js";
 import { ago, distance, exact, number } from "./lib/format.js";
@@ -111,6 +111,10 @@ export const Beranda = ({ kinds, visits }) => {
       <a href="/petugas/sambang/" className="btn btn-primary h-16 text-lg">
         <Icon of={MapPinPlus} size={24} />
         Mulai Sambang
+      </a>
+      <a href="/petugas/bacaan/" className="btn">
+        <Icon of={BookOpen} />
+        Bacaan untuk warga
       </a>
       <SenderStatus person={person} />
       <Suspense fallback={null}><TugasBeranda person={person} timeZone={rules.timezone} /></Suspense>

@@ -82,6 +82,13 @@ class MyNews(Island):
     tag = "KabarSaya"
 
 
+class MyLibrary(Island):
+    """What citizens read, to be shown to them."""
+
+    library = "$/public/islands/bacaan_saya"
+    tag = "BacaanSaya"
+
+
 class MySearch(Island):
     """What words find of all that the officer may read."""
 

@@ -27,6 +27,7 @@ OFFICER_PAGES = (
     "/petugas/akun/",
     "/petugas/kabar/",
     "/petugas/cari/",
+    "/petugas/bacaan/",
 )
 """Kept after an officer has signed in on the device."""
 VITE_CONFIG = "vite.config.js"

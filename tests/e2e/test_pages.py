@@ -23,6 +23,7 @@ PAGES = {
     "/petugas/akun/": "petugas",
     "/petugas/kabar/": "petugas",
     "/petugas/cari/": "petugas",
+    "/petugas/bacaan/": "petugas",
     "/akun/": "kanit",
     "/kabar/": "kanit",
     "/hari-ini/": "kanit",

@@ -3,6 +3,7 @@ import { api } from "./api.js";
 import { contact } from "./contact.js";
 import { all, commit, get, keys, update } from "./db.js";
 import { eraseOnServer, erasedElsewhere } from "./latihan.js";
+import { fetchLibrary } from "./pustaka.js";
 import { withReview } from "./review.js";
 import { covered, tidy } from "./secret.js";
 import { threadDown } from "./utas.js";
@@ -54,6 +55,7 @@ async function pages(person, signal) {
     }
     await commit(person, await operations(person, page), { relaxed: true });
     more = page.more;
+    if (!more) await fetchLibrary(person, page.library, signal);
   }
   await tidy(person);
 }

@@ -7,5 +7,6 @@ export const SPECIAL = {
   signatures: lazy(async () => ({ default: (await import("./signatures.jsx")).Signatures })),
   unit: lazy(async () => ({ default: (await import("./unit.jsx")).Unit })),
   point: lazy(async () => ({ default: (await import("./titik.jsx")).Titik })),
+  bacaan: lazy(async () => ({ default: (await import("./bacaan.jsx")).Bacaan })),
   roll: lazy(async () => ({ default: (await import("./roll.jsx")).Roll })),
 };
