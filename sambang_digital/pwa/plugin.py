@@ -12,7 +12,7 @@ from reflex_base.plugins.base import Plugin
 from sambang_digital.forms import turunan
 from sambang_digital.forms.registry import definitions
 from sambang_digital.security import csp
-from sambang_digital.services import cari_cuplikan, kata
+from sambang_digital.services import bacaan, cari_cuplikan, kata
 
 PLACEHOLDER_ORIGIN = "http://sambang.invalid"
 SHELL_PAGES = ("/", "/masuk/")
@@ -65,6 +65,7 @@ def form_definitions() -> tuple[str, str]:
         "definitions": {one["kind"]: one for one in definitions()},
         "turunan": turunan.table(),
         "kata": kata.table() | cari_cuplikan.table(),
+        "spoken": bacaan.SPOKEN,
     }
     lines = (f"export const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in made.items())
     return "public/islands/formulir.js", "".join(lines)

@@ -1,6 +1,6 @@
 /* Which texts of the library words mean, the best first: loaded with the first question. */
-import { kata } from "../formulir.js";
-import { found, reader } from "../lib/kata.js";
+import { kata, spoken } from "../formulir.js";
+import { fold, found, reader } from "../lib/kata.js";
 
 const words = reader(kata);
 const filed = new WeakMap(); // text → its words: of the title, of what it is about, of all of it
@@ -17,10 +17,13 @@ function wordsOf(text) {
   return filed.get(text);
 }
 
+/** Words that people say as the texts write them (services/bacaan.SPOKEN). */
+const written = (query) => query.split(/\s+/).map((word) => spoken[fold(word)] ?? word).join(" ");
+
 /** Those of `texts` that hold all words of `query`; all of them where it has no word to look for. */
 export function find(texts, query) {
-  const question = words.ask(query);
-  if (!question) return texts;
-  const ranked = texts.map((text) => [wordsOf(text).findIndex((some) => found(question, some)), text]);
+  const questions = [query, written(query)].map(words.ask).filter(Boolean);
+  if (!questions.length) return texts;
+  const ranked = texts.map((text) => [wordsOf(text).findIndex((some) => questions.some((question) => found(question, some))), text]);
   return ranked.filter(([rank]) => rank >= 0).sort(([one], [other]) => one - other).map(([, text]) => text);
 }
