@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from sambang_digital.components.parts import link
 from sambang_digital.forms.reading import Line
 
 
@@ -12,7 +13,7 @@ def _line(line: Line) -> rx.Component:
         rx.el.div(
             rx.el.dt(line.title, class_name="text-sm text-muted"),
             rx.el.dd(
-                rx.cond(line.link, rx.el.a(line.value, href=line.link, class_name="link"), line.value),
+                rx.cond(line.link, link(line.value, to=line.link, reload_document=True, class_name="link"), line.value),
                 class_name="font-medium whitespace-pre-line wrap-anywhere",
             ),
             class_name=f"py-1.5 @xs:grid @xs:grid-cols-[9rem_minmax(0,1fr)] @xs:items-baseline @xs:gap-3 {indent}",

@@ -53,7 +53,7 @@ def test_activities_with_those_present_reach_the_desk(officer: Page, open_desk: 
     expect(form.faults).to_contain_text("isian perlu diperbaiki")
     form.field("Tema").fill("Penyuluhan narkoba SMP 7")
     officer.get_by_role("button", name="Tulis materi lain").click()
-    form.field("Materi 1").fill("Judi online merusak keluarga.")
+    officer.get_by_role("textbox", name="Materi 1").fill("Judi online merusak keluarga.")
     form.field("Uraian materi").fill("Cara mengenali judi online dan ke mana melapor.")
     form.pick("Warga umum")
     form.field("Jumlah peserta").fill("30")
