@@ -56,7 +56,7 @@ class TextOut(BaseModel):
 
 
 class LibraryOut(BaseModel):
-    """All texts that citizens read now, the newest first."""
+    """All texts that citizens read now, kind by kind, the newest first."""
 
     version: str
     texts: list[TextOut]

@@ -11,7 +11,7 @@ from sambang_digital.forms.penyuluhan_lapangan import PenyuluhanLapangan
 from sambang_digital.repositories import bacaan as library_repository
 from sambang_digital.repositories import bacaan_bawa as repository
 from sambang_digital.services import bacaan
-from sambang_digital.services.bacaan import Tulisan
+from sambang_digital.services.bacaan import Jenis, Tulisan
 
 FORMAT = 1
 """Of what a phone keeps: another one brings the library anew."""
@@ -36,10 +36,11 @@ def _version(token: str) -> str:
 
 
 async def for_phones() -> dict[str, Any]:
-    """The whole library as a phone keeps and shows it: ``version`` and ``texts``, in the order of the library. A text is what
+    """The whole library as a phone keeps and shows it: ``version`` and ``texts``, kind by kind, the newest first. A text is what
     :func:`_text` says; of articles nothing but the quiz and the sources is left out."""
     found = await bacaan.library()
-    return {"version": _version(found.token), "texts": [_text(row) for row in found.rows]}
+    rows = sorted(found.rows, key=lambda row: list(Jenis).index(row.kind))
+    return {"version": _version(found.token), "texts": [_text(row) for row in rows]}
 
 
 def _text(row: Tulisan) -> dict[str, Any]:

@@ -95,6 +95,38 @@ def test_guide_to_other_reports(context: BrowserContext, tmp_path: Path) -> None
     guide.check()
 
 
+def test_guide_to_texts_for_citizens(context: BrowserContext) -> None:
+    """Without network: found, shown in large letters, and attached to the report of a visit."""
+    guide, (page,) = Guide("petugas", 15), context.pages
+    context.set_offline(True)
+    HomePage(page).open()
+    guide.see(page)
+    page.get_by_role("link", name="Bacaan untuk warga").click()
+    expect(page.get_by_role("heading", name="Penyuluhan", exact=True)).to_be_visible()
+    page.get_by_role("searchbox", name="Cari bacaan").fill("maling motor")
+    expect(page.get_by_role("status").filter(has_text="bacaan.")).to_be_visible()
+    guide.picture(page, "bacaan")
+    page.get_by_role("button", name="Jaga motor dari pencurian").click()
+    expect(page.get_by_role("heading", name="Lakukan")).to_be_visible()
+    guide.picture(page, "bacaan-layar")
+    page.keyboard.press("Escape")
+
+    capture, form = CapturePage(page).open(), FormPage(page)
+    expect(page.get_by_role("button", name="Penyuluhan lapangan")).to_be_visible()
+    guide.see(page)
+    capture.start()
+    form.fold("Penyuluhan yang disampaikan").click()
+    page.get_by_role("button", name="Pilih bacaan").click()
+    page.get_by_role("checkbox", name="Jaga motor dari pencurian").check()
+    guide.see(page)
+    page.get_by_role("button", name="Selesai (1)").click()
+    page.get_by_role("button", name="Tulis materi lain").click()
+    page.get_by_role("textbox", name="Materi 2").fill("Jadwal ronda RW")
+    form.field("Jumlah orang yang menerima").fill("4")
+    guide.picture(page, "bacaan-lampir", page.get_by_role("button", name="Pilih bacaan"))
+    guide.check()
+
+
 def test_guide_to_tasks_and_news(ready_phone: MakePhone) -> None:
     """What superiors asked, answered without network; the bell, and how far news reach; the search."""
     guide = Guide("petugas", 8, 11, 14)

@@ -132,7 +132,8 @@ async def test_a_phone_gets_the_whole_library_and_another_version_after_each_cha
     """Titles, advice, numbers and body; nothing that is not for the eyes of citizens."""
     before = await bacaan_bawa.for_phones()
     all_ = (await bacaan.library()).rows
-    assert [UUID(text["id"]) for text in before["texts"]] == [row.id for row in all_]
+    assert {UUID(text["id"]) for text in before["texts"]} == {row.id for row in all_}
+    assert before["texts"][0]["kind"] == "Penyuluhan"
     article = next(text for text in before["texts"] if text["slug"] == MOTOR)
     assert [part["title"] for part in article["lists"]] == ["Lakukan", "Jangan"]
     assert article["call"][0]["number"]

@@ -1,6 +1,7 @@
 """A stored body becomes lines that a reviewer can read."""
 
-from sambang_digital.forms.reading import Line, read
+from sambang_digital.forms.perubahan import compare
+from sambang_digital.forms.reading import Line, Table, linked, read, sheet
 from sambang_digital.forms.registry import parse
 
 BODY = {
@@ -71,3 +72,23 @@ def test_a_list_of_people_is_a_line_each() -> None:
     assert lines[start + 1 :] == [Line(1, "1", "Siti Aminah · Kader PKK · Hadir"), Line(1, "2", "Budi")]
     assert Line(1, "Tanggal", "21 November 2025") in lines
     assert Line(1, "Jam mulai", "07.30") in lines
+
+
+def test_guidance_is_numbered_and_names_the_text_that_it_was() -> None:
+    """Its id is no answer to be read: the desk makes a link of it, a sheet of paper and a comparison leave it out."""
+    text = "019ab3c2-7f10-7c4e-8d21-0a1b2c3d4e5f"
+    told = [{"topic": "Jaga motor", "bacaan": text}, {"topic": "Ronda"}]
+    body = {"name": "Pos", "result": {"situation": "safe", "counselling": told, "reached": 4}}
+    lines = read("sambang_tempat", 2, body)
+    start = lines.index(Line(1, "Penyuluhan yang disampaikan"))
+    assert lines[start + 1 :] == [
+        Line(2, "1", "Jaga motor", text),
+        Line(2, "2", "Ronda"),
+        Line(1, "Jumlah orang yang menerima", "4"),
+    ]
+    assert linked(lines, {text: "/baca/jaga-motor"})[start + 1] == Line(2, "1", "Jaga motor", "/baca/jaga-motor")
+    assert linked(lines, {})[start + 1] == Line(2, "1", "Jaga motor")
+    (table,) = [part for part in sheet("sambang_tempat", 2, body) if isinstance(part, Table)]
+    assert (table.columns, table.rows) == ([("Materi", "line")], [["Jaga motor"], ["Ronda"]])
+    other = body | {"result": body["result"] | {"counselling": [{"topic": "Jaga motor"}, {"topic": "Ronda"}]}}
+    assert compare("sambang_tempat", (2, body), (2, other)) == []

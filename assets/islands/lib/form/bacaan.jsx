@@ -46,7 +46,7 @@ const Chooser = ({ found, taken, full, onTake, onLeave, onShow, onClose }) => {
 const Own = ({ item, index, path, field, onChange }) => {
   const { id, fault, aria } = useField(field, [...path, index, field.name]);
   return (
-    <div className="min-w-0 grow">
+    <div className="min-w-0 grow basis-40">
       <input
         id={id} type="text" autoComplete="off" enterKeyHint="next" aria-label={`Materi ${index + 1}`} placeholder={field.placeholder} {...aria}
         className={`input w-full text-base ${fault ? "input-error" : ""}`} value={item.topic ?? ""} onChange={(event) => onChange({ ...item, topic: event.target.value })}
@@ -96,9 +96,9 @@ export const Bacaan = ({ field, value, path, onChange }) => {
             const text = found?.texts.find((one) => one.id === item.bacaan);
             return (
               // An item has no name of its own: its place in the list is its key, and its controls hold no state.
-              <li key={index} data-item={index} className="flex items-start gap-1 rounded-box border border-base-300 bg-base-200/50 p-2 pl-3">
+              <li key={index} data-item={index} className="flex flex-wrap items-center justify-end gap-1 rounded-box border border-base-300 bg-base-200/50 p-2 pl-3">
                 {item.bacaan ? (
-                  <span id={idOf([...path, index, topic.name])} tabIndex={-1} className="flex min-h-12 min-w-0 grow items-center gap-2 font-medium wrap-anywhere outline-none">
+                  <span id={idOf([...path, index, topic.name])} tabIndex={-1} className="flex min-h-12 min-w-0 grow basis-40 items-center gap-2 font-medium wrap-anywhere outline-none">
                     <BookOpen size={20} aria-hidden="true" className="shrink-0 text-primary" />
                     {item.topic}
                   </span>
