@@ -45,7 +45,7 @@ from sambang_digital.publik.app import with_pages
 from sambang_digital.security.gate import EventGate, on_backend_error, on_frontend_error
 from sambang_digital.security.headers import SecurityHeaders
 from sambang_digital.security.live import LiveSession, close_ended
-from sambang_digital.services import alamat, audit_seal, bendera, cari_indeks, kabar_push, memory, upkeep
+from sambang_digital.services import alamat, audit_seal, bendera, cari_indeks, himbauan, kabar_push, memory, upkeep
 from sambang_digital.services.ekspor import kerja
 from sambang_digital.state.audit import AuditState
 from sambang_digital.state.cakupan import CakupanState
@@ -131,6 +131,7 @@ app.register_lifespan_task(audit_seal.keep_sealed)
 app.register_lifespan_task(bendera.keep_flags)
 app.register_lifespan_task(cari_indeks.keep_filed)
 app.register_lifespan_task(kabar_push.keep_sending)
+app.register_lifespan_task(himbauan.keep_sending)
 app.register_lifespan_task(kerja.keep_exports)
 app.register_lifespan_task(upkeep.keep_clean)
 app.register_lifespan_task(close_ended)

@@ -94,13 +94,15 @@ async function sendItems(person) {
   if (phase === "sinyal" && (await countUnsent(person))) throw new Error("belum ada sinyal");
 }
 
-/** A message of the server: neutral words, shown as they are; nothing of the phone's own data is needed, locked or not. */
+/** A message of the server: neutral words, or the title of an announcement, shown as they are; nothing of the phone's own data is needed, locked or not. */
 self.addEventListener("push", (event) => {
-  const { title, body, tag, url } = event.data.json();
+  const { jenis, title, body, tag, url } = event.data.json();
+  // What citizens asked for comes under the sign of the pages for everybody.
+  const icon = jenis === "himbauan" ? "/icons/sambang-192.png" : "/icons/petugas-192.png";
   const tell = async () => {
     for (const page of await self.clients.matchAll({ type: "window" })) page.postMessage("kabar");
   };
-  event.waitUntil(Promise.all([self.registration.showNotification(title, { body, tag, lang: "id", icon: "/icons/petugas-192.png", data: { url } }), tell()]));
+  event.waitUntil(Promise.all([self.registration.showNotification(title, { body, tag, lang: "id", icon, data: { url } }), tell()]));
 });
 
 self.addEventListener("notificationclick", (event) => {

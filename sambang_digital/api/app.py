@@ -17,6 +17,7 @@ ROUTERS: tuple[str, ...] = (
     "dokumen",
     "ekspor",
     "faktor",
+    "himbauan",
     "kabar",
     "kiriman",
     "lapor",

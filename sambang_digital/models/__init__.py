@@ -9,6 +9,7 @@ from sambang_digital.models.cari import AntreanCari, Cari
 from sambang_digital.models.ekspor import Ekspor
 from sambang_digital.models.eskalasi import Eskalasi, EskalasiLangkah, StatusEskalasi
 from sambang_digital.models.ganda import CalonGanda, GabunganSubjek
+from sambang_digital.models.himbauan import AntreanSiaran, LanggananWarga, Siaran
 from sambang_digital.models.kabar import AntreanPush, Kabar, KabarHarian, LanggananPush, PilihanKabar
 from sambang_digital.models.laporan import Karantina, Laporan, LaporanBacaan, LaporanFoto, LaporanSaingan, Tinjauan
 from sambang_digital.models.media import FotoHapus, Media
@@ -31,6 +32,7 @@ __all__ = [
     "AntreanBendera",
     "AntreanCari",
     "AntreanPush",
+    "AntreanSiaran",
     "Audit",
     "Bacaan",
     "BacaanHitungan",
@@ -50,6 +52,7 @@ __all__ = [
     "KepalaAudit",
     "KodePemulihan",
     "LanggananPush",
+    "LanggananWarga",
     "Laporan",
     "LaporanBacaan",
     "LaporanFoto",
@@ -71,6 +74,7 @@ __all__ = [
     "RiwayatVerdict",
     "Satuan",
     "SesiPerangkat",
+    "Siaran",
     "Sidik",
     "StatusEskalasi",
     "Subjek",

@@ -2,11 +2,11 @@
 
 from fastapi import FastAPI
 
-from sambang_digital.publik import angka, bacaan, bhabin, penting, situs
+from sambang_digital.publik import angka, bacaan, bhabin, himbauan, penting, situs
 
 
 def with_pages(api: FastAPI) -> FastAPI:
     """``api``, which also answers for the pages."""
-    for module in (angka, bacaan, bhabin, penting, situs):
+    for module in (angka, bacaan, bhabin, himbauan, penting, situs):
         api.include_router(module.router)
     return api

@@ -9,7 +9,7 @@ from fastapi import Request, Response
 from starlette.responses import RedirectResponse
 
 from sambang_digital.publik.halaman import PAGE_METHODS, NotFound, owner, page, page_router, text
-from sambang_digital.publik.kata_bacaan import KIND_ICONS, TOPIC_ICONS, linked_data
+from sambang_digital.publik.kata_bacaan import icons_of, linked_data
 from sambang_digital.security.rates import Rate, TooFast
 from sambang_digital.security.sessions import client_address
 from sambang_digital.services import bacaan, bacaan_gambar, bacaan_poster
@@ -55,7 +55,7 @@ async def library(request: Request) -> Response:
     found = all_.find(sort, int(number) if number.isascii() and number.isdecimal() and len(number) < 5 else 1)
     here = {"cari": words, "jenis": sort.kind, "topik": sort.topic, "untuk": sort.audience}
     return page("pustaka.html", request, found=found, sort=sort, here=here, kinds=_kinds(all_), topics=all_.topics(),
-                audiences=list(Khalayak), icons=_icons(found.rows))  # fmt: skip
+                audiences=list(Khalayak), icons=icons_of(found.rows))  # fmt: skip
 
 
 def _one_of(choices: Any, value: str | None) -> Any:
@@ -65,10 +65,6 @@ def _one_of(choices: Any, value: str | None) -> Any:
 def _kinds(all_: Library) -> list[Jenis]:
     there = {row.kind for row in all_.rows}
     return [kind for kind in Jenis if kind in there]
-
-
-def _icons(rows: Any) -> dict[str, str]:
-    return {row.slug: TOPIC_ICONS[row.isi.topic] if row.isi.topic else KIND_ICONS[row.kind] for row in rows}
 
 
 @router.api_route("/baca/{slug}/", methods=PAGE_METHODS)
@@ -101,7 +97,7 @@ async def _article(request: Request, slug: str, marked: Marked | None = None) ->
     return page(
         "baca.html", request, headers=KEEP_NOTHING if row.guarded else {}, row=row, isi=row.isi, marked=marked, related=related,
         address=address, linked_data=linked_data(row, address, owner(request)), share=quote(f"{row.isi.title}\n{address}"),
-        icons=_icons([row, *related]),
+        icons=icons_of([row, *related]),
     )  # fmt: skip
 
 

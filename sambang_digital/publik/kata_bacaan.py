@@ -1,5 +1,6 @@
 """How texts are shown and told to machines: icons of kinds and topics, and JSON-LD (https://schema.org)."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sambang_digital.forms.bacaan import Jenis, Layanan, Topik
@@ -35,6 +36,11 @@ TYPES: dict[Jenis, str] = {
     Jenis.HIMBAUAN: "Article",
     Jenis.BERITA: "NewsArticle",
 }
+
+
+def icons_of(rows: Iterable[Tulisan]) -> dict[str, str]:
+    """The icon of each text, by its slug."""
+    return {row.slug: TOPIC_ICONS[row.isi.topic] if row.isi.topic else KIND_ICONS[row.kind] for row in rows}
 
 
 def linked_data(row: Tulisan, address: str, owner: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ STAND_INS = ("404.html", "__spa-fallback.html")
 """Pages that are served in place of any path without one of its own."""
 FALLBACK = "*"
 """Their key."""
-RENDERED = ("/angka/", "/baca/", "/bhabin/", "/nomor-penting/")
+RENDERED = ("/angka/", "/baca/", "/bhabin/", "/himbauan/", "/nomor-penting/")
 """Pages that the server writes itself, and all below them: no inline script at all."""
 API_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
 """Answers of the API are data and pictures: nothing in them may run or load anything."""

@@ -19,6 +19,7 @@ from sambang_digital.forms.messages import field_errors
 from sambang_digital.models import Bacaan, BacaanVersi
 from sambang_digital.models.base import now
 from sambang_digital.repositories import bacaan as repository
+from sambang_digital.services import himbauan
 from sambang_digital.settings import ROOT
 
 FOLDERS: dict[str, Jenis] = {
@@ -70,7 +71,10 @@ class BacaanError(ValueError):
 
 
 def take(row: Bacaan, step: Langkah, at: datetime, publish_at: datetime | None = None) -> None:
-    """Lead a text one step on. ``publish_at``: with :attr:`Langkah.JADWALKAN`, when. Raises :class:`NotNow`."""
+    """Lead a text one step on. ``publish_at``: with :attr:`Langkah.JADWALKAN`, when. Raises :class:`NotNow`.
+
+    After :attr:`Langkah.TERBITKAN` of what a person wrote follows :func:`published`.
+    """
     if step not in TRANSITIONS[row.state]:
         raise NotNow(row.state)
     row.state, row.publish_at, row.changed_at = TRANSITIONS[row.state][step], publish_at, at
@@ -78,6 +82,16 @@ def take(row: Bacaan, step: Langkah, at: datetime, publish_at: datetime | None =
         row.shown, row.published_at = row.version, row.published_at or at
     if step is Langkah.ARSIPKAN:
         row.shown = None
+
+
+async def published(session: AsyncSession, row: Bacaan) -> None:
+    """What follows when somebody's text is shown: those who asked for announcements are told (:mod:`himbauan`).
+
+    Whoever takes :attr:`Langkah.TERBITKAN` for a text that a person wrote, at a desk or when its hour has come, calls this in the
+    same transaction, after the row and its version are flushed. Texts of the product are published without it, and a version
+    without an author is announced to nobody in any case.
+    """
+    await himbauan.announce(session, row)
 
 
 @dataclass(frozen=True, slots=True)

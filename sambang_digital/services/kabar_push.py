@@ -1,45 +1,33 @@
-"""Web Push: news on a device whose app is closed (RFC 8030, 8291, 8292).
+"""Web Push: news on a device whose app is closed (:mod:`push`).
 
 What is to be sent is a row, written in the transaction that made the news and deleted after a push service took it: a crash in
 between sends it once more, under the same tag, which shows nothing twice. Any number of processes may send; they take turns.
-
-A push service belongs to somebody else. It learns when which browser gets a message, never what it says; and we speak only to
-those that ``PUSH_HOSTS`` names, because the address of a subscription is whatever a browser claims.
 """
 
 import asyncio
 import logging
-import re
-from base64 import urlsafe_b64encode
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
 import orjson
-import requests
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from py_vapid import Vapid
-from pywebpush import WebPusher
 from sqlalchemy.ext.asyncio import AsyncSession
-from urllib3.exceptions import LocationParseError
-from urllib3.util import parse_url
 
 from sambang_digital.db import is_momentary, is_outage, only_one, reading, transaction
 from sambang_digital.models import AntreanPush, Kabar, LanggananPush
 from sambang_digital.models.base import now
 from sambang_digital.repositories import kabar_push as repository
 from sambang_digital.security.actor import Actor
-from sambang_digital.services import kabar, kabar_antrean
+from sambang_digital.services import kabar, kabar_antrean, push
 from sambang_digital.services.kabar import ENTRIES, Jenis, Level
-from sambang_digital.settings import LOOPBACK, get_settings
+from sambang_digital.services.push import MOST_ATTEMPTS, Answer, NotAllowed, check_endpoint, public_key
+from sambang_digital.settings import get_settings
+
+__all__ = [
+    "MOST_ATTEMPTS", "MOST_DEVICES", "Answer", "NotAllowed", "check_endpoint", "endpoint_of", "keep_sending", "payload", "public_key",
+    "subscribe", "unsubscribe", "work",
+]  # fmt: skip
 
 log = logging.getLogger(__name__)
-logging.getLogger("urllib3").setLevel(
-    logging.WARNING
-)  # its debug log tells whole addresses, which are secrets of a browser
 
 MOST_DEVICES = 10
 """Devices of one person that take messages; the oldest is let go."""
@@ -47,63 +35,9 @@ MOST_BYTES = 2_000
 """Of one message before it is sealed; push services take 4,096 after that."""
 KEPT = timedelta(days=1)
 """After that a message is no longer sent: the news stays in the app."""
-PATIENCE = (timedelta(seconds=30), timedelta(hours=1))
-"""Pause after the first failure, doubled after each, up to the second."""
-MOST_ATTEMPTS = 12
-TIMEOUT_S = (5, 10)
-"""To connect, and to be answered."""
-BATCH, AT_ONCE = 32, 4
+BATCH = 32
 POLL_S = 5.0
 """How long a message of another process, or one whose time has come, may wait unseen."""
-GONE = frozenset({401, 403, 404, 410})
-"""Answers after which a subscription is of no use: it ended, or was made for another installation's key."""
-LATER = frozenset({408, 425, 429})
-HOST = re.compile(r"[a-z0-9.-]+")
-_threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="push")
-
-
-class NotAllowed(ValueError):
-    """The subscription leads somewhere that messages must not go; ``host`` says where."""
-
-    def __init__(self, host: str) -> None:
-        super().__init__(host)
-        self.host = host
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a push service said: HTTP status (None: nothing), and when to come back if it said so."""
-
-    status: int | None
-    retry_after: timedelta | None = None
-
-
-def public_key() -> str:
-    """What browsers subscribe to: the uncompressed point, base64url without padding."""
-    point = _vapid(get_settings().vapid_key).public_key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-    return urlsafe_b64encode(point).rstrip(b"=").decode()
-
-
-@lru_cache(maxsize=2)
-def _vapid(key: bytes) -> Vapid:
-    return Vapid.from_raw(urlsafe_b64encode(key))
-
-
-def check_endpoint(endpoint: str) -> None:
-    """Raises :class:`NotAllowed` unless a message may go there."""
-    try:
-        # As the one reads it that will connect: where two parsers disagree, an address has two hosts.
-        url = parse_url(endpoint)
-    except LocationParseError:
-        raise NotAllowed("?") from None
-    host = url.host or ""
-    if "\\" in endpoint or not HOST.fullmatch(host):
-        raise NotAllowed("?")
-    named = get_settings().push_hosts.split()
-    secure = url.scheme == "https" and any(host == one or host.endswith(f".{one}") for one in named)
-    tried_out = url.scheme == "http" and host in LOOPBACK and host in named
-    if url.auth is not None or not (secure or tried_out):
-        raise NotAllowed(host)
 
 
 async def subscribe(session: AsyncSession, actor: Actor, endpoint: str, p256dh: str, auth: str) -> None:
@@ -135,38 +69,12 @@ def payload(news: Kabar, *, phone: bool) -> bytes:
 
 
 def _send(device: LanggananPush, news: Kabar, data: bytes, left: timedelta) -> Answer:
-    """Seal and send one message; runs in a thread. Raises ``requests.RequestException`` or what wrong keys make of sealing."""
-    check_endpoint(device.endpoint)  # the setting may have changed
-    keys = {"p256dh": device.p256dh, "auth": device.auth}
-    body = WebPusher({"endpoint": device.endpoint, "keys": keys}).encode(data)["body"]
-    url = urlsplit(device.endpoint)
-    claims = {"sub": get_settings().push_contact, "aud": f"{url.scheme}://{url.netloc}"}
-    headers = _vapid(get_settings().vapid_key).sign(claims) | {
-        "Content-Encoding": "aes128gcm",
-        "TTL": str(int(left.total_seconds())),
-        "Topic": news.id.hex,
-        "Urgency": "high" if ENTRIES[Jenis(news.jenis)].urgent else "normal",
-    }
-    # A redirect could lead anywhere, and nothing that comes back is read but the head.
-    with requests.post(
-        device.endpoint, data=body, headers=headers, timeout=TIMEOUT_S, allow_redirects=False, stream=True
-    ) as answer:
-        wait = answer.headers.get("Retry-After", "")
-        return Answer(answer.status_code, timedelta(seconds=int(wait)) if wait.isdecimal() and len(wait) < 6 else None)
+    return push.send(device, push.Message(data, news.id.hex, left, ENTRIES[Jenis(news.jenis)].urgent))
 
 
 async def _sent(device: LanggananPush, news: Kabar, phone: bool, moment: datetime) -> Answer:
     data = payload(news, phone=phone)
-    loop = asyncio.get_running_loop()
-    try:
-        return await loop.run_in_executor(_threads, _send, device, news, data, KEPT - (moment - news.at))
-    except requests.RequestException as error:
-        log.warning("push service not reached: %s", type(error).__name__)
-        return Answer(None)
-    except Exception:
-        # Keys with which nothing can be sealed, or a host that is no longer allowed: it never will be sent.
-        log.exception("a subscription cannot be used")
-        return Answer(410)
+    return await push.answered(lambda: _send(device, news, data, KEPT - (moment - news.at)))
 
 
 async def _deliver(row: Any, moment: datetime) -> Answer | datetime | None:
@@ -185,15 +93,12 @@ async def _settle(session: AsyncSession, row: Any, outcome: Answer | datetime | 
     waiting: AntreanPush = row.AntreanPush
     if isinstance(outcome, datetime):
         await repository.postpone(session, waiting, outcome, waiting.attempts)
-    elif outcome is None or (outcome.status and 200 <= outcome.status < 300):
+    elif outcome is None or outcome.taken:
         await repository.done(session, waiting)
-    elif outcome.status in GONE:
+    elif outcome.gone:
         await repository.forget(session, row.LanggananPush)
-    elif (outcome.status is None or outcome.status >= 500 or outcome.status in LATER) and (
-        waiting.attempts + 1 < MOST_ATTEMPTS
-    ):
-        pause = max(outcome.retry_after or timedelta(0), PATIENCE[0] * 2**waiting.attempts)
-        await repository.postpone(session, waiting, moment + min(pause, PATIENCE[1]), waiting.attempts + 1)
+    elif pause := outcome.pause(waiting.attempts):
+        await repository.postpone(session, waiting, moment + pause, waiting.attempts + 1)
     else:
         log.warning("push service refused a message (%s)", outcome.status)
         await repository.done(session, waiting)

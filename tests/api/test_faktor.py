@@ -26,6 +26,7 @@ OPEN = {
     ("/api/v1/demo", "get"), ("/api/v1/media/tus", "options"), ("/api/v1/bhabin/posisi", "post"),
     ("/api/v1/lapor", "post"), ("/api/v1/lapor/tiket", "post"), ("/api/v1/lapor/tiket", "get"), ("/api/v1/lapor/tiket/{code}", "get"),
     ("/api/v1/lapor/tiket/{code}", "delete"), ("/api/v1/lapor/tiket/{code}/langkah", "post"),
+    ("/api/v1/himbauan/langganan", "put"), ("/api/v1/himbauan/langganan/lihat", "post"), ("/api/v1/himbauan/langganan/berhenti", "post"),
 }  # fmt: skip
 """What needs no second factor: signing in and out, saying who one is, the code itself; and what needs no session at all."""
 Codes = Callable[[int], str]
