@@ -99,6 +99,7 @@ async function look() {
   show(known ? await ask("langganan/lihat", "POST", { endpoint: known.endpoint }) : { subscribed: false });
 }
 
+document.querySelector("[data-tanpa-skrip]").hidden = true;
 box.hidden = false;
 const why = obstacle();
 if (why) say(WANTED[why]);
