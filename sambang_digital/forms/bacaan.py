@@ -2,8 +2,9 @@
 
 import re
 from typing import Annotated, Any, ClassVar, Self
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from sambang_digital.forms.fields import Choice
 from sambang_digital.forms.kiriman import Line, Text
@@ -69,6 +70,10 @@ Point = Annotated[Line, StringConstraints(min_length=3, max_length=200)]
 Option = Annotated[Line, StringConstraints(min_length=1, max_length=200)]
 Note = Annotated[Line, StringConstraints(max_length=200)]
 Body = Annotated[Text, StringConstraints(min_length=40, max_length=20_000)]
+MAX_LINK = 300
+_LINK = re.compile(r"https://(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d{1,5})?(?:[/?#][^\s\"'<>\\\\]*)?", re.IGNORECASE)
+AREA = r"^[0-9]{2}\.[0-9]{2}\.[0-9]{2}(\.[0-9]{4})?$"
+"""A kecamatan or a village, as Kemendagri numbers them."""
 _PHONE = re.compile(r"\+?[0-9]{3,15}")
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[\w./-]*)?")
 
@@ -79,6 +84,16 @@ def _contact(value: Any) -> Any:
             "Tulis nomor telepon dengan angka saja, misalnya 110, atau alamat situs, misalnya lapor.go.id."
         )
     return value
+
+
+def _video(value: Any) -> Any:
+    if isinstance(value, str) and value and not _LINK.fullmatch(value):
+        raise ValueError("Tulis alamat lengkap yang diawali https://, misalnya https://www.youtube.com/watch?v=abc.")
+    return value
+
+
+Video = Annotated[Line, StringConstraints(max_length=MAX_LINK), AfterValidator(_video)]
+Area = Annotated[str, StringConstraints(pattern=AREA)]
 
 
 class Hubungi(_Part):
@@ -130,7 +145,8 @@ Sources = Annotated[tuple[Sumber, ...], Field(max_length=12)]
 
 
 class Isi(_Part):
-    """What every kind has. ``body`` is Markdown."""
+    """What every kind has. ``body`` is Markdown; ``video`` the address of one elsewhere; ``area`` the kecamatan or village that it is
+    for, None: everywhere."""
 
     kind: ClassVar[Jenis]
 
@@ -141,6 +157,13 @@ class Isi(_Part):
     audience: tuple[Khalayak, ...] = (Khalayak.UMUM,)
     call: Calls = ()
     sources: Sources = ()
+    video: Video = ""
+    area: Area | None = None
+
+    @property
+    def video_host(self) -> str:
+        """Whose site shows the video; empty without one."""
+        return urlsplit(self.video).hostname or ""
 
 
 class Artikel(Isi):

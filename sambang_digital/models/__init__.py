@@ -3,7 +3,7 @@
 from sambang_digital.models.akun import Akun, FaktorKedua, KodePemulihan, PeranAkun, Percobaan, SesiPerangkat
 from sambang_digital.models.alamat import Alamat
 from sambang_digital.models.audit import Audit, KepalaAudit
-from sambang_digital.models.bacaan import Bacaan, BacaanHitungan, BacaanVersi
+from sambang_digital.models.bacaan import Bacaan, BacaanFoto, BacaanHitungan, BacaanLangkah, BacaanVersi
 from sambang_digital.models.bendera import AntreanBendera, Sidik
 from sambang_digital.models.cari import AntreanCari, Cari
 from sambang_digital.models.ekspor import Ekspor
@@ -35,7 +35,9 @@ __all__ = [
     "AntreanSiaran",
     "Audit",
     "Bacaan",
+    "BacaanFoto",
     "BacaanHitungan",
+    "BacaanLangkah",
     "BacaanVersi",
     "CalonGanda",
     "Cari",

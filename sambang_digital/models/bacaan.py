@@ -27,7 +27,9 @@ class Bacaan(SQLModel, table=True):
     kind: str = Field(max_length=12, description="a ``forms.bacaan.Jenis``")
     satuan_id: int | None = Field(default=None, foreign_key="satuan.id", description="whose it is; None: everybody's")
     area_code: str | None = Field(
-        default=None, max_length=13, description="village or kecamatan that it is for (Kemendagri); None: everywhere"
+        default=None,
+        max_length=13,
+        description="village or kecamatan (Kemendagri) that what is shown is for; None: everywhere",
     )
     state: str = Field(default="draf", max_length=12)
     version: int = Field(default=1, description="the newest")
@@ -39,7 +41,8 @@ class Bacaan(SQLModel, table=True):
 
 
 class BacaanVersi(SQLModel, table=True):
-    """What a text says and for whom, as somebody wrote it once. Never changed, never deleted while the text is there."""
+    """What a text says and for whom. Its author may write on until it is handed in; after that it is never changed, and never
+    deleted while the text is there."""
 
     __tablename__ = "bacaan_versi"
 
@@ -55,6 +58,31 @@ class BacaanVersi(SQLModel, table=True):
     )
     author_id: int | None = Field(default=None, foreign_key="akun.id", description="None: came with the product")
     at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime, description="when it was handed in, first")
+
+
+class BacaanLangkah(SQLModel, table=True):
+    """A step that a text took on the way to its readers, for those who work on it."""
+
+    __tablename__ = "bacaan_langkah"
+
+    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    bacaan_id: UUID = Field(foreign_key="bacaan.id", ondelete="CASCADE", index=True)
+    n: int = Field(description="the version that was the newest then")
+    step: str = Field(max_length=12, description="a ``services.bacaan_terbit.Langkah``")
+    akun_id: int | None = Field(default=None, foreign_key="akun.id", description="None: the clock")
+    note: str = Field(default="", max_length=500)
+    publish_at: datetime | None = Field(default=None, sa_type=UtcDateTime, description="of a text that was scheduled")
+    at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
+class BacaanFoto(SQLModel, table=True):
+    """A photo that a version of a text names. It is everybody's while a text is shown that names it, see ``publik/bacaan.py``."""
+
+    __tablename__ = "bacaan_foto"
+
+    bacaan_id: UUID = Field(foreign_key="bacaan.id", primary_key=True, ondelete="CASCADE")
+    media_id: UUID = Field(foreign_key="media.id", primary_key=True, index=True)
 
 
 class BacaanHitungan(SQLModel, table=True):

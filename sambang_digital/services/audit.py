@@ -84,6 +84,8 @@ class Aksi(StrEnum):
     PERMINTAAN_DICATAT = "permintaan.dicatat"
     PERMINTAAN_DIPUTUS = "permintaan.diputus"
     PERMINTAAN_SALINAN = "permintaan.salinan_dibuat"
+    BACAAN_DITULIS = "bacaan.ditulis"
+    BACAAN_LANGKAH = "bacaan.langkah"
 
 
 @dataclass(frozen=True, slots=True)

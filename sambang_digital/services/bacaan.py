@@ -18,10 +18,11 @@ from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from sambang_digital.db import get_engine, reading, transaction
-from sambang_digital.forms.bacaan import COMMON, FORMS, GUARDED, Artikel, Isi, Jenis, Khalayak, Soal, Topik
+from sambang_digital.forms.bacaan import GUARDED, Artikel, Isi, Jenis, Khalayak, Soal, Topik
 from sambang_digital.models import Bacaan, BacaanVersi
 from sambang_digital.repositories import bacaan as repository
 from sambang_digital.services import bacaan_markdown, kata
+from sambang_digital.services.bacaan_terbit import form_of
 from sambang_digital.services.waktu import today
 
 __all__ = ["Artikel", "Found", "Jenis", "Khalayak", "Library", "Marked", "NotFound", "Sort", "Topik", "Tulisan"]
@@ -216,9 +217,8 @@ async def library() -> Library:
 
 
 def _read(row: Bacaan, version: BacaanVersi) -> Tulisan | None:
-    common = {name: getattr(version, name) for name in COMMON}
     try:
-        isi = FORMS[row.kind].model_validate(common | version.parts)
+        isi = form_of(row.kind, version)
     except (KeyError, ValidationError):
         # A text of another version of the product must not take the whole library with it.
         log.exception("%s, version %s, cannot be read", row.slug, version.n)

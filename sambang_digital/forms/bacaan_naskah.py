@@ -1,0 +1,159 @@
+"""A text while it is written: anything may still be missing, so that a draft can always be kept. What is missing is said when it
+is handed in, by the forms of ``forms/bacaan.py``."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+
+from sambang_digital.forms.bacaan import AREA, FORMS, MAX_LINK, Jenis, Khalayak, Topik
+from sambang_digital.forms.kiriman import Line, Text
+from sambang_digital.forms.messages import field_errors
+from sambang_digital.forms.text import empty_is_none
+
+LABELS = {
+    "title": "Judul",
+    "summary": "Ringkasan",
+    "body": "Isi",
+    "topic": "Topik",
+    "audience": "Untuk siapa",
+    "area": "Wilayah",
+    "do": "Lakukan",
+    "dont": "Jangan",
+    "bring": "Yang dibawa",
+    "steps": "Langkahnya",
+    "where": "Di mana",
+    "when": "Kapan",
+    "cost": "Biaya",
+    "call": "Hubungi",
+    "video": "Video",
+    "quiz": "Kuis",
+    "sources": "Sumber",
+}
+"""Every field in the order of the page, as people call it."""
+UNANSWERED = "Tandai jawaban yang benar."
+NO_LIST_ROOM = 20
+"""Rows of a list that a draft holds at most; how many a text may have is its form's."""
+PICTURE = re.compile(r"!\[([^\]]*)\]\(gambar:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\)")
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Short = Annotated[Line, StringConstraints(max_length=300)]
+Lines = Annotated[tuple[Short, ...], Field(max_length=NO_LIST_ROOM)]
+
+
+class Kontak(_Row):
+    """Whom to call, so far."""
+
+    name: Short = ""
+    number: Annotated[Line, StringConstraints(max_length=120)] = ""
+    note: Short = ""
+
+
+class Rujukan(_Row):
+    """A source, so far."""
+
+    title: Short = ""
+    publisher: Short = ""
+
+
+class Tanya(_Row):
+    """A question of the quiz, so far; ``answer`` None: not marked yet."""
+
+    question: Short = ""
+    options: Annotated[tuple[Short, ...], Field(max_length=5)] = ()
+    answer: Annotated[int, Field(ge=0, lt=5)] | None = None
+    explanation: Annotated[Line, StringConstraints(max_length=500)] = ""
+
+
+class Naskah(_Row):
+    """All fields of all kinds, each as far as it is written; only what would not fit into its place is refused."""
+
+    title: Annotated[Line, StringConstraints(max_length=120)] = ""
+    summary: Annotated[Line, StringConstraints(max_length=300)] = ""
+    body: Annotated[Text, StringConstraints(max_length=20_000)] = ""
+    topic: Annotated[Topik | None, BeforeValidator(empty_is_none)] = None
+    audience: tuple[Khalayak, ...] = (Khalayak.UMUM,)
+    area: Annotated[Annotated[str, StringConstraints(pattern=AREA)] | None, BeforeValidator(empty_is_none)] = None
+    do: Lines = ()
+    dont: Lines = ()
+    bring: Lines = ()
+    steps: Lines = ()
+    where: Short = ""
+    when: Short = ""
+    cost: Short = ""
+    call: Annotated[tuple[Kontak, ...], Field(max_length=8)] = ()
+    video: Annotated[Line, StringConstraints(max_length=MAX_LINK)] = ""
+    quiz: Annotated[tuple[Tanya, ...], Field(max_length=5)] = ()
+    sources: Annotated[tuple[Rujukan, ...], Field(max_length=12)] = ()
+
+    def values(self, kind: Jenis) -> dict[str, Any]:
+        """The fields that this kind has, as they are stored."""
+        return {name: value for name, value in self.model_dump(mode="json").items() if name in FORMS[kind].model_fields}
+
+
+def fields_of(kind: str) -> list[str]:
+    """Names of the fields of a kind, in the order of the page."""
+    return [name for name in LABELS if name in FORMS[kind].model_fields]
+
+
+def faults_of(error: ValidationError) -> dict[str, str]:
+    """What is wrong with each field, by its place (``quiz.0.options.1``); the first fault of each."""
+    found: dict[str, str] = {}
+    for fault in field_errors(error.errors(include_url=False)):
+        # ``field_errors`` leaves out the word for the body of a request.
+        field = fault["field"] or "body"
+        found.setdefault(field, UNANSWERED if field.endswith(".answer") else fault["message"])
+    return found
+
+
+def lacking(kind: str, values: Mapping[str, Any]) -> dict[str, str]:
+    """What keeps a text from being handed in, by field; nothing if nothing does."""
+    try:
+        FORMS[kind].model_validate(values)
+    except ValidationError as error:
+        return faults_of(error) | _without_words(values)
+    return _without_words(values)
+
+
+def _without_words(values: Mapping[str, Any]) -> dict[str, str]:
+    """A picture says in words what it shows, for those who hear the page."""
+    if all(len(alt.strip()) >= 5 for alt, _ in PICTURE.findall(values.get("body", ""))):
+        return {}
+    return {"body": "Setiap gambar perlu keterangan di antara kurung siku, paling sedikit 5 huruf."}
+
+
+def pictures_in(body: str) -> set[str]:
+    """Ids of the photos that a text names."""
+    return {id_ for _, id_ in PICTURE.findall(body)}
+
+
+def said(name: str, value: Any) -> str:
+    """What a field says, as one text: of a list each entry on a line of its own."""
+    if not value:
+        return ""
+    if name == "topic":
+        return Topik(value).label
+    if name == "audience":
+        return ", ".join(Khalayak(one).label for one in value)
+    if isinstance(value, list):
+        return "\n".join(filter(None, map(_row, value)))
+    return str(value)
+
+
+def _row(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if "options" in value:
+        marks = ("✓" if n == value.get("answer") else "–" for n in range(len(value["options"])))
+        options = (f"{mark} {option}" for mark, option in zip(marks, value["options"], strict=True))
+        return "\n".join(_filled([value.get("question"), *options, value.get("explanation")]))
+    return " · ".join(_filled(value.values()))
+
+
+def _filled(parts: Iterable[Any]) -> list[str]:
+    return [str(part) for part in parts if part not in (None, "")]
