@@ -137,9 +137,9 @@ def said(name: str, value: Any) -> str:
     if not value:
         return ""
     if name == "topic":
-        return Topik(value).label
+        return next((one.label for one in Topik if one.value == value), str(value))
     if name == "audience":
-        return ", ".join(Khalayak(one).label for one in value)
+        return ", ".join(one.label for one in Khalayak if one.value in value)
     if isinstance(value, list):
         return "\n".join(filter(None, map(_row, value)))
     return str(value)
