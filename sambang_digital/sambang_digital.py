@@ -10,6 +10,8 @@ from sambang_digital.pages import (
     akun,
     antrean,
     audit,
+    bacaan,
+    bacaan_naskah,
     bacaan_saya,
     beranda,
     cakupan,
@@ -45,9 +47,21 @@ from sambang_digital.publik.app import with_pages
 from sambang_digital.security.gate import EventGate, on_backend_error, on_frontend_error
 from sambang_digital.security.headers import SecurityHeaders
 from sambang_digital.security.live import LiveSession, close_ended
-from sambang_digital.services import alamat, audit_seal, bendera, cari_indeks, himbauan, kabar_push, memory, upkeep
+from sambang_digital.services import (
+    alamat,
+    audit_seal,
+    bacaan_jadwal,
+    bendera,
+    cari_indeks,
+    himbauan,
+    kabar_push,
+    memory,
+    upkeep,
+)
 from sambang_digital.services.ekspor import kerja
 from sambang_digital.state.audit import AuditState
+from sambang_digital.state.bacaan import BacaanState
+from sambang_digital.state.bacaan_naskah import NaskahState
 from sambang_digital.state.cakupan import CakupanState
 from sambang_digital.state.cari import CariState
 from sambang_digital.state.ekspor import EksporState
@@ -117,6 +131,8 @@ staff_page(register.requests, "/register/permintaan", register.REQUESTS_TITLE, P
 staff_page(kinerja.index, "/kinerja", kinerja.TITLE, KinerjaState.enter)
 staff_page(petugas.index, "/kinerja/petugas", petugas.TITLE, PetugasState.enter)
 staff_page(cakupan.index, "/kinerja/cakupan", cakupan.TITLE, CakupanState.enter)
+staff_page(bacaan.index, "/bacaan", bacaan.TITLE, BacaanState.enter)
+staff_page(bacaan_naskah.index, "/bacaan/naskah", bacaan_naskah.TITLE, NaskahState.enter)
 staff_page(ekspor.index, "/ekspor", ekspor.TITLE, EksporState.enter)
 staff_page(personel.index, "/administrasi", personel.TITLE, PersonelState.enter)
 staff_page(orang.index, "/administrasi/orang", orang.TITLE, OrangState.enter)
@@ -129,6 +145,7 @@ app.add_page(gangguan.not_found, route="404", title="Halaman tidak ditemukan · 
 app.register_lifespan_task(memory.settle)
 app.register_lifespan_task(audit_seal.keep_sealed)
 app.register_lifespan_task(bendera.keep_flags)
+app.register_lifespan_task(bacaan_jadwal.keep_publishing)
 app.register_lifespan_task(cari_indeks.keep_filed)
 app.register_lifespan_task(kabar_push.keep_sending)
 app.register_lifespan_task(himbauan.keep_sending)

@@ -33,6 +33,7 @@ STAFF = (
     Destination("peta", "Peta", "map", "/peta/", Permission.LAPORAN_READ),
     Destination("register", "Register", "house", "/register/", Permission.REGISTER_READ),
     Destination("kinerja", "Kinerja", "users", "/kinerja/", Permission.KINERJA_READ),
+    Destination("bacaan", "Bacaan", "newspaper", "/bacaan/", Permission.BACAAN_WRITE),
     Destination("ekspor", "Ekspor", "download", "/ekspor/", Permission.EKSPOR_WRITE),
     Destination("administrasi", "Administrasi", "user-cog", "/administrasi/", Permission.AKUN_ADMIN),
     Destination("wilayah", "Wilayah", "map-pinned", "/administrasi/wilayah/", Permission.WILAYAH_READ),

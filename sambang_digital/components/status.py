@@ -78,6 +78,14 @@ STEPS: Table = {
     "dibatalkan": ("Dibatalkan", "neutral", "x"),
 }
 """Steps of a task's history."""
+BACAAN: Table = {
+    "draf": ("Draf", "neutral", "pencil"),
+    "ditinjau": ("Ditinjau", "info", "eye"),
+    "dijadwalkan": ("Dijadwalkan", "info", "calendar-clock"),
+    "terbit": ("Terbit", "success", "globe"),
+    "diarsipkan": ("Diarsipkan", "neutral", "archive"),
+}
+"""Where the newest version of a text for citizens stands."""
 ATTENTION: Table = {
     "remind": ("Ingatkan", "warning", "bell"),
     "warn": ("Beri peringatan", "error", "bell-ring"),

@@ -158,6 +158,7 @@ LISTS = {
 }
 """Handlers that show lists: see :func:`lists_of`."""
 NO_REPORTS = {
+    "bacaan_state", "naskah_state",
     "rekap_state",
     "cari_state",
     "kabar_state",

@@ -40,6 +40,8 @@ PAGES = {
     "/kinerja/": "kanit",
     "/kinerja/cakupan/": "kanit",
     "/kinerja/petugas/": "kanit",
+    "/bacaan/": "kanit",
+    "/bacaan/naskah/": "kanit",
     "/ekspor/": "kanit",
     "/audit/": "admin",
     "/administrasi/": "admin",

@@ -29,7 +29,7 @@ class UploadError extends Error {
  * @param blob the bytes whose hash is `sha256`
  * @param onProgress called with the share sent, 0 to 1
  * @param signal AbortSignal; what was sent by then stays sent
- * @returns resolves when the server has checked and kept the photo
+ * @returns resolves with the photo's id when the server has checked and kept it
  */
 export function upload(blob, { sha256, name = "", onProgress, signal }) {
   return new Promise((resolve, reject) => {
@@ -49,7 +49,7 @@ export function upload(blob, { sha256, name = "", onProgress, signal }) {
         listen();
         onProgress?.(sent / size);
       },
-      onSuccess: () => settle(resolve),
+      onSuccess: () => settle(resolve, sending.url.split("/").at(-1)),
       onError: (error) => settle(reject, told(error)),
     });
     let silence;

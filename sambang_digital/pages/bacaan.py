@@ -1,0 +1,168 @@
+"""``/bacaan/``: texts for citizens, as those see them who write and publish them."""
+
+import reflex as rx
+
+from sambang_digital.components import status
+from sambang_digital.components.administrasi import options_of
+from sambang_digital.components.daftar import cell, choice, filters_form, pager, search_box, table
+from sambang_digital.components.layout import staff_layout
+from sambang_digital.components.parts import (
+    button_link,
+    empty_state,
+    icon,
+    link,
+    match_badge,
+    page_header,
+    skeleton_rows,
+)
+from sambang_digital.forms.bacaan import Jenis
+from sambang_digital.state.bacaan import BacaanState as Desk
+from sambang_digital.state.bacaan_view import NOT_READ, NaskahAddress, Row
+
+TITLE = "Bacaan · Sambang Digital"
+TABS = (
+    ("semua", "Semua"),
+    ("draf", "Draf"),
+    ("ditinjau", "Ditinjau"),
+    ("dijadwalkan", "Dijadwalkan"),
+    ("terbit", "Terbit"),
+    ("diarsipkan", "Diarsipkan"),
+)
+
+
+def _write() -> rx.Component:
+    return link(icon("plus"), "Tulis bacaan", to=NaskahAddress.path, class_name="btn btn-primary")
+
+
+def _tab(name: str, label: str) -> rx.Component:
+    here = Desk.filters["tampil"] == name
+    return link(
+        label,
+        rx.el.span(Desk.counts[name], class_name="rounded-full bg-base-200 px-2 text-sm text-base-content"),
+        to=Desk.tabs[name],
+        aria_current=rx.cond(here, "page", "false"),
+        class_name="flex min-h-12 items-center gap-2 border-b-3 px-3 whitespace-nowrap "
+        + rx.cond(
+            here,
+            "border-primary font-bold text-primary",
+            "border-transparent text-muted hover:text-base-content",
+        ),
+    )
+
+
+def _filters() -> rx.Component:
+    return filters_form(
+        choice(
+            Desk.filters,
+            "jenis",
+            "Jenis",
+            rx.el.option("Semua jenis", value=""),
+            *[rx.el.option(kind.label, value=kind.value) for kind in Jenis],
+        ),
+        choice(
+            Desk.filters,
+            "wilayah",
+            "Wilayah",
+            rx.el.option("Semua wilayah", value=""),
+            options_of(Desk.areas),
+            made_anew=Desk.areas.length().to_string(),
+        ),
+        on_submit=Desk.filter,
+        clear_url=Desk.clear_url,
+        active=Desk.filtered,
+        always=search_box(Desk.filters, "Cari judul atau ringkasan"),
+        columns="sm:grid-cols-2",
+    )
+
+
+def _sums(one: Row) -> rx.Component:
+    return rx.cond(
+        one.sums.none,
+        rx.el.span(NOT_READ, class_name="text-muted"),
+        rx.el.span(
+            rx.el.span(one.sums.read, " dibaca", class_name="block whitespace-nowrap"),
+            rx.el.span(one.sums.finished, " sampai selesai", class_name="block text-sm text-muted"),
+            rx.cond(
+                one.sums.quizzes != "0",
+                rx.el.span(
+                    one.sums.quizzes, " kuis, ", one.sums.right, " benar", class_name="block text-sm text-muted"
+                ),
+            ),
+        ),
+    )
+
+
+def _row(one: Row) -> tuple[rx.Component, ...]:
+    return (
+        cell(
+            "Bacaan",
+            link(
+                one.title,
+                to=one.url,
+                class_name="block min-h-6 max-w-prose font-semibold text-primary underline underline-offset-4 wrap-anywhere",
+            ),
+            rx.el.span(one.changed, class_name="block text-sm text-muted"),
+            head=True,
+        ),
+        cell("Jenis", one.kind),
+        cell("Wilayah", one.area),
+        cell(
+            "Status",
+            match_badge(one.state, status.BACAAN),
+            rx.cond(one.since != "", rx.el.span(one.since, class_name="mt-1 block text-sm text-muted")),
+        ),
+        cell("Dibaca", _sums(one)),
+    )
+
+
+def _nothing() -> rx.Component:
+    return rx.cond(
+        Desk.filtered,
+        empty_state(
+            "search-x",
+            "Tidak ada yang cocok",
+            "Tidak ada bacaan dengan kata dan saringan itu.",
+            link("Hapus saringan", to=Desk.clear_url, class_name="btn"),
+        ),
+        empty_state(
+            "newspaper",
+            "Belum ada bacaan di sini",
+            "Bacaan yang ditulis satuan Anda muncul di sini, dari draf sampai terbit.",
+            _write(),
+        ),
+    )
+
+
+def index() -> rx.Component:
+    """The list."""
+    return staff_layout(
+        page_header(
+            "Bacaan",
+            "Penyuluhan, layanan, himbauan, dan berita untuk warga: ditulis, ditinjau, lalu diterbitkan.",
+            button_link("Lihat pustaka warga", "/baca/", icon_name="book-open", class_name="btn"),
+            _write(),
+        ),
+        rx.el.section(
+            rx.el.nav(
+                *[_tab(name, label) for name, label in TABS],
+                aria_label="Daftar bacaan",
+                class_name="flex overflow-x-auto border-b border-base-300 px-2",
+            ),
+            rx.el.div(_filters(), class_name="px-4 pt-3"),
+            rx.cond(
+                Desk.loaded,
+                rx.cond(
+                    Desk.rows.length() > 0,
+                    rx.fragment(
+                        rx.el.p(Desk.total, " bacaan.", role="status", class_name="px-4 text-sm text-muted"),
+                        table("Bacaan", ("Bacaan", "Jenis", "Wilayah", "Status", "Dibaca"), Desk.rows, _row),
+                    ),
+                    _nothing(),
+                ),
+                skeleton_rows(6, "Memuat bacaan"),
+            ),
+            pager(Desk, "Halaman bacaan"),
+            class_name="rounded-box border border-base-300 bg-base-100",
+        ),
+        active="bacaan",
+    )
