@@ -100,8 +100,12 @@ def _one() -> rx.Component:
     return rx.fragment(
         _head(),
         rx.el.div(
-            rx.cond(Text.text.editable, parts.form(), _read()),
-            parts.steps(),
+            # Who decides sees first what may be decided; who writes has written before going on.
+            rx.cond(
+                Text.text.editable,
+                rx.fragment(parts.form(), parts.steps()),
+                rx.fragment(parts.steps(), _read()),
+            ),
             rx.cond(
                 Text.text.id != "",
                 rx.el.div(

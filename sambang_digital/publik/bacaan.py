@@ -6,13 +6,14 @@ from typing import Any
 from urllib.parse import quote
 
 from fastapi import Request, Response
-from starlette.responses import RedirectResponse
+from starlette.responses import RedirectResponse, StreamingResponse
 
+from sambang_digital.db import reading
 from sambang_digital.publik.halaman import PAGE_METHODS, NotFound, owner, page, page_router, text
 from sambang_digital.publik.kata_bacaan import icons_of, linked_data
 from sambang_digital.security.rates import Rate, TooFast
 from sambang_digital.security.sessions import client_address
-from sambang_digital.services import bacaan, bacaan_gambar, bacaan_poster
+from sambang_digital.services import bacaan, bacaan_gambar, bacaan_poster, media
 from sambang_digital.services.bacaan import Event, Jenis, Khalayak, Library, Marked, Sort, Topik, Tulisan
 from sambang_digital.settings import get_settings
 
@@ -44,18 +45,30 @@ async def library(request: Request) -> Response:
     """Everything there is to read, searched and filtered by its address. A filter that nobody knows is none."""
     asked = request.query_params
     words = " ".join(asked.get("cari", "").split())[:MAX_QUESTION]
+    all_ = await bacaan.library()
+    areas = await _areas(all_)
     sort = Sort(
         words,
         _one_of(Jenis, asked.get("jenis")),
         _one_of(Topik, asked.get("topik")),
         _one_of(Khalayak, asked.get("untuk")),
+        next((code for code in areas if code == asked.get("wilayah")), None),
     )
     number = asked.get("hal", "1")
-    all_ = await bacaan.library()
     found = all_.find(sort, int(number) if number.isascii() and number.isdecimal() and len(number) < 5 else 1)
-    here = {"cari": words, "jenis": sort.kind, "topik": sort.topic, "untuk": sort.audience}
+    here = {"cari": words, "jenis": sort.kind, "topik": sort.topic, "untuk": sort.audience, "wilayah": sort.kecamatan}
     return page("pustaka.html", request, found=found, sort=sort, here=here, kinds=_kinds(all_), topics=all_.topics(),
-                audiences=list(Khalayak), icons=icons_of(found.rows))  # fmt: skip
+                audiences=list(Khalayak), areas=areas, icons=icons_of(found.rows))  # fmt: skip
+
+
+async def _areas(all_: Library) -> dict[str, str]:
+    """Names of the kecamatan that have something of their own."""
+    codes = all_.kecamatan()
+    if not codes:
+        return {}
+    async with reading() as session:
+        named = await bacaan.areas(session)
+    return {code: named[code] for code in codes if code in named}
 
 
 def _one_of(choices: Any, value: str | None) -> Any:
@@ -131,6 +144,22 @@ async def picture(request: Request, slug: str) -> Response:
     label = row.isi.topic.label if row.isi.topic else row.kind.label
     drawn = await asyncio.to_thread(bacaan_gambar.picture, label, row.isi.title, owner(request))
     return Response(drawn, media_type="image/png")
+
+
+@router.api_route("/baca/gambar/{name}.jpg", methods=PAGE_METHODS)
+async def photo(name: str) -> Response:
+    """A photo that a text names which is shown now; any other photo is as if it were not there. ``-kecil``: the small size."""
+    id_, small, rest = name.partition("-kecil")
+    pictures = (await bacaan.library()).pictures
+    media_id = next((one for one in pictures if str(one) == id_), None)
+    if media_id is None or rest:
+        raise NotFound
+    try:
+        stored = await media.shown(media_id, "kecil" if small else "besar")
+    except media.NotFound:
+        raise NotFound from None
+    headers = {"Content-Length": str(stored.size)} | (KEEP_NOTHING if pictures[media_id] else {})
+    return StreamingResponse(stored.pieces, media_type="image/jpeg", headers=headers)
 
 
 @router.api_route("/baca/{slug}/poster.pdf", methods=PAGE_METHODS)

@@ -1,19 +1,30 @@
-"""What citizens read. Public rows are everybody's: reads for them start from what is shown, and know no actor."""
+"""What citizens read. Public rows are everybody's: reads for them start from what is shown, and know no actor. Those who write
+start from :func:`workable`."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, and_, select, update
+from sqlalchemy import Row, Select, and_, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.models import Bacaan, BacaanHitungan, BacaanVersi, Versi
+from sambang_digital.models import Bacaan, BacaanHitungan, BacaanVersi, Satuan, TingkatSatuan, Versi
+from sambang_digital.repositories.satuan import below
 from sambang_digital.repositories.upsert import dialect_of, insert_into
+from sambang_digital.security.actor import Actor
 
 NAME = "bacaan"
 """Of the token that tells caches of a change."""
 HITUNGAN = BacaanHitungan.__table__
 _TOKEN = select(Versi.token).where(Versi.name == NAME)
+
+
+def workable(actor: Actor) -> Select[tuple[Bacaan]]:
+    """Texts that the actor may work on: those of their satuan and of all below it, and from a Polres upwards those that came with
+    the product."""
+    above_polsek = exists().where(Satuan.id == actor.satuan_id, Satuan.level != TingkatSatuan.POLSEK)
+    everybodys = and_(Bacaan.satuan_id.is_(None), above_polsek)  # type: ignore[union-attr]
+    return select(Bacaan).where(or_(Bacaan.satuan_id.in_(below(actor)), everybodys))  # type: ignore[union-attr]
 
 
 async def token(session: AsyncSession) -> str:

@@ -18,9 +18,9 @@ from sambang_digital.models import (
     BacaanVersi,
     Media,
     Satuan,
-    TingkatSatuan,
 )
-from sambang_digital.repositories.satuan import below
+from sambang_digital.repositories.bacaan import workable
+from sambang_digital.repositories.media import of_a_report
 from sambang_digital.security.actor import Actor
 
 PAGE = 30
@@ -40,20 +40,12 @@ class BacaanFilter:
     page: int = 1
 
 
-def readable(actor: Actor) -> Select[tuple[Bacaan]]:
-    """Texts that the actor may work on: those of their satuan and of all below it, and from a Polres upwards those that came with
-    the product."""
-    above_polsek = exists().where(Satuan.id == actor.satuan_id, Satuan.level != TingkatSatuan.POLSEK)
-    everybodys = and_(Bacaan.satuan_id.is_(None), above_polsek)  # type: ignore[union-attr]
-    return select(Bacaan).where(or_(Bacaan.satuan_id.in_(below(actor)), everybodys))  # type: ignore[union-attr]
-
-
 def _newest(statement: Select[Any]) -> Select[Any]:
     return statement.join(BacaanVersi, and_(BacaanVersi.bacaan_id == Bacaan.id, BacaanVersi.n == Bacaan.version))
 
 
 def _matching(actor: Actor, wanted: BacaanFilter, *, every_state: bool = False) -> Select[Any]:
-    statement = _newest(readable(actor))
+    statement = _newest(workable(actor))
     if wanted.tab != "semua" and not every_state:
         statement = statement.where(Bacaan.state == wanted.tab)
     if wanted.kind:
@@ -93,7 +85,7 @@ async def count_states(session: AsyncSession, actor: Actor, wanted: BacaanFilter
 
 async def find(session: AsyncSession, actor: Actor, bacaan_id: UUID, *, lock: bool = False) -> Bacaan | None:
     """One text within reach; ``lock``: nobody else changes it until this transaction ends."""
-    statement = readable(actor).where(Bacaan.id == bacaan_id).execution_options(populate_existing=True)
+    statement = workable(actor).where(Bacaan.id == bacaan_id).execution_options(populate_existing=True)
     found: Bacaan | None = await session.scalar(statement.with_for_update() if lock else statement)
     return found
 
@@ -179,8 +171,9 @@ async def photos(session: AsyncSession, bacaan_id: UUID) -> set[UUID]:
 
 
 async def own_photos(session: AsyncSession, actor: Actor, ids: Collection[UUID]) -> set[UUID]:
-    """Those of these photos that the actor uploaded."""
+    """Those of these photos that the actor uploaded, and not with a report: what a report shows is nobody else's."""
     own = select(Media.id).where(Media.id.in_(ids), Media.uploader_id == actor.id, Media.state == "siap")  # type: ignore[attr-defined]
+    own = own.where(~of_a_report())
     return set(await session.scalars(own))
 
 

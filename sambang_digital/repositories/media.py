@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Row, delete, exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.models import FotoHapus, Laporan, LaporanFoto, Media, Tugas, UtasFoto
-from sambang_digital.repositories import laporan, tugas
+from sambang_digital.models import Bacaan, BacaanFoto, FotoHapus, Laporan, LaporanFoto, Media, Tugas, UtasFoto
+from sambang_digital.repositories import bacaan, laporan, tugas
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
 
@@ -53,6 +53,11 @@ async def readable(session: AsyncSession, actor: Actor, media_id: UUID) -> Media
     if actor.may(Permission.LAPORAN_READ):
         revision = (LaporanFoto.laporan_id == Laporan.id) & (LaporanFoto.revision == Laporan.revision)
         allowed |= reports.join(LaporanFoto, revision).where(_in_report()).exists()
+    if actor.may(Permission.BACAAN_WRITE):
+        texts = bacaan.workable(actor).with_only_columns(Bacaan.id)
+        allowed |= (
+            texts.join(BacaanFoto, BacaanFoto.bacaan_id == Bacaan.id).where(BacaanFoto.media_id == Media.id).exists()
+        )
     return await session.scalar(select(Media).where(Media.id == media_id, Media.state == "siap", allowed))
 
 
@@ -131,9 +136,14 @@ async def uploading(session: AsyncSession, ids: Collection[UUID]) -> set[UUID]:
     return set(await session.scalars(select(Media.id).where(Media.id.in_(ids), Media.state == "mengunggah")))
 
 
-def _named() -> ColumnElement[bool]:
+def of_a_report() -> ColumnElement[bool]:
     """A report names the photo, or a post in the thread of one."""
     return exists().where(_in_report()) | exists().where(_in_thread())
+
+
+def _named() -> ColumnElement[bool]:
+    """Something names the photo: a report, a thread, or a text for citizens in one of its versions."""
+    return of_a_report() | exists().where(BacaanFoto.media_id == Media.id)
 
 
 def _in_thread() -> ColumnElement[bool]:

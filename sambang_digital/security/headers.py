@@ -24,15 +24,15 @@ OF_PAGES = (
 """These mean nothing on scripts and data, of which a first visit loads some forty: each byte counts there."""
 HSTS = (b"strict-transport-security", b"max-age=31536000")
 API = ("/api/", "/_event", "/ping", "/_health")
-HASHED = "/assets/"
-"""Vite puts a content hash into every name below this path."""
+NEVER_CHANGES = ("/assets/", "/baca/gambar/")
+"""Vite puts a content hash into every name below the first path; a picture of a text never changes under its id."""
 
 
 def cache_control(path: str, status: int) -> bytes:
     """How long an answer may be kept: hashed files forever, data never, all else only after asking again."""
     if path.startswith(API):
         return b"no-store"
-    if path.startswith(HASHED) and status in {200, 206, 304}:
+    if path.startswith(NEVER_CHANGES) and status in {200, 206, 304}:
         return b"public, max-age=31536000, immutable"
     return b"no-cache"
 

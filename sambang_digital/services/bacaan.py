@@ -15,13 +15,14 @@ from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from pydantic import ValidationError
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from sambang_digital.db import get_engine, reading, transaction
 from sambang_digital.forms.bacaan import GUARDED, Artikel, Isi, Jenis, Khalayak, Soal, Topik
+from sambang_digital.forms.bacaan_naskah import pictures_in
 from sambang_digital.models import Bacaan, BacaanVersi
 from sambang_digital.repositories import bacaan as repository
-from sambang_digital.services import bacaan_markdown, kata
+from sambang_digital.services import bacaan_markdown, kata, wilayah
 from sambang_digital.services.bacaan_terbit import form_of
 from sambang_digital.services.waktu import today
 
@@ -33,6 +34,8 @@ PAGE = 12
 WORDS_A_MINUTE = 160
 """That somebody reads who takes the time to understand."""
 RELATED = 3
+KECAMATAN = 8
+"""Letters of a village's code that are its kecamatan's."""
 MOST_LACKING = 0.5
 """Part of a question's words that a text may lack where none has them all; beyond that it is about something else."""
 SPOKEN = {
@@ -61,6 +64,8 @@ class Tulisan:
     isi: Isi
     published_at: datetime
     changed_at: datetime
+    area: str = ""
+    """For where it is, in words; empty: everywhere."""
 
     @property
     def kind(self) -> Jenis:
@@ -94,6 +99,7 @@ class Tulisan:
         readers = [reader.label for reader in self.isi.audience if reader is not Khalayak.UMUM]
         topic = self.isi.topic.label if self.isi.topic else ""
         about = title | kata.file([self.isi.summary, topic, self.kind.label, *readers])
+        about |= kata.file([self.area])
         return frozenset(title), frozenset(about), frozenset(about | kata.file(self._texts))
 
     @cached_property
@@ -119,6 +125,7 @@ class Sort:
     kind: Jenis | None = None
     topic: Topik | None = None
     audience: Khalayak | None = None
+    kecamatan: str | None = None
 
 
 class Found(NamedTuple):
@@ -137,6 +144,9 @@ class Library:
     def __init__(self, token: str, rows: Sequence[Tulisan]) -> None:
         self.token, self.rows = token, tuple(rows)
         self._by_slug = {row.slug: row for row in rows}
+        named = [(UUID(one), row.guarded) for row in rows for one in pictures_in(row.isi.body)]
+        self.pictures = {one: any(guarded for other, guarded in named if other == one) for one, _ in named}
+        """Photos that these texts name, and whether one who looks at them may be watched."""
 
     def get(self, slug: str) -> Tulisan:
         """One text. Raises :class:`NotFound`."""
@@ -149,6 +159,10 @@ class Library:
         """Topics of which there is something to read, in the order of their list."""
         there = {row.isi.topic for row in self.rows}
         return [topic for topic in Topik if topic in there]
+
+    def kecamatan(self) -> list[str]:
+        """Codes of the kecamatan for which there is something to read, in their order."""
+        return sorted({row.isi.area[:KECAMATAN] for row in self.rows if row.isi.area})
 
     def find(self, sort: Sort, page: int = 1) -> Found:
         """What fits: what was looked for the best first, else kind by kind. Where no text has all words, those that have the most, and
@@ -174,6 +188,7 @@ def _fits(row: Tulisan, sort: Sort) -> bool:
         (sort.kind is None or row.kind is sort.kind)
         and (sort.topic is None or row.isi.topic is sort.topic)
         and (sort.audience is None or sort.audience in row.isi.audience)
+        and (sort.kecamatan is None or (row.isi.area or "")[:KECAMATAN] == sort.kecamatan)
     )
 
 
@@ -210,13 +225,23 @@ async def library() -> Library:
         token = await repository.token(session)
         kept = _libraries.get(engine)
         if kept is None or kept.token != token:
-            rows = await repository.shown(session)
-            kept = Library(token, [made for row in rows if (made := _read(row.Bacaan, row.BacaanVersi))])
+            rows, named = await repository.shown(session), await areas(session)
+            kept = Library(token, [made for row in rows if (made := _read(row.Bacaan, row.BacaanVersi, named))])
             _libraries[engine] = kept
     return kept
 
 
-def _read(row: Bacaan, version: BacaanVersi) -> Tulisan | None:
+async def areas(session: AsyncSession) -> dict[str, str]:
+    """For where a text can be: kecamatan, each followed by its villages, by code."""
+    known = await wilayah.villages(session)
+    found: dict[str, str] = {}
+    for area in sorted(known.areas, key=lambda one: (one.kecamatan, one.code[:KECAMATAN], one.name)):
+        found.setdefault(area.code[:KECAMATAN], f"Kecamatan {area.kecamatan}")
+        found[area.code] = f"{area.name}, Kecamatan {area.kecamatan}"
+    return found
+
+
+def _read(row: Bacaan, version: BacaanVersi, named: Mapping[str, str]) -> Tulisan | None:
     try:
         isi = form_of(row.kind, version)
     except (KeyError, ValidationError):
@@ -224,7 +249,8 @@ def _read(row: Bacaan, version: BacaanVersi) -> Tulisan | None:
         log.exception("%s, version %s, cannot be read", row.slug, version.n)
         return None
     assert row.published_at is not None
-    return Tulisan(row.id, row.slug, version.n, isi, row.published_at, version.at)
+    area = named.get(isi.area or "", "")
+    return Tulisan(row.id, row.slug, version.n, isi, row.published_at, version.at, area)
 
 
 class Event(StrEnum):

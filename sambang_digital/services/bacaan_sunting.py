@@ -26,20 +26,19 @@ from sambang_digital.repositories import bacaan_sunting as repository
 from sambang_digital.repositories.bacaan_sunting import PAGE, SUMS, TABS, BacaanFilter, Tab
 from sambang_digital.security.actor import Actor, Forbidden
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import audit, bacaan_terbit, wilayah
+from sambang_digital.services import audit, bacaan_terbit
 from sambang_digital.services.audit import Aksi
+from sambang_digital.services.bacaan import areas
 from sambang_digital.services.bacaan_terbit import TRANSITIONS, Langkah, NotNow
 from sambang_digital.services.waktu import today
 
 __all__ = [
     "PAGE", "SUMS", "TABS", "BacaanFilter", "Langkah", "NotFound", "NotNow", "Saved", "Sums", "Tab", "TextError", "Unfinished", "act",
-    "allowed_steps", "listing", "opened", "publish", "save", "statistics",
+    "allowed_steps", "areas", "listing", "opened", "publish", "save", "statistics",
 ]  # fmt: skip
 
 MIN_NOTE, MAX_NOTE = 5, 500
 MAX_SLUG = 60
-KECAMATAN = 8
-"""Letters of a village's code that are its kecamatan's."""
 LATEST = timedelta(days=366)
 """No text is scheduled later than that from now."""
 STEPS_SHOWN = 50
@@ -126,16 +125,6 @@ async def _checked(session: AsyncSession, kind: Jenis, values: Mapping[str, Any]
     if naskah.area and naskah.area not in await areas(session):
         raise TextError({"area": "Pilih kecamatan atau kelurahan dari daftar."})
     return naskah.values(kind)
-
-
-async def areas(session: AsyncSession) -> dict[str, str]:
-    """For where a text can be: kecamatan, each followed by its villages, by code."""
-    known = await wilayah.villages(session)
-    found: dict[str, str] = {}
-    for area in sorted(known.areas, key=lambda one: (one.kecamatan, one.code[:KECAMATAN], one.name)):
-        found.setdefault(area.code[:KECAMATAN], f"Kecamatan {area.kecamatan}")
-        found[area.code] = f"{area.name}, Kecamatan {area.kecamatan}"
-    return found
 
 
 async def _writable(session: AsyncSession, actor: Actor, row: Bacaan, base: str) -> tuple[BacaanVersi | None, bool]:

@@ -169,8 +169,17 @@ async def picture(actor: Actor, media_id: UUID, size: str) -> simpanan.Stored:
         secret = await secrets.naming(session, actor, media) if media and actor.may(Permission.LI_READ) else ()
     if secret:
         await rahasia.look(actor, secret, rahasia.Jalan.FOTO)
+    return await _stored(media.id if media else None, size)
+
+
+async def shown(media_id: UUID, size: str) -> simpanan.Stored:
+    """A stored picture in one of ``SIZES`` for everybody: the caller knows that it may be shown. Raises :class:`MediaError`."""
+    return await _stored(media_id, size)
+
+
+async def _stored(media_id: UUID | None, size: str) -> simpanan.Stored:
     try:
-        stored = await simpanan.get(key(media.id, size)) if media else None
+        stored = await simpanan.get(key(media_id, size)) if media_id else None
     except simpanan.SimpananTerganggu as error:
         raise Unavailable("Penyimpanan foto sedang terganggu. Coba lagi sebentar lagi.") from error
     if stored is None:

@@ -14,6 +14,7 @@ from sambang_digital.security.actor import Actor, Forbidden
 from sambang_digital.security.gate import ActorState, allow
 from sambang_digital.security.permissions import Permission
 from sambang_digital.services import bacaan_markdown, bacaan_sunting
+from sambang_digital.services.bacaan_markdown import Pictures
 from sambang_digital.services.bacaan_sunting import Langkah, NotFound, NotNow, Opened, TextError, Unfinished
 from sambang_digital.services.waktu import local, today
 from sambang_digital.state.administrasi import Notice, Pilihan
@@ -115,7 +116,7 @@ class NaskahState(ActorState):
                 return None
         self._name_areas(areas)
         self.text, self.missing = view_of(found, actor.id, areas), False
-        self.preview = bacaan_markdown.html(found.versions[0][0].body)
+        self.preview = bacaan_markdown.html(found.versions[0][0].body, Pictures.DESK)
         self.by_area, self.by_month = statistics_of(*sums, areas)
         return found
 
@@ -127,7 +128,7 @@ class NaskahState(ActorState):
     @allow(Permission.BACAAN_WRITE)
     async def show(self, body: Annotated[str, StringConstraints(max_length=MOST_LETTERS)]) -> None:
         """How the body will look to citizens."""
-        self.preview = bacaan_markdown.html(body)
+        self.preview = bacaan_markdown.html(body, Pictures.DESK)
 
     @rx.event
     @allow(Permission.BACAAN_WRITE)

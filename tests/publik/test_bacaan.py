@@ -4,6 +4,8 @@ import io
 import json
 import re
 from html.parser import HTMLParser
+from typing import Any
+from uuid import UUID, uuid4
 from xml.etree import ElementTree
 
 import httpx
@@ -15,11 +17,17 @@ from sqlalchemy import update
 
 from sambang_digital.db import get_engine, reading, transaction
 from sambang_digital.forms.bacaan import GUARDED
-from sambang_digital.models import Bacaan
+from sambang_digital.models import Bacaan, Media
+from sambang_digital.models.base import uuid7
 from sambang_digital.repositories import bacaan as repository
-from sambang_digital.services import bacaan, bacaan_terbit, pengaturan
+from sambang_digital.security.actor import Actor
+from sambang_digital.services import bacaan, bacaan_sunting, bacaan_terbit, gambar, media, pengaturan, simpanan
+from sambang_digital.services.bacaan_sunting import Langkah
 from sambang_digital.settings import get_settings
+from tests import pictures, tus
 from tests.factories import make_satuan
+from tests.laporan import KARAWACI
+from tests.polres import Polres
 
 MOTOR, KDRT, SKCK = "/baca/jaga-motor-dari-pencurian", "/baca/kdrt-dan-kekerasan-pada-anak", "/baca/skck"
 ATOM, SITEMAP = "{http://www.w3.org/2005/Atom}", "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -282,3 +290,99 @@ async def test_feed_and_map_name_every_text(client: httpx.AsyncClient) -> None:
 async def test_pages_are_no_part_of_the_api(client: httpx.AsyncClient) -> None:
     paths = (await client.get("/api/v1/openapi.json")).json()["paths"]
     assert all(path.startswith("/api/v1/") for path in paths)
+
+
+async def stored_photo(who: Actor) -> UUID:
+    """A photo that they uploaded."""
+    id_, made = uuid4(), gambar.process(pictures.photo(400, 300), 10**6)
+    async with transaction() as session:
+        session.add(Media(id=id_, uploader_id=who.id, sha256=tus.sha(id_.bytes), size=3, state="siap"))
+    for size, data in (("besar", made.besar), ("kecil", made.kecil)):
+        await simpanan.put(media.key(id_, size), data)
+    return id_
+
+
+async def written(who: Actor, **more: Any) -> None:
+    """A text of theirs, published."""
+    text = uuid7()
+    values = {
+        "title": "Patroli malam di Karawaci",
+        "summary": "Polsek menambah patroli pada jam rawan sampai akhir bulan.",
+        "body": "Patroli berjalan pukul 23.00 sampai 04.00 di tujuh titik yang sering dipakai balap liar.",
+    }
+    async with transaction() as session:
+        await bacaan_sunting.save(session, who, text, "berita", values | more)
+    for step in (Langkah.AJUKAN, Langkah.TERBITKAN):
+        async with transaction() as session:
+            await bacaan_sunting.act(session, who, text, step)
+
+
+async def test_a_text_for_one_place_says_so(client: httpx.AsyncClient) -> None:
+    """On its page, in the library, and in a filter that is there only with such a text."""
+    polres = await Polres().fill()
+    assert "Khusus wilayah" not in (await client.get("/baca/")).text
+    await written(polres.kasat, area=KARAWACI)
+    library = (await client.get("/baca/")).text
+    assert "Khusus wilayah" in library
+    assert (await client.get("/baca/?wilayah=99.99.99")).text.count("/baca/patroli") == library.count("/baca/patroli")
+    here = (await client.get(f"/baca/?wilayah={KARAWACI[:8]}")).text
+    assert "1 bacaan." in here
+    assert "Patroli malam di Karawaci" in here
+    assert "Kelurahan 1001, Kecamatan Karawaci" in (await client.get("/baca/patroli-malam-di-karawaci")).text
+    assert "Patroli malam" in (await client.get("/baca/?cari=Karawaci")).text
+
+
+async def test_a_video_is_a_link_and_never_a_part_of_the_page(client: httpx.AsyncClient) -> None:
+    polres, video = await Polres().fill(), "https://www.youtube.com/watch?v=abc&t=1"
+    await written(polres.kasat, video=video)
+    page = (await client.get("/baca/patroli-malam-di-karawaci")).text
+    assert video in links(page)
+    assert "Di www.youtube.com." in page
+    assert "<iframe" not in page
+
+
+async def test_a_photo_is_everybodys_while_a_shown_text_names_it(client: httpx.AsyncClient) -> None:
+    """Not before, not after, and never one that no text names; its page says in words what it shows."""
+    polres = await Polres().fill()
+    photo = await stored_photo(polres.kasat)
+    private = await stored_photo(polres.kasat)
+    assert (await client.get(f"/baca/gambar/{photo}.jpg")).status_code == 404
+    await written(
+        polres.kasat, body=f"Titik patroli tampak di peta ini.\n\n![Peta tujuh titik patroli](gambar:{photo})"
+    )
+    page = (await client.get("/baca/patroli-malam-di-karawaci")).text
+    assert re.search(rf'<img [^>]*src="/baca/gambar/{photo}\.jpg"', page)
+    assert 'alt="Peta tujuh titik patroli"' in page
+    for name, longest in ((f"{photo}.jpg", 400), (f"{photo}-kecil.jpg", 320)):
+        answer = await client.get(f"/baca/gambar/{name}")
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert max(Image.open(io.BytesIO(answer.content)).size) == longest
+    for other in (private, uuid4(), "tidak-ada", f"{photo}-kecil-x"):
+        assert (await client.get(f"/baca/gambar/{other}.jpg")).status_code == 404
+    row = (await bacaan.library()).get("patroli-malam-di-karawaci")
+    async with transaction() as session:
+        await bacaan_sunting.act(session, polres.kasat, row.id, Langkah.ARSIPKAN)
+    assert (await client.get(f"/baca/gambar/{photo}.jpg")).status_code == 404
+
+
+async def test_a_photo_of_a_text_whose_readers_may_be_watched_stays_nowhere(client: httpx.AsyncClient) -> None:
+    polres = await Polres().fill()
+    photo = await stored_photo(polres.kasat)
+    await written(
+        polres.kasat,
+        topic="tppo",
+        body=f"Kenali janji kerja palsu dari contoh ini.\n\n![Contoh iklan palsu](gambar:{photo})",
+    )
+    assert (await client.get(f"/baca/gambar/{photo}.jpg")).headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    "address", ["https://jahat.example/p.gif", "data:image/png;base64,AA", "gambar:../x", "/api/v1/media/1/besar"]
+)
+async def test_foreign_pictures_are_left_out(client: httpx.AsyncClient, address: str) -> None:
+    """Whoever serves a picture learns who reads."""
+    polres = await Polres().fill()
+    await written(polres.kasat, body=f"Isi bacaan yang cukup panjang untuk diterbitkan. ![Gambar lain]({address})")
+    page = (await client.get("/baca/patroli-malam-di-karawaci")).text
+    assert "<img" not in page
+    assert "Gambar lain" in page

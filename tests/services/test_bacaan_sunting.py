@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import select
 
 from sambang_digital.db import reading, transaction
-from sambang_digital.models import Audit, BacaanVersi, Wilayah
+from sambang_digital.models import Audit, BacaanVersi, Media, Wilayah
 from sambang_digital.models.base import now, uuid7
 from sambang_digital.repositories import bacaan as counts
+from sambang_digital.repositories import media as media_repository
 from sambang_digital.security.actor import Actor, Forbidden
 from sambang_digital.security.permissions import Peran
-from sambang_digital.services import bacaan, bacaan_jadwal, bacaan_sunting, bacaan_terbit
+from sambang_digital.services import bacaan, bacaan_jadwal, bacaan_sunting, bacaan_terbit, media
 from sambang_digital.services.bacaan_sunting import (
     BacaanFilter,
     Langkah,
@@ -25,9 +26,11 @@ from sambang_digital.services.bacaan_sunting import (
     base_of,
 )
 from sambang_digital.services.waktu import today
-from tests.factories import make_akun
+from tests import tus
+from tests.factories import make_akun, make_laporan
 from tests.laporan import KARAWACI
 from tests.polres import Polres, actor
+from tests.services.test_media import make_media
 
 NEWS: dict[str, Any] = {
     "title": "Patroli malam di Karawaci",
@@ -337,3 +340,29 @@ async def test_sums_by_area_and_month(polres: Polres) -> None:
     assert by_area["36.71.07"].right_share == 0.75
     assert by_area[""].right_share is None
     assert entries[0].sums.read == 107
+
+
+async def test_a_photo_that_a_text_names_is_kept_and_read_by_who_decides(polres: Polres, writer: Actor) -> None:
+    """As long as one version names it; not by a stranger, and a photo of a report is never taken for a text."""
+    owner = await make_akun("65010009", Peran.STAF_UNIT, satuan=polres.polres)
+    mine = actor(owner, polres.polres, Peran.STAF_UNIT)
+    photo, of_report, old = [await make_media(owner, what, age_days=400) for what in ("satu", "dua", "tiga")]
+    await make_laporan(owner, tus.sha(b"dua"))
+    body = f"Titik patroli tampak di peta ini, lihat gambarnya.\n\n![Peta titik patroli](gambar:{photo})"
+    text = (await save(mine, body=body)).row.id
+    with pytest.raises(TextError):
+        await save(mine, text, body=body.replace(str(photo), str(of_report)))
+    with pytest.raises(TextError):
+        await save(writer, body=body.replace(str(photo), str(old)))
+    await media.sweep()
+    async with reading() as session:
+        assert set(await session.scalars(select(Media.id))) == {photo, of_report}
+        assert await media_repository.readable(session, polres.kasat, photo) is not None
+        assert await media_repository.readable(session, polres.other_kanit, photo) is None
+    # Another hand may leave it where it stands.
+    assert (await save(polres.kasat, text, body=body)).version.n == 2
+    await save(polres.kasat, text, body="Tanpa gambar lagi, karena petanya sudah tidak berlaku.")
+    await act(polres.kasat, text, Langkah.AJUKAN)
+    await media.sweep()
+    async with reading() as session:
+        assert await session.get(Media, photo), "the first version names it"

@@ -29,9 +29,9 @@ export const Line = ({ id, label, help, fault, value, onChange, max, rows, type 
   <Labelled id={id} label={label} help={help} fault={fault}>
     {(tied) =>
       rows ? (
-        <textarea {...tied} {...rest} rows={rows} maxLength={max} value={value} onChange={(event) => onChange(event.target.value)} className="textarea field-sizing-content max-h-96 w-full" />
+        <textarea {...tied} {...rest} rows={rows} maxLength={max} value={value} onChange={(event) => onChange(event.target.value)} className="textarea field-sizing-content max-h-96 w-full aria-invalid:border-error" />
       ) : (
-        <input {...tied} {...rest} type={type} maxLength={max} value={value} onChange={(event) => onChange(event.target.value)} className="input w-full" />
+        <input {...tied} {...rest} type={type} maxLength={max} value={value} onChange={(event) => onChange(event.target.value)} className="input w-full aria-invalid:border-error" />
       )
     }
   </Labelled>
@@ -41,7 +41,7 @@ export const Line = ({ id, label, help, fault, value, onChange, max, rows, type 
 export const Choice = ({ id, label, help, fault, value, onChange, options, none }) => (
   <Labelled id={id} label={label} help={help} fault={fault}>
     {(tied) => (
-      <select {...tied} value={value} onChange={(event) => onChange(event.target.value)} className="select w-full">
+      <select {...tied} value={value} onChange={(event) => onChange(event.target.value)} className="select w-full aria-invalid:border-error">
         <option value="">{none}</option>
         {options.map(([key, word]) => <option key={key} value={key}>{word}</option>)}
       </select>
@@ -51,7 +51,7 @@ export const Choice = ({ id, label, help, fault, value, onChange, options, none 
 
 /** Several of a list. */
 export const Chips = ({ legend, fault, value, onChange, options }) => (
-  <fieldset>
+  <fieldset className="min-w-0">
     <legend className="mb-1 font-semibold">{legend}</legend>
     <div className="flex flex-wrap gap-2">
       {options.map(([key, word]) => (
@@ -106,18 +106,18 @@ export const Question = ({ id, place, row, faults, change }) => {
   return (
     <div className="flex flex-col gap-3">
       <Line id={`${id}-tanya`} label="Pertanyaan" max={300} value={row.question} fault={faults[`${place}.question`] ?? faults[place]} onChange={(question) => change({ question })} />
-      <fieldset className="flex flex-col gap-2">
+      <fieldset className="flex min-w-0 flex-col gap-2">
         <legend className="mb-1 font-semibold">Pilihan, tandai yang benar</legend>
         {row.options.map((option, n) => (
           <div key={n}>
-            <div className="flex items-center gap-2">
+            <div className="flex flex-wrap items-center gap-2">
               <label className="grid size-12 shrink-0 place-items-center">
                 <span className="sr-only">Pilihan {n + 1} benar</span>
                 <input type="radio" name={`${id}-benar`} className="radio radio-primary" checked={row.answer === n} onChange={() => change({ answer: n })} />
               </label>
               <input
                 aria-label={`Pilihan ${n + 1}`} aria-invalid={faults[`${place}.options.${n}`] ? true : undefined} maxLength={200} value={option}
-                onChange={(event) => setOption(n, event.target.value)} className="input min-w-0 grow"
+                onChange={(event) => setOption(n, event.target.value)} className="input min-w-0 grow basis-40 aria-invalid:border-error"
               />
               {row.options.length > LEAST_OPTIONS && (
                 <button type="button" className="btn btn-ghost btn-square" aria-label={`Hapus pilihan ${n + 1}`} onClick={() => drop(n)}><Icon of={Trash2} /></button>

@@ -78,11 +78,11 @@ export const Body = ({ value, onChange, fault, html, onShow }) => {
               <input ref={file} type="file" accept="image/jpeg,image/png,image/webp" className="hidden" aria-label="Berkas gambar" onChange={picture} />
             </div>
             <p role="status" className="text-sm text-muted">{said}</p>
-            <textarea {...tied} ref={area} rows={16} maxLength={MOST} value={value} onChange={(event) => onChange(event.target.value)} className="textarea min-h-80 w-full font-mono text-base" />
+            <textarea {...tied} ref={area} rows={16} maxLength={MOST} value={value} onChange={(event) => onChange(event.target.value)} className="textarea min-h-80 w-full font-mono text-base aria-invalid:border-error" />
           </>
         )}
       </Labelled>
-      <section aria-labelledby="naskah-pratinjau" className="min-w-0">
+      <section aria-labelledby="naskah-pratinjau" className="min-w-0 xl:sticky xl:top-32 xl:max-h-[calc(100dvh-16rem)] xl:self-start xl:overflow-y-auto" tabIndex={0}>
         <h2 id="naskah-pratinjau" className="mb-1 text-base font-semibold">Pratinjau isi</h2>
         <div className="rounded-box border border-base-300 bg-base-100 p-4">
           {html ? (
