@@ -55,12 +55,12 @@ export const Chips = ({ legend, fault, value, onChange, options }) => (
     <legend className="mb-1 font-semibold">{legend}</legend>
     <div className="flex flex-wrap gap-2">
       {options.map(([key, word]) => (
-        <label key={key} className="flex min-h-12 cursor-pointer items-center gap-2 rounded-field border border-base-300 px-3">
+        <label key={key} className="flex min-h-12 max-w-full cursor-pointer items-center gap-2 rounded-field border border-base-300 px-3">
           <input
             type="checkbox" className="checkbox" checked={value.includes(key)}
             onChange={({ target }) => onChange(target.checked ? [...value, key] : value.filter((one) => one !== key))}
           />
-          {word}
+          <span className="min-w-0 wrap-anywhere">{word}</span>
         </label>
       ))}
     </div>
