@@ -13,6 +13,7 @@ from sambang_digital.components.parts import (
     icon,
     link,
     match_badge,
+    note,
     skeleton_rows,
 )
 from sambang_digital.forms.bacaan import Jenis
@@ -103,7 +104,14 @@ def _one() -> rx.Component:
             # Who decides sees first what may be decided; who writes has written before going on.
             rx.cond(
                 Text.text.editable,
-                rx.fragment(parts.form(), parts.steps()),
+                rx.fragment(
+                    rx.cond(
+                        Text.text.returned != "",
+                        note("Dikembalikan untuk diperbaiki", Text.text.returned, tone="warning"),
+                    ),
+                    parts.form(),
+                    parts.steps(),
+                ),
                 rx.fragment(parts.steps(), _read()),
             ),
             rx.cond(

@@ -230,6 +230,8 @@ class NaskahView:
     since: str = ""
     public_url: str = ""
     editable: bool = False
+    returned: str = ""
+    """Why it was sent back, with who did; empty unless that was the last step."""
     steps: list[StepView] = field(default_factory=list)
     versions: list[VersionView] = field(default_factory=list)
     history: list[HistoryView] = field(default_factory=list)
@@ -250,12 +252,20 @@ def view_of(found: Opened, mine: int, areas: dict[str, str]) -> NaskahView:
         since=_since(row),
         public_url=f"/baca/{row.slug}" if row.shown else "",
         editable=editable,
+        returned=_returned(found),
         steps=steps_of(found, version.author_id == mine),
         versions=_versions(found),
         history=[_history(step, name) for step, name in found.steps],
         lines=[] if editable else lines_of(row.kind, version, areas),
         doc=doc_of(row, version),
     )
+
+
+def _returned(found: Opened) -> str:
+    last, name = found.steps[0] if found.steps else (None, None)
+    if last is None or last.step != Langkah.KEMBALIKAN or not last.note:
+        return ""
+    return f"{last.note} ({name or 'Otomatis'}, {moment(last.at)})"
 
 
 def doc_of(row: Bacaan, version: BacaanVersi) -> dict[str, Any]:

@@ -1,10 +1,12 @@
 """A text for citizens from its first line to its readers; and nobody loses what they typed."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests import pictures
 from tests.e2e.browser import PHONE, assert_accessible
 from tests.e2e.conftest import MakeContext, SignedIn
 from tests.e2e.pages.naskah import NaskahPage
@@ -148,3 +150,62 @@ def big_enough(page: Page) -> None:
         box = button.bounding_box()
         assert box
         assert min(box["width"], box["height"]) >= 47.5, button
+
+
+def test_a_picture_is_uploaded_previewed_and_public_with_its_text(
+    signed_in: SignedIn, make_context: MakeContext, tmp_path: Path
+) -> None:
+    """It says in words what it shows before it may go out; a reader without a session sees it."""
+    file = tmp_path / "peta.jpg"
+    file.write_bytes(pictures.photo(800, 600))
+    desk = signed_in()
+    text = NaskahPage(desk).new("Berita").write("Peta patroli malam")
+    text.body.press("Control+End")
+    desk.get_by_label("Berkas gambar").set_input_files(file)
+    expect(desk.get_by_text("Gambar diunggah.")).to_be_visible()
+    expect(text.preview.get_by_role("img", name="keterangan gambar")).to_be_visible()
+    # The words that stand for it are selected, to be written over.
+    desk.keyboard.type("Peta tujuh titik patroli")
+    shown = text.preview.get_by_role("img", name="Peta tujuh titik patroli")
+    expect(shown).to_have_js_property("complete", True)
+    assert shown.evaluate("image => image.naturalWidth") == 800
+    text.publish()
+    reader = make_context(java_script_enabled=False).new_page()
+    reader.goto("/baca/peta-patroli-malam")
+    picture = reader.get_by_role("img", name="Peta tujuh titik patroli")
+    picture.scroll_into_view_if_needed()
+    address = picture.get_attribute("src")
+    answer = reader.request.get(address)  # type: ignore[arg-type]
+    assert answer.ok
+    text.press("Arsipkan")
+    text.press("Ya, arsipkan")
+    expect(text.told("Diarsipkan.")).to_be_visible()
+    assert reader.request.get(address).status == 404  # type: ignore[arg-type]
+
+
+def test_a_text_that_goes_back_says_why_where_it_is_written(signed_in: SignedIn) -> None:
+    """A polsek hands in, the Kasat above it finds the text and sends it back: the reason stands above the form."""
+    desk = signed_in()
+    text = NaskahPage(desk).new("Himbauan").write("Waspada balap liar")
+    text.press("Simpan dan ajukan")
+    expect(text.told("Diajukan.")).to_be_visible()
+    above = signed_in("kasat")
+    above.goto("/bacaan/?tampil=ditinjau")
+    above.get_by_role("link", name="Waspada balap liar").click()
+    decided = NaskahPage(above)
+    decided.press("Kembalikan ke penulis")
+    decided.press("Kembalikan")
+    expect(above.get_by_text("Tulis apa yang perlu diperbaiki")).to_be_visible()
+    above.get_by_label("Apa yang perlu diperbaiki?").fill("Sebutkan jam dan tempatnya.")
+    decided.press("Kembalikan")
+    expect(decided.told("Kembali menjadi draf.")).to_be_visible()
+    desk.reload()
+    expect(desk.get_by_role("alert").filter(has_text="Sebutkan jam dan tempatnya.")).to_be_visible()
+    expect(text.title).to_have_value("Waspada balap liar")
+    # What both write stays apart: neither is replaced.
+    decided.title.fill("Waspada balap liar malam Minggu")
+    decided.save()
+    text.title.fill("Waspada balap liar di Karawaci")
+    text.press("Simpan draf")
+    expect(text.told("Orang lain menyimpan lebih dulu. Tulisan Anda menjadi versi 3")).to_be_visible()
+    expect(text.title).to_have_value("Waspada balap liar di Karawaci")

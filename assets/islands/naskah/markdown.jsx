@@ -1,5 +1,5 @@
 /* The body of a text: Markdown with a row of buttons, and beside it how citizens will see it, drawn by the server as their page is. */
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Bold, Heading2, ImagePlus, Italic, Link, List, ListOrdered, Quote } from "lucide-react";
 import { Icon } from "../lib/ui.jsx";
 import { Labelled } from "./bagian.jsx";
@@ -43,14 +43,20 @@ export const Body = ({ value, onChange, fault, html, onShow }) => {
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the handler is made anew with each picture of the page
   }, [value]);
 
+  // Where the selection goes once the text is there.
+  const select = useRef(null);
+  useLayoutEffect(() => {
+    if (!select.current) return;
+    area.current.focus();
+    area.current.setSelectionRange(...select.current);
+    select.current = null;
+  }, [value]);
   const put = (how, inserted) => {
-    const { selectionStart, selectionEnd } = area.current;
-    const next = written(value, selectionStart, selectionEnd, how, inserted);
+    // As the field has it now: somebody may have typed on while a picture was under way.
+    const { value: text, selectionStart, selectionEnd } = area.current;
+    const next = written(text, selectionStart, selectionEnd, how, inserted);
+    select.current = [next.from, next.to];
     onChange(next.text);
-    requestAnimationFrame(() => {
-      area.current?.focus();
-      area.current?.setSelectionRange(next.from, next.to);
-    });
   };
   const picture = async ({ target }) => {
     const [chosen] = target.files;
