@@ -5,8 +5,8 @@ from alembic import op
 
 from sambang_digital.models.base import UtcDateTime
 
-revision = "0036"
-down_revision = "0031"
+revision = "0034"
+down_revision = "0033"
 
 TIME = UtcDateTime(timezone=True)
 
