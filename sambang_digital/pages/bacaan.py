@@ -75,6 +75,11 @@ def _filters() -> rx.Component:
     )
 
 
+def _counted(one: Row) -> rx.Component:
+    brought = rx.el.span(one.brought, class_name="block text-sm text-muted")
+    return rx.fragment(_sums(one), rx.cond(one.brought, brought))
+
+
 def _sums(one: Row) -> rx.Component:
     return rx.cond(
         one.sums.none,
@@ -111,7 +116,7 @@ def _row(one: Row) -> tuple[rx.Component, ...]:
             match_badge(one.state, status.BACAAN),
             rx.cond(one.since != "", rx.el.span(one.since, class_name="mt-1 block text-sm text-muted")),
         ),
-        cell("Dibaca", _sums(one)),
+        cell("Dibaca", _counted(one)),
     )
 
 

@@ -26,9 +26,10 @@ from sambang_digital.repositories import bacaan_sunting as repository
 from sambang_digital.repositories.bacaan_sunting import PAGE, SUMS, TABS, BacaanFilter, Tab
 from sambang_digital.security.actor import Actor, Forbidden
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import audit, bacaan_terbit
+from sambang_digital.services import audit, bacaan_bawa, bacaan_terbit
 from sambang_digital.services.audit import Aksi
 from sambang_digital.services.bacaan import areas
+from sambang_digital.services.bacaan_bawa import Reached
 from sambang_digital.services.bacaan_terbit import TRANSITIONS, Langkah, NotNow
 from sambang_digital.services.waktu import today
 
@@ -263,6 +264,8 @@ async def _take(
     if row.shown != shown or step is Langkah.TERBITKAN:
         await session.flush()
         await shown_repository.renew_token(session)
+    if step is Langkah.TERBITKAN:
+        await bacaan_terbit.published(session, row)
 
 
 async def publish(session: AsyncSession, row: Bacaan, version: BacaanVersi, at: datetime) -> bool:
@@ -298,22 +301,25 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the list: the text as its newest version says it, and what is counted."""
+    """A line of the list: the text as its newest version says it, how often it was read, and to whom visits brought it."""
 
     row: Bacaan
     version: BacaanVersi
     author: str | None
     satuan: str | None
     sums: Sums
+    reached: Reached | None
 
 
 async def listing(session: AsyncSession, actor: Actor, wanted: BacaanFilter) -> tuple[list[Entry], dict[str, int]]:
     """A page of texts within reach, and how many there are in each state."""
     actor.require(Permission.BACAAN_WRITE)
     rows = await repository.page(session, actor, wanted)
-    sums = await repository.sums(session, [row.Bacaan.id for row in rows])
+    ids = [row.Bacaan.id for row in rows]
+    sums, reached = await repository.sums(session, ids), await bacaan_bawa.reached(session, ids)
     entries = [
-        Entry(row.Bacaan, row.BacaanVersi, row.author, row.satuan, Sums.of(sums.get(row.Bacaan.id))) for row in rows
+        Entry(row.Bacaan, row.BacaanVersi, row.author, row.satuan, Sums.of(sums.get(id_)), reached.get(UUID(str(id_))))
+        for id_, row in zip(ids, rows, strict=True)
     ]
     return entries, await repository.count_states(session, actor, wanted)
 

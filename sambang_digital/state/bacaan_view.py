@@ -11,6 +11,7 @@ from sambang_digital.forms.bacaan import AREA, FORMS, Jenis
 from sambang_digital.forms.bacaan_naskah import LABELS, fields_of, said
 from sambang_digital.models import Bacaan, BacaanLangkah, BacaanVersi
 from sambang_digital.services import bacaan_beda, bacaan_sunting
+from sambang_digital.services.bacaan_bawa import Reached
 from sambang_digital.services.bacaan_sunting import BacaanFilter, Entry, Langkah, Opened, Sums, Tab
 from sambang_digital.services.format import exact, month_text, number
 from sambang_digital.services.waktu import day_of
@@ -95,6 +96,7 @@ class Row:
     area: str
     changed: str
     sums: SumsView
+    brought: str
 
 
 def row_of(entry: Entry, areas: dict[str, str]) -> Row:
@@ -111,7 +113,12 @@ def row_of(entry: Entry, areas: dict[str, str]) -> Row:
         area=areas.get(version.parts.get("area") or "", EVERYWHERE),
         changed=" · ".join(filter(None, (by, entry.satuan, moment(row.changed_at)))),
         sums=sums_view(entry.sums),
+        brought=_brought(entry.reached),
     )
+
+
+def _brought(reached: Reached | None) -> str:
+    return f"{number(reached.visits)} kali dibawa petugas, {number(reached.people)} orang" if reached else ""
 
 
 def _since(row: Bacaan) -> str:
