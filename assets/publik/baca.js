@@ -9,13 +9,36 @@ const tell = (words) => {
   one("[data-kabar]").textContent = words;
 };
 
+const WHERE = "sambang.kecamatan";
+// A text whose readers may be watched does not ask, and does not tell.
+const where = () => (one("[data-kecamatan]") && localStorage.getItem(WHERE)) ?? "";
+
+/** Where the reader says to be, on this device until they say otherwise; it goes along with the sums alone. */
+function place(section) {
+  const list = one("select", section);
+  const quiz = one("#kuis form");
+  const said = quiz?.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name: "kecamatan" }));
+  const follow = () => {
+    if (said) said.value = list.value;
+  };
+  list.value = where();
+  // One that is there no more.
+  if (list.selectedIndex < 0) list.value = "";
+  follow();
+  list.addEventListener("change", () => {
+    localStorage.setItem(WHERE, list.value);
+    follow();
+  });
+  section.hidden = false;
+}
+
 /** Sums alone: no name, no cookie. A page that is only looked at by a robot, or opened in passing, tells nothing. */
 function counting(slug) {
   const sent = new Set();
   const send = (what) => {
     if (sent.has(what) || document.visibilityState === "hidden") return;
     sent.add(what);
-    navigator.sendBeacon(`/baca/${slug}/${what}`);
+    navigator.sendBeacon(`/baca/${slug}/${what}`, new URLSearchParams({ kecamatan: where() }));
   };
   const opened = performance.now();
   setTimeout(() => send("dibaca"), READ_AFTER_MS);
@@ -112,6 +135,7 @@ async function shelf(section) {
 
 if (article) {
   counting(article.dataset.baca);
+  if (one("[data-kecamatan]")) place(one("[data-kecamatan]"));
   listening(one("[data-dengar]"));
   if (one("[data-simpan]")) saving(one("[data-simpan]"));
   if (one("[data-keluar]")) leaving(one("[data-keluar]"));

@@ -8,7 +8,6 @@ from urllib.parse import quote
 from fastapi import Request, Response
 from starlette.responses import RedirectResponse, StreamingResponse
 
-from sambang_digital.db import reading
 from sambang_digital.publik.halaman import PAGE_METHODS, NotFound, owner, page, page_router, text
 from sambang_digital.publik.kata_bacaan import icons_of, linked_data
 from sambang_digital.security.rates import Rate, TooFast
@@ -19,6 +18,8 @@ from sambang_digital.settings import get_settings
 
 router = page_router("/baca/")
 MAX_QUESTION = 100
+WHERE = "kecamatan"
+"""Field in which a reader says where, if they wish to."""
 FEED = 30
 NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 """When an empty feed has changed: it must say something."""
@@ -46,7 +47,7 @@ async def library(request: Request) -> Response:
     asked = request.query_params
     words = " ".join(asked.get("cari", "").split())[:MAX_QUESTION]
     all_ = await bacaan.library()
-    areas = await _areas(all_)
+    areas = all_.own_kecamatan()
     sort = Sort(
         words,
         _one_of(Jenis, asked.get("jenis")),
@@ -59,16 +60,6 @@ async def library(request: Request) -> Response:
     here = {"cari": words, "jenis": sort.kind, "topik": sort.topic, "untuk": sort.audience, "wilayah": sort.kecamatan}
     return page("pustaka.html", request, found=found, sort=sort, here=here, kinds=_kinds(all_), topics=all_.topics(),
                 audiences=list(Khalayak), areas=areas, icons=icons_of(found.rows))  # fmt: skip
-
-
-async def _areas(all_: Library) -> dict[str, str]:
-    """Names of the kecamatan that have something of their own."""
-    codes = all_.kecamatan()
-    if not codes:
-        return {}
-    async with reading() as session:
-        named = await bacaan.areas(session)
-    return {code: named[code] for code in codes if code in named}
 
 
 def _one_of(choices: Any, value: str | None) -> Any:
@@ -97,8 +88,9 @@ async def quiz(request: Request, slug: str) -> Response:
     row = await _get(slug)
     async with request.form(max_files=0, max_fields=20) as form:
         marked = bacaan.mark(row, {n: form.get(f"s{n}") for n in range(len(row.quiz))})
+        where = str(form.get(WHERE, ""))
     if marked.whole and _may_count(request):
-        await bacaan.count_quiz(row, marked)
+        await bacaan.count_quiz(row, marked, where)
     return await _article(request, slug, marked)
 
 
@@ -110,7 +102,7 @@ async def _article(request: Request, slug: str, marked: Marked | None = None) ->
     return page(
         "baca.html", request, headers=KEEP_NOTHING if row.guarded else {}, row=row, isi=row.isi, marked=marked, related=related,
         address=address, linked_data=linked_data(row, address, owner(request)), share=quote(f"{row.isi.title}\n{address}"),
-        icons=icons_of([row, *related]),
+        icons=icons_of([row, *related]), places={} if row.guarded else all_.kecamatan,
     )  # fmt: skip
 
 
@@ -124,8 +116,10 @@ async def count(request: Request, slug: str, what: str) -> Response:
     if what not in EVENTS:
         raise NotFound
     row = await _get(slug)
+    async with request.form(max_files=0, max_fields=5) as form:
+        where = str(form.get(WHERE, ""))
     if _may_count(request):
-        await bacaan.count(row, EVENTS[what])
+        await bacaan.count(row, EVENTS[what], where)
     return Response(status_code=204)
 
 

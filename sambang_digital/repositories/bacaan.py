@@ -16,7 +16,8 @@ from sambang_digital.security.actor import Actor
 NAME = "bacaan"
 """Of the token that tells caches of a change."""
 HITUNGAN = BacaanHitungan.__table__
-_TOKEN = select(Versi.token).where(Versi.name == NAME)
+_TOKENS = select(Versi.token).where(Versi.name.in_((NAME, "wilayah"))).order_by(Versi.name)
+"""Texts say for which area they are, by its name."""
 
 
 def workable(actor: Actor) -> Select[tuple[Bacaan]]:
@@ -28,8 +29,8 @@ def workable(actor: Actor) -> Select[tuple[Bacaan]]:
 
 
 async def token(session: AsyncSession) -> str:
-    """Another one after each change of what is shown."""
-    return str(await session.scalar(_TOKEN))
+    """Another one after each change of what is shown, and of the villages that it names."""
+    return ":".join(await session.scalars(_TOKENS))
 
 
 async def renew_token(session: AsyncSession) -> None:

@@ -139,10 +139,10 @@ class Found(NamedTuple):
 
 
 class Library:
-    """All that is shown, the newest first."""
+    """All that is shown, the newest first. ``kecamatan``: names of all there are, by code."""
 
-    def __init__(self, token: str, rows: Sequence[Tulisan]) -> None:
-        self.token, self.rows = token, tuple(rows)
+    def __init__(self, token: str, rows: Sequence[Tulisan], kecamatan: Mapping[str, str]) -> None:
+        self.token, self.rows, self.kecamatan = token, tuple(rows), kecamatan
         self._by_slug = {row.slug: row for row in rows}
         named = [(UUID(one), row.guarded) for row in rows for one in pictures_in(row.isi.body)]
         self.pictures = {one: any(guarded for other, guarded in named if other == one) for one, _ in named}
@@ -160,9 +160,10 @@ class Library:
         there = {row.isi.topic for row in self.rows}
         return [topic for topic in Topik if topic in there]
 
-    def kecamatan(self) -> list[str]:
-        """Codes of the kecamatan for which there is something to read, in their order."""
-        return sorted({row.isi.area[:KECAMATAN] for row in self.rows if row.isi.area})
+    def own_kecamatan(self) -> dict[str, str]:
+        """The kecamatan that have something of their own to read."""
+        there = {row.isi.area[:KECAMATAN] for row in self.rows if row.isi.area}
+        return {code: name for code, name in self.kecamatan.items() if code in there}
 
     def find(self, sort: Sort, page: int = 1) -> Found:
         """What fits: what was looked for the best first, else kind by kind. Where no text has all words, those that have the most, and
@@ -226,7 +227,8 @@ async def library() -> Library:
         kept = _libraries.get(engine)
         if kept is None or kept.token != token:
             rows, named = await repository.shown(session), await areas(session)
-            kept = Library(token, [made for row in rows if (made := _read(row.Bacaan, row.BacaanVersi, named))])
+            texts = [made for row in rows if (made := _read(row.Bacaan, row.BacaanVersi, named))]
+            kept = Library(token, texts, {code: name for code, name in named.items() if len(code) == KECAMATAN})
             _libraries[engine] = kept
     return kept
 
@@ -260,14 +262,15 @@ class Event(StrEnum):
     FINISHED = "finished"
 
 
-async def count(row: Tulisan, event: Event) -> None:
-    """One more has read it, or read it to its end."""
-    await _count(row, {event.value: 1})
+async def count(row: Tulisan, event: Event, kecamatan: str = "") -> None:
+    """One more has read it, or read it to its end. ``kecamatan``: where, as the reader says; empty or unknown: not known."""
+    await _count(row, {event.value: 1}, kecamatan)
 
 
-async def _count(row: Tulisan, counts: Mapping[str, int]) -> None:
+async def _count(row: Tulisan, counts: Mapping[str, int], kecamatan: str) -> None:
+    known = kecamatan in (await library()).kecamatan and not row.guarded
     async with transaction() as session:
-        await repository.add_counts(session, row.id, today(), "", counts)
+        await repository.add_counts(session, row.id, today(), kecamatan if known else "", counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +300,6 @@ def _choice(soal: Soal, answer: Any) -> int | None:
     return place if 0 <= place < len(soal.options) else None
 
 
-async def count_quiz(row: Tulisan, marked: Marked) -> None:
-    """Add a quiz that was answered whole to the sums."""
-    await _count(row, {"quizzes": 1, "quiz_right": marked.right, "quiz_asked": len(marked.chosen)})
+async def count_quiz(row: Tulisan, marked: Marked, kecamatan: str = "") -> None:
+    """Add a quiz that was answered whole to the sums, as :func:`count` does."""
+    await _count(row, {"quizzes": 1, "quiz_right": marked.right, "quiz_asked": len(marked.chosen)}, kecamatan)

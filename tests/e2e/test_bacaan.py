@@ -160,3 +160,21 @@ def test_every_target_is_large_enough(page: Page) -> None:
                 .filter(([, box]) => box.height < 47.9 || box.width < 47.9).map(([text]) => text)"""
         )
         assert small == [], path
+
+
+def test_a_reader_says_where_if_they_wish(make_context: MakeContext) -> None:
+    """Chosen once, it stays on the device and goes along with what is counted; a text whose readers may be watched never asks."""
+    page = make_context().new_page()
+    page.goto(SKCK)
+    where = page.get_by_label("Kecamatan Anda (boleh kosong)")
+    expect(where).to_have_value("")
+    where.select_option("Karawaci")
+    with page.expect_request(lambda sent: sent.url.endswith("/dibaca")) as told:
+        page.reload()
+    assert told.value.post_data == "kecamatan=36.71.07"
+    expect(where).to_have_value("36.71.07")
+    page.goto(MOTOR)
+    expect(page.locator("#kuis input[name=kecamatan]")).to_have_value("36.71.07")
+    page.goto(KDRT)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(where).to_have_count(0)

@@ -386,3 +386,23 @@ async def test_foreign_pictures_are_left_out(client: httpx.AsyncClient, address:
     page = (await client.get("/baca/patroli-malam-di-karawaci")).text
     assert "<img" not in page
     assert "Gambar lain" in page
+
+
+async def test_where_something_is_read_is_what_the_reader_says(client: httpx.AsyncClient) -> None:
+    """A kecamatan that there is, of a text that may ask; nothing else is kept, and a text whose readers may be watched never asks."""
+    polres = await Polres().fill()
+    await written(polres.kasat)
+    here = KARAWACI[:8]
+    for path in (MOTOR, KDRT):
+        for said in (here, "99.99.99", "x" * 200, ""):
+            answer = await client.post(f"{path}/dibaca", data={"kecamatan": said})
+            assert answer.status_code == 204
+    assert (await client.post(f"{MOTOR}/selesai")).status_code == 204
+    assert f'<option value="{here}">Karawaci</option>' in (await client.get(MOTOR)).text
+    assert "data-kecamatan" not in (await client.get(KDRT)).text
+    library = await bacaan.library()
+    async with reading() as session:
+        motor = await repository.counts(session, library.get("jaga-motor-dari-pencurian").id)
+        guarded = await repository.counts(session, library.get(KDRT.removeprefix("/baca/")).id)
+    assert {row.kecamatan_code: (row.read, row.finished) for row in motor} == {here: (1, 0), "": (3, 1)}
+    assert {row.kecamatan_code: row.read for row in guarded} == {"": 4}
