@@ -1,4 +1,4 @@
-"""Photos: an upload in progress, then a checked picture with its sizes and hashes."""
+"""Photos and videos: an upload in progress, then a checked picture or film with its sizes and hashes."""
 
 from datetime import datetime
 from uuid import UUID
@@ -21,14 +21,19 @@ class FotoHapus(SQLModel, table=True):
 class Media(SQLModel, table=True):
     """One uploaded file. Sizes are bytes and pixels; ``sha256`` is of the bytes sent, promised at creation.
 
-    A report names its photos by ``sha256``. One row for each (uploader, sha256): the key makes a second upload of the
-    same bytes the first one's continuation. How much has arrived is the length of the partial file, nowhere else.
+    It belongs to an account or to a citizen's phone. A report names its photos by ``sha256``. One row for each (owner,
+    sha256): the key makes a second upload of the same bytes the first one's continuation. How much has arrived is the length
+    of the partial file, nowhere else. Of citizens' files the bytes sent are kept beside the sizes, with what the camera wrote.
     """
 
     __table_args__ = (
         CheckConstraint("state IN ('mengunggah', 'siap', 'ditolak')", name="state"),
         CheckConstraint("size > 0", name="size"),
+        CheckConstraint("(uploader_id IS NULL) != (device_id IS NULL)", name="owner"),
+        CheckConstraint("kind IN ('foto', 'video')", name="kind"),
+        CheckConstraint("(lat IS NULL) = (lon IS NULL)", name="point"),
         UniqueConstraint("uploader_id", "sha256"),
+        UniqueConstraint("device_id", "sha256"),
         Index(
             "ix_media_unattached",
             "uploader_id",
@@ -39,7 +44,9 @@ class Media(SQLModel, table=True):
     )
 
     id: UUID = Field(primary_key=True)
-    uploader_id: int = Field(foreign_key="akun.id")
+    uploader_id: int | None = Field(default=None, foreign_key="akun.id")
+    device_id: UUID | None = Field(default=None, foreign_key="perangkat_warga.id", description="of the citizen it is from")
+    kind: str = Field(default="foto", max_length=8, description="``foto`` or ``video``, told from its bytes")
     sha256: str = Field(max_length=64)
     name: str = Field(default="", max_length=200)
     size: int
@@ -47,6 +54,11 @@ class Media(SQLModel, table=True):
     reason: str | None = Field(default=None, max_length=300, description="why it was refused, in Indonesian")
     width: int | None = Field(default=None, description="pixels of the picture as sent, turned upright")
     height: int | None = None
+    duration_s: float | None = Field(default=None, description="of a video, seconds")
+    mime: str | None = Field(default=None, max_length=32, description="of the bytes sent, as far as those are kept")
+    taken_at: datetime | None = Field(default=None, sa_type=UtcDateTime, description="by the camera's clock; for handlers")
+    lat: float | None = Field(default=None, description="where it was taken, says the camera; for handlers")
+    lon: float | None = None
     dhash: str | None = Field(default=None, max_length=16, index=True, description="perceptual hash, hexadecimal")
     attached: bool = Field(default=False, description="known to be named by a report; the sweep sets it or deletes")
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
