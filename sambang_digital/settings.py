@@ -126,6 +126,16 @@ class Settings(BaseSettings):
     max_unattached_bytes: Annotated[
         int, Field(ge=1024, description="Bytes of photos one person may have waiting for their report.")
     ] = 300_000_000
+    max_video_bytes: Annotated[int, Field(ge=1024, description="Largest video accepted from a citizen, bytes.")] = (
+        100_000_000
+    )
+    max_video_seconds: Annotated[int, Field(ge=1, description="Longest video accepted from a citizen, seconds.")] = 600
+    max_warga_files: Annotated[
+        int, Field(ge=1, description="Files one citizen's phone may have waiting for their report.")
+    ] = 20
+    max_warga_bytes: Annotated[
+        int, Field(ge=1024, description="Bytes of files one citizen's phone may have waiting for their report.")
+    ] = 300_000_000
     unattached_days: Annotated[int, Field(ge=1, description="Days until a photo that no report names is deleted.")] = 14
     max_requests_per_minute: Annotated[
         int,

@@ -98,6 +98,16 @@ def _process(data: bytes, max_pixels: int) -> Gambar:
         besar = besar.resize(target, FILTER, reducing_gap=2.0)
     if turn is not None:
         besar = besar.transpose(turn)
+    return _made(besar, width, height)
+
+
+def of_frame(picture: Image.Image) -> Gambar:
+    """The sizes of a picture that is decoded and upright already, as a frame of a video is."""
+    width, height = picture.size
+    return _made(picture.resize(_fit(picture.size, BESAR), FILTER, reducing_gap=2.0), width, height)
+
+
+def _made(besar: Image.Image, width: int, height: int) -> Gambar:
     kecil = besar.resize(_fit(besar.size, KECIL), FILTER, reducing_gap=2.0)
     return Gambar(_jpeg(besar), _jpeg(kecil), width, height, dhash(kecil))
 
