@@ -1,6 +1,7 @@
-"""Queries for photos. Reading one starts from who the actor is: its uploader, or a reader of a report that names it."""
+"""Queries for photos and videos. Reading one starts from who the actor is: its uploader, or a reader of a report that names it."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -8,21 +9,51 @@ from sqlalchemy import ColumnElement, Row, delete, exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.models import Bacaan, BacaanFoto, FotoHapus, Laporan, LaporanFoto, Media, Tugas, UtasFoto
+from sambang_digital.models import (
+    Bacaan,
+    BacaanFoto,
+    FotoHapus,
+    Laporan,
+    LaporanFoto,
+    Media,
+    PengaduanBerkas,
+    Tugas,
+    UtasFoto,
+)
 from sambang_digital.repositories import bacaan, laporan, tugas
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
 
 
-async def own(session: AsyncSession, uploader_id: int, media_id: UUID) -> Media | None:
+@dataclass(frozen=True, slots=True)
+class Uploader:
+    """Whose an upload is: an account's, or that of a citizen's phone; exactly one of the two."""
+
+    akun_id: int | None = None
+    device_id: UUID | None = None
+
+    @classmethod
+    def of(cls, media: Media) -> "Uploader":
+        """Whose this one is."""
+        return cls(media.uploader_id, media.device_id)
+
+    @property
+    def owned(self) -> ColumnElement[bool]:
+        """Of ``Media``: theirs."""
+        if self.device_id is not None:
+            return Media.device_id == self.device_id  # type: ignore[return-value]
+        return Media.uploader_id == self.akun_id  # type: ignore[return-value]
+
+
+async def own(session: AsyncSession, uploader: Uploader, media_id: UUID) -> Media | None:
     """The uploader's own file, in whatever state."""
     media = await session.get(Media, media_id, populate_existing=True)
-    return media if media and media.uploader_id == uploader_id else None
+    return media if media and Uploader.of(media) == uploader else None
 
 
-async def own_by_sha(session: AsyncSession, uploader_id: int, sha256: str) -> Media | None:
+async def own_by_sha(session: AsyncSession, uploader: Uploader, sha256: str) -> Media | None:
     """The uploader's own file with these bytes, in whatever state."""
-    return await session.scalar(select(Media).where(Media.uploader_id == uploader_id, Media.sha256 == sha256))
+    return await session.scalar(select(Media).where(uploader.owned, Media.sha256 == sha256))
 
 
 async def create(session: AsyncSession, media: Media) -> Media:
@@ -31,7 +62,7 @@ async def create(session: AsyncSession, media: Media) -> Media:
         async with session.begin_nested():
             session.add(media)
     except IntegrityError:
-        found = await own_by_sha(session, media.uploader_id, media.sha256)
+        found = await own_by_sha(session, Uploader.of(media), media.sha256)
         if found is None:
             raise
         return found
@@ -90,11 +121,11 @@ async def reports_naming(session: AsyncSession, media: Media) -> Sequence[Row[tu
     return [row for row in found if (row.id, row.revision) in keys or row.id in threads]
 
 
-async def unattached_usage(session: AsyncSession, uploader_id: int) -> tuple[int, int]:
+async def unattached_usage(session: AsyncSession, uploader: Uploader) -> tuple[int, int]:
     """Number and bytes of the uploader's files that no report names."""
     row = await session.execute(
         select(func.count(), func.coalesce(func.sum(Media.size), 0)).where(
-            Media.uploader_id == uploader_id, ~Media.attached, ~_named()
+            uploader.owned, ~Media.attached, ~_named()
         )
     )
     count, size = row.one()
@@ -126,9 +157,9 @@ async def deleted(session: AsyncSession, ids: Collection[UUID]) -> None:
     await session.execute(delete(FotoHapus).where(FotoHapus.media_id.in_(ids)))
 
 
-async def everything(session: AsyncSession) -> list[UUID]:
-    """Ids of all finished photos (for a backup)."""
-    return list(await session.scalars(select(Media.id).where(Media.state == "siap").order_by(Media.id)))
+async def everything(session: AsyncSession) -> list[Media]:
+    """All finished files (for a backup)."""
+    return list(await session.scalars(select(Media).where(Media.state == "siap").order_by(Media.id)))
 
 
 async def uploading(session: AsyncSession, ids: Collection[UUID]) -> set[UUID]:
@@ -137,8 +168,8 @@ async def uploading(session: AsyncSession, ids: Collection[UUID]) -> set[UUID]:
 
 
 def of_a_report() -> ColumnElement[bool]:
-    """A report names the photo, or a post in the thread of one."""
-    return exists().where(_in_report()) | exists().where(_in_thread())
+    """A report names the file, a post in the thread of one, or a citizen's report."""
+    return exists().where(_in_report()) | exists().where(_in_thread()) | exists().where(in_pengaduan())
 
 
 def _named() -> ColumnElement[bool]:
@@ -152,3 +183,8 @@ def _in_thread() -> ColumnElement[bool]:
 
 def _in_report() -> ColumnElement[bool]:
     return (LaporanFoto.author_id == Media.uploader_id) & (LaporanFoto.sha256 == Media.sha256)
+
+
+def in_pengaduan() -> ColumnElement[bool]:
+    """Of ``Media`` and ``PengaduanBerkas``: it names that file."""
+    return (PengaduanBerkas.device_id == Media.device_id) & (PengaduanBerkas.sha256 == Media.sha256)

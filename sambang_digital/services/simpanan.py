@@ -31,10 +31,12 @@ class SimpananPenuh(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An object to be sent on: ``size`` bytes in pieces."""
+    """An object to be sent on, in pieces: all of its ``size`` bytes, or those from ``first`` to before ``end``."""
 
     size: int
     pieces: AsyncIterator[bytes]
+    first: int
+    end: int
 
 
 async def put(key: str, data: bytes) -> None:
@@ -53,14 +55,23 @@ async def put_file(key: str, path: Path) -> None:
             await asyncio.to_thread(_sync, folder / key)
 
 
-async def get(key: str) -> Stored | None:
-    """The object under ``key``, or nothing."""
+async def size(key: str) -> int | None:
+    """How many bytes lie under ``key``; None: nothing."""
     with _own_errors():
         try:
-            found = await obstore.get_async(_store(), key)
+            return int((await obstore.head_async(_store(), key))["size"])
         except FileNotFoundError:
             return None
-        return Stored(found.meta["size"], found.stream())
+
+
+async def get(key: str, span: tuple[int, int] | None = None) -> Stored | None:
+    """The object under ``key``, or nothing; of it the bytes from ``span[0]`` to before ``span[1]``, which must be there."""
+    with _own_errors():
+        try:
+            found = await obstore.get_async(_store(), key, options={"range": span} if span else None)
+        except FileNotFoundError:
+            return None
+        return Stored(found.meta["size"], found.stream(), *found.range)
 
 
 async def delete(key: str) -> None:

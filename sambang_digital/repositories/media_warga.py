@@ -1,0 +1,53 @@
+"""Queries for files of citizens: which reports name one, and which phones may look at it."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, delete, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from sambang_digital.models import Media, Pengaduan, PengaduanBerkas, TiketPerangkat
+from sambang_digital.repositories.media import in_pengaduan
+
+
+async def naming(session: AsyncSession, media: Media) -> Sequence[Row[tuple[UUID, int]]]:
+    """Citizens' reports that name the file: id, satuan_id."""
+    found = await session.execute(
+        select(Pengaduan.id, Pengaduan.satuan_id)
+        .join(PengaduanBerkas, PengaduanBerkas.pengaduan_id == Pengaduan.id)
+        .where(PengaduanBerkas.device_id == media.device_id, PengaduanBerkas.sha256 == media.sha256)
+    )
+    return found.all()
+
+
+async def seen_from(session: AsyncSession, device_id: UUID, media_id: UUID) -> Media | None:
+    """A finished file that this phone uploaded, or that a report names whose ticket it holds."""
+    held = (
+        select(PengaduanBerkas.id)
+        .join(TiketPerangkat, TiketPerangkat.pengaduan_id == PengaduanBerkas.pengaduan_id)
+        .where(TiketPerangkat.device_id == device_id, in_pengaduan())
+    )
+    allowed = (Media.device_id == device_id) | held.exists()
+    citizens = (Media.device_id.is_not(None), Media.state == "siap")
+    return await session.scalar(select(Media).where(Media.id == media_id, *citizens, allowed))
+
+
+async def of_reports(session: AsyncSession, ids: Collection[UUID]) -> Sequence[Row[Any]]:
+    """What these reports and their steps name, in order, each with its file if that began to arrive."""
+    same = (Media.device_id == PengaduanBerkas.device_id) & (Media.sha256 == PengaduanBerkas.sha256)
+    found = await session.execute(
+        select(PengaduanBerkas, Media)
+        .outerjoin(Media, same)
+        .where(PengaduanBerkas.pengaduan_id.in_(ids))
+        .order_by(PengaduanBerkas.pengaduan_id, PengaduanBerkas.position, PengaduanBerkas.id)
+    )
+    return found.all()
+
+
+async def release(session: AsyncSession, ids: Collection[UUID]) -> None:
+    """These reports name their files no more: the sweep deletes those that nothing else names."""
+    named = select(PengaduanBerkas.device_id, PengaduanBerkas.sha256).where(PengaduanBerkas.pengaduan_id.in_(ids))
+    same = tuple_(Media.device_id, Media.sha256).in_(named)
+    await session.execute(update(Media).where(same).values(attached=False))
+    await session.execute(delete(PengaduanBerkas).where(PengaduanBerkas.pengaduan_id.in_(ids)))
