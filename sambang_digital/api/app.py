@@ -22,6 +22,7 @@ ROUTERS: tuple[str, ...] = (
     "kiriman",
     "lapor",
     "media",
+    "media_warga",
     "perangkat",
     "peta",
     "personel",

@@ -28,6 +28,7 @@ TITLES = {
     412: "Versi protokol tidak didukung",
     413: "Kiriman terlalu besar",
     415: "Jenis isi tidak didukung",
+    416: "Bagian yang diminta tidak ada",
     422: "Isian perlu diperbaiki",
     423: "Sedang dipakai",
     429: "Terlalu banyak percobaan",

@@ -45,7 +45,9 @@ class Media(SQLModel, table=True):
 
     id: UUID = Field(primary_key=True)
     uploader_id: int | None = Field(default=None, foreign_key="akun.id")
-    device_id: UUID | None = Field(default=None, foreign_key="perangkat_warga.id", description="of the citizen it is from")
+    device_id: UUID | None = Field(
+        default=None, foreign_key="perangkat_warga.id", description="of the citizen it is from"
+    )
     kind: str = Field(default="foto", max_length=8, description="``foto`` or ``video``, told from its bytes")
     sha256: str = Field(max_length=64)
     name: str = Field(default="", max_length=200)
@@ -56,7 +58,9 @@ class Media(SQLModel, table=True):
     height: int | None = None
     duration_s: float | None = Field(default=None, description="of a video, seconds")
     mime: str | None = Field(default=None, max_length=32, description="of the bytes sent, as far as those are kept")
-    taken_at: datetime | None = Field(default=None, sa_type=UtcDateTime, description="by the camera's clock; for handlers")
+    taken_at: datetime | None = Field(
+        default=None, sa_type=UtcDateTime, description="by the camera's clock; for handlers"
+    )
     lat: float | None = Field(default=None, description="where it was taken, says the camera; for handlers")
     lon: float | None = None
     dhash: str | None = Field(default=None, max_length=16, index=True, description="perceptual hash, hexadecimal")

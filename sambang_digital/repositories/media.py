@@ -16,11 +16,12 @@ from sambang_digital.models import (
     Laporan,
     LaporanFoto,
     Media,
+    Pengaduan,
     PengaduanBerkas,
     Tugas,
     UtasFoto,
 )
-from sambang_digital.repositories import bacaan, laporan, tugas
+from sambang_digital.repositories import bacaan, laporan, pengaduan, tugas
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
 
@@ -75,12 +76,14 @@ async def remove(session: AsyncSession, media_id: UUID) -> None:
 
 
 async def readable(session: AsyncSession, actor: Actor, media_id: UUID) -> Media | None:
-    """A finished photo that the actor may look at."""
+    """A finished file that the actor may look at."""
     reports = laporan.readable(actor).with_only_columns(Laporan.id)
     in_thread = reports.join(UtasFoto, UtasFoto.utas_id == Laporan.id).where(Laporan.current, _in_thread())
     tasks = tugas.readable(actor).with_only_columns(Tugas.id)
     of_task = tasks.join(UtasFoto, UtasFoto.utas_id == Tugas.id).where(_in_thread())
-    allowed = (Media.uploader_id == actor.id) | in_thread.exists() | of_task.exists()
+    citizens = pengaduan.readable(actor).with_only_columns(Pengaduan.id)
+    of_citizen = citizens.join(PengaduanBerkas, PengaduanBerkas.pengaduan_id == Pengaduan.id).where(in_pengaduan())
+    allowed = (Media.uploader_id == actor.id) | in_thread.exists() | of_task.exists() | of_citizen.exists()
     if actor.may(Permission.LAPORAN_READ):
         revision = (LaporanFoto.laporan_id == Laporan.id) & (LaporanFoto.revision == Laporan.revision)
         allowed |= reports.join(LaporanFoto, revision).where(_in_report()).exists()
@@ -124,9 +127,7 @@ async def reports_naming(session: AsyncSession, media: Media) -> Sequence[Row[tu
 async def unattached_usage(session: AsyncSession, uploader: Uploader) -> tuple[int, int]:
     """Number and bytes of the uploader's files that no report names."""
     row = await session.execute(
-        select(func.count(), func.coalesce(func.sum(Media.size), 0)).where(
-            uploader.owned, ~Media.attached, ~_named()
-        )
+        select(func.count(), func.coalesce(func.sum(Media.size), 0)).where(uploader.owned, ~Media.attached, ~_named())
     )
     count, size = row.one()
     return int(count), int(size)

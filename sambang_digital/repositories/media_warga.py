@@ -1,13 +1,13 @@
 """Queries for files of citizens: which reports name one, and which phones may look at it."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, delete, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.models import Media, Pengaduan, PengaduanBerkas, TiketPerangkat
+from sambang_digital.models import Media, Pengaduan, PengaduanBerkas
+from sambang_digital.repositories import pengaduan
 from sambang_digital.repositories.media import in_pengaduan
 
 
@@ -23,17 +23,14 @@ async def naming(session: AsyncSession, media: Media) -> Sequence[Row[tuple[UUID
 
 async def seen_from(session: AsyncSession, device_id: UUID, media_id: UUID) -> Media | None:
     """A finished file that this phone uploaded, or that a report names whose ticket it holds."""
-    held = (
-        select(PengaduanBerkas.id)
-        .join(TiketPerangkat, TiketPerangkat.pengaduan_id == PengaduanBerkas.pengaduan_id)
-        .where(TiketPerangkat.device_id == device_id, in_pengaduan())
-    )
-    allowed = (Media.device_id == device_id) | held.exists()
+    tickets = pengaduan.of_device(device_id).with_only_columns(Pengaduan.id)
+    named = tickets.join(PengaduanBerkas, PengaduanBerkas.pengaduan_id == Pengaduan.id).where(in_pengaduan())
+    allowed = (Media.device_id == device_id) | named.exists()
     citizens = (Media.device_id.is_not(None), Media.state == "siap")
     return await session.scalar(select(Media).where(Media.id == media_id, *citizens, allowed))
 
 
-async def of_reports(session: AsyncSession, ids: Collection[UUID]) -> Sequence[Row[Any]]:
+async def of_reports(session: AsyncSession, ids: Collection[UUID]) -> Sequence[tuple[PengaduanBerkas, Media | None]]:
     """What these reports and their steps name, in order, each with its file if that began to arrive."""
     same = (Media.device_id == PengaduanBerkas.device_id) & (Media.sha256 == PengaduanBerkas.sha256)
     found = await session.execute(
@@ -42,7 +39,7 @@ async def of_reports(session: AsyncSession, ids: Collection[UUID]) -> Sequence[R
         .where(PengaduanBerkas.pengaduan_id.in_(ids))
         .order_by(PengaduanBerkas.pengaduan_id, PengaduanBerkas.position, PengaduanBerkas.id)
     )
-    return found.all()
+    return [(named, media) for named, media in found]
 
 
 async def release(session: AsyncSession, ids: Collection[UUID]) -> None:

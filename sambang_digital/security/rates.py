@@ -31,15 +31,15 @@ class Rate:
         self._per_minute = per_minute
         self._buckets: OrderedDict[int, tuple[float, float]] = OrderedDict()
 
-    def take(self, key: int, moment: float | None = None) -> None:
-        """Count one request. Raises :class:`TooFast`; a refused one is not counted."""
+    def take(self, key: int, moment: float | None = None, cost: int = 1) -> None:
+        """Count one request, or what it costs. Raises :class:`TooFast`; a refused one is not counted."""
         per_minute = self._per_minute or get_settings().max_requests_per_minute
         moment = time.monotonic() if moment is None else moment
         full = float(per_minute * BURST_MINUTES)
         left, since = self._buckets.pop(key, (full, moment))
         left = min(full, left + (moment - since) * per_minute / 60)
-        self._buckets[key] = (left - 1 if left >= 1 else left, moment)
+        self._buckets[key] = (left - cost if left >= cost else left, moment)
         if len(self._buckets) > REMEMBERED:
             self._buckets.popitem(last=False)
-        if left < 1:
-            raise TooFast(int((1 - left) * 60 / per_minute) + 1)
+        if left < cost:
+            raise TooFast(int((cost - left) * 60 / per_minute) + 1)

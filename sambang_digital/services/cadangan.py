@@ -19,13 +19,14 @@ from sqlalchemy import Table
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.db import reading, transaction
+from sambang_digital.models import Media
 from sambang_digital.models.base import now
 from sambang_digital.repositories import audit as trail
 from sambang_digital.repositories import cadangan as repository
 from sambang_digital.repositories.cadangan import Counter
 from sambang_digital.repositories.media import everything as all_photos
 from sambang_digital.repositories.upsert import dialect_of
-from sambang_digital.services import audit, media, simpanan
+from sambang_digital.services import audit, media_files, simpanan
 from sambang_digital.services.audit import Aksi
 from sambang_digital.services.audit_seal import seal_all
 from sambang_digital.services.cadangan_berkas import (
@@ -111,14 +112,15 @@ def _plain(value: Any) -> str:
     return b64encode(value).decode() if isinstance(value, bytes) else str(value)
 
 
-async def _write_photos(photos: Sequence[UUID], writer: Writer, seal: Seal, progress: Progress) -> None:
+async def _write_photos(photos: Sequence[Media], writer: Writer, seal: Seal, progress: Progress) -> None:
     for done, photo in enumerate(photos, 1):
-        for size in media.SIZES:
-            stored = await simpanan.get(media.key(photo, size))
+        for size in media_files.sizes_of(photo):
+            key = media_files.key(photo.id, size)
+            stored = await simpanan.get(key)
             if stored is None:
                 seal.missing += 1
                 continue
-            writer.add(PHOTOS + media.key(photo, size), b"".join([bytes(piece) async for piece in stored.pieces]))
+            writer.add(PHOTOS + key, b"".join([bytes(piece) async for piece in stored.pieces]))
             seal.photos += 1
         progress("Foto", done, len(photos))
 

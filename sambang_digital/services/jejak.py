@@ -41,8 +41,10 @@ def of_picture(picture: Image.Image, timezone: str) -> Jejak:
 
 def of_tags(tags: Mapping[str, str], timezone: str) -> Jejak:
     """From the tags of a video."""
-    time = next((found for name in TIMES if (found := _time(tags.get(name, ""), timezone))), None)
-    place = next((found for name in PLACES if (found := ISO_6709.match(tags.get(name, "")))), None)
+    times = (_time(tags.get(name, ""), timezone) for name in TIMES)
+    time = next((one for one in times if one), None)
+    places = (ISO_6709.match(tags.get(name, "")) for name in PLACES)
+    place = next((one for one in places if one), None)
     return _jejak(time, float(place[1]), float(place[2])) if place else _jejak(time, None, None)
 
 

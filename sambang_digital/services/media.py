@@ -164,10 +164,10 @@ async def readable(actor: Actor, media_id: UUID) -> Media:
     """A finished file that the actor may look at; that they looked at one of a secret report is written down."""
     async with db.reading() as session:
         media = await repository.readable(session, actor, media_id)
-        is_officers = media is not None and media.uploader_id is not None
-        secret = await secrets.naming(session, actor, media) if is_officers and actor.may(Permission.LI_READ) else ()
-    if media is None:
-        raise NotFound("Berkas ini tidak ada atau bukan untuk Anda.")
+        if media is None:
+            raise NotFound("Berkas ini tidak ada atau bukan untuk Anda.")
+        may_be_secret = media.uploader_id is not None and actor.may(Permission.LI_READ)
+        secret = await secrets.naming(session, actor, media) if may_be_secret else ()
     if secret:
         await rahasia.look(actor, secret, rahasia.Jalan.FOTO)
     return media
@@ -296,7 +296,9 @@ async def _close(media: Media, **values: object) -> Media:
 async def _drop_leftovers() -> None:
     """Remove partial files whose row is finished or gone (a crash came between the two)."""
     folder = _path(UUID(int=0)).parent
-    names = await asyncio.to_thread(lambda: [path.stem for path in folder.iterdir() if path.suffix in (".part", media_make.FOLDER)])
+    names = await asyncio.to_thread(
+        lambda: [path.stem for path in folder.glob("*") if path.suffix in (".part", media_make.FOLDER)]
+    )
     for start in range(0, len(names), SWEEP_BATCH):
         ids = {UUID(name) for name in names[start : start + SWEEP_BATCH]}
         async with db.reading() as session:

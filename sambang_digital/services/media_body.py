@@ -24,9 +24,7 @@ class Checksum:
     digest: bytes
 
 
-async def append(
-    writer: partial_file.Writer, size: int, body: AsyncIterator[bytes], checksum: Checksum | None
-) -> None:
+async def append(writer: partial_file.Writer, size: int, body: AsyncIterator[bytes], checksum: Checksum | None) -> None:
     """Add ``body`` to a file that is to have ``size`` bytes."""
     start = writer.length
     digest = hashlib.new(checksum.algorithm, usedforsecurity=False) if checksum else None

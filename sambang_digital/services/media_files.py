@@ -19,8 +19,8 @@ Span = tuple[int, int]
 
 def sizes_of(media: Media) -> tuple[Size, ...]:
     """What there is of a finished file."""
-    more = (("video", media.kind == "video"), ("asli", media.device_id is not None))
-    return (*SIZES, *(size for size, is_there in more if is_there))  # type: ignore[return-value]
+    is_there = {"video": media.kind == "video", "asli": media.device_id is not None}
+    return tuple(size for size in ALL_SIZES if is_there.get(size, True))
 
 
 def key(media_id: UUID, size: str) -> str:

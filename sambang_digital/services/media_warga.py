@@ -1,9 +1,8 @@
 """Files of citizens, as their phones and the desks of handlers see them."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,11 +11,8 @@ from sambang_digital import db
 from sambang_digital.models import Media
 from sambang_digital.repositories import media_warga as repository
 from sambang_digital.repositories.media import Uploader
-from sambang_digital.services import media
 from sambang_digital.services.media_errors import NotFound
 from sambang_digital.services.warga import Warga
-
-State = Literal["menunggu", "mengunggah", "siap", "ditolak"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +28,7 @@ class Jejak:
 class Berkas:
     """A file that a report names, or one of its steps (``langkah_id``). ``id`` is None until it can be looked at.
 
-    ``menunggu``: nothing of it has arrived. Pixels are upright; ``reason`` says why it was refused; ``trace`` is None for citizens.
+    ``state`` as of ``Media``, or ``menunggu``: nothing of it has arrived. Pixels are upright; ``reason`` says why it was refused; ``trace`` is None for citizens.
     """
 
     id: UUID | None
@@ -40,7 +36,7 @@ class Berkas:
     sha256: str
     name: str
     position: int
-    state: State
+    state: str
     kind: str | None = None
     reason: str | None = None
     width: int | None = None
@@ -52,11 +48,6 @@ class Berkas:
 def uploader(warga: Warga) -> Uploader:
     """A citizen's phone."""
     return Uploader(device_id=warga.device_id)
-
-
-async def begin(warga: Warga, sha256: str, size: int, name: str, count: Callable[[int], None]) -> media.Upload:
-    """As ``media.begin``."""
-    return await media.begin(uploader(warga), sha256, size, name, count)
 
 
 async def readable(warga: Warga, media_id: UUID) -> Media:

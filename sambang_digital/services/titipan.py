@@ -35,6 +35,7 @@ from sambang_digital.security.permissions import Permission
 from sambang_digital.services import audit, kiriman, media
 from sambang_digital.services.audit import Aksi
 from sambang_digital.services.laporan import Arrival
+from sambang_digital.services.media_errors import MediaError
 from sambang_digital.settings import get_settings
 
 MAGIC = b"SMB1"
@@ -201,12 +202,12 @@ async def _item(carrier: Actor, author: Actor, payload: bytes) -> Result:
 
 async def _photo(author: Actor, header: PhotoHeader, payload: bytes) -> Result:
     try:
-        upload = await media.begin(author, header.sha256, header.size, header.name)
+        upload = await media.begin(media.staff(author), header.sha256, header.size, header.name)
         # What arrived in an earlier try is skipped; a gap is refused: the slice before it comes first.
         known = max(0, upload.offset - header.offset)
         if known < len(payload):
-            await media.receive(author, upload.id, header.offset + known, _once(payload[known:]))
-    except media.MediaError as error:
+            await media.receive(media.staff(author), upload.id, header.offset + known, _once(payload[known:]))
+    except MediaError as error:
         return _result(Status.REFUSED, header.sha256, message=str(error))
     return _result(Status.STORED, header.sha256)
 

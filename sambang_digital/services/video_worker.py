@@ -104,7 +104,7 @@ def _picture(container: Any, stream: Any, max_pixels: int) -> Image.Image:
             break
         for frame in _decoded(packet):
             _check_pixels(frame.width, frame.height, max_pixels)
-            picture = frame.to_image()
+            picture: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]
             return picture.rotate(frame.rotation, expand=True) if frame.rotation else picture
     raise VideoDitolak(NO_PICTURE)
 
@@ -159,7 +159,9 @@ def _start(stream: Any) -> Fraction:
 
 
 def _too_long(order: dict[str, Any]) -> VideoDitolak:
-    return VideoDitolak(f"Video terlalu panjang: paling lama {order['max_seconds'] // 60} menit. Potong, lalu kirim lagi.")
+    return VideoDitolak(
+        f"Video terlalu panjang: paling lama {order['max_seconds'] // 60} menit. Potong, lalu kirim lagi."
+    )
 
 
 if __name__ == "__main__":

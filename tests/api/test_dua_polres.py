@@ -14,7 +14,7 @@ from sambang_digital.models import Akun, SesiPerangkat, Wilayah
 from sambang_digital.models.base import now
 from sambang_digital.repositories.akun import actor_without_device
 from sambang_digital.security.permissions import Peran
-from sambang_digital.services import ekspor, kinerja, media
+from sambang_digital.services import ekspor, kinerja, media_files
 from sambang_digital.services.ekspor import kerja
 from sambang_digital.services.tinjauan import QueueFilter
 from tests import pictures, tus
@@ -178,7 +178,7 @@ async def test_polda_reaches_both(two: SimpleNamespace) -> None:
     """Thread, photo, people and map of what lies below."""
     polda = two.people["polda"]
     assert "Bisikan Polres Satu" in (await polda.get(f"/api/v1/utas/{two.ids['laporan_id']}")).text
-    assert (await polda.get(f"/api/v1/media/{two.ids['media_id']}/{media.SIZES[0]}")).status_code == 200
+    assert (await polda.get(f"/api/v1/media/{two.ids['media_id']}/{media_files.SIZES[0]}")).status_code == 200
     seen = await lists_of(two, "polda")
     assert two.officer.name in seen
     assert "Petugas 82010001" in seen

@@ -27,7 +27,7 @@ from sambang_digital.services import (
     cadangan,
     cadangan_berkas,
     kiriman,
-    media,
+    media_files,
     pengaturan,
     simpanan,
     wilayah,
@@ -129,8 +129,8 @@ async def fill() -> Akun:
     async with db.transaction() as session:
         row = Media(id=uuid4(), uploader_id=author.id, sha256=SHA, size=len(PICTURE), state="siap", attached=True)
         session.add(row)
-    for size in media.SIZES:
-        await simpanan.put(media.key(row.id, size), PICTURE + size.encode())
+    for size in media_files.SIZES:
+        await simpanan.put(media_files.key(row.id, size), PICTURE + size.encode())
     await audit_head.make(day_of(now()) - timedelta(days=1))
     await audit_head.export()
     return author
@@ -150,7 +150,7 @@ async def pictures() -> dict[str, bytes]:
     async with db.reading() as session:
         ids = list(await session.scalars(select(Media.id)))
     found = {}
-    for key in (media.key(one, size) for one in ids for size in media.SIZES):
+    for key in (media_files.key(one, size) for one in ids for size in media_files.SIZES):
         stored = await simpanan.get(key)
         found[key] = b"".join([bytes(piece) async for piece in stored.pieces]) if stored else b""
     return found
@@ -364,6 +364,6 @@ async def test_a_lost_photo_is_told_and_stops_nothing(open_installation: Open, t
     await fill()
     async with db.reading() as session:
         lost: UUID = (await session.scalars(select(Media.id))).one()
-    await simpanan.delete(media.key(lost, "besar"))
+    await simpanan.delete(media_files.key(lost, "besar"))
     seal = await backup(tmp_path / "a.tar")
     assert (seal.photos, seal.missing) == (1, 1)

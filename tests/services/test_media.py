@@ -12,7 +12,7 @@ from sambang_digital import db
 from sambang_digital.models import Akun, Media
 from sambang_digital.models.base import now
 from sambang_digital.repositories import media as repository
-from sambang_digital.services import media, simpanan
+from sambang_digital.services import media, media_files, simpanan
 from sambang_digital.settings import get_settings
 from tests import tus
 from tests.factories import make_akun, make_laporan
@@ -31,7 +31,7 @@ async def make_media(uploader: Akun, what: str, *, age_days: float, state: str =
     async with db.transaction() as session:
         session.add(row)
     if state == "siap":
-        for size in media.SIZES:
+        for size in media_files.SIZES:
             await simpanan.put(f"{row.id.hex[:2]}/{row.id.hex}-{size}.jpg", b"jpg")
     if state == "mengunggah":
         partial(row.id).parent.mkdir(exist_ok=True)

@@ -30,6 +30,7 @@ from sambang_digital.services import (
     cari_indeks,
     kiriman,
     media,
+    media_files,
     pengaturan,
     retensi,
     simpanan,
@@ -78,8 +79,8 @@ async def keep_photo(person: Akun | Actor, sha256: str) -> UUID:
     )
     async with db.transaction() as session:
         session.add(row)
-    for size in media.SIZES:
-        await simpanan.put(media.key(row.id, size), b"jpg")
+    for size in media_files.SIZES:
+        await simpanan.put(media_files.key(row.id, size), b"jpg")
     return row.id
 
 
@@ -109,8 +110,8 @@ async def test_contents_of_old_reports_go_and_numbers_stay(database: str) -> Non
     assert await all_of(LaporanFoto.sha256) == ["b" * 64]
     await media.sweep()
     assert await all_of(Media.id) == [shared]
-    assert await simpanan.get(media.key(gone, "besar")) is None
-    assert await simpanan.get(media.key(shared, "besar")) is not None
+    assert await simpanan.get(media_files.key(gone, "besar")) is None
+    assert await simpanan.get(media_files.key(shared, "besar")) is not None
 
     await audit_seal.seal_all()
     async with db.reading() as session:
@@ -225,7 +226,7 @@ async def test_threads_that_rest_are_emptied_on_the_phone_too(database: str) -> 
         assert await told() == [(str(polres.officer.id), "thread", 1)]
     await media.sweep()
     assert await all_of(Media.id) == []
-    assert await simpanan.get(media.key(photo_id, "besar")) is None
+    assert await simpanan.get(media_files.key(photo_id, "besar")) is None
     await utas.post(polres.kanit, old, pesan("Baru lagi."))
     async with db.reading() as session:
         assert [post["text"] for post in (await utas.thread(polres.officer, old))[0]["posts"]] == ["Baru lagi."]

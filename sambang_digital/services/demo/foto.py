@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw
 
 from sambang_digital.db import transaction
 from sambang_digital.models import Media
-from sambang_digital.services import gambar, media
+from sambang_digital.services import gambar, media_files
 from sambang_digital.services.demo.kiriman import Item, Sent
 from sambang_digital.settings import get_settings
 
@@ -83,7 +83,7 @@ async def develop(sent: Sequence[Sent]) -> int:
 async def _keep(uploader_id: int, seed: int, at: datetime) -> dict[str, Any]:
     data, made = await gambar.aside(lambda: picture(seed))
     media_id = UUID(int=Random(f"{uploader_id}-{seed}").getrandbits(128), version=4)
-    await media.store(media_id, made)
+    await media_files.store(media_id, made)
     return {
         "seed": seed,
         "id": media_id,

@@ -14,7 +14,7 @@ from sambang_digital.models.laporan import RETURNED
 from sambang_digital.repositories import media as photos
 from sambang_digital.repositories import tinjauan as repository
 from sambang_digital.security.actor import Actor
-from sambang_digital.services import media, pribadi, simpanan, wilayah
+from sambang_digital.services import media_files, pribadi, simpanan, wilayah
 from sambang_digital.services.dokumen import kop as letterhead
 from sambang_digital.services.dokumen.bagian import Part, clock_text, facts, picture, pictures, reading
 from sambang_digital.services.dokumen.kop import Kop
@@ -140,7 +140,7 @@ async def _photos(session: AsyncSession, laporan: Laporan) -> list[Part]:
 
 async def _jpeg(media_id: UUID) -> bytes:
     try:
-        stored = await simpanan.get(media.key(media_id, "kecil"))
+        stored = await simpanan.get(media_files.key(media_id, "kecil"))
         return b"".join([piece async for piece in stored.pieces]) if stored else b""
     except simpanan.SimpananTerganggu as error:
         raise Unavailable from error
