@@ -6,6 +6,7 @@ import hashlib
 import httpx
 
 URL = "/api/v1/media/tus"
+WARGA = "/api/v1/media/tus-warga"
 VERSION = {"Tus-Resumable": "1.0.0"}
 STREAM = {"Content-Type": "application/offset+octet-stream"}
 
@@ -26,11 +27,13 @@ def checksum(data: bytes, algorithm: str = "sha256") -> dict[str, str]:
     return {"Upload-Checksum": f"{algorithm} {base64.b64encode(digest).decode()}"}
 
 
-async def create(client: httpx.AsyncClient, data: bytes, first: bytes | None = None, **headers: str) -> httpx.Response:
+async def create(
+    client: httpx.AsyncClient, data: bytes, first: bytes | None = None, *, at: str = URL, **headers: str
+) -> httpx.Response:
     """Begin an upload of ``data``; ``first`` sends its first bytes along."""
     about = {"Upload-Length": str(len(data)), "Upload-Metadata": metadata(sha256=sha(data), filename="1.jpg")}
     with_body = STREAM if first is not None else {}
-    return await client.post(URL, headers=VERSION | about | with_body | headers, content=first or b"")
+    return await client.post(at, headers=VERSION | about | with_body | headers, content=first or b"")
 
 
 async def patch(client: httpx.AsyncClient, url: str, offset: int, data: bytes, **headers: str) -> httpx.Response:
@@ -45,9 +48,9 @@ async def offset(client: httpx.AsyncClient, url: str) -> int:
     return int(answer.headers["upload-offset"])
 
 
-async def upload(client: httpx.AsyncClient, data: bytes) -> str:
+async def upload(client: httpx.AsyncClient, data: bytes, at: str = URL) -> str:
     """Upload the whole; gives the photo's id."""
-    answer = await create(client, data, data)
+    answer = await create(client, data, data, at=at)
     assert answer.status_code == 201, answer.text
     assert int(answer.headers["upload-offset"]) == len(data)
     return answer.headers["location"].rsplit("/", 1)[1]
