@@ -27,7 +27,7 @@ async def send(request: Request, media: Media, size: str) -> Response:
     asked = ONE_RANGE.fullmatch(request.headers.get("range", "").replace(" ", ""))
     # A part of a file as it was once is of no use: ours never change, but they have no name by which to say so.
     parts = asked.groups() if asked and "if-range" not in request.headers else ("", "")
-    stored = await media_files.get(media, size, (lambda length: _span(*parts, length)) if any(parts) else None)
+    stored = await media_files.get(media.id, size, (lambda length: _span(*parts, length)) if any(parts) else None)
     headers = HEADERS | {
         "Content-Length": str(stored.end - stored.first),
         "Content-Disposition": "attachment" if size == "asli" else "inline",

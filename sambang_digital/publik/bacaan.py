@@ -12,8 +12,9 @@ from sambang_digital.publik.halaman import PAGE_METHODS, NotFound, owner, page, 
 from sambang_digital.publik.kata_bacaan import icons_of, linked_data
 from sambang_digital.security.rates import Rate, TooFast
 from sambang_digital.security.sessions import client_address
-from sambang_digital.services import bacaan, bacaan_gambar, bacaan_poster, media
+from sambang_digital.services import bacaan, bacaan_gambar, bacaan_poster, media_files
 from sambang_digital.services.bacaan import Event, Jenis, Khalayak, Library, Marked, Sort, Topik, Tulisan
+from sambang_digital.services.media_errors import NotFound as NotKept
 from sambang_digital.settings import get_settings
 
 router = page_router("/baca/")
@@ -149,8 +150,8 @@ async def photo(name: str) -> Response:
     if media_id is None or rest:
         raise NotFound
     try:
-        stored = await media.shown(media_id, "kecil" if small else "besar")
-    except media.NotFound:
+        stored = await media_files.get(media_id, "kecil" if small else "besar")
+    except NotKept:
         raise NotFound from None
     headers = {"Content-Length": str(stored.size)} | (KEEP_NOTHING if pictures[media_id] else {})
     return StreamingResponse(stored.pieces, media_type="image/jpeg", headers=headers)

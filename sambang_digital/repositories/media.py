@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Row, Table, delete, exists, false, func, literal, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -158,9 +158,14 @@ async def deleted(session: AsyncSession, ids: Collection[UUID]) -> None:
     await session.execute(delete(FotoHapus).where(FotoHapus.media_id.in_(ids)))
 
 
-async def everything(session: AsyncSession) -> list[Media]:
-    """All finished files (for a backup)."""
-    return list(await session.scalars(select(Media).where(Media.state == "siap").order_by(Media.id)))
+async def everything(session: AsyncSession, table: Table) -> Sequence[Row[tuple[UUID, str, bool]]]:
+    """All finished files (for a backup): id, kind, whether from a citizen. ``table`` is theirs as it is in the database, which
+    may be from before there were citizens in it."""
+    has_citizens = "device_id" in table.c
+    kind = table.c.kind if has_citizens else literal("foto").label("kind")
+    is_citizens = (table.c.device_id.is_not(None) if has_citizens else false()).label("is_citizens")
+    found = select(table.c.id, kind, is_citizens).where(table.c.state == "siap").order_by(table.c.id)
+    return (await session.execute(found)).all()
 
 
 async def uploading(session: AsyncSession, ids: Collection[UUID]) -> set[UUID]:

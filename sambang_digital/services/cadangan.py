@@ -15,11 +15,10 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import Table
+from sqlalchemy import Row, Table
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.db import reading, transaction
-from sambang_digital.models import Media
 from sambang_digital.models.base import now
 from sambang_digital.repositories import audit as trail
 from sambang_digital.repositories import cadangan as repository
@@ -71,7 +70,7 @@ async def backup(path: Path, progress: Progress) -> Seal:
             await _write_tables(session, tables, writer, seal, progress)
             if last := await trail.last_sealed(session):
                 seal.head_place, seal.head_hash = last.place, last.hash.hex()
-            photos = await all_photos(session)
+            photos = await all_photos(session, next(table for table in tables if table.name == "media"))
         await _write_photos(photos, writer, seal, progress)
         writer.close(seal)
     return seal
@@ -112,9 +111,11 @@ def _plain(value: Any) -> str:
     return b64encode(value).decode() if isinstance(value, bytes) else str(value)
 
 
-async def _write_photos(photos: Sequence[Media], writer: Writer, seal: Seal, progress: Progress) -> None:
+async def _write_photos(
+    photos: Sequence[Row[tuple[UUID, str, bool]]], writer: Writer, seal: Seal, progress: Progress
+) -> None:
     for done, photo in enumerate(photos, 1):
-        for size in media_files.sizes_of(photo):
+        for size in media_files.sizes_of(photo.kind, photo.is_citizens):
             key = media_files.key(photo.id, size)
             stored = await simpanan.get(key)
             if stored is None:

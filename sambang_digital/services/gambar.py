@@ -44,6 +44,10 @@ class GambarDitolak(Exception):
     """Not a picture that can be kept; the message says why, in Indonesian."""
 
 
+class BukanGambar(GambarDitolak):
+    """Nothing that we know as a picture."""
+
+
 @dataclass(frozen=True, slots=True)
 class Gambar:
     """A checked picture: two JPEG files, its size upright in pixels, and its perceptual hash (16 hexadecimal digits)."""
@@ -126,7 +130,7 @@ def _open(data: bytes) -> Image.Image:
     except UnidentifiedImageError:
         if data[4:8] == b"ftyp" and data[8:12] in HEIF_BRANDS:
             raise GambarDitolak("Foto HEIC/AVIF belum dapat dibaca. Atur kamera ke JPEG, lalu ambil ulang.") from None
-        raise GambarDitolak("Berkas ini bukan foto JPEG, PNG, atau WebP.") from None
+        raise BukanGambar("Berkas ini bukan foto JPEG, PNG, atau WebP.") from None
 
 
 def _orientation(picture: Image.Image) -> int:

@@ -17,9 +17,9 @@ ALL_SIZES: tuple[Size, ...] = (*SIZES, "video", "asli")
 Span = tuple[int, int]
 
 
-def sizes_of(media: Media) -> tuple[Size, ...]:
+def sizes_of(kind: str, is_citizens: bool) -> tuple[Size, ...]:
     """What there is of a finished file."""
-    is_there = {"video": media.kind == "video", "asli": media.device_id is not None}
+    is_there = {"video": kind == "video", "asli": is_citizens}
     return tuple(size for size in ALL_SIZES if is_there.get(size, True))
 
 
@@ -47,13 +47,13 @@ async def store_video(media_id: UUID, folder: Path) -> None:
         await simpanan.put_file(key(media_id, size), folder / size)
 
 
-async def get(media: Media, size: str, wanted: Callable[[int], Span | None] | None = None) -> simpanan.Stored:
+async def get(media_id: UUID, size: str, wanted: Callable[[int], Span | None] | None = None) -> simpanan.Stored:
     """A finished file in one of its sizes. ``wanted`` tells for its length which bytes are asked for; None: all."""
     try:
         span = None
-        if wanted and (length := await simpanan.size(key(media.id, size))):
+        if wanted and (length := await simpanan.size(key(media_id, size))):
             span = wanted(length)
-        stored = await simpanan.get(key(media.id, size), span)
+        stored = await simpanan.get(key(media_id, size), span)
     except simpanan.SimpananTerganggu as error:
         raise Unavailable("Penyimpanan foto sedang terganggu. Coba lagi sebentar lagi.") from error
     if stored is None:

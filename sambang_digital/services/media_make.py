@@ -49,7 +49,10 @@ async def _photo(path: Path, media: Media) -> dict[str, Any]:
     settings = get_settings()
     if media.size > settings.max_media_bytes:
         raise gambar.GambarDitolak(f"Foto paling besar {settings.max_media_bytes // 1_000_000} MB.")
-    made = await gambar.process_file(path, settings.max_pixels)
+    try:
+        made = await gambar.process_file(path, settings.max_pixels)
+    except gambar.BukanGambar:
+        raise gambar.GambarDitolak(NEITHER) from None
     trace, mime = await gambar.aside(lambda: _read(path))
     await media_files.store(media.id, made)
     values = {"kind": "foto", "mime": mime, "width": made.width, "height": made.height, "dhash": made.dhash}

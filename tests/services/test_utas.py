@@ -174,7 +174,7 @@ async def test_a_photo_is_for_those_who_read_the_thread_and_is_kept(polres: Polr
         assert [row.id for row in await media.reports_naming(session, found)] == [visit]
         for who, sees in ((polres.officer, True), (polres.kasat, True), (polres.other_kanit, False)):
             assert (await media.readable(session, who, media_id) is not None) is sees
-        assert await media.unattached_usage(session, polres.kanit.id) == (0, 0)
+        assert await media.unattached_usage(session, media.Uploader(akun_id=polres.kanit.id)) == (0, 0)
         await media.attach_named(session, now())
         assert await media.take_unattached(session, now(), 10) == []
 

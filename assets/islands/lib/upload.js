@@ -1,13 +1,13 @@
 /**
- * Sends one photo by tus (https://tus.io), in pieces small enough for a bad network.
+ * Sends one file by tus (https://tus.io), in pieces small enough for a bad network.
  *
  * Nothing about an upload is remembered here: the server knows it by its hash, and beginning it again, after a cut, a reload
  * or on another day, goes on where it stopped. The first request carries the first piece along.
  */
 import { Upload } from "tus-js-client";
 
-const ENDPOINT = "/api/v1/media/tus";
-const PIECE_BYTES = 256 * 1024;
+/** Photos of officers: in pieces of which even a bad network gets one across. */
+const PHOTOS = { endpoint: "/api/v1/media/tus", pieceBytes: 256 * 1024 };
 /** Pauses between tries of one call, milliseconds; longer ones are the outbox's. */
 const PAUSES_MS = [0, 1000, 3000, 5000];
 /** A network that is silent for so long is gone, whatever the phone believes. */
@@ -15,9 +15,9 @@ const SILENCE_MS = 45_000;
 /** Answers that another try may change: in use or moved on by another tab, damaged on the way. */
 const PASSING = new Set([409, 423, 460]);
 
-/** The photo did not arrive. `status` of the answer, 0 without one; `message` is Indonesian; `retryAfter` in seconds or null. */
-class UploadError extends Error {
-  constructor(status, problem, retryAfter) {
+/** The file did not arrive. `status` of the answer, 0 without one; `message` is Indonesian; `retryAfter` in seconds or null. */
+export class UploadError extends Error {
+  constructor(status, problem, retryAfter = null) {
     super(problem?.detail || problem?.title || (status ? `Server menjawab ${status}.` : "Belum ada sambungan ke server."));
     this.name = "UploadError";
     this.status = status;
@@ -29,14 +29,17 @@ class UploadError extends Error {
  * @param blob the bytes whose hash is `sha256`
  * @param onProgress called with the share sent, 0 to 1
  * @param signal AbortSignal; what was sent by then stays sent
- * @returns resolves with the photo's id when the server has checked and kept it
+ * @param to `endpoint`, or `uploadUrl` of one that has begun; bytes of a piece: what a cut leaves of it is kept by the server, but a
+ *   beginning is sent anew with the endpoint alone
+ * @returns resolves with the file's id when the server has checked and kept it
  */
-export function upload(blob, { sha256, name = "", onProgress, signal }) {
+export function upload(blob, { sha256, name = "", onProgress, signal }, to = PHOTOS) {
   return new Promise((resolve, reject) => {
     const sending = new Upload(blob, {
-      endpoint: new URL(ENDPOINT, location.origin).href,
+      endpoint: new URL(to.endpoint, location.origin).href,
+      uploadUrl: to.uploadUrl,
       metadata: { sha256, filename: name },
-      chunkSize: PIECE_BYTES,
+      chunkSize: to.pieceBytes,
       uploadDataDuringCreation: true,
       storeFingerprintForResuming: false,
       retryDelays: PAUSES_MS,
@@ -74,8 +77,13 @@ export function upload(blob, { sha256, name = "", onProgress, signal }) {
 }
 
 function told({ originalResponse: response }) {
-  const wait = Number.parseInt(response?.getHeader("Retry-After"), 10);
-  return new UploadError(response?.getStatus() ?? 0, parsed(response?.getBody()), Number.isNaN(wait) ? null : wait);
+  return new UploadError(response?.getStatus() ?? 0, parsed(response?.getBody()), seconds(response?.getHeader("Retry-After")));
+}
+
+/** The value of a `Retry-After` header; null without one. */
+export function seconds(header) {
+  const wait = Number.parseInt(header, 10);
+  return Number.isNaN(wait) ? null : wait;
 }
 
 function parsed(body) {
