@@ -21,7 +21,7 @@ from sambang_digital.models import Bacaan, Media
 from sambang_digital.models.base import uuid7
 from sambang_digital.repositories import bacaan as repository
 from sambang_digital.security.actor import Actor
-from sambang_digital.services import bacaan, bacaan_sunting, bacaan_terbit, gambar, media, pengaturan, simpanan
+from sambang_digital.services import bacaan, bacaan_sunting, bacaan_terbit, gambar, media_files, pengaturan, simpanan
 from sambang_digital.services.bacaan_sunting import Langkah
 from sambang_digital.settings import get_settings
 from tests import pictures, tus
@@ -298,7 +298,7 @@ async def stored_photo(who: Actor) -> UUID:
     async with transaction() as session:
         session.add(Media(id=id_, uploader_id=who.id, sha256=tus.sha(id_.bytes), size=3, state="siap"))
     for size, data in (("besar", made.besar), ("kecil", made.kecil)):
-        await simpanan.put(media.key(id_, size), data)
+        await simpanan.put(media_files.key(id_, size), data)
     return id_
 
 

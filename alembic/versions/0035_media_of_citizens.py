@@ -5,8 +5,8 @@ from alembic import op
 
 from sambang_digital.models.base import UtcDateTime
 
-revision = "0033"
-down_revision = "0032"
+revision = "0035"
+down_revision = "0034"
 
 CHECKS = {
     "owner": "(uploader_id IS NULL) != (device_id IS NULL)",
