@@ -282,7 +282,7 @@ async def test_feed_and_map_name_every_text(client: httpx.AsyncClient) -> None:
     assert [one.find(f"{ATOM}link").get("href") for one in entries] == [f"{site}/baca/{row.slug}" for row in rows]
     places = ElementTree.fromstring((await client.get("/sitemap.xml")).text).iter(f"{SITEMAP}loc")
     to_read = {f"{site}/", f"{site}/baca/", *(f"{site}/baca/{row.slug}" for row in rows)}
-    others = {f"{site}{path}" for path in ("/bhabin/", "/nomor-penting/", "/angka/")}
+    others = {f"{site}{path}" for path in ("/bhabin/", "/himbauan/", "/nomor-penting/", "/angka/")}
     assert {one.text for one in places} == to_read | others
     assert f"Sitemap: {site}/sitemap.xml" in (await client.get("/robots.txt")).text
 
