@@ -14,6 +14,8 @@ from sambang_digital import db
 from sambang_digital.forms.registry import FORMS
 from sambang_digital.models import (
     Akun,
+    Bacaan,
+    BacaanHitungan,
     Laporan,
     Media,
     Penugasan,
@@ -29,7 +31,7 @@ from sambang_digital.models.base import now
 from sambang_digital.repositories import akun as people
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Peran
-from sambang_digital.services import demo, sandi, simpanan
+from sambang_digital.services import bacaan, demo, sandi, simpanan
 from sambang_digital.services.demo import kunjungan, massal, teks
 from sambang_digital.services.demo.orang import Person, Post
 from sambang_digital.services.demo.tempat import Village
@@ -177,3 +179,16 @@ def test_the_same_everywhere() -> None:
         return [(one.name, one.lat, one.lon, one.fields, teks.result(random, one.known)) for one in subjects]
 
     assert made() == made()
+
+
+async def test_texts_for_citizens_are_on_their_way(loaded: str) -> None:
+    """One of each step before publishing, and readers of all that is out; of guarded texts nobody says where."""
+    async with db.reading() as session:
+        states = Counter(await session.scalars(select(Bacaan.state).where(Bacaan.satuan_id.is_not(None))))
+        read = set(await session.scalars(select(BacaanHitungan.bacaan_id)))
+        where = select(BacaanHitungan.bacaan_id).where(BacaanHitungan.kecamatan_code != "")
+        placed = set(await session.scalars(where))
+    assert states == {"draf": 1, "ditinjau": 1, "dijadwalkan": 1}
+    rows = (await bacaan.library()).rows
+    assert read == {row.id for row in rows}
+    assert placed == {row.id for row in rows if not row.guarded}

@@ -14,7 +14,7 @@ from pathlib import Path
 from sambang_digital.db import dispose, transaction
 from sambang_digital.repositories import akun as people
 from sambang_digital.services import audit_seal
-from sambang_digital.services.demo import kabar, kunjungan, orang, register, sengketa, tugas
+from sambang_digital.services.demo import bacaan, kabar, kunjungan, orang, register, sengketa, tugas
 from sambang_digital.services.demo.orang import Account
 from sambang_digital.services.satuan import install as install_units
 from sambang_digital.settings import get_settings
@@ -49,6 +49,7 @@ async def load(password: str | None = None) -> bool:
         await sengketa.answer(staff)
         await register.load(staff)
         await kabar.load()
+        await bacaan.load(staff)
         await audit_seal.seal_all()
         # Last: the file says that everything is there.
         _keep([one.account(password) for one in staff if one.post.key])
