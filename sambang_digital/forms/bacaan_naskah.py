@@ -32,6 +32,10 @@ LABELS = {
     "sources": "Sumber",
 }
 """Every field in the order of the page, as people call it."""
+MIN_WORDS = 5
+"""Letters that say what a picture shows, at least."""
+STAND_IN = "keterangan gambar"
+"""What the form puts there for a new picture (``assets/islands/naskah/isian.js``), to be written over."""
 UNANSWERED = "Tandai jawaban yang benar."
 NO_LIST_ROOM = 20
 """Rows of a list that a draft holds at most; how many a text may have is its form's."""
@@ -122,9 +126,10 @@ def lacking(kind: str, values: Mapping[str, Any]) -> dict[str, str]:
 
 def _without_words(values: Mapping[str, Any]) -> dict[str, str]:
     """A picture says in words what it shows, for those who hear the page."""
-    if all(len(alt.strip()) >= 5 for alt, _ in PICTURE.findall(values.get("body", ""))):
+    words = [" ".join(alt.split()) for alt, _ in PICTURE.findall(values.get("body", ""))]
+    if all(len(alt) >= MIN_WORDS and alt.casefold() != STAND_IN for alt in words):
         return {}
-    return {"body": "Setiap gambar perlu keterangan di antara kurung siku, paling sedikit 5 huruf."}
+    return {"body": "Setiap gambar perlu keterangan di antara kurung siku: apa yang terlihat, paling sedikit 5 huruf."}
 
 
 def pictures_in(body: str) -> set[str]:
@@ -141,7 +146,8 @@ def said(name: str, value: Any) -> str:
     if name == "audience":
         return ", ".join(one.label for one in Khalayak if one.value in value)
     if isinstance(value, list):
-        return "\n".join(filter(None, map(_row, value)))
+        rows = [row for row in map(_row, value) if row]
+        return ("\n\n" if name == "quiz" else "\n").join(rows)
     return str(value)
 
 

@@ -69,7 +69,7 @@ def _read() -> rx.Component:
     """The text as it stands, where nobody writes now."""
     return rx.fragment(
         card(rx.el.dl(rx.foreach(Text.text.lines, _line)), title="Isian"),
-        card(rx.el.div(rx.html(Text.preview), class_name="isi"), title="Isi"),
+        card(rx.html(Text.preview, class_name="isi wrap-anywhere"), title="Isi"),
     )
 
 
