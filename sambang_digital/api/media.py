@@ -37,4 +37,4 @@ async def picture(request: Request, actor: SignedIn, media_id: UUID, size: Size)
 
     ``video`` and ``asli`` (what a citizen sent, unchanged) are there for some files only.
     """
-    return await send(request, await media.readable(actor, media_id), size)
+    return await send(request, await media.readable(actor, media_id, size), size)

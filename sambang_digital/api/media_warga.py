@@ -15,6 +15,8 @@ from sambang_digital.services import media, media_warga
 from sambang_digital.services.media import Uploader
 from sambang_digital.services.warga import Warga
 
+CHECKING = 5
+"""What it costs to check a file, however small, in megabytes."""
 MEGABYTES = Rate(300)
 """Megabytes a minute of new files from one address: thousands of phones share one behind their carrier."""
 
@@ -34,7 +36,7 @@ def _uploader(warga: Phone) -> Uploader:
 
 def _begin(warga: Phone) -> Begin:
     def count(size: int) -> None:
-        MEGABYTES.take(hash(warga.address), cost=1 + size // 1_000_000)
+        MEGABYTES.take(hash(warga.address), cost=CHECKING + size // 1_000_000)
 
     return partial(media.begin, media_warga.uploader(warga), count=count)
 

@@ -95,6 +95,16 @@ async def readable(session: AsyncSession, actor: Actor, media_id: UUID) -> Media
     return await session.scalar(select(Media).where(Media.id == media_id, Media.state == "siap", allowed))
 
 
+async def original_is_open(session: AsyncSession, actor: Actor, media: Media) -> bool:
+    """Whether the actor may have the bytes as a citizen sent them: they tell of the person behind the camera, so of a citizen who asked
+    not to be known only who dispatches the report may have them."""
+    reports = pengaduan.readable(actor).with_only_columns(Pengaduan.id)
+    named = reports.join(PengaduanBerkas, PengaduanBerkas.pengaduan_id == Pengaduan.id).where(in_pengaduan())
+    if not (actor.may(Permission.PENGADUAN_TRIAGE) or actor.may(Permission.PENGADUAN_PROPAM)):
+        named = named.where(~Pengaduan.hide_identity)
+    return await session.scalar(select(Media.id).where(Media.id == media.id, named.exists())) is not None
+
+
 async def ready_by_sha(session: AsyncSession, uploader_id: int, shas: Collection[str]) -> dict[str, Media]:
     """The uploader's finished photos among these hashes; what is missing has not arrived yet or was refused."""
     found = await session.scalars(

@@ -160,11 +160,11 @@ async def end(uploader: Uploader, media_id: UUID) -> None:
         await writer.remove()
 
 
-async def readable(actor: Actor, media_id: UUID) -> Media:
-    """A finished file that the actor may look at; that they looked at one of a secret report is written down."""
+async def readable(actor: Actor, media_id: UUID, size: str) -> Media:
+    """A finished file that the actor may look at in this size; that they looked at one of a secret report is written down."""
     async with db.reading() as session:
         media = await repository.readable(session, actor, media_id)
-        if media is None:
+        if media is None or (size == "asli" and not await repository.original_is_open(session, actor, media)):
             raise NotFound("Berkas ini tidak ada atau bukan untuk Anda.")
         may_be_secret = media.uploader_id is not None and actor.may(Permission.LI_READ)
         secret = await secrets.naming(session, actor, media) if may_be_secret else ()

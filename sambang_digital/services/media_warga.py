@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,17 +10,9 @@ from sambang_digital import db
 from sambang_digital.models import Media
 from sambang_digital.repositories import media_warga as repository
 from sambang_digital.repositories.media import Uploader
+from sambang_digital.services.jejak import Jejak
 from sambang_digital.services.media_errors import NotFound
 from sambang_digital.services.warga import Warga
-
-
-@dataclass(frozen=True, slots=True)
-class Jejak:
-    """What the camera wrote: time, and position in degrees. For handlers alone."""
-
-    taken_at: datetime | None
-    lat: float | None
-    lon: float | None
 
 
 @dataclass(frozen=True, slots=True)

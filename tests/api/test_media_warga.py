@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from sambang_digital import db
-from sambang_digital.models import Media, Wilayah
+from sambang_digital.models import Akun, Media, Pengaduan, Wilayah
 from sambang_digital.models.base import now
 from sambang_digital.security.permissions import Peran
 from sambang_digital.services import broadcast, cadangan, media, media_warga, simpanan, warga
@@ -219,6 +219,23 @@ async def test_place_and_maker_are_for_the_handler_alone(client_of: Client, phon
         assert one.trace.taken_at
         assert one.trace.taken_at.isoformat() == "2026-11-22T01:15:30+00:00"
         assert (one.trace.lat, one.trace.lon) == (pytest.approx(-6.1776, abs=1e-5), pytest.approx(106.6134, abs=1e-5))
+
+
+async def test_the_original_of_somebody_who_hides(client_of: Client, phone: Phone, polres: None) -> None:
+    """The officer it was given to sees the picture; the bytes that may tell of the person are for who dispatches."""
+    mine, who = phone
+    operator, officer = [await staff(client_of, f"8001000{number}") for number in (1, 2)]
+    for shift, hide in ((0, False), (30, True)):
+        data = pictures.photo(300, 200, shift=shift)
+        media_id = await tus.upload(mine, data, tus.WARGA)
+        sent, _ = await pengaduan.receive(who, files=[{"sha256": tus.sha(data)}], hide_identity=hide)
+        async with db.transaction() as session:
+            given = await session.get_one(Pengaduan, UUID(sent["id"]))
+            given.to_akun_id = (await session.scalars(select(Akun.id).where(Akun.nrp == "80010002"))).one()
+        for desk, sizes in ((operator, [200, 200]), (officer, [200, 404 if hide else 200])):
+            assert [
+                (await desk.get(f"/api/v1/media/{media_id}/{size}")).status_code for size in ("kecil", "asli")
+            ] == sizes
 
 
 async def test_what_a_screen_is_told_of_files(phone: Phone, polres: None) -> None:
