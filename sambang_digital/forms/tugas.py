@@ -4,7 +4,16 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import UUID7, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    UUID7,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
 
 from sambang_digital.forms.fields import Choice
 from sambang_digital.forms.kiriman import Latitude, Longitude, Moment, Text
@@ -23,15 +32,19 @@ class Jenis(Choice):
     FOLLOW_UP = "follow_up", "Tindak lanjuti laporan ini"
     COUNSELLING = "counselling", "Laksanakan penyuluhan"
     OTHER = "other", "Tugas lain"
+    PENGADUAN = "pengaduan", "Tindak lanjuti pengaduan warga"
 
 
 KINDS: dict[str, Jenis] = {kind.value: kind for kind in Jenis}
+GIVEN = tuple(kind for kind in Jenis if kind is not Jenis.PENGADUAN)
+"""What a desk gives by hand; the others come by themselves, with a citizen's report that is given to an officer."""
 ANSWERED_BY: dict[Jenis, str | None] = {
     Jenis.VISIT: None,
     Jenis.CHECK: "deteksi_dini",
     Jenis.FOLLOW_UP: None,
     Jenis.COUNSELLING: "penyuluhan_lapangan",
     Jenis.OTHER: None,
+    Jenis.PENGADUAN: None,
 }
 """The form with which the phone begins the answer; None: that of the house, else the officer chooses."""
 
@@ -85,6 +98,13 @@ class TugasBaru(Tenggat):
     lat: Latitude | None = None
     lon: Longitude | None = None
     source_id: Annotated[UUID7 | None, BeforeValidator(_blank_is_none)] = None
+
+    @field_validator("kind")
+    @classmethod
+    def _by_hand(cls, kind: Jenis) -> Jenis:
+        if kind not in GIVEN:
+            raise ValueError("Tugas ini lahir dari pengaduan warga. Berikan lewat Pengaduan.")
+        return kind
 
 
 NEEDED: dict[Jenis, tuple[tuple[str, ...], str]] = {

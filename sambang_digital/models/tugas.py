@@ -32,6 +32,12 @@ class Tugas(SQLModel, table=True):
             sqlite_where=text("subject_id IS NOT NULL"),
             postgresql_where=text("subject_id IS NOT NULL"),
         ),
+        Index(
+            "ix_tugas_pengaduan",
+            "pengaduan_id",
+            sqlite_where=text("pengaduan_id IS NOT NULL"),
+            postgresql_where=text("pengaduan_id IS NOT NULL"),
+        ),
     )
 
     id: UUID = Field(primary_key=True)
@@ -49,6 +55,7 @@ class Tugas(SQLModel, table=True):
     lat: float | None = None
     lon: float | None = None
     source_id: UUID | None = Field(default=None, description="the report that it follows up")
+    pengaduan_id: UUID | None = Field(default=None, description="the citizen's report that it follows up")
     state: str = Field(default="baru", max_length=12)
     reason: str = Field(default="", max_length=2000, description="why it cannot be done, or was cancelled")
     answer_id: UUID | None = Field(default=None, description="the report that answered it")

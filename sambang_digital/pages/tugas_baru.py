@@ -6,7 +6,7 @@ from sambang_digital.components.administrasi import input_of, labelled, options_
 from sambang_digital.components.layout import staff_layout
 from sambang_digital.components.parts import card, icon, link, note, page_header, skeleton_rows, status_badge
 from sambang_digital.components.tinjauan_islands import PickPoint
-from sambang_digital.forms.tugas import MAX_TEXT, Jenis
+from sambang_digital.forms.tugas import GIVEN, MAX_TEXT, Jenis
 from sambang_digital.pages.tugas import TITLE as TITLE
 from sambang_digital.state.tugas_baru import DoerRow, PlaceRow
 from sambang_digital.state.tugas_baru import TugasBaruState as New
@@ -33,7 +33,7 @@ def _what() -> rx.Component:
             labelled(
                 "Jenis tugas",
                 rx.el.select(
-                    *[rx.el.option(kind.label, value=kind.value) for kind in Jenis],
+                    *[rx.el.option(kind.label, value=kind.value) for kind in GIVEN],
                     name="kind",
                     value=New.kind,
                     on_change=New.set_kind,

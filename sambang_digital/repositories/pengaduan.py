@@ -1,12 +1,12 @@
 """Citizens' reports. Who signs in reads from :func:`readable`, a citizen's phone from :func:`of_device`; there is no third way."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, case, delete, false, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -135,9 +135,9 @@ async def count(session: AsyncSession, actor: Actor, wanted: PengaduanFilter) ->
 
 
 async def one(session: AsyncSession, actor: Actor, pengaduan_id: UUID) -> Row[Any] | None:
-    """A report with the names around it, and whether it was given to the actor (``mine``)."""
+    """A report with the names around it, whether it was given to the actor (``mine``), and is of their own satuan (``here``)."""
     statement = (
-        select(Pengaduan, *_NAMES, given(actor).label("mine"))
+        select(Pengaduan, *_NAMES, *_standing(actor))
         .select_from(Pengaduan)
         .where(reach(actor), Pengaduan.id == pengaduan_id)
         .outerjoin(Wilayah, Wilayah.code == Pengaduan.area_code)
@@ -147,20 +147,31 @@ async def one(session: AsyncSession, actor: Actor, pengaduan_id: UUID) -> Row[An
     return (await session.execute(statement)).one_or_none()
 
 
+def _standing(actor: Actor) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    here = Pengaduan.satuan_id.in_(below(actor))
+    return case((given(actor), True), else_=False).label("mine"), case((here, True), else_=False).label("here")
+
+
+async def standing(session: AsyncSession, actor: Actor, pengaduan_id: UUID) -> Row[Any]:
+    """How the actor stands to a report that they read: ``mine`` and ``here`` as :func:`one` says them."""
+    return (await session.execute(select(*_standing(actor)).where(Pengaduan.id == pengaduan_id))).one()
+
+
+async def tally(session: AsyncSession, actor: Actor, wanted: PengaduanFilter) -> dict[str, int]:
+    """How many reports stand in which state, whatever the tab."""
+    statement = _matching(actor, replace(wanted, tab="semua"), Pengaduan.state, func.count())
+    return dict((await session.execute(statement.group_by(Pengaduan.state))).tuples().all())
+
+
 async def find(session: AsyncSession, actor: Actor, pengaduan_id: UUID, *, lock: bool = False) -> Pengaduan | None:
     """A report that the actor may read."""
-    statement = readable(actor).where(Pengaduan.id == pengaduan_id)
+    statement = readable(actor).where(Pengaduan.id == pengaduan_id).execution_options(populate_existing=True)
     return await session.scalar(statement.with_for_update() if lock else statement)
 
 
 async def by_code(session: AsyncSession, actor: Actor, code: str) -> Pengaduan | None:
     """The same, by the code of its ticket."""
     return await session.scalar(readable(actor).where(Pengaduan.code == code))
-
-
-async def mine(session: AsyncSession, actor: Actor, pengaduan_id: UUID) -> bool:
-    """Whether the report was given to the actor."""
-    return bool(await session.scalar(select(func.count()).where(Pengaduan.id == pengaduan_id, given(actor))))
 
 
 async def stored(session: AsyncSession, pengaduan_id: UUID, *, lock: bool = False) -> Pengaduan | None:

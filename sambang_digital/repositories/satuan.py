@@ -42,6 +42,12 @@ def subtree(path: str) -> Select[tuple[int]]:
     return select(Satuan.id).where(Satuan.path.startswith(path, autoescape=True))
 
 
+async def path(session: AsyncSession, satuan_id: int) -> str:
+    """The path of this satuan."""
+    found = await session.scalar(select(Satuan.path).where(Satuan.id == satuan_id))
+    return found or "?"
+
+
 async def ids_within(session: AsyncSession, path: str) -> frozenset[int]:
     """The same, read."""
     return frozenset(await session.scalars(subtree(path)))

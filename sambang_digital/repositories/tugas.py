@@ -69,7 +69,10 @@ def readable(actor: Actor) -> Select[tuple[Tugas]]:
     if actor.may(Permission.TUGAS_DO):
         reach = Tugas.officer_id == actor.id  # type: ignore[assignment]
     if actor.may(Permission.LAPORAN_READ):
-        reach = or_(reach, Tugas.satuan_id.in_(below(actor)))  # type: ignore[attr-defined]
+        here = Tugas.satuan_id.in_(below(actor))  # type: ignore[attr-defined]
+        # What a citizen reported is read by those who handle such reports.
+        open_ = true() if actor.may(Permission.PENGADUAN_DESK) else Tugas.pengaduan_id.is_(None)  # type: ignore[union-attr]
+        reach = or_(reach, and_(here, open_))
     return select(Tugas).where(reach)
 
 
@@ -150,6 +153,20 @@ async def locked(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, Tug
     statement = select(Tugas).where(Tugas.id.in_(ids)).order_by(Tugas.id).with_for_update()  # type: ignore[attr-defined]
     rows = await session.scalars(statement.execution_options(populate_existing=True))
     return {row.id: row for row in rows}
+
+
+async def following_up(session: AsyncSession, pengaduan_id: UUID) -> Sequence[Tugas]:
+    """Tasks of a citizen's report that are not through, locked: only for what becomes of them with the report."""
+    through = Tugas.state.in_(("selesai", "dibatalkan"))  # type: ignore[attr-defined]
+    statement = select(Tugas).where(Tugas.pengaduan_id == pengaduan_id, ~through).order_by(Tugas.id).with_for_update()  # type: ignore[arg-type]
+    return (await session.scalars(statement.execution_options(populate_existing=True))).all()
+
+
+async def of_report(session: AsyncSession, pengaduan_id: UUID) -> Sequence[Row[Any]]:
+    """Tasks of a citizen's report that the actor was found to read, the latest first: id, state, due, and whose they are."""
+    columns = (Tugas.id, Tugas.state, Tugas.due_at, Tugas.answer_id, Akun.name.label("officer"), Akun.rank)
+    statement = select(*columns).join(Akun, Akun.id == Tugas.officer_id).where(Tugas.pengaduan_id == pengaduan_id)  # type: ignore[arg-type]
+    return (await session.execute(statement.order_by(Tugas.created_at.desc()))).all()  # type: ignore[attr-defined]
 
 
 async def step(session: AsyncSession, langkah_id: UUID) -> TugasLangkah | None:

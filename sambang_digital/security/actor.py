@@ -5,9 +5,6 @@ from enum import StrEnum
 
 from sambang_digital.security.permissions import ROLES, Peran, Permission
 
-PENGADUAN_DESK = frozenset({Permission.PENGADUAN_READ, Permission.PENGADUAN_HANDLE, Permission.PENGADUAN_PROPAM})
-"""Any of these reaches citizens' reports."""
-
 
 class NotSignedIn(Exception):
     """There is no session, or it ended. ``lost_by``: id of the account whose data the asking device has to erase."""
@@ -75,7 +72,7 @@ class Actor:
             return "/petugas/"
         if Permission.KINERJA_READ in allowed:
             return "/hari-ini/"
-        if allowed & PENGADUAN_DESK:
+        if Permission.PENGADUAN_DESK in allowed:
             return "/pengaduan/"
         return "/administrasi/" if Permission.AKUN_ADMIN in allowed else "/tanpa-akses/"
 

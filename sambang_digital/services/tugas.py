@@ -15,13 +15,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sambang_digital import db
 from sambang_digital.forms.text import clean_text
 from sambang_digital.forms.tugas import MAX_TEXT, MIN_REASON, NEEDED, Langkah, Tenggat, Tindakan, TugasBaru, end_of
-from sambang_digital.models import Laporan, Tugas, TugasLangkah
+from sambang_digital.forms.tugas import Jenis as Tugasan
+from sambang_digital.models import Akun, Laporan, Pengaduan, Tugas, TugasLangkah
 from sambang_digital.models.base import now, uuid7
 from sambang_digital.repositories import tugas as repository
 from sambang_digital.repositories.tugas import PAGE, Tab, TugasFilter
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import audit, broadcast, cari_antrean, kabar, percobaan, wilayah
+from sambang_digital.services import audit, broadcast, cari_antrean, kabar, pengaduan_ikut, percobaan, wilayah
 from sambang_digital.services.audit import Aksi, Pelaku
 from sambang_digital.services.cari_antrean import Jenis
 from sambang_digital.services.laporan import Arrival
@@ -29,7 +30,7 @@ from sambang_digital.services.waktu import local, today
 
 __all__ = [
     "LATEST", "PAGE", "TRANSITIONS", "IdTaken", "NotFound", "NotNow", "Tab", "TugasError", "TugasFilter", "act", "announce",
-    "answered", "ask_again", "cancel", "give", "postpone", "reviewed",
+    "answered", "ask_again", "cancel", "drop", "due_of", "follow", "give", "hold", "postpone", "reviewed",
 ]  # fmt: skip
 
 PER_WINDOW = 200
@@ -109,7 +110,7 @@ async def give(session: AsyncSession, actor: Actor, form: TugasBaru) -> list[Tug
     needed, what_to_do = NEEDED.get(form.kind, ((), ""))
     if needed and all(getattr(form, name) is None for name in needed):
         raise TugasError(needed[0], what_to_do)
-    due_at, area_code, at = _due(form), await _area(session, actor, form), now()
+    due_at, area_code, at = due_of(form), await _area(session, actor, form), now()
     rows = [
         Tugas(
             id=uuid7(),
@@ -130,11 +131,43 @@ async def give(session: AsyncSession, actor: Actor, form: TugasBaru) -> list[Tug
         )
         for officer_id in wanted
     ]
+    await _store(session, actor, rows)
+    for row in rows:
+        await kabar.notify(session, [row.officer_id], kabar.Jenis.TUGAS, row.id, by=actor.id)
+    return rows
+
+
+async def follow(
+    session: AsyncSession, actor: Actor, report: Pengaduan, officer: Akun, text: str, due: Tenggat
+) -> Tugas:
+    """The task of an officer to whom a citizen's report is given: whoever may give the report gives it. Raises :class:`TugasError`."""
+    at = now()
+    row = Tugas(
+        id=uuid7(),
+        kind=Tugasan.PENGADUAN.value,
+        officer_id=officer.id,
+        giver_id=actor.id,
+        satuan_id=officer.satuan_id,
+        text=text[:MAX_TEXT],
+        due_at=due_of(due),
+        due_all_day=due.due_hour is None,
+        area_code=report.area_code,
+        lat=report.lat,
+        lon=report.lon,
+        pengaduan_id=report.id,
+        created_at=at,
+        changed_at=at,
+    )
+    await _store(session, actor, [row])
+    return row
+
+
+async def _store(session: AsyncSession, actor: Actor, rows: Sequence[Tugas]) -> None:
     session.add_all(rows)
     await session.flush()
     await cari_antrean.enqueue(session, Jenis.TUGAS, [row.id for row in rows])
     for row in rows:
-        session.add(_langkah(row, actor.id, Langkah.GIVEN, at=at))
+        session.add(_langkah(row, actor.id, Langkah.GIVEN, at=row.created_at))
         await audit.record(
             session,
             actor,
@@ -144,12 +177,11 @@ async def give(session: AsyncSession, actor: Actor, form: TugasBaru) -> list[Tug
             officer_id=row.officer_id,
             text=audit.keyed(row.text),
         )
-        await kabar.notify(session, [row.officer_id], kabar.Jenis.TUGAS, row.id, by=actor.id)
         announce(session, row)
-    return rows
 
 
-def _due(form: Tenggat) -> datetime:
+def due_of(form: Tenggat) -> datetime:
+    """The moment from which on it is late. Raises :class:`TugasError`."""
     due_at = local(end_of(form.due_day, form.due_hour))
     if due_at <= now():
         field = "due_day" if form.due_day < today() else "due_hour"
@@ -182,6 +214,17 @@ async def cancel(session: AsyncSession, actor: Actor, tugas_id: UUID, reason: st
     await _order(session, actor, tugas_id, Langkah.CANCELLED, note=_reason("reason", reason))
 
 
+async def hold(session: AsyncSession, pengaduan_id: UUID) -> None:
+    """Lock the tasks of a citizen's report before the report itself, as an officer's own step does."""
+    await repository.following_up(session, pengaduan_id)
+
+
+async def drop(session: AsyncSession, actor: Actor, pengaduan_id: UUID, reason: str) -> None:
+    """A citizen's report came to its end, or is given to somebody else: what its officer has not done is cancelled."""
+    for row in await repository.following_up(session, pengaduan_id):
+        await _take(session, actor, row, _langkah(row, actor.id, Langkah.CANCELLED, note=reason))
+
+
 async def postpone(session: AsyncSession, actor: Actor, tugas_id: UUID, due: Tenggat, note: str = "") -> None:
     """Give an open task another due date; the history keeps it. Raises as :func:`cancel` does."""
     await _order(session, actor, tugas_id, Langkah.POSTPONED, due=due, note=clean_text(note)[:MAX_TEXT])
@@ -203,7 +246,7 @@ async def _order(
     session: AsyncSession, actor: Actor, tugas_id: UUID, step: Langkah, *, note: str, due: Tenggat | None = None
 ) -> None:
     actor.require(Permission.TUGAS_GIVE)
-    due_at = _due(due) if due else None
+    due_at = due_of(due) if due else None
     row = await repository.find(session, actor, tugas_id, lock=True)
     if row is None:
         raise NotFound
@@ -333,8 +376,11 @@ async def _take(
     await session.flush()
     await cari_antrean.enqueue(session, Jenis.TUGAS, [row.id])
     if step.applied and step.step in TELLS:
-        told = {row.officer_id, row.giver_id}
+        # Whoever gave a citizen's report away hears of it by the report.
+        told = {row.officer_id} if row.pengaduan_id else {row.officer_id, row.giver_id}
         await kabar.notify(session, told - {who.id}, kabar.Jenis.TUGAS, row.id)
+    if step.applied and row.pengaduan_id:
+        await pengaduan_ikut.led(session, who, row, step)
     announce(session, row)
     return step.applied
 

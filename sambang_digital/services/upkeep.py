@@ -5,7 +5,18 @@ import logging
 import random
 
 from sambang_digital import db
-from sambang_digital.services import akun, audit_head, bendera, cari_indeks, ekspor, ganda, kabar_harian, media, retensi
+from sambang_digital.services import (
+    akun,
+    audit_head,
+    bendera,
+    cari_indeks,
+    ekspor,
+    ganda,
+    kabar_harian,
+    media,
+    pengaduan_tindak,
+    retensi,
+)
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +30,7 @@ SWEEPS = (
     ekspor.sweep,
     ganda.sweep,
     kabar_harian.sweep,
+    pengaduan_tindak.sweep,
     cari_indeks.sweep,
     db.empty_log,
 )

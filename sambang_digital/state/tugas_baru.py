@@ -8,7 +8,7 @@ import reflex as rx
 from pydantic import Field, StringConstraints, ValidationError
 
 from sambang_digital.db import reading, transaction
-from sambang_digital.forms.tugas import MAX_OFFICERS, Jenis, TugasBaru, faults_of
+from sambang_digital.forms.tugas import GIVEN, MAX_OFFICERS, Jenis, TugasBaru, faults_of
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.gate import ActorState, allow
 from sambang_digital.security.permissions import Permission
@@ -132,7 +132,7 @@ class TugasBaruState(ActorState):
 
     @rx.event
     @allow(Permission.TUGAS_GIVE)
-    async def set_kind(self, kind: Literal[tuple(kind.value for kind in Jenis)]) -> None:  # type: ignore[valid-type]
+    async def set_kind(self, kind: Literal[tuple(kind.value for kind in GIVEN)]) -> None:  # type: ignore[valid-type]
         """What is asked for decides what has to be named."""
         self.kind, self.faults = kind, {}
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from sambang_digital.forms.tugas import KINDS, Langkah
+from sambang_digital.forms.tugas import GIVEN, KINDS, Langkah
 from sambang_digital.models.base import now
 from sambang_digital.models.tugas import OPEN
 from sambang_digital.services.format import days_ahead, exact, short_day
@@ -62,7 +62,7 @@ class BaruAddress(Address):
 
     path: ClassVar[str] = "/tugas/baru/"
 
-    jenis: Kind = None
+    jenis: Annotated[Literal[tuple(kind.value for kind in GIVEN)] | None, Lenient] = None  # type: ignore[valid-type]
     petugas: Id = None
     rumah: Uuid = None
     laporan: Uuid = None

@@ -1,0 +1,268 @@
+"""The desk of citizens' reports, reading: the list, one report as this reader may see it, and whom it can be given to.
+
+Who reported is told to whoever dispatches; to the others only where the citizen does not hide it. Each look is on record.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from sambang_digital.forms.personel import Unit
+from sambang_digital.models import Pengaduan
+from sambang_digital.repositories import pengaduan as repository
+from sambang_digital.repositories import satuan, tugas
+from sambang_digital.repositories.pengaduan import PAGE, TABS, PengaduanFilter, Tab
+from sambang_digital.security.actor import Actor
+from sambang_digital.security.permissions import Permission
+from sambang_digital.services import audit, pengaturan
+from sambang_digital.services.audit import Aksi
+from sambang_digital.services.pengaduan import late_s
+from sambang_digital.services.pengaduan_langkah import Langkah
+from sambang_digital.services.pengaduan_tindak import NotFound, Target, deeds, dispatches
+from sambang_digital.services.waktu import today
+
+__all__ = ["PAGE", "Detail", "Line", "NotFound", "PengaduanFilter", "Tab"]
+
+FIRST_WORDS = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the list. ``late_s``: seconds between writing and receipt, if those are many; ``office``: who has it."""
+
+    id: UUID
+    code: str
+    category: str
+    kind: str | None
+    urgent: bool
+    about_police: bool
+    state: str
+    words: str
+    place: str
+    area: str | None
+    office: str | None
+    received_at: datetime
+    changed_at: datetime
+    late_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """Who reported, as far as this reader may know. ``hidden``: the citizen does not want it told; ``withheld``: from this reader."""
+
+    name: str | None
+    phone: str | None
+    address: str | None
+    hidden: bool
+    withheld: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """A step of the history; ``by`` is empty for the citizen and the system. ``internal``: the citizen does not read it."""
+
+    id: UUID
+    step: str
+    state: str
+    side: str
+    by: str
+    note: str
+    internal: bool
+    data: dict[str, Any]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """The task of the officer to whom the report is given."""
+
+    id: UUID
+    officer: str
+    state: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A report whole. ``deeds``: what this reader may do now; ``dispatches``: they give it to somebody; ``merged``: code of the report
+    that it became part of; ``answers``: reports of officers about it."""
+
+    line: Line
+    text: str
+    happened_at: datetime | None
+    lat: float | None
+    lon: float | None
+    accuracy_m: float | None
+    area_code: str | None
+    channel: str
+    reporter: Reporter
+    reason: str | None
+    to_name: str | None
+    to_unit: str | None
+    officer: str | None
+    merged: str | None
+    rating: int | None
+    made_at: datetime
+    first_answer_at: datetime | None
+    dispatched_at: datetime | None
+    done_at: datetime | None
+    waiting_since: datetime | None
+    steps: list[StepLine]
+    tasks: list[Task]
+    deeds: list[Langkah]
+    dispatches: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Somebody whom a report can be given to; ``group``: the heading it stands under."""
+
+    target: Target
+    label: str
+    group: str
+
+
+async def listed(session: AsyncSession, actor: Actor, wanted: PengaduanFilter) -> list[Line]:
+    """One page (:data:`PAGE` rows) of the reports that the actor may read."""
+    actor.require(Permission.PENGADUAN_DESK)
+    return [_line(row.Pengaduan, row) for row in await repository.page(session, actor, wanted)]
+
+
+async def count(session: AsyncSession, actor: Actor, wanted: PengaduanFilter) -> int:
+    """How many reports all pages together hold."""
+    actor.require(Permission.PENGADUAN_DESK)
+    return await repository.count(session, actor, wanted)
+
+
+async def counts(session: AsyncSession, actor: Actor, wanted: PengaduanFilter) -> dict[Tab, int]:
+    """How many each tab holds with these filters."""
+    actor.require(Permission.PENGADUAN_DESK)
+    known = await repository.tally(session, actor, wanted)
+    return {tab: sum(known.get(state, 0) for state in states or known) for tab, states in TABS.items()}
+
+
+async def look(session: AsyncSession, actor: Actor, pengaduan_id: UUID) -> Detail:
+    """One report. Raises :class:`NotFound` also for one beyond the actor's reach."""
+    actor.require(Permission.PENGADUAN_DESK)
+    found = await repository.one(session, actor, pengaduan_id)
+    if found is None:
+        raise NotFound
+    row: Pengaduan = found.Pengaduan
+    merged = await repository.stored(session, row.merged_into) if row.merged_into else None
+    return Detail(
+        line=_line(row, found),
+        text=row.text,
+        happened_at=row.happened_at,
+        lat=row.lat,
+        lon=row.lon,
+        accuracy_m=row.accuracy_m,
+        area_code=row.area_code,
+        channel=row.channel,
+        reporter=_reporter(row, dispatches(actor, row, here=found.here)),
+        reason=row.reason,
+        to_name=row.to_name,
+        to_unit=row.to_unit,
+        officer=_called(found.officer_rank, found.officer) or None,
+        merged=merged and merged.code,
+        rating=row.rating,
+        made_at=row.made_at,
+        first_answer_at=row.first_answer_at,
+        dispatched_at=row.dispatched_at,
+        done_at=row.done_at,
+        waiting_since=row.waiting_since,
+        steps=[_step(one) for one in await repository.steps(session, row.id, public=False)],
+        tasks=[
+            Task(one.id, _called(one.rank, one.officer), one.state, one.due_at)
+            for one in await tugas.of_report(session, row.id)
+        ],
+        deeds=deeds(actor, row, mine=found.mine, here=found.here),
+        dispatches=dispatches(actor, row, here=found.here),
+    )
+
+
+async def opened(session: AsyncSession, actor: Actor, pengaduan_id: UUID) -> None:
+    """Somebody looked at a report, which tells of people: each look is recorded."""
+    if await repository.find(session, actor, pengaduan_id):
+        await audit.record(session, actor, Aksi.PENGADUAN_DIBUKA, pengaduan_id)
+
+
+async def choices(session: AsyncSession, actor: Actor, pengaduan_id: UUID) -> list[Choice]:
+    """Whom this report can be given to: officers of its village first, then satuan and units, then everybody else."""
+    found = await repository.one(session, actor, pengaduan_id)
+    if found is None or not dispatches(actor, found.Pengaduan, here=found.here):
+        return []
+    row: Pengaduan = found.Pengaduan
+    path = await satuan.path(session, row.satuan_id)
+    names = await satuan.names(session, await satuan.ids_within(session, path))
+    own = names[row.satuan_id]
+    if row.about_police:
+        return [Choice(Target(satuan_id=row.satuan_id), f"Propam, {own}", "Propam")]
+    day = today()
+    covering = {one.akun_id for one in await tugas.villages(session, actor, day) if one.code == row.area_code}
+    people = [one for one in await tugas.officers(session, actor) if one.satuan_id in names]
+    near, far = [one for one in people if one.id in covering], [one for one in people if one.id not in covering]
+
+    def officers(some: Sequence[Any], group: str) -> list[Choice]:
+        return [Choice(Target(akun_id=one.id), f"{_called(one.rank, one.name)}, {one.satuan}", group) for one in some]
+
+    below = sorted((name, id_) for id_, name in names.items() if id_ != row.satuan_id)
+    return [
+        *officers(near, "Bhabinkamtibmas kelurahan ini"),
+        *[Choice(Target(satuan_id=id_), name, "Satuan") for name, id_ in [(own, row.satuan_id), *below]],
+        *[Choice(Target(unit=unit), unit.label, f"Satbinmas, {own}") for unit in Unit],
+        *officers(far, "Bhabinkamtibmas lain"),
+    ]
+
+
+async def reach(session: AsyncSession, actor: Actor) -> frozenset[int]:
+    """Satuan whose reports may concern the actor: their own and those below, and their Polres, which keeps them."""
+    polres = await pengaturan.polres_of(session, actor.satuan_id)
+    return await satuan.ids_within(session, actor.satuan_path) | ({polres} if polres else set())
+
+
+def _line(row: Pengaduan, names: Any) -> Line:
+    return Line(
+        id=row.id,
+        code=row.code,
+        category=row.category,
+        kind=row.kind,
+        urgent=row.urgent,
+        about_police=row.about_police,
+        state=row.state,
+        words=" ".join(row.text.split())[:FIRST_WORDS],
+        place=row.place,
+        area=names.area,
+        office=_called(names.officer_rank, names.officer) or row.to_name or names.office,
+        received_at=row.received_at,
+        changed_at=row.changed_at,
+        late_s=late_s(row),
+    )
+
+
+def _reporter(row: Pengaduan, dispatches: bool) -> Reporter:
+    if row.hide_identity and not dispatches:
+        return Reporter(None, None, None, hidden=True, withheld=True)
+    return Reporter(row.name, row.phone, row.address, hidden=row.hide_identity, withheld=False)
+
+
+def _step(one: Any) -> StepLine:
+    step = one.PengaduanLangkah
+    return StepLine(
+        id=step.id,
+        step=step.step,
+        state=step.state,
+        side=step.side,
+        by=_called(one.rank, one.name),
+        note=step.note,
+        internal=step.internal,
+        data=step.data,
+        at=step.at,
+    )
+
+
+def _called(rank: str | None, name: str | None) -> str:
+    return " ".join(filter(None, (rank, name)))
