@@ -54,6 +54,12 @@ class Alasan(Choice):
     KURANG_DATA = "kurang_data", "Data tidak cukup untuk ditindaklanjuti"
 
 
+CATEGORIES: dict[str, str] = {one.value: one.label for one in Kategori}
+DISTURBANCES: dict[str, str] = {one.value: one.label for one in Gangguan}
+REASONS: dict[str, str] = {one.value: one.label for one in Alasan}
+"""Their words, by code."""
+
+
 class Titik(Part):
     """Where it is, WGS84 degrees; ``accuracy_m`` in metres, absent where somebody chose the point on the map."""
 

@@ -159,8 +159,8 @@ async def standing(session: AsyncSession, actor: Actor, pengaduan_id: UUID) -> R
 
 async def tally(session: AsyncSession, actor: Actor, wanted: PengaduanFilter) -> dict[str, int]:
     """How many reports stand in which state, whatever the tab."""
-    statement = _matching(actor, replace(wanted, tab="semua"), Pengaduan.state, func.count())
-    return dict((await session.execute(statement.group_by(Pengaduan.state))).tuples().all())
+    statement = _matching(actor, replace(wanted, tab="semua"), Pengaduan.state, func.count().label("number"))
+    return {row.state: row.number for row in await session.execute(statement.group_by(Pengaduan.state))}
 
 
 async def find(session: AsyncSession, actor: Actor, pengaduan_id: UUID, *, lock: bool = False) -> Pengaduan | None:

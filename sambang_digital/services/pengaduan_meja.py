@@ -167,7 +167,7 @@ async def look(session: AsyncSession, actor: Actor, pengaduan_id: UUID) -> Detai
         to_name=row.to_name,
         to_unit=row.to_unit,
         officer=_called(found.officer_rank, found.officer) or None,
-        merged=merged and merged.code,
+        merged=merged.code if merged else None,
         rating=row.rating,
         made_at=row.made_at,
         first_answer_at=row.first_answer_at,

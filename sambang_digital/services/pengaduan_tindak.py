@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.db import transaction
-from sambang_digital.forms.pengaduan import Alasan, Gangguan, Kategori
+from sambang_digital.forms.pengaduan import CATEGORIES, DISTURBANCES, Alasan
 from sambang_digital.forms.personel import Unit
 from sambang_digital.forms.text import clean_line, clean_text
 from sambang_digital.forms.tugas import Tenggat
@@ -98,11 +98,13 @@ async def act(session: AsyncSession, actor: Actor, pengaduan_id: UUID, deed: Dee
     Raises :class:`NotFound`, :class:`NotYours`, ``NotNow`` with where the report stands by now, :class:`PengaduanError`, or
     ``TugasError`` of :mod:`tugas`.
     """
-    other = await _other(session, actor, pengaduan_id, deed) if deed.step is Langkah.GABUNG else None
+    other = None
+    if deed.step is Langkah.GABUNG:
+        # Whose step it is comes first: nobody else learns which codes there are.
+        await _check(session, actor, await _found(session, actor, pengaduan_id), deed.step)
+        other = await _other(session, actor, pengaduan_id, deed)
     row = await _locked(session, actor, pengaduan_id)
-    standing = await repository.standing(session, actor, pengaduan_id)
-    if RULES[deed.step].by not in _theirs(actor, row, mine=standing.mine, here=standing.here):
-        raise NotYours
+    await _check(session, actor, row, deed.step)
     step = Step(deed.step, clean_text(deed.note), by=actor)
     if deed.step is Langkah.TUGASKAN:
         await _assign(session, actor, row, deed)
@@ -131,10 +133,20 @@ async def act(session: AsyncSession, actor: Actor, pengaduan_id: UUID, deed: Dee
 async def _locked(session: AsyncSession, actor: Actor, pengaduan_id: UUID) -> Pengaduan:
     # Tasks first: an officer's own step locks them in this order too.
     await tugas.hold(session, pengaduan_id)
-    row = await repository.find(session, actor, pengaduan_id, lock=True)
+    return await _found(session, actor, pengaduan_id, lock=True)
+
+
+async def _found(session: AsyncSession, actor: Actor, pengaduan_id: UUID, *, lock: bool = False) -> Pengaduan:
+    row = await repository.find(session, actor, pengaduan_id, lock=lock)
     if row is None:
         raise NotFound
     return row
+
+
+async def _check(session: AsyncSession, actor: Actor, row: Pengaduan, step: Langkah) -> None:
+    standing = await repository.standing(session, actor, row.id)
+    if RULES[step].by not in _theirs(actor, row, mine=standing.mine, here=standing.here):
+        raise NotYours
 
 
 async def _other(session: AsyncSession, actor: Actor, pengaduan_id: UUID, deed: Deed) -> Pengaduan:
@@ -146,10 +158,10 @@ async def _other(session: AsyncSession, actor: Actor, pengaduan_id: UUID, deed: 
         raise PengaduanError("code", "Ini kode pengaduan ini sendiri. Tulis kode pengaduan yang lain.")
     for id_ in sorted((found.id, pengaduan_id)):
         await _locked(session, actor, id_)
-    row = await repository.find(session, actor, pengaduan_id)
+    row = await _found(session, actor, pengaduan_id)
     if found.state == "digabung":
         raise PengaduanError("code", "Pengaduan itu sendiri sudah digabung. Tulis kode pengaduan induknya.")
-    if row is None or (found.about_police, found.satuan_id) != (row.about_police, row.satuan_id):
+    if (found.about_police, found.satuan_id) != (row.about_police, row.satuan_id):
         raise PengaduanError("code", "Pengaduan itu ditangani meja lain. Keduanya tidak dapat digabung.")
     if found.state not in (*OPEN, "selesai"):
         raise PengaduanError("code", "Pengaduan itu sudah ditutup. Gabungkan ke pengaduan yang masih berjalan.")
@@ -190,8 +202,8 @@ def _called(officer: Akun) -> str:
 
 def task_text(row: Pengaduan, note: str) -> str:
     """What an officer reads without network: what it is about, never who reported it."""
-    kind = f": {Gangguan(row.kind).label}" if row.kind else ""
-    heading = f"Pengaduan {row.code}, {Kategori(row.category).label}{kind}"
+    kind = f": {DISTURBANCES[row.kind]}" if row.kind else ""
+    heading = f"Pengaduan {row.code}, {CATEGORIES[row.category]}{kind}"
     parts = (heading, note and f"Arahan: {note}", row.place and f"Tempat: {row.place}", row.text)
     return "\n".join(filter(None, parts))
 
