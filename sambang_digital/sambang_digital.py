@@ -28,6 +28,7 @@ from sambang_digital.pages import (
     kinerja,
     kinerja_saya,
     orang,
+    pengaduan,
     pengaturan,
     personel,
     peta,
@@ -70,6 +71,7 @@ from sambang_digital.state.hari_ini import HariIniState
 from sambang_digital.state.kabar import KabarState
 from sambang_digital.state.kinerja import KinerjaState
 from sambang_digital.state.orang import OrangState
+from sambang_digital.state.pengaduan import PengaduanState
 from sambang_digital.state.pengaturan import PengaturanState
 from sambang_digital.state.personel import PersonelState
 from sambang_digital.state.peta import PetaState
@@ -120,6 +122,7 @@ app.add_page(antrean.index, route="/petugas/antrean", title=antrean.TITLE)
 staff_page(hari_ini.index, "/hari-ini", hari_ini.TITLE, HariIniState.enter)
 staff_page(tinjauan.index, "/tinjauan", tinjauan.TITLE, TinjauanState.enter)
 staff_page(eskalasi.index, "/eskalasi", eskalasi.TITLE, EskalasiState.enter)
+staff_page(pengaduan.index, "/pengaduan", pengaduan.TITLE, PengaduanState.enter)
 staff_page(cari.index, "/cari", cari.TITLE, CariState.enter)
 staff_page(tugas.index, "/tugas", tugas.TITLE, TugasState.enter)
 staff_page(tugas_baru.index, "/tugas/baru", tugas_baru.TITLE, TugasBaruState.enter)

@@ -27,6 +27,7 @@ class Destination:
 STAFF = (
     Destination("hari-ini", "Hari ini", "sun", "/hari-ini/", Permission.KINERJA_READ),
     Destination("tinjauan", "Tinjauan", "clipboard-check", "/tinjauan/", Permission.LAPORAN_READ),
+    Destination("pengaduan", "Pengaduan", "megaphone", "/pengaduan/", Permission.PENGADUAN_DESK),
     Destination("cari", "Cari", "search", "/cari/", Permission.CARI_READ),
     Destination("eskalasi", "Eskalasi", "forward", "/eskalasi/", Permission.LAPORAN_READ),
     Destination("tugas", "Tugas", "clipboard-list", "/tugas/", Permission.LAPORAN_READ),

@@ -86,6 +86,42 @@ BACAAN: Table = {
     "diarsipkan": ("Diarsipkan", "neutral", "archive"),
 }
 """Where the newest version of a text for citizens stands."""
+PENGADUAN: Table = {
+    "baru": ("Baru", "info", "inbox"),
+    "diverifikasi": ("Diverifikasi", "info", "badge-check"),
+    "ditugaskan": ("Ditugaskan", "info", "user-check"),
+    "ditangani": ("Ditangani", "info", "footprints"),
+    "menunggu_pelapor": ("Menunggu pelapor", "warning", "hourglass"),
+    "diteruskan": ("Diteruskan", "info", "forward"),
+    "selesai": ("Selesai", "success", "circle-check"),
+    "ditutup": ("Ditutup", "neutral", "archive"),
+    "digabung": ("Digabung", "neutral", "merge"),
+    "ditolak": ("Ditolak", "error", "circle-x"),
+}
+"""A citizen's report."""
+PENGADUAN_STEPS: Table = {
+    "masuk": ("Laporan masuk", "info", "inbox"),
+    "verifikasi": ("Diverifikasi", "info", "badge-check"),
+    "tugaskan": ("Ditugaskan", "info", "user-check"),
+    "tangani": ("Mulai ditangani", "info", "footprints"),
+    "jawab": ("Jawaban kepada pelapor", "success", "message-circle"),
+    "catat": ("Catatan internal", "neutral", "pencil"),
+    "tanya": ("Pertanyaan kepada pelapor", "warning", "message-circle-question"),
+    "lengkapi": ("Tambahan dari pelapor", "info", "message-circle-plus"),
+    "teruskan": ("Diteruskan", "info", "forward"),
+    "selesaikan": ("Selesai", "success", "circle-check"),
+    "tutup": ("Ditutup", "neutral", "archive"),
+    "tolak": ("Ditolak", "error", "circle-x"),
+    "gabung": ("Digabung", "neutral", "merge"),
+    "buka_lagi": ("Dibuka lagi oleh pelapor", "warning", "repeat"),
+    "nilai": ("Dinilai pelapor", "success", "star"),
+}
+"""Steps of its history."""
+DANGER: Table = {
+    "now": ("Respon Cepat", "error", "siren"),
+    "late": ("Respon Cepat, terlambat sampai", "warning", "history"),
+}
+"""Danger of now, and what was danger when it was written."""
 ATTENTION: Table = {
     "remind": ("Ingatkan", "warning", "bell"),
     "warn": ("Beri peringatan", "error", "bell-ring"),

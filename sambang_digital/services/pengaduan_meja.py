@@ -88,7 +88,8 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """A report whole. ``deeds``: what this reader may do now; ``dispatches``: they give it to somebody; ``merged``: code of the report
+    """A report whole. ``deeds``: what this reader may do now; ``mine``: it was given to
+    them; ``dispatches``: they give it to somebody; ``merged``: code of the report
     that it became part of; ``answers``: reports of officers about it."""
 
     line: Line
@@ -114,6 +115,7 @@ class Detail:
     steps: list[StepLine]
     tasks: list[Task]
     deeds: list[Langkah]
+    mine: bool
     dispatches: bool
 
 
@@ -180,6 +182,7 @@ async def look(session: AsyncSession, actor: Actor, pengaduan_id: UUID) -> Detai
             for one in await tugas.of_report(session, row.id)
         ],
         deeds=deeds(actor, row, mine=found.mine, here=found.here),
+        mine=found.mine,
         dispatches=dispatches(actor, row, here=found.here),
     )
 

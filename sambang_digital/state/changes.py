@@ -35,6 +35,11 @@ def handed(reach: frozenset[int]) -> Changes:
     return _heard(lambda message: not reach.isdisjoint(message["satuan_ids"]), broadcast.ESKALASI)
 
 
+def complaints(reach: frozenset[int]) -> Changes:
+    """An event that is set whenever a citizen's report changed that is kept by one of these satuan."""
+    return _heard(lambda message: message["satuan_id"] in reach, broadcast.PENGADUAN)
+
+
 def talk(akun_id: int) -> Changes:
     """An event that is set whenever what somebody has not read may have changed."""
     return _heard(lambda message: akun_id in message["akun_ids"], broadcast.UTAS)

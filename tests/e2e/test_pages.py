@@ -30,6 +30,7 @@ PAGES = {
     "/tinjauan/": "kanit",
     "/cari/": "kanit",
     "/eskalasi/": "kanit",
+    "/pengaduan/": "operator",
     "/tugas/": "kanit",
     "/tugas/baru/": "kanit",
     "/peta/": "kanit",
