@@ -18,12 +18,15 @@ from sambang_digital.models import (
     BacaanHitungan,
     Laporan,
     Media,
+    Pengaduan,
+    PengaduanLangkah,
     Penugasan,
     PeranAkun,
     Satuan,
     Subjek,
     TingkatSatuan,
     Tinjauan,
+    Tugas,
     Utas,
     Wilayah,
 )
@@ -31,7 +34,7 @@ from sambang_digital.models.base import now
 from sambang_digital.repositories import akun as people
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Peran
-from sambang_digital.services import bacaan, demo, sandi, simpanan
+from sambang_digital.services import bacaan, demo, pengaduan, sandi, simpanan
 from sambang_digital.services.demo import kunjungan, massal, teks
 from sambang_digital.services.demo.orang import Person, Post
 from sambang_digital.services.demo.tempat import Village
@@ -67,9 +70,9 @@ async def test_loads_once(loaded: str) -> None:
     first = demo.accounts()
     assert not await demo.load()
     assert demo.accounts() == first
-    assert {"admin", "kasat", "kapolres", "polda", "kanit", "petugas", "petugas_dua", "petugas_baru"} <= {
-        account.key for account in first
-    }
+    assert {
+        "admin", "kasat", "kapolres", "polda", "kanit", "petugas", "petugas_dua", "petugas_baru", "operator", "pa_siaga", "propam",
+    } <= {account.key for account in first}  # fmt: skip
 
 
 async def test_everybody_shown_can_sign_in_and_nobody_else_reads_how(loaded: str) -> None:
@@ -120,6 +123,30 @@ async def test_the_desk_is_alive(loaded: str) -> None:
     assert photos
     stored = await simpanan.get(f"{photos[0].id.hex[:2]}/{photos[0].id.hex}-kecil.jpg")
     assert stored is not None
+
+
+async def test_citizens_have_reported(loaded: str) -> None:
+    """Reports in nearly every state, none from times to come; one that came late, one about an officer, some hidden, one rated."""
+    async with db.reading() as session:
+        rows = (await session.scalars(select(Pengaduan))).all()
+        steps = (await session.scalars(select(PengaduanLangkah))).all()
+        tasks = (await session.scalars(select(Tugas).where(Tugas.pengaduan_id.is_not(None)))).all()
+    assert {
+        "baru", "diverifikasi", "ditugaskan", "ditangani", "menunggu_pelapor", "diteruskan", "selesai", "ditutup", "ditolak",
+    } == {row.state for row in rows}  # fmt: skip
+    assert len({row.category for row in rows}) == 5
+    assert len(rows) == 15
+    assert len({row.area_code for row in rows}) > 10
+    assert sorted(pengaduan.late_s(row) > 0 for row in rows if row.urgent) == [False, True]
+    assert [row.state for row in rows if row.about_police] == ["diverifikasi"]
+    assert any(row.hide_identity for row in rows)
+    assert [row.rating for row in rows if row.rating] == [5]
+    assert {one.state for one in tasks} == {"dikerjakan", "tidak_dapat"}
+    for row in rows:
+        history = sorted(one.at for one in steps if one.pengaduan_id == row.id)
+        assert row.made_at <= row.received_at == history[0] <= history[-1] == row.changed_at <= now()
+        assert (row.first_answer_at is None) == (row.state == "baru")
+        assert (row.done_at is not None) == (row.state in ("selesai", "ditutup", "ditolak"))
 
 
 @pytest.mark.parametrize("hour", [0, 5, 12, 23])

@@ -173,6 +173,10 @@ def _posts(tree: Sequence[Satuan], areas: Sequence[Wilayah]) -> Iterator[Post]:
         for number, (key, mine) in enumerate(_beats(covered[each.id], keys[1:], count)):
             rank = RANKS[number % len(RANKS)]
             yield Post(Peran.BHABINKAMTIBMAS, "Bhabinkamtibmas", rank, each, key, mine)
+    # Last: the people before them stay who they are.
+    yield Post(Peran.OPERATOR, "Operator Pusat Komando", "Brigadir", polres, "operator")
+    yield Post(Peran.PA_SIAGA, "Pa Siaga", "Ipda", polres, "pa_siaga")
+    yield Post(Peran.PROPAM, "Sie Propam", "Aiptu", polres, "propam")
 
 
 def _beats(areas: Sequence[Wilayah], keys: Iterable[str], count: int) -> Iterator[tuple[str, tuple[Wilayah, ...]]]:
