@@ -31,7 +31,7 @@ NOTHING = {
 
 def _tab(name: str, label: str) -> rx.Component:
     here = Desk.filters["tampil"] == name
-    look = "flex min-h-12 items-center gap-1.5 border-b-3 px-2 text-sm whitespace-nowrap lg:min-h-10 "
+    look = "flex min-h-12 items-center gap-1.5 border-b-3 px-1.5 text-sm whitespace-nowrap lg:min-h-10 "
     return link(
         label,
         rx.cond(
@@ -187,5 +187,5 @@ def listing() -> rx.Component:
         rx.el.p(Desk.news, role="status", class_name="sr-only"),
         aria_label="Daftar pengaduan",
         class_name=rx.cond(Desk.open_id != "", "hidden lg:flex ", "flex ")
-        + ("min-w-0 flex-col rounded-box border border-base-300 bg-base-100 lg:min-h-0 lg:w-104 lg:shrink-0"),
+        + ("min-w-0 flex-col rounded-box border border-base-300 bg-base-100 lg:min-h-0 lg:w-112 lg:shrink-0"),
     )

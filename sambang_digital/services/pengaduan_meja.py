@@ -15,7 +15,7 @@ from sambang_digital.forms.personel import Unit
 from sambang_digital.models import Pengaduan
 from sambang_digital.repositories import pengaduan as repository
 from sambang_digital.repositories import satuan, tugas
-from sambang_digital.repositories.pengaduan import PAGE, TABS, PengaduanFilter, Tab
+from sambang_digital.repositories.pengaduan import CLOSED, PAGE, TABS, PengaduanFilter, Tab
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
 from sambang_digital.services import audit, pengaturan
@@ -129,9 +129,12 @@ class Choice:
 
 
 async def listed(session: AsyncSession, actor: Actor, wanted: PengaduanFilter) -> list[Line]:
-    """One page (:data:`PAGE` rows) of the reports that the actor may read."""
+    """One page (:data:`PAGE` rows) of the reports that the actor may read; danger of now stands above what came late."""
     actor.require(Permission.PENGADUAN_DESK)
-    return [_line(row.Pengaduan, row) for row in await repository.page(session, actor, wanted)]
+    lines = [_line(row.Pengaduan, row) for row in await repository.page(session, actor, wanted)]
+    if wanted.tab in CLOSED:
+        return lines
+    return sorted(lines, key=lambda line: not (line.urgent and not line.late_s))
 
 
 async def count(session: AsyncSession, actor: Actor, wanted: PengaduanFilter) -> int:

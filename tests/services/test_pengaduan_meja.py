@@ -1,36 +1,27 @@
-"""The desk of citizens' reports, on both databases: who sees what, which step is whose, merging, and an officer's task that leads the
-report."""
+"""The desk of citizens' reports, on both databases: who sees what, which step is whose, and merging."""
 
 import asyncio
 from datetime import timedelta
 from types import SimpleNamespace
-from typing import Any
-from uuid import UUID
 
 import pytest
-from pydantic import ValidationError
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from sambang_digital.db import reading, transaction
 from sambang_digital.forms.pengaduan import Alasan, LangkahWarga
 from sambang_digital.forms.personel import Unit
-from sambang_digital.forms.tugas import KINDS, TugasBaru
-from sambang_digital.models import Audit, Kabar, Pengaduan, Tugas, Wilayah
+from sambang_digital.models import Audit
 from sambang_digital.models.base import now, uuid7
 from sambang_digital.models.pengaduan import OPEN, STATES
-from sambang_digital.security.actor import Actor, Forbidden
-from sambang_digital.security.permissions import Peran
-from sambang_digital.services import pengaduan_meja, pengaduan_tiket, pengaduan_tindak, pengaturan, sinkron, tugas_baca
+from sambang_digital.security.actor import Forbidden
+from sambang_digital.services import pengaduan_meja, pengaduan_tiket, pengaduan_tindak
 from sambang_digital.services.pengaduan_langkah import RULES, Langkah, NotNow, PengaduanError, Who
-from sambang_digital.services.pengaduan_meja import Detail, PengaduanFilter
-from sambang_digital.services.pengaduan_tindak import Deed, NotFound, NotYours, Target
-from sambang_digital.services.tugas import TugasError, TugasFilter
+from sambang_digital.services.pengaduan_meja import PengaduanFilter
+from sambang_digital.services.pengaduan_tindak import NotFound, NotYours, Target
+from sambang_digital.services.tugas import TugasError
 from sambang_digital.services.waktu import today
-from tests.factories import make_akun, make_satuan
-from tests.laporan import KARAWACI, assign, item, make_village
-from tests.pengaduan import phone, receive
-from tests.polres import actor, decide, send
-from tests.tugas import do, task_form
+from tests.laporan import KARAWACI
+from tests.meja import RIGHT, act, give, heard, look, make_place, put, seen, sent, task_of
 
 pytestmark = pytest.mark.usefixtures("database")
 L = Langkah
@@ -38,80 +29,7 @@ L = Langkah
 
 @pytest.fixture
 async def place(database: str) -> SimpleNamespace:
-    """A Polres with two polsek, and everybody who has to do with citizens' reports."""
-    polres = await make_satuan("POLRES")
-    polsek = await make_satuan("KARAWACI", level="polsek", parent=polres)
-    other = await make_satuan("CILEDUG", level="polsek", parent=polres)
-    await make_village()
-    async with transaction() as session:
-        (await session.get_one(Wilayah, KARAWACI)).satuan_id = polsek.id
-    pengaturan.forget()
-    found = SimpleNamespace(polres=polres, polsek=polsek, other=other)
-    roles = {
-        "operator": (Peran.OPERATOR, polres),
-        "pa_siaga": (Peran.PA_SIAGA, polres),
-        "kasat": (Peran.KASAT, polres),
-        "kapolres": (Peran.KAPOLRES, polres),
-        "propam": (Peran.PROPAM, polres),
-        "kanit": (Peran.KANIT_POLSEK, polsek),
-        "other_kanit": (Peran.KANIT_POLSEK, other),
-        "petugas": (Peran.BHABINKAMTIBMAS, polsek),
-        "petugas_dua": (Peran.BHABINKAMTIBMAS, polsek),
-        "staf": (Peran.STAF_UNIT, polres),
-        "admin": (Peran.ADMIN, polres),
-    }
-    for number, (name, (role, satuan)) in enumerate(roles.items()):
-        akun = await make_akun(f"700100{number:02}", role, satuan=satuan)
-        setattr(found, name, actor(akun, satuan, role))
-        if name == "petugas":
-            await assign(akun)
-    found.everybody = [getattr(found, name) for name in roles]
-    found.phone = await phone()
-    return found
-
-
-async def sent(desk: SimpleNamespace, /, **more: Any) -> UUID:
-    """A report that came in."""
-    return UUID((await receive(desk.phone, **more))[0]["id"])
-
-
-async def seen(who: Actor, **wanted: Any) -> list[UUID]:
-    async with reading() as session:
-        rows = await pengaduan_meja.listed(session, who, PengaduanFilter(**{"tab": "semua"} | wanted))
-        assert await pengaduan_meja.count(session, who, PengaduanFilter(**{"tab": "semua"} | wanted)) == len(rows)
-    return [row.id for row in rows]
-
-
-async def look(who: Actor, report: UUID) -> Detail:
-    async with reading() as session:
-        return await pengaduan_meja.look(session, who, report)
-
-
-async def act(who: Actor, report: UUID, step: Langkah, note: str = "", **more: Any) -> None:
-    async with transaction() as session:
-        await pengaduan_tindak.act(session, who, report, Deed(step, note, **more))
-
-
-async def give(place: SimpleNamespace, report: UUID, who: Actor | None = None, note: str = "", **target: Any) -> None:
-    await act(who or place.operator, report, L.TUGASKAN, note, target=Target(**target))
-
-
-async def put(report: UUID, **values: Any) -> None:
-    """Where a test begins."""
-    async with transaction() as session:
-        await session.execute(update(Pengaduan).where(Pengaduan.id == report).values(**values))
-
-
-async def heard(who: Actor, jenis: str = "pengaduan") -> int:
-    async with reading() as session:
-        rows = await session.scalars(select(Kabar.count).where(Kabar.akun_id == who.id, Kabar.jenis == jenis))
-        return sum(rows)
-
-
-async def task_of(report: UUID) -> list[Tugas]:
-    async with reading() as session:
-        rows = select(Tugas).where(Tugas.pengaduan_id == report).order_by(Tugas.created_at)
-        return list((await session.scalars(rows)).all())
+    return await make_place()
 
 
 async def test_who_finds_a_report_and_who_finds_none(place: SimpleNamespace) -> None:
@@ -182,12 +100,6 @@ async def test_each_look_is_on_record(place: SimpleNamespace) -> None:
     async with reading() as session:
         looked = select(Audit.akun_id).where(Audit.action == "pengaduan.dibuka", Audit.object_id == str(report))
         assert list(await session.scalars(looked)) == [place.kasat.id, place.kasat.id], "who reads none opened none"
-
-
-RIGHT: dict[Langkah, dict[str, Any]] = {
-    L.TERUSKAN: {"to_name": "Dinas Sosial"},
-    L.TOLAK: {"reason": Alasan.BUKAN_WEWENANG},
-}
 
 
 @pytest.mark.parametrize("step", [step for step, rule in RULES.items() if rule.by is not Who.CITIZEN])
@@ -311,107 +223,12 @@ async def test_two_that_are_merged_into_each_other_at_once(place: SimpleNamespac
     assert states == ["baru", "digabung"]
 
 
-async def test_an_officer_has_it_on_the_phone_and_answers_with_a_visit(place: SimpleNamespace) -> None:
-    """The task comes down whole, its steps lead the report, and a person hears of the visit and answers the citizen."""
-    report = await sent(place, place="Depan pos ronda RW 04")
-    await act(place.operator, report, L.VERIFIKASI)
-    await give(place, report, note="Hubungi ketua RT dulu.", akun_id=place.petugas.id)
-    async with reading() as session:
-        page = await sinkron.page(session, place.petugas, None)
-    (task,) = [one["data"] for one in page["changes"] if one["type"] == "tugas"]
-    assert (task["title"], task["area_code"], task["state"]) == ("Tindak lanjuti pengaduan warga", KARAWACI, "baru")
-    for words in ("Depan pos ronda", "Tawuran", "membawa kayu", "Hubungi ketua RT"):
-        assert words in task["text"]
-    assert task["due_at"].date() >= today()
-    assert "Rahmat" not in str(task)
-    assert await heard(place.petugas) == 1
-    await do(place.petugas, UUID(task["id"]), "dilihat")
-    assert (await look(place.operator, report)).line.state == "ditugaskan"
-    await do(place.petugas, UUID(task["id"]), "dikerjakan")
-    assert (await look(place.operator, report)).line.state == "ditangani"
-    assert await heard(place.operator) == 1, "of its coming in alone"
-    visit = await send(place.petugas, item(place.petugas.id, task_id=task["id"]))
-    detail = await look(place.operator, report)
-    (noted,) = [step for step in detail.steps if step.data.get("laporan")]
-    assert (noted.internal, noted.data["laporan"], noted.by) == (True, str(visit), f"Aipda {place.petugas.name}")
-    assert await heard(place.operator) == 2
-    assert (detail.line.state, [one.state for one in detail.tasks]) == ("ditangani", ["selesai"])
-    async with reading() as session:
-        ticket = await pengaduan_tiket.look(session, place.phone, detail.line.code)
-    assert "berkunjung" not in str(ticket.steps), "a person answers"
-    assert "Hubungi" not in str(ticket.steps)
-    await decide(place.kanit, visit, "dikembalikan", "Lengkapi nama saksi.")
-    assert [one.state for one in (await look(place.operator, report)).tasks] == ["dikerjakan"]
-    await act(place.petugas, report, L.SELESAIKAN, "Sudah didamaikan bersama ketua RT.")
-    assert [one.state for one in (await look(place.operator, report)).tasks] == ["dibatalkan"]
-
-
-async def test_what_an_officer_cannot_do_is_told_to_who_gave_it(place: SimpleNamespace) -> None:
-    report = await sent(place)
-    await act(place.kasat, report, L.VERIFIKASI)
-    await give(place, report, place.kasat, akun_id=place.petugas.id)
-    before = await heard(place.kasat)
-    (task,) = await task_of(report)
-    await do(place.petugas, task.id, "tidak_dapat", "Sedang pengamanan di tempat lain.")
-    detail = await look(place.kasat, report)
-    assert (detail.line.state, detail.steps[-1].internal) == ("ditugaskan", True)
-    assert "pengamanan di tempat lain" in detail.steps[-1].note
-    assert await heard(place.kasat) == before + 1
-    await give(place, report, akun_id=place.petugas_dua.id)
-    assert [one.state for one in await task_of(report)] == ["dibatalkan", "baru"]
-    steps = len((await look(place.kasat, report)).steps)
-    assert not await do(place.petugas, task.id, "dikerjakan"), "it is another's by now"
-    assert (await look(place.kasat, report)).line.state == "ditugaskan"
-    assert len((await look(place.kasat, report)).steps) == steps
-
-
-@pytest.mark.parametrize("step", [L.SELESAIKAN, L.TOLAK, L.TERUSKAN, L.GABUNG])
-async def test_the_end_of_a_report_takes_the_task_back(place: SimpleNamespace, step: Langkah) -> None:
-    report, other = await sent(place), await sent(place)
-    await act(place.operator, report, L.VERIFIKASI)
-    await give(place, report, akun_id=place.petugas.id)
-    more = RIGHT.get(step, {}) | ({"code": (await look(place.operator, other)).line.code} if step is L.GABUNG else {})
-    await act(place.operator, report, step, "Sudah kami periksa.", **more)
-    (task,) = await task_of(report)
-    assert task.state == "dibatalkan"
-    assert await seen(place.petugas, tab="perlu") == []
-
-
-async def test_its_task_is_read_by_those_who_handle_reports_and_given_by_no_desk(place: SimpleNamespace) -> None:
-    report = await sent(place)
-    await act(place.operator, report, L.VERIFIKASI)
-    await give(place, report, akun_id=place.petugas.id)
-    for who, number in ((place.kanit, 1), (place.kasat, 1), (place.staf, 0), (place.other_kanit, 0)):
-        async with reading() as session:
-            assert len(await tugas_baca.page(session, who, TugasFilter())) == number
-    assert "pengaduan" in KINDS
-    with pytest.raises(ValidationError):
-        TugasBaru.model_validate(task_form(1).model_dump() | {"kind": "pengaduan"})
-
-
-async def test_whom_it_can_be_given_to(place: SimpleNamespace) -> None:
-    """Officers of the village first; nobody for whoever only reads or handles."""
-    report = await sent(place)
-    async with reading() as session:
-        found = await pengaduan_meja.choices(session, place.operator, report)
-        assert found[0].target == Target(akun_id=place.petugas.id)
-        targets = [one.target for one in found]
-        assert len(set(targets)) == len(targets)
-        assert {Target(satuan_id=one.id) for one in (place.polres, place.polsek, place.other)} < set(targets)
-        assert Target(akun_id=place.petugas_dua.id) == targets[-1]
-        for who in (place.kapolres, place.kanit, place.propam):
-            assert await pengaduan_meja.choices(session, who, report) == []
-    about = await sent(place, about_police=True)
-    async with reading() as session:
-        (only,) = await pengaduan_meja.choices(session, place.propam, about)
-    assert only.target == Target(satuan_id=place.polres.id)
-
-
 async def test_the_list_shows_danger_first_then_the_longest_wait_and_each_tab_its_states(
     place: SimpleNamespace,
 ) -> None:
     old, young, danger = await sent(place), await sent(place), await sent(place, urgent=True)
     await put(old, received_at=now() - timedelta(hours=3))
+    await put(danger, received_at=(moment := now() + timedelta(seconds=30)), made_at=moment)
     late = await sent(place, urgent=True, made_at=(now() - timedelta(hours=5)).isoformat())
     assert await seen(place.operator, tab="baru") == [danger, late, old, young]
     async with reading() as session:

@@ -1,0 +1,149 @@
+"""The desk of citizens' reports over a raw websocket: who may send what, and that a step of one desk is seen at the others."""
+
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from sambang_digital.db import reading, transaction
+from sambang_digital.models import Pengaduan, PengaduanLangkah, Satuan
+from sambang_digital.security.gate import checked_payload
+from sambang_digital.security.permissions import Peran
+from sambang_digital.state.pengaduan import PengaduanState
+from tests.events.conftest import Open, SignIn
+from tests.events.probe import ProbeState
+from tests.events.test_gate import HYDRATE, name_of
+from tests.events.wire import Wire
+from tests.factories import make_akun, make_satuan
+from tests.pengaduan import phone, receive
+
+REACH = name_of(ProbeState.reach)
+ACT, ASK, FILTER = (name_of(one) for one in (PengaduanState.act, PengaduanState.ask, PengaduanState.filter))
+NUMBERS = count(1)
+
+
+async def somebody(role: Peran, code: str = "POLRES") -> str:
+    """A person of that Polres; their NRP."""
+    async with reading() as session:
+        satuan = await session.scalar(select(Satuan).where(Satuan.code == code))
+    nrp = f"8101{next(NUMBERS):04}"
+    await make_akun(nrp, role, satuan=satuan)
+    return nrp
+
+
+async def reported(**more: Any) -> UUID:
+    """A report that came in."""
+    sent, _ = await receive(await phone(), area_code=None, **more)
+    return UUID(sent["id"])
+
+
+async def moved(report: UUID) -> None:
+    """Another Polres keeps it."""
+    async with transaction() as session:
+        found = await session.scalar(select(Satuan.id).where(Satuan.code == "LAIN"))
+        row = await session.get_one(Pengaduan, report)
+        row.satuan_id = found
+
+
+def here(report: UUID | str) -> dict[str, str]:
+    """The tab's address with this report open."""
+    return {"pathname": "/pengaduan/", "asPath": f"/pengaduan/?id={report}"}
+
+
+def form(report: UUID, step: str, **more: str) -> dict[str, Any]:
+    """A deed as the browser sends it."""
+    return {"form": {"__reflex_form_data__": [["id", str(report)], ["step", step], *map(list, more.items())]}}
+
+
+async def opened(wire: Wire, report: UUID, *, shows: str) -> None:
+    await wire.event(HYDRATE, router_data=here(report))
+    await wire.until(shows)
+
+
+async def state_of(report: UUID) -> tuple[str, int]:
+    async with reading() as session:
+        row = await session.get_one(Pengaduan, report)
+        steps = (
+            await session.scalars(select(PengaduanLangkah.id).where(PengaduanLangkah.pengaduan_id == report))
+        ).all()
+        return row.state, len(steps)
+
+
+def test_what_a_form_may_hold() -> None:
+    """A step there is none of, an id that is none, and words without end are refused before anything is looked up."""
+    act, report = PengaduanState.event_handlers["act"].fn, "0193f6ac-0000-7000-8000-000000000001"
+    fields = [["id", report], ["step", "jawab"], ["note", "Sudah kami periksa."]]
+    assert checked_payload(act, {"form": {"__reflex_form_data__": fields}})["form"]["id"] == UUID(report)
+    for wrong in (
+        [fields[0], ["step", "hapus"]],
+        [["id", "1"], fields[1]],
+        [*fields, ["state", "selesai"]],
+        [*fields[:2], ["note", "x" * 4001]],
+        [*fields, ["code", "x" * 201]],
+    ):
+        with pytest.raises(ValueError):
+            checked_payload(act, {"form": {"__reflex_form_data__": wrong}})
+
+
+async def test_without_the_permission_nothing_is_shown_and_nothing_moves(
+    beside: None, sign_in: SignIn, connect: Open
+) -> None:
+    """Somebody without citizens' reports is led to their own page; nobody at all to the sign-in."""
+    report = await reported()
+    for role, home in ((Peran.ADMIN, "/administrasi/"), (Peran.STAF_UNIT, "/hari-ini/"), (None, "/masuk/")):
+        wire = await connect(await sign_in(await somebody(role)) if role else None)
+        for name, payload in ((ACT, form(report, "verifikasi")), (ASK, {"deed": "tugaskan"}), (FILTER, {"form": {}})):
+            await wire.event(name, payload, router_data=here(report))
+            answer = (await wire.until("_redirect"))[-1]
+            assert answer["events"][0]["payload"]["path"].startswith(home), (role, name)
+        assert "membawa kayu" not in await wire.settled(REACH)
+    assert await state_of(report) == ("baru", 1)
+
+
+async def test_a_step_moves_it_and_the_other_desk_sees_it(beside: None, sign_in: SignIn, connect: Open) -> None:
+    """Live, without asking; whoever is second hears where it stands."""
+    report = await reported()
+    first, second = [await connect(await sign_in(await somebody(Peran.OPERATOR))) for _ in range(2)]
+    for desk in (first, second):
+        await opened(desk, report, shows="membawa kayu")
+    await first.event(ACT, form(report, "verifikasi", note="Kami periksa."), router_data=here(report))
+    await first.until("Pelapor melihat laporannya sudah diperiksa")
+    await second.until('"diverifikasi"')
+    assert await state_of(report) == ("diverifikasi", 2)
+    await second.event(ACT, form(report, "verifikasi"), router_data=here(report))
+    await second.until("Orang lain lebih dulu: pengaduan ini sudah diverifikasi.")
+    await second.event(ACT, form(report, "jawab", note="ya"), router_data=here(report))
+    await second.until("paling sedikit 5 huruf")
+    assert await state_of(report) == ("diverifikasi", 2)
+
+
+async def test_who_only_reads_moves_nothing(beside: None, sign_in: SignIn, connect: Open) -> None:
+    report = await reported()
+    wire = await connect(await sign_in(await somebody(Peran.KAPOLRES)))
+    await opened(wire, report, shows="membawa kayu")
+    await wire.event(ACT, form(report, "verifikasi"), router_data=here(report))
+    await wire.until("bukan untuk Anda")
+    assert await state_of(report) == ("baru", 1)
+
+
+async def test_a_report_of_another_polres_or_about_an_officer_is_out_of_reach(
+    beside: None, sign_in: SignIn, connect: Open
+) -> None:
+    """Each deed names its report itself: it stays as it was, and none of it is told."""
+    about = await reported(about_police=True)
+    other = await reported()
+    await make_satuan("LAIN")
+    await moved(other)
+    wire = await connect(await sign_in(await somebody(Peran.OPERATOR)))
+    for report in (about, other):
+        await opened(wire, report, shows='"missing_rx_state_": true')
+        for step in ("verifikasi", "tolak", "catat"):
+            await wire.event(ACT, form(report, step, note="Kami periksa."), router_data=here(report))
+            await wire.until("bukan untuk Anda")
+        await wire.event(ASK, {"deed": "tugaskan"}, router_data=here(report))
+        told = await wire.settled(REACH)
+        assert "membawa kayu" not in told
+        assert "Rahmat" not in told
+        assert await state_of(report) == ("baru", 1)

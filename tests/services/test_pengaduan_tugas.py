@@ -1,0 +1,123 @@
+"""The task of an officer to whom a citizen's report is given, on both databases: it comes down to the phone, and leads the report."""
+
+from types import SimpleNamespace
+from uuid import UUID
+
+import pytest
+from pydantic import ValidationError
+
+from sambang_digital.db import reading
+from sambang_digital.forms.tugas import KINDS, TugasBaru
+from sambang_digital.services import pengaduan_meja, pengaduan_tiket, sinkron, tugas_baca
+from sambang_digital.services.pengaduan_langkah import Langkah
+from sambang_digital.services.pengaduan_tindak import Target
+from sambang_digital.services.tugas import TugasFilter
+from sambang_digital.services.waktu import today
+from tests.laporan import KARAWACI, item
+from tests.meja import RIGHT, act, give, heard, look, make_place, seen, sent, task_of
+from tests.polres import decide, send
+from tests.tugas import do, task_form
+
+pytestmark = pytest.mark.usefixtures("database")
+L = Langkah
+
+
+@pytest.fixture
+async def place(database: str) -> SimpleNamespace:
+    return await make_place()
+
+
+async def test_an_officer_has_it_on_the_phone_and_answers_with_a_visit(place: SimpleNamespace) -> None:
+    """The task comes down whole, its steps lead the report, and a person hears of the visit and answers the citizen."""
+    report = await sent(place, place="Depan pos ronda RW 04")
+    await act(place.operator, report, L.VERIFIKASI)
+    await give(place, report, note="Hubungi ketua RT dulu.", akun_id=place.petugas.id)
+    async with reading() as session:
+        page = await sinkron.page(session, place.petugas, None)
+    (task,) = [one["data"] for one in page["changes"] if one["type"] == "tugas"]
+    assert (task["title"], task["area_code"], task["state"]) == ("Tindak lanjuti pengaduan warga", KARAWACI, "baru")
+    for words in ("Depan pos ronda", "Tawuran", "membawa kayu", "Hubungi ketua RT"):
+        assert words in task["text"]
+    assert task["due_at"].date() >= today()
+    assert "Rahmat" not in str(task)
+    assert await heard(place.petugas) == 1
+    await do(place.petugas, UUID(task["id"]), "dilihat")
+    assert (await look(place.operator, report)).line.state == "ditugaskan"
+    await do(place.petugas, UUID(task["id"]), "dikerjakan")
+    assert (await look(place.operator, report)).line.state == "ditangani"
+    assert await heard(place.operator) == 1, "of its coming in alone"
+    visit = await send(place.petugas, item(place.petugas.id, task_id=task["id"]))
+    detail = await look(place.operator, report)
+    (noted,) = [step for step in detail.steps if step.data.get("laporan")]
+    assert (noted.internal, noted.data["laporan"], noted.by) == (True, str(visit), f"Aipda {place.petugas.name}")
+    assert await heard(place.operator) == 2
+    assert (detail.line.state, [one.state for one in detail.tasks]) == ("ditangani", ["selesai"])
+    async with reading() as session:
+        ticket = await pengaduan_tiket.look(session, place.phone, detail.line.code)
+    assert "berkunjung" not in str(ticket.steps), "a person answers"
+    assert "Hubungi" not in str(ticket.steps)
+    await decide(place.kanit, visit, "dikembalikan", "Lengkapi nama saksi.")
+    assert [one.state for one in (await look(place.operator, report)).tasks] == ["dikerjakan"]
+    await act(place.petugas, report, L.SELESAIKAN, "Sudah didamaikan bersama ketua RT.")
+    assert [one.state for one in (await look(place.operator, report)).tasks] == ["dibatalkan"]
+
+
+async def test_what_an_officer_cannot_do_is_told_to_who_gave_it(place: SimpleNamespace) -> None:
+    report = await sent(place)
+    await act(place.kasat, report, L.VERIFIKASI)
+    await give(place, report, place.kasat, akun_id=place.petugas.id)
+    before = await heard(place.kasat)
+    (task,) = await task_of(report)
+    await do(place.petugas, task.id, "tidak_dapat", "Sedang pengamanan di tempat lain.")
+    detail = await look(place.kasat, report)
+    assert (detail.line.state, detail.steps[-1].internal) == ("ditugaskan", True)
+    assert "pengamanan di tempat lain" in detail.steps[-1].note
+    assert await heard(place.kasat) == before + 1
+    await give(place, report, akun_id=place.petugas_dua.id)
+    assert [one.state for one in await task_of(report)] == ["dibatalkan", "baru"]
+    steps = len((await look(place.kasat, report)).steps)
+    assert not await do(place.petugas, task.id, "dikerjakan"), "it is another's by now"
+    assert (await look(place.kasat, report)).line.state == "ditugaskan"
+    assert len((await look(place.kasat, report)).steps) == steps
+
+
+@pytest.mark.parametrize("step", [L.SELESAIKAN, L.TOLAK, L.TERUSKAN, L.GABUNG])
+async def test_the_end_of_a_report_takes_the_task_back(place: SimpleNamespace, step: Langkah) -> None:
+    report, other = await sent(place), await sent(place)
+    await act(place.operator, report, L.VERIFIKASI)
+    await give(place, report, akun_id=place.petugas.id)
+    more = RIGHT.get(step, {}) | ({"code": (await look(place.operator, other)).line.code} if step is L.GABUNG else {})
+    await act(place.operator, report, step, "Sudah kami periksa.", **more)
+    (task,) = await task_of(report)
+    assert task.state == "dibatalkan"
+    assert await seen(place.petugas, tab="perlu") == []
+
+
+async def test_its_task_is_read_by_those_who_handle_reports_and_given_by_no_desk(place: SimpleNamespace) -> None:
+    report = await sent(place)
+    await act(place.operator, report, L.VERIFIKASI)
+    await give(place, report, akun_id=place.petugas.id)
+    for who, number in ((place.kanit, 1), (place.kasat, 1), (place.staf, 0), (place.other_kanit, 0)):
+        async with reading() as session:
+            assert len(await tugas_baca.page(session, who, TugasFilter())) == number
+    assert "pengaduan" in KINDS
+    with pytest.raises(ValidationError):
+        TugasBaru.model_validate(task_form(1).model_dump() | {"kind": "pengaduan"})
+
+
+async def test_whom_it_can_be_given_to(place: SimpleNamespace) -> None:
+    """Officers of the village first; nobody for whoever only reads or handles."""
+    report = await sent(place)
+    async with reading() as session:
+        found = await pengaduan_meja.choices(session, place.operator, report)
+        assert found[0].target == Target(akun_id=place.petugas.id)
+        targets = [one.target for one in found]
+        assert len(set(targets)) == len(targets)
+        assert {Target(satuan_id=one.id) for one in (place.polres, place.polsek, place.other)} < set(targets)
+        assert Target(akun_id=place.petugas_dua.id) == targets[-1]
+        for who in (place.kapolres, place.kanit, place.propam):
+            assert await pengaduan_meja.choices(session, who, report) == []
+    about = await sent(place, about_police=True)
+    async with reading() as session:
+        (only,) = await pengaduan_meja.choices(session, place.propam, about)
+    assert only.target == Target(satuan_id=place.polres.id)
