@@ -230,6 +230,11 @@ async def reach(session: AsyncSession, actor: Actor) -> frozenset[int]:
     return await satuan.ids_within(session, actor.satuan_path) | ({polres} if polres else set())
 
 
+async def villages(session: AsyncSession, actor: Actor) -> dict[str, str]:
+    """Villages within reach, by name: code → name."""
+    return {row.code: row.name for row in await tugas.villages(session, actor, today())}
+
+
 def _line(row: Pengaduan, names: Any) -> Line:
     return Line(
         id=row.id,

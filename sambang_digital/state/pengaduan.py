@@ -127,9 +127,9 @@ class PengaduanState(Daftar, ActorState):
                 await pengaduan_meja.opened(session, actor, here.id)
         async with reading() as session:
             reach = await pengaduan_meja.reach(session, actor)
-            known = await wilayah.villages(session)
+            villages = await pengaduan_meja.villages(session, actor)
         async with self:
-            self._put(villages=[Pilihan(one.code, one.name) for one in sorted(known.areas, key=lambda one: one.name)])
+            self._put(villages=[Pilihan(code, name) for code, name in villages.items()])
         await keep_true(complaints(reach), lambda: self._read(here), SETTLE_S)
 
     def _here(self) -> PengaduanAddress:
@@ -239,10 +239,11 @@ class PengaduanState(Daftar, ActorState):
             said = Notice("warning", f"Orang lain lebih dulu: pengaduan ini {STANDS[first.state]}.")
         except (pengaduan_tindak.NotFound, pengaduan_tindak.NotYours):
             said = Notice("warning", GONE)
+        # First where it stands, then what is said: a key pressed at once means the step that comes next.
+        await self._read(here)
         async with self:
             self.faults, self.notice = faults, said
             self.asked = step.value if faults else ""
-        await self._read(here)
 
 
 def _deed(form: DeedForm) -> Deed:

@@ -25,7 +25,14 @@ LIST = f"""NRP;Nama;Satuan;Peran;Wilayah
 {OFFICER};Raka Serpong;Polsek Serpong;Bhabinkamtibmas;Serpong 1
 {KASAT};Laras Serpong;Polres Tangerang Selatan;Kasat Binmas;
 """
-SCREENS = ("/hari-ini/", "/tinjauan/?status=semua", "/kinerja/", "/kinerja/?tampil=satuan", "/peta/")
+SCREENS = (
+    "/hari-ini/",
+    "/tinjauan/?status=semua",
+    "/pengaduan/?tampil=semua",
+    "/kinerja/",
+    "/kinerja/?tampil=satuan",
+    "/peta/",
+)
 OFFICE = ("/administrasi/", "/administrasi/wilayah/", "/administrasi/pengaturan/", "/audit/")
 
 
