@@ -30,6 +30,14 @@ def _is_zone(name: str) -> str:
     return name
 
 
+def _is_private(address: str) -> str:
+    """A token goes there: in the clear on this machine only."""
+    url = urlsplit(address)
+    if not url.hostname or not (url.scheme == "https" or (url.scheme == "http" and url.hostname in LOOPBACK)):
+        raise ValueError("Harus https://…")
+    return address.rstrip("/")
+
+
 class Settings(BaseSettings):
     """The installation's settings; units stand in the descriptions."""
 
@@ -117,6 +125,35 @@ class Settings(BaseSettings):
             description="Push services that messages may go to, by the end of their host names; a loopback address may be named to test."
         ),
     ] = "fcm.googleapis.com push.services.mozilla.com push.apple.com notify.windows.com"
+    whatsapp_phone_id: Annotated[
+        str | None,
+        Field(pattern=r"^\d{5,20}$", description="Id of the WhatsApp number at Meta; the channel is off until all four are set."),
+    ] = None
+    whatsapp_token: Annotated[
+        SecretStr | None, Field(description="Permanent token of the system user that may send for that number.")
+    ] = None
+    whatsapp_app_secret: Annotated[
+        SecretStr | None, Field(description="Secret of the app at Meta: what comes in is signed with it.")
+    ] = None
+    whatsapp_verify_token: Annotated[
+        SecretStr | None, Field(description="A word of our own that Meta repeats when the webhook is set up.")
+    ] = None
+    whatsapp_template: Annotated[
+        str | None,
+        Field(
+            pattern=r"^[a-z0-9_]{1,512}$",
+            description="Approved template with two parameters for news after 24 hours; none: such news is held back.",
+        ),
+    ] = None
+    whatsapp_template_language: Annotated[
+        str, Field(pattern=r"^[a-z]{2,3}(_[A-Z]{2})?$", description="Language code of that template.")
+    ] = "id"
+    whatsapp_api: Annotated[
+        str, Field(description="Graph API of Meta with its version."), AfterValidator(_is_private)
+    ] = "https://graph.facebook.com/v26.0"
+    whatsapp_media_hosts: Annotated[
+        str, Field(description="Hosts besides WHATSAPP_API from which photos and videos are fetched, with the token.")
+    ] = "lookaside.fbsbx.com"
     max_body_bytes: Annotated[int, Field(ge=1024, description="Largest body of an API request, bytes.")] = 1_048_576
     max_media_bytes: Annotated[int, Field(ge=1024, description="Largest photo accepted, bytes.")] = 12_000_000
     max_pixels: Annotated[int, Field(ge=1_000_000, description="Largest photo accepted, pixels.")] = 40_000_000
@@ -210,6 +247,12 @@ class Settings(BaseSettings):
     def push_contact(self) -> str:
         """Whom push services reach about our messages."""
         return self.push_contact_override or f"mailto:admin@{urlsplit(self.public_url).hostname}"
+
+    @property
+    def whatsapp_on(self) -> bool:
+        """Whether everything is set that the WhatsApp channel needs."""
+        needed = (self.whatsapp_phone_id, self.whatsapp_token, self.whatsapp_app_secret, self.whatsapp_verify_token)
+        return all(needed)
 
     @property
     def is_secure(self) -> bool:

@@ -23,6 +23,7 @@ from sambang_digital.models.satuan import Satuan, TingkatSatuan
 from sambang_digital.models.subjek import Subjek
 from sambang_digital.models.tugas import Tugas, TugasLangkah
 from sambang_digital.models.utas import Utas, UtasFoto, UtasPesan, UtasPeserta
+from sambang_digital.models.wa import WaBerkas, WaKeadaan, WaKeluar, WaKontak, WaMasuk
 from sambang_digital.models.warga import PerangkatWarga
 from sambang_digital.models.wilayah import ImporWilayah, Penugasan, RiwayatVerdict, Versi, Wilayah
 
@@ -91,5 +92,10 @@ __all__ = [
     "UtasPesan",
     "UtasPeserta",
     "Versi",
+    "WaBerkas",
+    "WaKeadaan",
+    "WaKeluar",
+    "WaKontak",
+    "WaMasuk",
     "Wilayah",
 ]
