@@ -58,6 +58,7 @@ from sambang_digital.services import (
     kabar_push,
     memory,
     upkeep,
+    wa,
 )
 from sambang_digital.services.ekspor import kerja
 from sambang_digital.state.audit import AuditState
@@ -153,6 +154,7 @@ app.register_lifespan_task(cari_indeks.keep_filed)
 app.register_lifespan_task(kabar_push.keep_sending)
 app.register_lifespan_task(himbauan.keep_sending)
 app.register_lifespan_task(kerja.keep_exports)
+app.register_lifespan_task(wa.keep_channel)
 app.register_lifespan_task(upkeep.keep_clean)
 app.register_lifespan_task(close_ended)
 app.register_lifespan_task(alamat.answer)

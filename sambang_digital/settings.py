@@ -127,7 +127,10 @@ class Settings(BaseSettings):
     ] = "fcm.googleapis.com push.services.mozilla.com push.apple.com notify.windows.com"
     whatsapp_phone_id: Annotated[
         str | None,
-        Field(pattern=r"^\d{5,20}$", description="Id of the WhatsApp number at Meta; the channel is off until all four are set."),
+        Field(
+            pattern=r"^\d{5,20}$",
+            description="Id of the WhatsApp number at Meta; the channel is off until all four are set.",
+        ),
     ] = None
     whatsapp_token: Annotated[
         SecretStr | None, Field(description="Permanent token of the system user that may send for that number.")

@@ -31,6 +31,7 @@ ROUTERS: tuple[str, ...] = (
     "tugas",
     "utas",
     "titipan",
+    "wa",
 )
 """Modules of ``sambang_digital.api`` whose ``router`` is mounted."""
 

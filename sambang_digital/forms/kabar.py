@@ -18,6 +18,7 @@ class Jenis(StrEnum):
     ANGGOTA = "anggota"
     ESKALASI = "eskalasi"
     PENGADUAN = "pengaduan"
+    SALURAN = "saluran"
     UJI = "uji"
 
 

@@ -109,7 +109,11 @@ class WaKeadaan(SQLModel, table=True):
 
     id: int = Field(default=1, primary_key=True)
     checked_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
-    failing_since: datetime | None = Field(default=None, sa_type=UtcDateTime, description="None: the last look went well")
+    failing_since: datetime | None = Field(
+        default=None, sa_type=UtcDateTime, description="None: the last look went well"
+    )
     refused: bool = Field(default=False, description="Meta does not take our token any more")
     error: str | None = Field(default=None, max_length=200)
-    told_at: datetime | None = Field(default=None, sa_type=UtcDateTime, description="when admins were last told that it is dead")
+    told_at: datetime | None = Field(
+        default=None, sa_type=UtcDateTime, description="when admins were last told that it is dead"
+    )

@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, case, delete, func, or_, select, update
+from sqlalchemy import and_, case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from sambang_digital.models import (
     Akun,
-    PerangkatWarga,
     PeranAkun,
+    PerangkatWarga,
     WaBerkas,
     WaKeadaan,
     WaKeluar,
@@ -43,9 +43,7 @@ async def incoming(session: AsyncSession, at: datetime, limit: int) -> Sequence[
         .where(earlier.sender == WaMasuk.sender, earlier.done_at.is_(None), earlier.id < WaMasuk.id)
         .exists()
     )
-    statement = (
-        select(WaMasuk).where(WaMasuk.done_at.is_(None), WaMasuk.due_at <= at, ~overtaken).order_by(WaMasuk.id)
-    )
+    statement = select(WaMasuk).where(WaMasuk.done_at.is_(None), WaMasuk.due_at <= at, ~overtaken).order_by(WaMasuk.id)
     return (await session.scalars(statement.limit(limit))).all()
 
 
@@ -97,7 +95,7 @@ async def drop_unsent(session: AsyncSession, pengaduan_id: UUID) -> None:
     await session.execute(delete(WaKeluar).where(*unsent, WaKeluar.state.in_(("menunggu", "ditahan"))))
 
 
-async def outgoing(session: AsyncSession, at: datetime, limit: int) -> Sequence[Row[Any]]:
+async def outgoing(session: AsyncSession, at: datetime, limit: int) -> Sequence[tuple[WaKeluar, WaKontak]]:
     """The first that waits for each contact, if its time has come, with the contact."""
     earlier = aliased(WaKeluar)
     overtaken = (
@@ -116,7 +114,7 @@ async def outgoing(session: AsyncSession, at: datetime, limit: int) -> Sequence[
         .where(WaKeluar.state == "menunggu", WaKeluar.due_at <= at, ~overtaken)
         .order_by(WaKeluar.id)
     )
-    return (await session.execute(statement.limit(limit))).all()
+    return (await session.execute(statement.limit(limit))).tuples().all()
 
 
 async def sent(session: AsyncSession, row: WaKeluar, wamid: str, words: dict[str, Any]) -> None:

@@ -93,6 +93,14 @@ ENTRIES: dict[Jenis, Entry] = {
         "/pengaduan/?id={ref}",
         urgent=True,
     ),
+    Jenis.SALURAN: Entry(
+        "Saluran WhatsApp mati",
+        "Pesan WhatsApp warga tidak sampai. Buka pengaturan untuk melihat sebabnya.",
+        "/petugas/akun/",
+        "/administrasi/pengaturan/",
+        needs=Permission.AKUN_ADMIN,
+        urgent=True,
+    ),
     Jenis.UJI: Entry(
         "Pemberitahuan percobaan",
         "Bila ini muncul di layar, pemberitahuan di perangkat itu bekerja.",

@@ -16,6 +16,7 @@ from sambang_digital.services import (
     media,
     pengaduan_tindak,
     retensi,
+    wa,
 )
 
 log = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ SWEEPS = (
     kabar_harian.sweep,
     pengaduan_tindak.sweep,
     cari_indeks.sweep,
+    wa.sweep,
     db.empty_log,
 )
 

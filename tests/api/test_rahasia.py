@@ -65,6 +65,7 @@ ROUTES: dict[str, dict[str, Any] | str] = {
     "/api/v1/lapor": "answers a citizen with a ticket",
     "/api/v1/lapor/tiket": "tickets of a citizen's phone",
     "/api/v1/lapor/tiket/{code}": "tickets of a citizen's phone",
+    "/api/v1/wa/webhook": "takes messages of citizens and says nothing",
     "/api/v1/lapor/tiket/{code}/langkah": "tickets of a citizen's phone",
     "/api/v1/himbauan/langganan": "browsers of citizens",
     "/api/v1/himbauan/langganan/berhenti": "browsers of citizens",

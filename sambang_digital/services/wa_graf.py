@@ -1,0 +1,172 @@
+"""Meta's Graph API as we use it: a message out, a file in, and whether it knows us. Each answer says what to do next.
+
+``pywa`` fixes the host; the base is set again after it, so that a stand-in can be spoken to. Nothing here logs what is said.
+"""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+from pywa.errors import WhatsAppError
+from pywa.types.callback import Button, Section, SectionList, SectionRow
+from pywa_async.client import WhatsApp
+
+from sambang_digital.settings import get_settings
+
+# Their debug log tells messages, numbers and addresses that open files.
+for _name in ("httpx", "httpcore", "pywa", "pywa_async"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
+
+TIMEOUT = httpx.Timeout(20, connect=5)
+REFUSED = frozenset({0, 3, 10, 190, *range(200, 300)})
+"""Meta's codes for: this token, or this app, may not."""
+WINDOW = frozenset({470, 131047})
+"""Too long since the contact wrote."""
+LATER = frozenset({1, 2, 4, 17, 80007, 130429, 131000, 131016, 131048, 131056, 131057, 133004, 133016})
+"""Too fast, or out of order for a while."""
+
+
+class Nasib(StrEnum):
+    """What became of it."""
+
+    SENT = "terkirim"
+    LATER = "nanti"
+    WINDOW = "jendela"
+    REFUSED = "ditolak"
+    NEVER = "gagal"
+
+
+@dataclass(frozen=True, slots=True)
+class Jawab:
+    """Meta's answer. ``error``: a code or the kind of failure, never a text of theirs. ``retry_after``: if it said so."""
+
+    nasib: Nasib
+    wamid: str = ""
+    error: str = ""
+    retry_after: timedelta | None = None
+    data: bytes = b""
+
+
+class TooLarge(Exception):
+    """A file has more bytes than we take."""
+
+
+@asynccontextmanager
+async def client() -> AsyncIterator[WhatsApp]:
+    """A client for a few requests. The channel must be set up."""
+    settings = get_settings()
+    assert settings.whatsapp_token is not None
+    token = settings.whatsapp_token.get_secret_value()
+    async with httpx.AsyncClient(timeout=TIMEOUT, follow_redirects=False) as session:
+        made = WhatsApp(phone_id=settings.whatsapp_phone_id, token=token, session=session, validate_updates=False)
+        session.base_url = httpx.URL(settings.whatsapp_api)
+        yield made
+
+
+def buttons_of(words: dict[str, Any]) -> Any:
+    """Buttons or list of an answer as ``pywa`` takes them."""
+    if rows := words.get("rows"):
+        found = [SectionRow(title=title, callback_data=id_) for id_, title in rows]
+        return SectionList(button_title="Pilih", sections=[Section(title="Jenis laporan", rows=found)])
+    return [Button(title=title, callback_data=id_) for id_, title in words.get("buttons", ())] or None
+
+
+async def send(whatsapp: WhatsApp, to: str, words: dict[str, Any]) -> Jawab:
+    """Send an answer or news in free words."""
+    return await _answered(whatsapp.send_message(to, words["text"], buttons=buttons_of(words)))
+
+
+async def send_template(whatsapp: WhatsApp, to: str, parameters: list[str]) -> Jawab:
+    """Send the approved template with these parameters of its body."""
+    settings = get_settings()
+    body = {"type": "body", "parameters": [{"type": "text", "text": one} for one in parameters]}
+    language = {"code": settings.whatsapp_template_language}
+    message = {"name": settings.whatsapp_template, "language": language, "components": [body]}
+    sending = whatsapp.api.send_message(
+        sender=str(settings.whatsapp_phone_id), recipient_type="individual", typ="template", msg=message, **_to(to)
+    )
+    return await _answered(sending)
+
+
+def _to(wa_id: str) -> dict[str, str | None]:
+    """A number, or the id of somebody who hides it (two letters and a point before it)."""
+    return {"to": wa_id, "recipient": None} if wa_id.isdecimal() else {"to": None, "recipient": wa_id}
+
+
+async def _answered(sending: Any) -> Jawab:
+    try:
+        found = await sending
+        wamid = found["messages"][0]["id"] if isinstance(found, dict) else found.id
+        return Jawab(Nasib.SENT, wamid=str(wamid))
+    except (WhatsAppError, httpx.HTTPError, AttributeError, LookupError, TypeError, ValueError) as error:
+        return failure(error)
+
+
+def failure(error: Exception) -> Jawab:
+    """What an error of a request means."""
+    if not isinstance(error, WhatsAppError):
+        return Jawab(Nasib.LATER, error=type(error).__name__)
+    status, code = error.status_code or 0, str(error.code)
+    if error.code in WINDOW:
+        return Jawab(Nasib.WINDOW, error=code)
+    if status == 401 or error.code in REFUSED:
+        return Jawab(Nasib.REFUSED, error=code)
+    if status == 429 or status >= 500 or error.code in LATER or error.is_transient:
+        wait = error.raw_response.headers.get("Retry-After", "") if error.raw_response is not None else ""
+        after = timedelta(seconds=int(wait)) if wait.isdecimal() and len(wait) < 6 else None
+        return Jawab(Nasib.LATER, error=code, retry_after=after)
+    return Jawab(Nasib.NEVER, error=code)
+
+
+async def check(whatsapp: WhatsApp) -> Jawab:
+    """Whether Meta knows our number and takes our token."""
+    try:
+        await whatsapp.api.get_business_phone_number(str(get_settings().whatsapp_phone_id), fields=("id",))
+    except (WhatsAppError, httpx.HTTPError, LookupError, TypeError, ValueError) as error:
+        return failure(error)
+    return Jawab(Nasib.SENT)
+
+
+async def fetch(whatsapp: WhatsApp, media_id: str, most: int) -> Jawab:
+    """The bytes of a file, ``most`` of them at most (:class:`TooLarge`). The token goes in the header, to hosts that are named alone."""
+    try:
+        found = await whatsapp.api.get_media_url(media_id)
+        url = str(found["url"])
+        if not _may_fetch(url):
+            return Jawab(Nasib.NEVER, error="host")
+        async with whatsapp.api._session.stream("GET", url) as answer:
+            if answer.status_code != 200:
+                return _refused(answer.status_code)
+            data = bytearray()
+            async for piece in answer.aiter_bytes():
+                data += piece
+                if len(data) > most:
+                    raise TooLarge
+            return Jawab(Nasib.SENT, data=bytes(data))
+    except (WhatsAppError, httpx.HTTPError, LookupError, TypeError, ValueError) as error:
+        return failure(error)
+
+
+def _refused(status: int) -> Jawab:
+    # An address of Meta's ends after five minutes, and then says 404: the next try asks for a new one.
+    gone = 300 <= status < 400 or status in (400, 410, 415)
+    return Jawab(Nasib.NEVER if gone else Nasib.LATER, error=f"http {status}")
+
+
+def _may_fetch(url: str) -> bool:
+    base, there = urlsplit(get_settings().whatsapp_api), urlsplit(url)
+    if there.username or there.password:
+        return False
+    if (there.scheme, there.netloc) == (base.scheme, base.netloc):
+        return True
+    return (
+        there.scheme == "https"
+        and there.port in (None, 443)
+        and there.hostname in get_settings().whatsapp_media_hosts.split()
+    )
