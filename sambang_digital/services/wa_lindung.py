@@ -7,13 +7,13 @@ moved to the private page. Rather once too often: the way there is short, and no
 import re
 
 DIRECT = re.compile(
-    r"\b(kdrt|kekerasan (?:dalam|di|pada) (?:rumah|keluarga|anak)\w*|\w*cabul\w*|pedofil\w*|\w*perkosa\w*|\w*sodomi\w*|"
+    r"\b(kdrt|kekerasan (?:dalam|di|pada) (?:rumah|keluarga|anak)\w*|\w*cabul\w*|pedofil\w*|\w*(?:perkosa|merkosa)\w*|\w*sodomi\w*|"
     r"inses|incest|pelecehan (?:seksual|anak)|kekerasan seksual|(?:di|me)lecehkan (?:anak|secara seksual))\b"
 )
 HURT = re.compile(
-    r"\b(?:di|me[mn]?|ter)?(?:pukul|mukul|tampar|nampar|tendang|nendang|aniaya|siksa|nyiksa|cekik|sekap|nyekap|bacok|hajar|gebuk\w*|"
-    r"keroyok|sundut|nyundut|jambak|lecehkan|telantarkan|terlantarkan)(?:i|in|an|kan|nya)?\b|\bkekerasan\b|\bpelecehan\b|\bpenganiayaan\b|"
-    r"\b(?:me|di)?mukul(?:i|in)?\b|\bmenyiksa\b|\bmenyekap\b|\bmenyundut\b"
+    r"\b(?:di|ter|meng|mem|men|me)?(?:pukul|mukul|tampar|nampar|tendang|nendang|aniaya|siksa|nyiksa|cekik|sekap|nyekap|bacok|hajar|"
+    r"gebuk|keroyok|ngeroyok|sundut|nyundut|jambak|lecehkan|telantarkan|terlantarkan|nelantarkan|ancam|bunuh)(?:i|in|an|kan|nya)?\b|"
+    r"\b(?:kekerasan|pelecehan|penganiayaan|penyiksaan|ancaman)\b"
 )
 HOME = re.compile(
     r"\b(?:suami|istri|isteri|bini|mertua|balita|bayi|bocah|murid|santri(?:wati)?|"
