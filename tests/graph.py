@@ -58,7 +58,9 @@ class Graph:
         """Status, headers and body."""
         if method == "POST":
             number = len(self.sent)
-            taken = {"messaging_product": "whatsapp", "messages": [{"id": f"wamid.OUT{number}"}]}
+            contacts = [{"input": self.sent[-1].get("to"), "wa_id": self.sent[-1].get("to")}]
+            messages = [{"id": f"wamid.OUT{number}"}]
+            taken = {"messaging_product": "whatsapp", "contacts": contacts, "messages": messages}
             status, headers, body = self.answers.pop(0) if self.answers else (200, {}, taken)
             return status, headers, json.dumps(body).encode()
         name = path.partition("?")[0].rpartition("/")[2]
@@ -112,7 +114,7 @@ def graph_api() -> Iterator[Graph]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     graph = Graph(server.server_port)
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield graph
     finally:

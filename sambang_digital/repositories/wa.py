@@ -114,12 +114,12 @@ async def outgoing(session: AsyncSession, at: datetime, limit: int) -> Sequence[
         .where(WaKeluar.state == "menunggu", WaKeluar.due_at <= at, ~overtaken)
         .order_by(WaKeluar.id)
     )
-    return (await session.execute(statement.limit(limit))).tuples().all()
+    return [(row[0], row[1]) for row in await session.execute(statement.limit(limit))]
 
 
 async def sent(session: AsyncSession, row: WaKeluar, wamid: str, words: dict[str, Any]) -> None:
     """Meta took it; ``words`` is what is kept of it."""
-    values = {"state": "terkirim", "wamid": wamid[:200], "sent_at": now(), "words": words, "error": None}
+    values = {"state": "terkirim", "wamid": wamid[:200] or None, "sent_at": now(), "words": words, "error": None}
     await session.execute(update(WaKeluar).where(WaKeluar.id == row.id).values(**values))
 
 

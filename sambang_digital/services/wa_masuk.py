@@ -170,7 +170,7 @@ def form_of(state: Keadaan, at: datetime) -> PengaduanBaru:
             "position": point,
             "place": state.place,
             "consent": True,
-            "made_at": at,
+            "made_at": at.isoformat(),
             "files": [{"sha256": one.sha256, "name": name_of(one.mime)} for one in state.files],
         }
     )
