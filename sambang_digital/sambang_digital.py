@@ -83,6 +83,7 @@ from sambang_digital.state.tinjauan import TinjauanState
 from sambang_digital.state.tugas import TugasState
 from sambang_digital.state.tugas_baru import TugasBaruState
 from sambang_digital.state.utas import UtasState
+from sambang_digital.state.wa import WaState
 from sambang_digital.state.wilayah import WilayahState
 
 app = rx.App(
@@ -142,7 +143,7 @@ staff_page(personel.index, "/administrasi", personel.TITLE, PersonelState.enter)
 staff_page(orang.index, "/administrasi/orang", orang.TITLE, OrangState.enter)
 staff_page(impor.index, "/administrasi/impor", impor.TITLE)
 staff_page(wilayah.index, "/administrasi/wilayah", wilayah.TITLE, WilayahState.enter)
-staff_page(pengaturan.index, "/administrasi/pengaturan", pengaturan.TITLE, PengaturanState.enter)
+staff_page(pengaturan.index, "/administrasi/pengaturan", pengaturan.TITLE, PengaturanState.enter, WaState.enter)
 staff_page(audit.index, "/audit", audit.TITLE, AuditState.enter)
 app.add_page(gangguan.nothing_here, route="/tanpa-akses", title="Belum ada layar · Sambang Digital")
 app.add_page(gangguan.not_found, route="404", title="Halaman tidak ditemukan · Sambang Digital")

@@ -5,6 +5,7 @@ import reflex as rx
 from sambang_digital.components.administrasi import labelled, notice, options_of, select_of
 from sambang_digital.components.layout import staff_layout
 from sambang_digital.components.parts import card, page_header, skeleton_rows, status_badge
+from sambang_digital.components.wa import channel_card
 from sambang_digital.state.pengaturan import GROUP, MOST_LETTERS, Isi, Kelompok
 from sambang_digital.state.pengaturan import PengaturanState as Settings
 
@@ -136,5 +137,6 @@ def index() -> rx.Component:
             rx.el.div(rx.foreach(Settings.groups, _group)),
             skeleton_rows(6, "Memuat pengaturan"),
         ),
+        channel_card(),
         active="pengaturan",
     )
