@@ -52,7 +52,12 @@ async def work(whatsapp: WhatsApp, moment: datetime) -> int:
     async with reading() as session:
         rows = await repository.outgoing(session, moment, BATCH)
     for done, (row, contact) in enumerate(rows, 1):
-        outcome = await _send(whatsapp, row, contact, moment)
+        try:
+            outcome = await _send(whatsapp, row, contact, moment)
+        except Exception as error:
+            # One message must not hold up all others.
+            log.exception("a message by WhatsApp (row %s) fails", row.id)
+            outcome = Jawab(Nasib.LATER, error=type(error).__name__)
         async with transaction() as session:
             await _settle(session, row, outcome, moment)
         if outcome.nasib is Nasib.REFUSED:

@@ -168,6 +168,7 @@ NO_REPORTS = {
     "kabar_state",
     "pemberitahuan_state",
     "pengaduan_state",  # citizens' reports, which are no officers' reports
+    "wa_state",
     "eskalasi_state", "register_state", "ganda_state", "permintaan_state", "rumah_state", "tugas_state", "tugas_baru_state",
     "cakupan_state", "orang_state", "pengaturan_state", "personel_state", "wilayah_state", "kinerja_state", "petugas_state", "peta_state", "audit_state",
     "tinjauan_state.dismiss", "tinjauan_state.filter", "tinjauan_state.ask_return", "tinjauan_state.ask_ruling", "tinjauan_state.export", "nomor_state.ask", "ekspor_state",
