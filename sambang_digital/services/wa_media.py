@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from pywa_async.client import WhatsApp
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.db import is_outage, reading, transaction
 from sambang_digital.models import WaBerkas
@@ -35,7 +34,7 @@ class NotYet(Exception):
     """The store does not take files of citizens' phones."""
 
 
-async def keep(session: AsyncSession, device_id: UUID, data: bytes, name: str) -> None:
+async def keep(device_id: UUID, data: bytes, name: str) -> None:
     """Store a file on a contact's phone, known by its hash. Raises :class:`NotKept`, or :class:`NotYet`."""
     raise NotYet
 
@@ -74,8 +73,7 @@ async def _one(whatsapp: WhatsApp, row: WaBerkas) -> Jawab:
     if not sniffed(found.data):
         return Jawab(Nasib.NEVER, error="bukan foto atau video")
     try:
-        async with transaction() as session:
-            await keep(session, row.device_id, found.data, row.name)
+        await keep(row.device_id, found.data, row.name)
     except NotKept:
         return Jawab(Nasib.NEVER, error="tidak dapat disimpan")
     except NotYet:

@@ -185,7 +185,7 @@ async def test_photos_are_named_by_the_report_and_fetched_after_it(
 ) -> None:
     kept: list[tuple[Any, bytes]] = []
 
-    async def keep(session: Any, device_id: Any, data: bytes, name: str) -> None:
+    async def keep(device_id: Any, data: bytes, name: str) -> None:
         kept.append((device_id, data))
 
     monkeypatch.setattr(wa_media, "keep", keep)
