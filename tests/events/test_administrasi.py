@@ -12,6 +12,7 @@ from sambang_digital.security.permissions import Peran
 from sambang_digital.state.orang import OrangState
 from sambang_digital.state.pengaturan import PengaturanState
 from sambang_digital.state.personel import PersonelState
+from sambang_digital.state.wa import WaState
 from sambang_digital.state.wilayah import WilayahState
 from tests.events.conftest import REVIEWERS, Open, SignIn
 from tests.events.probe import ProbeState
@@ -52,7 +53,7 @@ async def two(beside: None, server: SimpleNamespace) -> list[Akun]:
 async def test_a_reviewer_is_led_away(connect: Open, sign_in: SignIn) -> None:
     """Every handler of these pages, with arguments or without, changes nothing for who lacks the permission."""
     wire = await connect(await sign_in(REVIEWERS[0]))
-    for state in (PersonelState, OrangState, PengaturanState, WilayahState):
+    for state in (PersonelState, OrangState, PengaturanState, WaState, WilayahState):
         for handler in state.event_handlers.values():
             if state is WilayahState and handler.fn.__name__ != "move":
                 continue  # reading which village is whose is for all staff

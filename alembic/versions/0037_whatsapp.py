@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from sambang_digital.models.base import UtcDateTime
 
-revision = "0035"
-down_revision = "0032"
+revision = "0037"
+down_revision = "0036"
 
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 TIME = UtcDateTime(timezone=True)
