@@ -20,11 +20,13 @@ from sambang_digital.models.permintaan import PermintaanWarga
 from sambang_digital.models.putusan import PutusanBendera
 from sambang_digital.models.rawan import TitikRawan
 from sambang_digital.models.satuan import Satuan, TingkatSatuan
+from sambang_digital.models.serupa import PengaduanPengikut
 from sambang_digital.models.subjek import Subjek
+from sambang_digital.models.teguran import Teguran
 from sambang_digital.models.tugas import Tugas, TugasLangkah
 from sambang_digital.models.utas import Utas, UtasFoto, UtasPesan, UtasPeserta
 from sambang_digital.models.wa import WaBerkas, WaKeadaan, WaKeluar, WaKontak, WaMasuk
-from sambang_digital.models.warga import PerangkatWarga
+from sambang_digital.models.warga import PerangkatWarga, TiketAkun, WargaAkun, WargaKode
 from sambang_digital.models.wilayah import ImporWilayah, Penugasan, RiwayatVerdict, Versi, Wilayah
 
 __all__ = [
@@ -67,6 +69,7 @@ __all__ = [
     "Pengaduan",
     "PengaduanBerkas",
     "PengaduanLangkah",
+    "PengaduanPengikut",
     "Penugasan",
     "PeranAkun",
     "PerangkatWarga",
@@ -81,6 +84,8 @@ __all__ = [
     "Sidik",
     "StatusEskalasi",
     "Subjek",
+    "Teguran",
+    "TiketAkun",
     "TiketPerangkat",
     "TingkatSatuan",
     "Tinjauan",
@@ -97,5 +102,7 @@ __all__ = [
     "WaKeluar",
     "WaKontak",
     "WaMasuk",
+    "WargaAkun",
+    "WargaKode",
     "Wilayah",
 ]
