@@ -28,6 +28,7 @@ ROUTERS: tuple[str, ...] = (
     "personel",
     "register",
     "sinkron",
+    "teguran",
     "tugas",
     "utas",
     "titipan",

@@ -13,10 +13,11 @@ from sambang_digital.db import reading
 from sambang_digital.forms.pengaduan import Gangguan, Kategori, LangkahWarga, PengaduanBaru, Tiket
 from sambang_digital.models.pengaduan import STATES
 from sambang_digital.security.warga import AnyWarga, KnownWarga
-from sambang_digital.services import pengaduan, pengaduan_tiket
+from sambang_digital.services import format, pengaduan, pengaduan_tiket, teguran
 from sambang_digital.services.pengaduan_langkah import Langkah, NotNow, PengaduanError
 from sambang_digital.services.percobaan import TooManyAttempts
 from sambang_digital.services.warga import Warga
+from sambang_digital.settings import get_settings
 
 router = APIRouter(prefix="/lapor", tags=["lapor"])
 PRIVATE = "no-store"
@@ -79,9 +80,20 @@ class CodeOut(BaseModel):
     code: str
 
 
-def _too_many(error: TooManyAttempts) -> Problem:
+def too_many(error: TooManyAttempts) -> Problem:
+    """The answer to one request too many of a citizen's phone."""
     detail = "Terlalu sering dari HP ini. Tidak ada yang hilang; coba lagi sebentar. Bila darurat, telepon 110."
     return Problem(429, detail, headers={"Retry-After": str(error.retry_after_s)})
+
+
+def _blocked(block: teguran.Block) -> Problem:
+    since, until = (format.exact(moment, get_settings().timezone) for moment in (block.since, block.until))
+    return Problem(
+        403,
+        f"Laporan baru dari HP ini dijeda sejak {since} sampai {until}, karena {block.strikes} laporan sebelumnya dinyatakan palsu "
+        "atau iseng. Bila itu keliru, ajukan keberatan pada daftar teguran di halaman tiket. Bila ada bahaya, "
+        "Respon Cepat dan telepon 110 tetap dapat dipakai.",
+    )
 
 
 def _here(warga: Warga | None) -> Warga:
@@ -105,7 +117,9 @@ async def send(warga: AnyWarga, form: PengaduanBaru, response: Response) -> Rece
     except PengaduanError as error:
         raise Problem(422, errors=[{"field": error.field, "message": str(error)}]) from None
     except TooManyAttempts as error:
-        raise _too_many(error) from None
+        raise too_many(error) from None
+    except teguran.Blocked as error:
+        raise _blocked(error.block) from None
     status: Literal["accepted", "duplicate"] = "duplicate" if done.duplicate else "accepted"
     return ReceivedOut(status=status, code=done.code, received_at=done.received_at, late_s=done.late_s)
 
@@ -119,7 +133,7 @@ async def show(warga: AnyWarga, shown: Tiket, response: Response) -> CodeOut:
     except pengaduan_tiket.NotFound:
         raise Problem(404, NOT_HERE) from None
     except TooManyAttempts as error:
-        raise _too_many(error) from None
+        raise too_many(error) from None
 
 
 @router.get("/tiket")
@@ -160,7 +174,7 @@ async def act(warga: KnownWarga, code: Code, deed: LangkahWarga, response: Respo
     except PengaduanError as error:
         raise Problem(422, errors=[{"field": error.field, "message": str(error)}]) from None
     except TooManyAttempts as error:
-        raise _too_many(error) from None
+        raise too_many(error) from None
 
 
 @router.delete("/tiket/{code}", status_code=204)

@@ -15,6 +15,7 @@ from sambang_digital.forms.fields import Choice
 from sambang_digital.forms.kelompok import Kelompok, each_once
 from sambang_digital.forms.kiriman import Line
 from sambang_digital.forms.penting import PentingSettings
+from sambang_digital.forms.teguran import TeguranSettings
 
 
 class Severity(Choice):
@@ -356,6 +357,7 @@ class Pengaturan(BaseModel):
     rawan: RawanSettings = RawanSettings()
     retensi: RetensiSettings = RetensiSettings()
     sengketa: SengketaSettings = SengketaSettings()
+    teguran: TeguranSettings = TeguranSettings()
 
 
 OF_ONE = frozenset(name for name, info in Pengaturan.model_fields.items() if info.default.of_one)

@@ -16,7 +16,7 @@ from sambang_digital.models import Pengaduan, PengaduanBerkas, PengaduanLangkah
 from sambang_digital.models.base import now
 from sambang_digital.repositories import pengaduan as repository
 from sambang_digital.repositories import wilayah as villages
-from sambang_digital.services import audit, kabar, pengaturan, percobaan, wilayah
+from sambang_digital.services import audit, kabar, pengaturan, percobaan, teguran, wilayah
 from sambang_digital.services.audit import Aksi
 from sambang_digital.services.pengaduan_langkah import Langkah, PengaduanError, announce
 from sambang_digital.services.warga import Warga
@@ -73,11 +73,14 @@ def late_s(row: Pengaduan) -> int:
 async def receive(warga: Warga, form: PengaduanBaru, channel: str = "web") -> Received:
     """Store a report of this phone. Sending it again gives the same ticket.
 
-    Raises :class:`IdTaken`, :class:`PengaduanError`, or ``TooManyAttempts`` of :mod:`~sambang_digital.services.percobaan`.
+    Raises :class:`IdTaken`, :class:`PengaduanError`, ``TooManyAttempts`` of :mod:`~sambang_digital.services.percobaan`, or
+    ``Blocked`` of :mod:`~sambang_digital.services.teguran`, which danger never meets.
     """
     async with db.reading() as session:
         if found := await _again(session, warga, form):
             return found
+        if not form.urgent:
+            await teguran.require_free(session, warga)
     await percobaan.begin(
         [
             (f"lapor:{warga.device_id}", PER_DEVICE),

@@ -16,6 +16,7 @@ from sambang_digital.services import (
     media,
     pengaduan_tindak,
     retensi,
+    teguran,
     wa,
 )
 
@@ -34,6 +35,7 @@ SWEEPS = (
     pengaduan_tindak.sweep,
     cari_indeks.sweep,
     wa.sweep,
+    teguran.sweep,
     db.empty_log,
 )
 

@@ -10,11 +10,11 @@ from sqlalchemy import select
 
 from sambang_digital.api.app import make_api
 from sambang_digital.db import reading, transaction
-from sambang_digital.models import Akun, SesiPerangkat, Wilayah
+from sambang_digital.models import Akun, Satuan, SesiPerangkat, Wilayah
 from sambang_digital.models.base import now
 from sambang_digital.repositories.akun import actor_without_device
 from sambang_digital.security.permissions import Peran
-from sambang_digital.services import ekspor, kinerja, media_files
+from sambang_digital.services import ekspor, kinerja, media_files, teguran
 from sambang_digital.services.ekspor import kerja
 from sambang_digital.services.tinjauan import QueueFilter
 from tests import pictures, tus
@@ -24,6 +24,7 @@ from tests.laporan import KARAWACI, NEIGHBOUR, assign, body, item, make_village,
 from tests.pengaduan import phone as citizen
 from tests.pengaduan import receive
 from tests.tugas import give_task
+from tests.warga import member, refuse
 
 PATHS = make_api().openapi()["paths"]
 WITH_ID = sorted((method, path) for path, methods in PATHS.items() if "{" in path for method in methods)
@@ -38,9 +39,12 @@ REQUESTS: dict[str, dict[str, Any]] = {
         "headers": tus.VERSION | tus.STREAM | {"Upload-Offset": "3"},
         "content": b"x",
     },
+    "/api/v1/lapor/teguran/{teguran_id}/banding": {"json": {"text": "Kejadiannya benar."}},
     "/api/v1/media/tus/{upload_id}": {"headers": tus.VERSION | tus.STREAM | {"Upload-Offset": "3"}, "content": b"x"},
 }
 """What a route wants besides the id."""
+WITHOUT_ID = {"/api/v1/lapor/teguran/{teguran_id}/banding"}
+"""Routes whose body has no id of its own."""
 
 
 async def signed_in(client_of: Client, nrp: str) -> httpx.AsyncClient:
@@ -95,6 +99,7 @@ async def two(client_of: Client) -> SimpleNamespace:
         "topic_id": visit["id"],
         "subjek_id": visit["subject"]["id"],
         "code": (await receive(await citizen(), text="Bisikan Polres Satu dari warga"))[1].code,
+        "teguran_id": await told_off("81010002", place),
         "tugas_id": await given("81010002", first.id),
         "ekspor_id": await exported("81010002"),
     }
@@ -107,6 +112,26 @@ async def given(nrp: str, officer_id: int) -> UUID:
         giver = await session.scalar(select(Akun.id).where(Akun.nrp == nrp))
         actor = await actor_without_device(session, giver)
     return await give_task(actor, officer_id)
+
+
+async def told_off(nrp: str, place: Satuan) -> UUID:
+    """A strike of a citizen's, which somebody proposed and another one confirmed."""
+    sent, _ = await receive(await citizen())
+    async with transaction() as session:
+        akun_id = await session.scalar(select(Akun.id).where(Akun.nrp == nrp))
+        kasat = await actor_without_device(session, akun_id)
+    proposed = await refuse(sent, kasat)
+    assert proposed
+    other = await member("81010009", await polres_of(place), Peran.KASAT)
+    async with transaction() as session:
+        await teguran.decide(session, other, proposed.id, confirm=True)
+    return proposed.id
+
+
+async def polres_of(place: Satuan) -> Satuan:
+    """The Polres above a polsek."""
+    async with reading() as session:
+        return await session.get_one(Satuan, place.parent_id)
 
 
 async def exported(nrp: str) -> UUID:
@@ -124,7 +149,7 @@ async def ask(who: httpx.AsyncClient, method: str, path: str, ids: dict[str, Any
     more = dict(REQUESTS.get(path, {})) if method in {"post", "put", "patch", "head", "delete"} else {}
     if method in {"head", "delete"}:
         more = {"headers": tus.VERSION}
-    elif method == "post":
+    elif method == "post" and path not in WITHOUT_ID:
         more["json"] = more["json"] | {"id": uuid7()}
     answer = await who.request(method.upper(), path.format(**ids), **more)
     return answer.status_code, answer.text

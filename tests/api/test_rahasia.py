@@ -70,6 +70,8 @@ ROUTES: dict[str, dict[str, Any] | str] = {
     "/api/v1/himbauan/langganan": "browsers of citizens",
     "/api/v1/himbauan/langganan/berhenti": "browsers of citizens",
     "/api/v1/himbauan/langganan/lihat": "browsers of citizens",
+    "/api/v1/lapor/teguran": "strikes of a citizen's phone",
+    "/api/v1/lapor/teguran/{teguran_id}/banding": "strikes of a citizen's phone",
     "/api/v1/cari": "asked for its words as the desk is: see lists_of",
     "/api/v1/tugas/{tugas_id}/langkah": "tasks; what they name is read as everything else",
     "/api/v1/dokumen/lapbul.pdf": "counts, and titles of kinds that are no secret",
