@@ -27,6 +27,7 @@ ROUTERS: tuple[str, ...] = (
     "peta",
     "personel",
     "register",
+    "serupa",
     "sinkron",
     "teguran",
     "tugas",

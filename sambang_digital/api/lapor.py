@@ -13,9 +13,10 @@ from sambang_digital.db import reading
 from sambang_digital.forms.pengaduan import Gangguan, Kategori, LangkahWarga, PengaduanBaru, Tiket
 from sambang_digital.models.pengaduan import STATES
 from sambang_digital.security.warga import AnyWarga, KnownWarga
-from sambang_digital.services import format, pengaduan, pengaduan_tiket, teguran
+from sambang_digital.services import format, pengaduan, pengaduan_tiket, serupa, teguran
 from sambang_digital.services.pengaduan_langkah import Langkah, NotNow, PengaduanError
 from sambang_digital.services.percobaan import TooManyAttempts
+from sambang_digital.services.serupa import State
 from sambang_digital.services.warga import Warga
 from sambang_digital.settings import get_settings
 
@@ -63,15 +64,26 @@ class TicketOut(BaseModel):
     late_s: int
     rating: int | None
     merged: bool
+    merged_state: State | None
     reopen_until: datetime | None
     can: list[Langkah]
     steps: list[StepOut]
 
 
+class FollowedOut(BaseModel):
+    """Somebody else's report that this phone follows; ``id`` is that of the following, ``changed_at`` since when it stands so."""
+
+    id: UUID
+    category: Kategori
+    state: State
+    changed_at: datetime
+
+
 class TicketsOut(BaseModel):
-    """The tickets of this phone."""
+    """The tickets of this phone, and what it follows."""
 
     tickets: list[TicketOut]
+    followed: list[FollowedOut]
 
 
 class CodeOut(BaseModel):
@@ -141,9 +153,13 @@ async def tickets(warga: KnownWarga, response: Response) -> TicketsOut:
     """The tickets of this phone, the latest first; none for one that was never here."""
     response.headers["Cache-Control"] = PRIVATE
     if warga is None:
-        return TicketsOut(tickets=[])
+        return TicketsOut(tickets=[], followed=[])
     async with reading() as session:
-        return TicketsOut(tickets=[_out(one) for one in await pengaduan_tiket.tickets(session, warga)])
+        follows = await serupa.followed(session, warga)
+        return TicketsOut(
+            tickets=[_out(one) for one in await pengaduan_tiket.tickets(session, warga)],
+            followed=[FollowedOut.model_validate(asdict(one)) for one in follows],
+        )
 
 
 @router.get("/tiket/{code}")

@@ -6,7 +6,21 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, delete, false, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Row,
+    Select,
+    and_,
+    case,
+    delete,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    union,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -16,7 +30,9 @@ from sambang_digital.models import (
     PengaduanBerkas,
     PengaduanLangkah,
     PeranAkun,
+    PerangkatWarga,
     Satuan,
+    TiketAkun,
     TiketPerangkat,
     Wilayah,
 )
@@ -185,13 +201,25 @@ async def ticket(session: AsyncSession, code: str) -> Pengaduan | None:
     return await session.scalar(select(Pengaduan).where(Pengaduan.code == code))
 
 
+def phones_of(device_id: UUID) -> ColumnElement[bool]:
+    """Tickets of this phone, and of all on which the same citizen's account is signed in."""
+    account = select(PerangkatWarga.akun_warga_id).where(PerangkatWarga.id == device_id).scalar_subquery()
+    others = select(PerangkatWarga.id).where(PerangkatWarga.akun_warga_id == account)
+    return or_(TiketPerangkat.device_id == device_id, TiketPerangkat.device_id.in_(others))
+
+
+def opened_by(device_id: UUID) -> CompoundSelect[Any]:
+    """Ids of reports whose ticket this phone may open: its own, and those of the account signed in on it."""
+    account = select(PerangkatWarga.akun_warga_id).where(PerangkatWarga.id == device_id).scalar_subquery()
+    return union(
+        select(TiketPerangkat.pengaduan_id).where(phones_of(device_id)),
+        select(TiketAkun.pengaduan_id).where(TiketAkun.akun_warga_id == account),
+    )
+
+
 def of_device(device_id: UUID) -> Select[tuple[Pengaduan]]:
     """Reports whose ticket this phone may open."""
-    return (
-        select(Pengaduan)
-        .join(TiketPerangkat, TiketPerangkat.pengaduan_id == Pengaduan.id)
-        .where(TiketPerangkat.device_id == device_id)
-    )
+    return select(Pengaduan).where(Pengaduan.id.in_(opened_by(device_id)))
 
 
 async def tickets(session: AsyncSession, device_id: UUID) -> Sequence[Pengaduan]:
@@ -212,9 +240,12 @@ async def grant(session: AsyncSession, device_id: UUID, pengaduan_id: UUID) -> N
 
 
 async def forget(session: AsyncSession, device_id: UUID, pengaduan_id: UUID) -> None:
-    """It may do so no more."""
-    key = (TiketPerangkat.device_id == device_id, TiketPerangkat.pengaduan_id == pengaduan_id)
-    await session.execute(delete(TiketPerangkat).where(*key))
+    """It may do so no more; nor may the account signed in on it, or else it still could."""
+    account = select(PerangkatWarga.akun_warga_id).where(PerangkatWarga.id == device_id).scalar_subquery()
+    kept = (TiketAkun.akun_warga_id == account, TiketAkun.pengaduan_id == pengaduan_id)
+    await session.execute(delete(TiketAkun).where(*kept))
+    opened = (phones_of(device_id), TiketPerangkat.pengaduan_id == pengaduan_id)
+    await session.execute(delete(TiketPerangkat).where(*opened).execution_options(synchronize_session=False))
 
 
 async def devices(session: AsyncSession, pengaduan_id: UUID) -> Sequence[UUID]:

@@ -20,6 +20,7 @@ from sambang_digital.repositories import satuan
 from sambang_digital.services import kabar, percobaan
 from sambang_digital.services.pengaduan import code_of, fits, late_s, name_files
 from sambang_digital.services.pengaduan_langkah import REOPEN, RULES, Langkah, Step, Who, possible, take
+from sambang_digital.services.serupa import led_to, neutral
 from sambang_digital.services.warga import Warga
 
 PER_DEVICE, PER_CODE, PER_ADDRESS = 10, 30, 100
@@ -51,7 +52,7 @@ class Told:
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """A ticket whole. ``office``: who has it now, without names; ``can``: what the citizen may do; ``merged``: it became part of another
-    report; ``reopen_until``: so long it may be opened again."""
+    report, which ``merged_state`` says no more of than that it is new, handled or over; ``reopen_until``: so long it may be opened again."""
 
     code: str
     category: str
@@ -67,6 +68,7 @@ class Ticket:
     late_s: int
     rating: int | None
     merged: bool
+    merged_state: str | None
     reopen_until: datetime | None
     can: list[str]
     steps: list[Told]
@@ -121,6 +123,7 @@ async def _ticket(session: AsyncSession, row: Pengaduan, steps: Any) -> Ticket:
         late_s=late_s(row),
         rating=row.rating,
         merged=row.state == "digabung",
+        merged_state=neutral((await led_to(session, row)).state) if row.state == "digabung" else None,
         reopen_until=ends,
         can=[step.value for step in CITIZENS if possible(row, step, at)],
         steps=[_told(one.PengaduanLangkah) for one in steps],

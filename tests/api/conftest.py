@@ -8,6 +8,8 @@ import pytest
 
 from sambang_digital.api.app import make_api
 from sambang_digital.models import Akun
+from sambang_digital.security import warga
+from sambang_digital.security.rates import Rate
 from sambang_digital.settings import get_settings
 from tests.factories import PASSWORD, make_akun
 from tests.laporan import assign, make_village
@@ -17,6 +19,12 @@ NRP = "80010001"
 Client = Callable[..., httpx.AsyncClient]
 KIRIMAN = "/api/v1/kiriman"
 Send = Callable[..., Awaitable[list[dict[str, Any]]]]
+
+
+@pytest.fixture(autouse=True)
+def _new_phones_of_this_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All tests of a process come from the same few addresses: what one took of a minute's new phones is not the next one's."""
+    monkeypatch.setattr(warga, "NEW_PHONES", Rate(10))
 
 
 @pytest.fixture

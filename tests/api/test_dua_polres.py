@@ -10,11 +10,13 @@ from sqlalchemy import select
 
 from sambang_digital.api.app import make_api
 from sambang_digital.db import reading, transaction
+from sambang_digital.forms.pengaduan import Gangguan, Kategori
+from sambang_digital.forms.serupa import Mirip
 from sambang_digital.models import Akun, Satuan, SesiPerangkat, Wilayah
 from sambang_digital.models.base import now
 from sambang_digital.repositories.akun import actor_without_device
 from sambang_digital.security.permissions import Peran
-from sambang_digital.services import ekspor, kinerja, media_files, teguran
+from sambang_digital.services import ekspor, kinerja, media_files, serupa, teguran
 from sambang_digital.services.ekspor import kerja
 from sambang_digital.services.tinjauan import QueueFilter
 from tests import pictures, tus
@@ -99,6 +101,7 @@ async def two(client_of: Client) -> SimpleNamespace:
         "topic_id": visit["id"],
         "subjek_id": visit["subject"]["id"],
         "code": (await receive(await citizen(), text="Bisikan Polres Satu dari warga"))[1].code,
+        "ikut_id": await followed(),
         "teguran_id": await told_off("81010002", place),
         "tugas_id": await given("81010002", first.id),
         "ekspor_id": await exported("81010002"),
@@ -112,6 +115,15 @@ async def given(nrp: str, officer_id: int) -> UUID:
         giver = await session.scalar(select(Akun.id).where(Akun.nrp == nrp))
         actor = await actor_without_device(session, giver)
     return await give_task(actor, officer_id)
+
+
+async def followed() -> UUID:
+    """What a citizen follows: somebody else's report nearby."""
+    spot = {"lat": -6.18, "lon": 106.62}
+    await receive(await citizen(), position=spot)
+    who = await citizen()
+    _, (similar, *_) = await serupa.look(who, Mirip(category=Kategori.GANGGUAN, kind=Gangguan.TAWURAN, **spot))
+    return await serupa.follow(who, similar.token)
 
 
 async def told_off(nrp: str, place: Satuan) -> UUID:

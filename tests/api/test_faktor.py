@@ -31,6 +31,7 @@ OPEN = {
     ("/api/v1/wa/webhook", "get"), ("/api/v1/wa/webhook", "post"),
     ("/api/v1/lapor/tiket/{code}", "delete"), ("/api/v1/lapor/tiket/{code}/langkah", "post"),
     ("/api/v1/himbauan/langganan", "put"), ("/api/v1/himbauan/langganan/lihat", "post"), ("/api/v1/himbauan/langganan/berhenti", "post"),
+    ("/api/v1/lapor/serupa", "post"), ("/api/v1/lapor/ikuti", "post"), ("/api/v1/lapor/ikuti/{ikut_id}", "delete"),
     ("/api/v1/lapor/teguran", "get"), ("/api/v1/lapor/teguran/{teguran_id}/banding", "post"),
 }  # fmt: skip
 """What needs no second factor: signing in and out, saying who one is, the code itself; and what needs no session at all."""

@@ -69,7 +69,7 @@ async def test_the_cookie_is_out_of_reach_and_one_for_each_phone(client: httpx.A
 
 async def test_looking_makes_no_phone_known(client: httpx.AsyncClient) -> None:
     """Robots that follow a link leave nothing behind."""
-    assert (await client.get(TICKETS)).json() == {"tickets": []}
+    assert (await client.get(TICKETS)).json() == {"tickets": [], "followed": []}
     assert (await client.get(f"{TICKETS}/ABCD-2345")).status_code == 404
     async with reading() as session:
         assert await session.scalar(select(func.count()).select_from(PerangkatWarga)) == 0

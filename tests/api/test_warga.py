@@ -63,3 +63,45 @@ async def test_a_pause_says_everything_and_danger_passes(
     assert [one["can_appeal"] for one in first.json()["strikes"]] == [False, True, True]
     other = await client.post(f"{STRIKES}/{last.id}/banding", json={"text": "Sekali lagi saya keberatan."})
     assert other.status_code == 409
+
+
+NEAR = {"category": "gangguan", "kind": "tawuran", "lat": -6.18, "lon": 106.62}
+
+
+async def test_a_similar_report_is_followed_and_left(client: httpx.AsyncClient, client_of: Client) -> None:
+    spot = {"lat": -6.1801, "lon": 106.6201, "accuracy_m": 9.5}
+    sent = report(position=spot)
+    assert (await client_of("10.0.0.2").post(LAPOR, json=sent)).status_code == 200
+    assert (await client.post(f"{LAPOR}/ikuti", json={"token": "A" * 60})).status_code == 404
+    asked = await client.post(f"{LAPOR}/serupa", json=NEAR)
+    assert asked.headers["Cache-Control"] == "no-store"
+    (offer,) = asked.json()["reports"]
+    assert asked.json()["count"] == 1
+    assert offer.keys() == {"token", "category", "kind", "distance_m", "minutes_ago"}
+    made = (await client.post(f"{LAPOR}/ikuti", json={"token": offer["token"]})).json()
+    listed = (await client.get(f"{LAPOR}/tiket")).json()
+    assert listed["tickets"] == []
+    assert [one.keys() for one in listed["followed"]] == [{"id", "category", "state", "changed_at"}]
+    for secret in (sent["text"], sent["name"], sent["id"], str(spot["lat"])):
+        assert secret not in str(listed) + asked.text
+    stranger = client_of("10.0.0.3")
+    assert (await stranger.post(f"{LAPOR}/serupa", json=NEAR)).json()["count"] == 1
+    assert (await stranger.post(f"{LAPOR}/ikuti", json={"token": offer["token"]})).status_code == 404
+    assert (await stranger.delete(f"{LAPOR}/ikuti/{made['id']}")).status_code == 404
+    assert (await client.delete(f"{LAPOR}/ikuti/{made['id']}")).status_code == 204
+    assert (await client.get(f"{LAPOR}/tiket")).json()["followed"] == []
+
+
+@pytest.mark.parametrize(
+    ("field", "more"),
+    [("category", {"category": "apa"}), ("lat", {"lat": 91}), ("lon", {"lon": "x"}), ("teks", {"teks": "Halo"})],
+)
+async def test_a_senseless_question_names_its_field(client: httpx.AsyncClient, field: str, more: dict) -> None:
+    answer = await client.post(f"{LAPOR}/serupa", json=NEAR | more)
+    assert (answer.status_code, [one["field"] for one in answer.json()["errors"]]) == (422, [field])
+
+
+async def test_too_many_questions(client: httpx.AsyncClient) -> None:
+    answers = [await client.post(f"{LAPOR}/serupa", json=NEAR) for _ in range(21)]
+    assert [one.status_code for one in answers] == [200] * 20 + [429]
+    assert "110" in answers[-1].json()["detail"]
