@@ -157,6 +157,23 @@ class Settings(BaseSettings):
     whatsapp_media_hosts: Annotated[
         str, Field(description="Hosts besides WHATSAPP_API from which photos and videos are fetched, with the token.")
     ] = "lookaside.fbsbx.com"
+    citizens_messenger: Annotated[
+        Literal["console", "smtp", "whatsapp"] | None,
+        Field(
+            alias="WARGA_PESAN",
+            description="What brings citizens the codes of their accounts: smtp (SMTP_URL), whatsapp, or in demo mode console (the log). None: console in demo mode, else there are no accounts for citizens.",
+        ),
+    ] = None
+    smtp_url: Annotated[
+        SecretStr | None,
+        Field(
+            description="Mail server, smtp://user:password@host:587 (STARTTLS; without it to loopback only) or smtps://user:password@host:465."
+        ),
+    ] = None
+    smtp_from: Annotated[
+        str | None,
+        Field(pattern=r"^[^@\s]+@[^@\s]+$", description="Sender of mail; default: noreply@ the host of PUBLIC_URL."),
+    ] = None
     max_body_bytes: Annotated[int, Field(ge=1024, description="Largest body of an API request, bytes.")] = 1_048_576
     max_media_bytes: Annotated[int, Field(ge=1024, description="Largest photo accepted, bytes.")] = 12_000_000
     max_pixels: Annotated[int, Field(ge=1_000_000, description="Largest photo accepted, pixels.")] = 40_000_000

@@ -34,6 +34,7 @@ ROUTERS: tuple[str, ...] = (
     "utas",
     "titipan",
     "wa",
+    "warga",
 )
 """Modules of ``sambang_digital.api`` whose ``router`` is mounted."""
 

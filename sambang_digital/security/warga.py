@@ -43,6 +43,12 @@ async def _anybody(request: Request, response: Response, found: KnownWarga) -> W
     NEW_PHONES.take(hash(address))
     async with transaction() as session:
         made, token = await warga.begin(session, address)
+    keep(response, token)
+    return made
+
+
+def keep(response: Response, token: str) -> None:
+    """Let the browser keep its token."""
     response.set_cookie(
         cookie_name(),
         token,
@@ -52,7 +58,6 @@ async def _anybody(request: Request, response: Response, found: KnownWarga) -> W
         httponly=True,
         samesite="lax",
     )
-    return made
 
 
 AnyWarga = Annotated[Warga, Depends(_anybody)]

@@ -41,8 +41,8 @@ def _window_start(moment: datetime) -> datetime:
     return datetime.fromtimestamp(moment.timestamp() // WINDOW.total_seconds() * WINDOW.total_seconds(), UTC)
 
 
-def _network(address: str) -> str:
-    """An IPv6 line has a whole /64 to itself."""
+def network(address: str) -> str:
+    """What is counted as one address: an IPv6 line has a whole /64 to itself."""
     try:
         parsed = ip_address(address)
     except ValueError:
@@ -60,7 +60,7 @@ def sign_in_limits(nrp: str, device_id: UUID | None, *, known: bool, address: st
     """
     account = f"akun:{nrp}:{device_id}" if known else f"akun:{nrp}"
     device = [(f"perangkat:{device_id}", PER_DEVICE)] if device_id else []
-    return [(account, PER_ACCOUNT), *device, (f"alamat:{_network(address)}", PER_ADDRESS)]
+    return [(account, PER_ACCOUNT), *device, (f"alamat:{network(address)}", PER_ADDRESS)]
 
 
 async def begin(limits: list[tuple[str, int]], by: int = 1) -> Attempt:

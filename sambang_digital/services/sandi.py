@@ -92,13 +92,13 @@ async def check(password: str, password_hash: str | None) -> tuple[bool, str | N
     return await _in_thread(work)
 
 
-async def require_strong(password: str, *, nrp: str, name: str) -> None:
-    """Raise :class:`WeakPassword` for a short, personal or easily guessed password."""
+async def require_strong(password: str, *, nrp: str, name: str, called: str = "NRP") -> None:
+    """Raise :class:`WeakPassword` for a short, personal or easily guessed password. ``nrp``: by what they sign in, ``called`` so."""
     normal = _normal(password)
     if len(normal) < MIN_LENGTH:
         raise WeakPassword(f"Paling sedikit {MIN_LENGTH} huruf.")
-    if nrp in normal:
-        raise WeakPassword("Jangan memuat NRP Anda.")
+    if nrp and nrp in normal:
+        raise WeakPassword(f"Jangan memuat {called} Anda.")
     hints = [*LOCAL_WORDS, nrp, *name.lower().split()]
     estimate = await _in_thread(lambda: zxcvbn(normal, user_inputs=hints, max_length=MAX_LENGTH))
     # Score 0 and 1: guessed within 10⁶ tries, which covers every list of common passwords.

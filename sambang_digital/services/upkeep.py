@@ -18,6 +18,7 @@ from sambang_digital.services import (
     retensi,
     teguran,
     wa,
+    warga_akun,
 )
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ SWEEPS = (
     cari_indeks.sweep,
     wa.sweep,
     teguran.sweep,
+    warga_akun.sweep,
     db.empty_log,
 )
 

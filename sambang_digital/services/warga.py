@@ -42,9 +42,14 @@ async def known(token: str, address: str = "") -> Warga | None:
     return Warga(found.id, address)
 
 
+def new_token() -> str:
+    """What a browser keeps to be known again."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
 async def begin(session: AsyncSession, address: str = "") -> tuple[Warga, str]:
     """A phone that was not here before, with the token it is to keep."""
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = new_token()
     row = PerangkatWarga(token_hash=token_hash(token))
     session.add(row)
     await session.flush()

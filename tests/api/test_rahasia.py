@@ -101,6 +101,9 @@ ROUTES: dict[str, dict[str, Any] | str] = {
         "/api/v1/session/kunci", "/api/v1/session/kunci/pulih", "/api/v1/session/password", "/api/v1/session/perangkat",
     ),
     "people and sessions",
+) | dict.fromkeys(
+    (f"/api/v1/warga/{name}" for name in ("daftar", "kode", "masuk", "keluar", "saya", "sandi/kode", "sandi", "hapus")),
+    "a citizen's own account",
 )  # fmt: skip
 """What each route wants besides the id; ``list``: everything it gives is looked through; other words say why it has no report."""
 PATHS = make_api().openapi()["paths"]
