@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sambang_digital.db import reading, transaction
+from sambang_digital.forms.warga import Daftar
 from sambang_digital.models import Pengaduan, Satuan, Teguran, Wilayah
 from sambang_digital.repositories import pengaduan as reports
 from sambang_digital.security.actor import Actor
@@ -17,6 +18,7 @@ from tests.laporan import KARAWACI, make_village
 from tests.pengaduan import receive
 from tests.polres import actor
 
+PHONE, PASSWORD = "081255501234", "kebun-teh-di-gunung"
 ROLES = (Peran.OPERATOR, Peran.PA_SIAGA, Peran.KA_SIAGA, Peran.KASAT, Peran.PROPAM, Peran.KAPOLRES)
 
 
@@ -74,3 +76,10 @@ async def strike(who: Warga, desk: SimpleNamespace, **more: Any) -> Teguran:
     assert proposed
     async with transaction() as session:
         return await teguran.decide(session, desk.pa_siaga, proposed.id, confirm=True)
+
+
+def account_form(**more: Any) -> Daftar:
+    """A new account as it is typed."""
+    return Daftar.model_validate(
+        {"phone": "0812 5550 1234", "password": PASSWORD, "name": "Siti Rahmawati", "consent": True} | more
+    )

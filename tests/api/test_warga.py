@@ -18,7 +18,7 @@ from tests.api.test_rahasia import PATHS
 from tests.factories import make_akun
 from tests.pengaduan import report
 from tests.surel import Kept
-from tests.warga import make_desk, strike
+from tests.warga import PASSWORD, PHONE, make_desk, strike
 
 LAPOR, STRIKES = "/api/v1/lapor", "/api/v1/lapor/teguran"
 SAID = {"text": "Kejadiannya benar, saya punya fotonya."}
@@ -115,7 +115,7 @@ async def test_too_many_questions(client: httpx.AsyncClient) -> None:
 
 
 WARGA = "/api/v1/warga"
-PHONE, PASSWORD, OTHER = "081255501234", "kebun-teh-di-gunung", "perahu-kertas-biru"
+OTHER = "perahu-kertas-biru"
 FORM = {"phone": PHONE, "password": PASSWORD, "name": "Siti Rahmawati", "consent": True}
 
 

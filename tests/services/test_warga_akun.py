@@ -12,19 +12,17 @@ from sqlalchemy import func, select
 
 from sambang_digital.db import reading, transaction
 from sambang_digital.forms.pengaduan import Tiket
-from sambang_digital.forms.warga import Daftar, Saya
+from sambang_digital.forms.warga import Saya
 from sambang_digital.models import Audit, Pengaduan, PerangkatWarga, TiketAkun, WargaAkun, WargaKode
 from sambang_digital.models.base import now
 from sambang_digital.services import pengaduan_tiket, percobaan, pesan, sandi, teguran, warga, warga_akun
 from sambang_digital.services.percobaan import TooManyAttempts
-from sambang_digital.services.pesan import Recipient
 from sambang_digital.services.warga import Warga
-from sambang_digital.settings import get_settings
 from tests.pengaduan import phone, receive
-from tests.surel import Kept, mail_server
-from tests.warga import make_desk, strike
+from tests.surel import Kept
+from tests.warga import PASSWORD, PHONE, account_form, make_desk, strike
 
-PHONE, PASSWORD, OTHER = "081255501234", "kebun-teh-di-gunung", "perahu-kertas-biru"
+OTHER = "perahu-kertas-biru"
 
 
 @pytest.fixture(autouse=True)
@@ -40,17 +38,10 @@ async def desk(database: str) -> SimpleNamespace:
     return await make_desk()
 
 
-def form(**more: Any) -> Daftar:
-    """A new account as it is typed."""
-    return Daftar.model_validate(
-        {"phone": "0812 5550 1234", "password": PASSWORD, "name": "Siti Rahmawati", "consent": True} | more
-    )
-
-
 async def made(kept: Kept, who: Warga | None = None, **more: Any) -> Warga:
     """A phone on which an account was made."""
     who = who or await phone()
-    await warga_akun.register(who, form(**more))
+    await warga_akun.register(who, account_form(**more))
     await pesan.drain()
     await warga_akun.confirm(who, kept.codes()[-1])
     return who
@@ -76,7 +67,7 @@ async def count(model: type) -> int:
 
 async def test_made_by_the_code_alone(desk: SimpleNamespace, kept: Kept) -> None:
     who = await phone()
-    sent = await warga_akun.register(who, form(address="Gang Mawar 3"))
+    sent = await warga_akun.register(who, account_form(address="Gang Mawar 3"))
     await pesan.drain()
     assert (sent.way, sent.expires_s) == ("phone", 600)
     assert (await me(who), await count(WargaAkun)) == (None, 0)
@@ -113,7 +104,7 @@ async def test_a_code_ends_after_ten_minutes_and_five_tries(
     desk: SimpleNamespace, kept: Kept, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     who = await phone()
-    await warga_akun.register(who, form())
+    await warga_akun.register(who, account_form())
     await pesan.drain()
     (code,) = kept.codes()
     for number in range(5):
@@ -121,7 +112,7 @@ async def test_a_code_ends_after_ten_minutes_and_five_tries(
             await warga_akun.confirm(who, f"{(int(code) + 1 + number) % 1_000_000:06}")
     with pytest.raises(warga_akun.WrongCode):
         await warga_akun.confirm(who, code)
-    await warga_akun.register(who, form())
+    await warga_akun.register(who, account_form())
     await pesan.drain()
     later = now() + warga_akun.CODE_TTL
     monkeypatch.setattr(warga_akun, "now", lambda: later)
@@ -135,7 +126,7 @@ async def test_a_code_ends_after_ten_minutes_and_five_tries(
 
 async def test_one_code_used_four_times_at_once(desk: SimpleNamespace, kept: Kept) -> None:
     who = await phone()
-    await warga_akun.register(who, form())
+    await warga_akun.register(who, account_form())
     await pesan.drain()
     done = await asyncio.gather(*(warga_akun.confirm(who, kept.codes()[0]) for _ in range(4)), return_exceptions=True)
     assert sorted(type(one).__name__ for one in done) == ["WrongCode"] * 3 + ["str"]
@@ -146,8 +137,8 @@ async def test_a_known_number_gets_no_code_and_its_owner_a_word(desk: SimpleName
     await made(kept)
     kept.sent.clear()
     stranger = await phone()
-    again = await warga_akun.register(stranger, form(password=OTHER, name="Orang Lain"))
-    fresh = await warga_akun.register(await phone(), form(phone="081255509999"))
+    again = await warga_akun.register(stranger, account_form(password=OTHER, name="Orang Lain"))
+    fresh = await warga_akun.register(await phone(), account_form(phone="081255509999"))
     await pesan.drain()
     assert again == fresh
     assert kept.sent[0][0].phone == PHONE
@@ -164,7 +155,7 @@ async def test_two_begun_for_one_number(desk: SimpleNamespace, kept: Kept) -> No
     """The number's owner has both codes: the first that comes back makes the account."""
     first, second = await phone(), await phone()
     for who in (first, second):
-        await warga_akun.register(who, form())
+        await warga_akun.register(who, account_form())
     await pesan.drain()
     await warga_akun.confirm(first, kept.codes()[0])
     with pytest.raises(warga_akun.Taken):
@@ -178,7 +169,7 @@ async def test_codes_are_limited_by_number_phone_and_day(
     for _ in range(warga_akun.CODES_A_PHONE):
         await warga_akun.ask_reset(await phone(), PHONE)
     with pytest.raises(TooManyAttempts):
-        await warga_akun.register(await phone(), form())
+        await warga_akun.register(await phone(), account_form())
     who = await phone("10.0.0.1")
     for number in range(warga_akun.CODES_A_DEVICE):
         await warga_akun.ask_reset(who, f"08125550200{number}")
@@ -363,85 +354,6 @@ async def test_strikes_follow_the_account_to_its_next_phone(desk: SimpleNamespac
         await receive(who)
 
 
-async def test_without_a_messenger_there_are_no_accounts(
-    desk: SimpleNamespace, kept: Kept, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A server that others reach writes codes into no log."""
-    for settings, open_ in (
-        ({"HOST": "0.0.0.0"}, False),
-        ({"HOST": "0.0.0.0", "WARGA_PESAN": "console"}, False),
-        ({"WARGA_PESAN": "smtp"}, False),
-        ({"WARGA_PESAN": "whatsapp"}, False),
-        ({}, True),
-    ):
-        with monkeypatch.context() as patch:
-            for name, value in settings.items():
-                patch.setenv(name, value)
-            get_settings.cache_clear()
-            assert warga_akun.is_open() is open_, settings
-            if not open_:
-                with pytest.raises(warga_akun.Closed):
-                    await warga_akun.register(await phone(), form())
-    get_settings.cache_clear()
-
-
-async def test_whatsapp_comes_from_who_provides_it(desk: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
-    sent: list[tuple[str, str]] = []
-
-    async def send(number: str, text: str) -> None:
-        sent.append((number, text))
-
-    monkeypatch.setenv("WARGA_PESAN", "whatsapp")
-    get_settings.cache_clear()
-    monkeypatch.setattr(pesan, "MESSENGERS", dict(pesan.MESSENGERS))
-    pesan.provide("whatsapp", send)
-    await warga_akun.register(await phone(), form())
-    await pesan.drain()
-    assert [number for number, _ in sent] == [PHONE]
-
-
-async def test_codes_by_mail(desk: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with mail_server() as (port, received):
-        monkeypatch.setenv("WARGA_PESAN", "smtp")
-        monkeypatch.setenv("SMTP_URL", f"smtp://127.0.0.1:{port}")
-        get_settings.cache_clear()
-        who = await phone()
-        with pytest.raises(warga_akun.EmailNeeded):
-            await warga_akun.register(who, form())
-        assert (await warga_akun.register(who, form(email="siti@example.id"))).way == "email"
-        await pesan.drain()
-        (message,) = received
-        assert (message["To"], message["From"], message["Subject"]) == (
-            "siti@example.id",
-            "noreply@localhost",
-            "Sambang Digital",
-        )
-        code = message.get_content().split("Anda: ")[1][:6]
-        await warga_akun.confirm(who, code)
-        found = await me(who)
-        assert found
-        assert found.verified_by == "smtp"
-
-
-async def test_a_dead_mail_server_is_no_error_of_the_citizens(
-    desk: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setenv("WARGA_PESAN", "smtp")
-    monkeypatch.setenv("SMTP_URL", "smtp://127.0.0.1:1")
-    get_settings.cache_clear()
-    await warga_akun.register(await phone(), form(email="siti@example.id"))
-    await pesan.drain()
-    assert "did not leave" in caplog.text
-    assert "siti@example.id" not in caplog.text
-
-
-async def test_the_log_of_development_has_the_code(
-    desk: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    await pesan.Console().send(Recipient(PHONE), "Sambang Digital", "Kode Anda: 123456")
-    assert "123456" in caplog.text
-
-
 async def test_no_phone_is_left_bound_to_nobody(desk: SimpleNamespace, kept: Kept) -> None:
     who = await made(kept)
     await warga_akun.delete(who, PASSWORD)
@@ -464,7 +376,7 @@ async def test_no_phone_is_left_bound_to_nobody(desk: SimpleNamespace, kept: Kep
 )
 def test_bad_input_names_its_field(field: str, more: dict[str, Any]) -> None:
     with pytest.raises(ValidationError) as wrong:
-        form(**more)
+        account_form(**more)
     assert {".".join(map(str, one["loc"])) for one in wrong.value.errors()} == {field}
     assert "kebun" not in str(wrong.value)
 
