@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from sambang_digital.models.base import UtcDateTime
 
 revision = "0038"
-down_revision = "0032"
+down_revision = "0037"
 
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 TIME = UtcDateTime(timezone=True)
