@@ -132,3 +132,33 @@ def impostors() -> dict[str, bytes]:
         "webm cut in half": video("webm", "libvpx-vp9", None)[:400],
         "sound alone": sound_alone(),
     }
+
+
+def repeating(times: int) -> bytes:
+    """A film whose index leads to its first picture again and again: few bytes that become many when they are copied."""
+    film = video(sound=None, size=(640, 480))
+    moov = film.index(b"moov") - 4
+    with av.open(io.BytesIO(film)) as container:
+        first = next(packet for packet in container.demux(video=0))
+        place, length = first.pos, first.size
+    tables = {
+        b"stts": struct.pack(">IIII", 0, 1, times, 512),
+        b"stsc": struct.pack(">IIIII", 0, 1, 1, 1, 1),
+        b"stsz": struct.pack(">III", 0, length, times),
+        b"stco": struct.pack(">II", 0, times) + struct.pack(">I", place) * times,
+    }
+
+    def rewritten(data: bytes) -> bytes:
+        out, at = b"", 0
+        while at < len(data):
+            size, kind = struct.unpack(">I4s", data[at : at + 8])
+            inner = data[at + 8 : at + size]
+            if kind in (b"moov", b"trak", b"mdia", b"minf", b"stbl"):
+                inner = rewritten(inner)
+            inner = tables.get(kind, inner)
+            if kind not in (b"ctts", b"stss", b"edts"):
+                out += struct.pack(">I4s", 8 + len(inner), kind) + inner
+            at += size
+        return out
+
+    return film[:moov] + rewritten(film[moov:])

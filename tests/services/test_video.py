@@ -1,6 +1,7 @@
 """Videos: which are kept, what becomes of them, and that nothing a stranger sends harms the server."""
 
 import asyncio
+import io
 import socket
 import struct
 from datetime import UTC, datetime
@@ -96,6 +97,19 @@ async def test_too_large_a_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     with pytest.raises(VideoDitolak, match="megapiksel"):
         await made(tmp_path, large)
     get_settings.cache_clear()
+
+
+async def test_an_index_that_repeats_itself(tmp_path: Path) -> None:
+    """The copy never gets larger than what was sent."""
+    sent = videos.repeating(5000)
+    with av.open(io.BytesIO(sent)) as container:
+        assert sum(packet.size for packet in container.demux(video=0)) > 10 * len(sent)
+    with pytest.raises(VideoDitolak):
+        await made(tmp_path, sent)
+    with pytest.raises(VideoDitolak):
+        await made(tmp_path, videos.repeating(20))
+    copy = tmp_path / "out" / "video"
+    assert copy.stat().st_size < 2 * len(sent)
 
 
 async def test_damage_anywhere_is_no_crash(tmp_path: Path) -> None:
