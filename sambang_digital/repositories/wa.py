@@ -1,6 +1,6 @@
 """What came in by WhatsApp, its contacts, and what goes out."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from sambang_digital.models import (
     Akun,
+    Pengaduan,
     PeranAkun,
     PerangkatWarga,
     WaBerkas,
@@ -20,6 +21,7 @@ from sambang_digital.models import (
     WaMasuk,
 )
 from sambang_digital.models.base import now
+from sambang_digital.models.pengaduan import OPEN
 from sambang_digital.repositories.upsert import dialect_of, insert_into
 from sambang_digital.security.permissions import Permission, holders
 
@@ -238,8 +240,12 @@ async def stale(session: AsyncSession, before: datetime, limit: int) -> Sequence
     return (await session.scalars(statement.where(in_the_middle).limit(limit).with_for_update(skip_locked=True))).all()
 
 
-async def forget(session: AsyncSession, before: datetime, tables: Collection[Any] = (WaMasuk, WaKeluar)) -> None:
-    """Let go of what was dealt with before ``before``."""
-    masuk, keluar = tables
-    await session.execute(delete(masuk).where(masuk.done_at < before))
-    await session.execute(delete(keluar).where(keluar.state.in_(("terkirim", "gagal")), keluar.created_at < before))
+async def forget(session: AsyncSession, before: datetime) -> None:
+    """Let go of what was dealt with before ``before``, and of contacts about whom nothing has happened since."""
+    await session.execute(delete(WaMasuk).where(WaMasuk.done_at < before))
+    done = WaKeluar.state.in_(("terkirim", "gagal"))
+    await session.execute(delete(WaKeluar).where(done, WaKeluar.created_at < before))
+    alive = or_(Pengaduan.state.in_(OPEN), Pengaduan.changed_at >= before)
+    report = select(Pengaduan.id).where(Pengaduan.device_id == WaKontak.device_id, alive).exists()
+    waiting = select(WaMasuk.id).where(WaMasuk.sender == WaKontak.key, WaMasuk.done_at.is_(None)).exists()
+    await session.execute(delete(WaKontak).where(WaKontak.last_message_at < before, ~report, ~waiting))

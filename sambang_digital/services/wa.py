@@ -83,7 +83,7 @@ async def keep_channel() -> None:
 
 
 async def sweep() -> None:
-    """Forget reports that were begun and left, ids that nobody repeats any more, and news that is too old to be told."""
+    """Forget reports that were begun and left, ids that nobody repeats any more, news that is too old, and people long gone."""
     moment = now()
     async with transaction() as session:
         for contact in await repository.stale(session, moment - PATIENCE, SWEEP_BATCH):

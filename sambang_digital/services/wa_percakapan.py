@@ -108,7 +108,7 @@ def step(state: Keadaan, pesan: Pesan, here: Sekarang) -> Hasil:
     forgotten = state.step != "awal" and state.at is not None and pesan.at - state.at > PATIENCE
     if forgotten:
         state = Keadaan()
-    if _is_guarded(pesan):
+    if _is_guarded(state, pesan):
         return Hasil(Keadaan(), (kata.guarded(here.url),))
     command = _command(pesan)
     if command in STOP:
@@ -122,8 +122,11 @@ def step(state: Keadaan, pesan: Pesan, here: Sekarang) -> Hasil:
     return Hasil(done.state.model_copy(update={"at": pesan.at}), done.replies, done.send)
 
 
-def _is_guarded(pesan: Pesan) -> bool:
-    return pesan.choice == GUARDED or is_guarded(pesan.text)
+def _is_guarded(state: Keadaan, pesan: Pesan) -> bool:
+    """By these words, or together with those before: who types on a phone cuts sentences."""
+    if pesan.kind == "pilihan":
+        return pesan.choice == GUARDED
+    return bool(pesan.text) and is_guarded(f"{state.text} {pesan.text}")
 
 
 def _command(pesan: Pesan) -> str:

@@ -81,7 +81,10 @@ def judge(found: WaKeadaan | None, waiting: datetime | None, moment: datetime) -
     if found is None:
         return Keadaan.TROUBLED, "Belum diperiksa. Muat ulang halaman ini beberapa menit lagi."
     if found.refused:
-        return Keadaan.DEAD, f"Meta menolak token kami (kode {found.error}). Buat token baru, lalu isi WHATSAPP_TOKEN."
+        return (
+            Keadaan.DEAD,
+            f"Meta menolak sambungan kami (kode {found.error}). Periksa WHATSAPP_TOKEN dan WHATSAPP_PHONE_ID di server.",
+        )
     failing = moment - found.failing_since if found.failing_since else timedelta(0)
     if moment - found.checked_at > 3 * EVERY:
         return Keadaan.DEAD, "Server tidak lagi memeriksa saluran ini. Jalankan ulang server."

@@ -323,6 +323,21 @@ async def test_drafts_that_were_left_and_old_ids_are_swept(graph: Graph) -> None
     assert (await everything(WaMasuk), await everything(WaKeluar)) == ([], [])
 
 
+async def test_a_number_is_forgotten_once_nothing_can_be_told_any_more(graph: Graph) -> None:
+    await report(graph, SITI)
+    ended = await report(graph, BUDI)
+    await say(text("halo", "6281200000000"))
+    old = now() - wa.KEPT - DAY
+    async with transaction() as session:
+        await session.execute(update(WaKontak).values(last_message_at=old))
+        await session.execute(update(Pengaduan).values(changed_at=old))
+        await session.execute(update(Pengaduan).where(Pengaduan.id == ended.id).values(state="ditutup"))
+    await wa.sweep()
+    assert [one.wa_id for one in await everything(WaKontak)] == [SITI]
+    assert len(await everything(Pengaduan)) == 2
+    await report(graph, BUDI)
+
+
 async def test_nothing_is_done_while_the_channel_is_off(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     await take_in(webhook(text("halo")))
     with monkeypatch.context() as patch:

@@ -189,6 +189,13 @@ def test_violence_at_home_is_moved_to_the_private_page_and_nothing_is_kept(words
     assert words not in reply.text
 
 
+def test_a_sentence_in_two_messages_is_one() -> None:
+    assert (
+        "/lapor/"
+        in talk(said("halo"), said("4"), said("Suami saya tadi malam"), said("mukulin saya lagi", "m2")).replies[0].text
+    )
+
+
 @pytest.mark.parametrize("words", FREE)
 def test_other_reports_stay(words: str) -> None:
     assert not is_guarded(words)
