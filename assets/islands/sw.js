@@ -1,12 +1,13 @@
 /**
  * The service worker: starts the app without network and sends waiting reports after the page has gone.
  *
- * Two lists are put in at build: SHELL (everyone: home, sign-in, offline page) and OFFICER (officers' screens), kept
+ * Two lists are put in at build: SHELL (everyone: home, sign-in, a citizen's report and tickets, offline page) and OFFICER (officers' screens), kept
  * only after an officer has signed in on this device. Texts for citizens are kept as they are read (lib/bacaan.js). Pages of staff, the API and the
  * live connection are never kept.
  */
 import { isText, text } from "./lib/bacaan.js";
 import { keepLease } from "./lib/contact.js";
+import { drain as drainReports, waiting } from "./lib/lapor_kirim.js";
 import { countUnsent, drain, senderState } from "./lib/outbox.js";
 import { remind } from "./lib/reminder.js";
 import { shelf } from "./lib/shelf.js";
@@ -78,9 +79,15 @@ async function page(request, url) {
 
 /** Only Chromium has this; elsewhere the page sends when it is opened. Photos need the page too (tus uses XMLHttpRequest). */
 self.addEventListener("sync", (event) => {
+  if (event.tag === "kirim-warga") event.waitUntil(sendReports());
   const person = /^kirim-(\d+)$/.exec(event.tag)?.[1];
   if (person) event.waitUntil(sendItems(Number(person)));
 });
+
+async function sendReports() {
+  await drainReports({ force: true });
+  if ((await waiting()).length) throw new Error("belum terkirim");
+}
 
 async function sendItems(person) {
   await keepLease(person);

@@ -5,15 +5,17 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 from pydantic import BaseModel
 
 from sambang_digital.api.problem import Problem
 from sambang_digital.db import reading
 from sambang_digital.forms.pengaduan import Gangguan, Kategori, LangkahWarga, PengaduanBaru, Tiket
 from sambang_digital.models.pengaduan import STATES
+from sambang_digital.security.rates import Rate
+from sambang_digital.security.sessions import client_address
 from sambang_digital.security.warga import AnyWarga, KnownWarga
-from sambang_digital.services import format, pengaduan, pengaduan_tiket, serupa, teguran
+from sambang_digital.services import bhabin, format, pengaduan, pengaduan_tiket, serupa, teguran
 from sambang_digital.services.pengaduan_langkah import Langkah, NotNow, PengaduanError
 from sambang_digital.services.percobaan import TooManyAttempts
 from sambang_digital.services.serupa import State
@@ -23,6 +25,8 @@ from sambang_digital.settings import get_settings
 router = APIRouter(prefix="/lapor", tags=["lapor"])
 PRIVATE = "no-store"
 NOT_HERE = "Tiket ini tidak ada di HP ini. Buka lewat tautan rahasianya, atau periksa kode dan rahasianya."
+LISTS = Rate(20)
+"""Lists of villages by address, of which many phones share one; a phone keeps the list."""
 Code = Annotated[str, Path(min_length=8, max_length=12)]
 
 
@@ -86,10 +90,31 @@ class TicketsOut(BaseModel):
     followed: list[FollowedOut]
 
 
+class AreaOut(BaseModel):
+    """A village, to be chosen from a list. ``kind``: ``kelurahan`` or ``desa``."""
+
+    code: str
+    name: str
+    kind: str
+    kecamatan_code: str
+    kecamatan: str
+    kabkota: str
+
+
+class AreasOut(BaseModel):
+    """All villages, by kecamatan and name."""
+
+    areas: list[AreaOut]
+
+
 class CodeOut(BaseModel):
     """The code of a ticket that this phone may open from now on."""
 
     code: str
+
+
+def _not_too_often(request: Request) -> None:
+    LISTS.take(hash(client_address(request)))
 
 
 def too_many(error: TooManyAttempts) -> Problem:
@@ -134,6 +159,13 @@ async def send(warga: AnyWarga, form: PengaduanBaru, response: Response) -> Rece
         raise _blocked(error.block) from None
     status: Literal["accepted", "duplicate"] = "duplicate" if done.duplicate else "accepted"
     return ReceivedOut(status=status, code=done.code, received_at=done.received_at, late_s=done.late_s)
+
+
+@router.get("/wilayah", dependencies=[Depends(_not_too_often)])
+async def areas() -> AreasOut:
+    """Where something may have happened: no phone need be known for that."""
+    async with reading() as session:
+        return AreasOut(areas=[AreaOut.model_validate(asdict(one)) for one in await bhabin.everywhere(session)])
 
 
 @router.post("/tiket")

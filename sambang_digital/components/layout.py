@@ -23,6 +23,14 @@ OWNER = shipped_owner() or "Polri"
 """Whose platform it is, as pages say that are made at build."""
 OfficerScreen = Literal["beranda", "wilayah", "sambang", "antrean", "kinerja", ""]
 
+CitizenScreen = Literal["beranda", "lapor", "tiket", ""]
+
+CITIZEN_NAVIGATION = (
+    ("beranda", "Beranda", "house", "/"),
+    ("baca", "Bacaan", "book-open", "/baca/"),
+    ("lapor", "Lapor", "siren", "/lapor/"),
+    ("tiket", "Laporan saya", "list-checks", "/tiket/"),
+)
 OFFICER_NAVIGATION = (
     ("beranda", "Beranda", "house", "/petugas/"),
     ("wilayah", "Wilayah", "map", "/petugas/wilayah/"),
@@ -53,8 +61,8 @@ def _app(manifest: str, name: str) -> rx.Component:
     )
 
 
-def public_layout(*children: Any, width: str = "max-w-5xl") -> rx.Component:
-    """A page for everyone: brand above, the children as content, who we are below."""
+def public_layout(*children: Any, width: str = "max-w-5xl", active: CitizenScreen = "") -> rx.Component:
+    """A page for everyone: brand above, the children as content, who we are below; on a phone four destinations at its edge."""
     return rx.el.div(
         skip_link(),
         _app("/manifest.webmanifest", "sambang"),
@@ -62,6 +70,11 @@ def public_layout(*children: Any, width: str = "max-w-5xl") -> rx.Component:
             rx.el.div(
                 brand("/"),
                 rx.el.div(
+                    *[
+                        rx.el.a(label, href=href, class_name="btn btn-ghost hidden lg:inline-flex")
+                        for _, label, _, href in CITIZEN_NAVIGATION[1:]
+                        if active
+                    ],
                     theme_switch(),
                     rx.el.a(
                         icon("log-in"),
@@ -83,17 +96,15 @@ def public_layout(*children: Any, width: str = "max-w-5xl") -> rx.Component:
                 ".",
                 class_name=f"mx-auto w-full px-4 py-6 text-sm text-muted {width}",
             ),
-            class_name="border-t border-base-300",
+            class_name=f"border-t border-base-300 {'pb-20 lg:pb-0' if active else ''}",
         ),
+        _bottom_bar(CITIZEN_NAVIGATION, active, "lg:hidden") if active else None,
         class_name="flex min-h-dvh flex-col",
     )
 
 
-def officer_layout(*children: Any, active: OfficerScreen = "") -> rx.Component:
-    """A screen for one thumb: slim bar above, with the lock and the number of unsent items; five destinations below.
-
-    Holds no state: the page is whole in its prerendered file and works without a connection.
-    """
+def _bottom_bar(items: tuple[tuple[str, str, str, str], ...], active: str, shown: str = "") -> rx.Component:
+    """Destinations ``(name, label, icon, address)`` for one thumb, at the edge of the screen."""
 
     def destination(name: str, label: str, icon_name: str, href: str) -> rx.Component:
         here = name == active
@@ -111,6 +122,19 @@ def officer_layout(*children: Any, active: OfficerScreen = "") -> rx.Component:
             class_name=f"flex min-h-16 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 {tone}",
         )
 
+    return rx.el.nav(
+        rx.el.div(*[destination(*item) for item in items], class_name="mx-auto flex w-full max-w-2xl px-1"),
+        aria_label="Menu utama",
+        class_name=f"fixed inset-x-0 bottom-0 z-30 border-t border-base-300 bg-base-100 pb-[env(safe-area-inset-bottom)] {shown}",
+    )
+
+
+def officer_layout(*children: Any, active: OfficerScreen = "") -> rx.Component:
+    """A screen for one thumb: slim bar above, with the lock and the number of unsent items; five destinations below.
+
+    Holds no state: the page is whole in its prerendered file and works without a connection.
+    """
+
     return rx.el.div(
         skip_link(),
         _app("/petugas/manifest.webmanifest", "petugas"),
@@ -124,13 +148,7 @@ def officer_layout(*children: Any, active: OfficerScreen = "") -> rx.Component:
             class_name="sticky top-0 z-30 border-b border-base-300 bg-base-100",
         ),
         _main(*children, class_name="max-w-2xl grow px-4 pt-5 pb-28"),
-        rx.el.nav(
-            rx.el.div(
-                *[destination(*item) for item in OFFICER_NAVIGATION], class_name="mx-auto flex w-full max-w-2xl px-1"
-            ),
-            aria_label="Menu utama",
-            class_name="fixed inset-x-0 bottom-0 z-30 border-t border-base-300 bg-base-100 pb-[env(safe-area-inset-bottom)]",
-        ),
+        _bottom_bar(OFFICER_NAVIGATION, active),
         class_name="flex min-h-dvh flex-col",
     )
 

@@ -40,8 +40,6 @@ VISIT = (
     ),
 )
 
-NEXT = (("Melapor dari HP", "dengan foto, dan bisa diikuti sampai selesai"),)
-
 READING = (
     ("smartphone", "Penipuan online", "/baca/?topik=penipuan_online"),
     ("house", "Rumah dan motor aman", "/baca/?cari=pencurian"),
@@ -67,6 +65,11 @@ def _emergency() -> rx.Component:
             ),
         ),
         rx.el.p("Sebut tempat Anda, apa yang terjadi, dan apakah ada yang terluka.", class_name="mt-3 text-sm"),
+        rx.el.a(
+            "Respon Cepat: tidak bisa menelepon?",
+            href="/lapor/#darurat",
+            class_name="mt-2 flex min-h-12 items-center font-semibold underline underline-offset-4",
+        ),
         class_name="rounded-box bg-darurat p-5 text-darurat-content",
     )
 
@@ -114,11 +117,16 @@ def _reading(icon_name: str, title: str, address: str) -> rx.Component:
     )
 
 
-def _coming(title: str, text: str) -> rx.Component:
-    return rx.el.li(
-        icon("hourglass", 20, "mt-0.5 text-muted"),
-        rx.el.span(rx.el.strong(title), ": ", text, class_name="min-w-0"),
-        class_name="flex gap-3",
+def _report() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2("Ada yang ingin dilaporkan?", class_name="text-xl"),
+        rx.el.p("Tanpa akun, boleh tanpa nama, dan bisa ditulis tanpa sinyal.", class_name="mt-1 text-muted"),
+        rx.el.div(
+            button_link("Lapor", "/lapor/", icon_name="pen-line", class_name="btn btn-primary min-h-14 text-lg"),
+            button_link("Laporan saya", "/tiket/", icon_name="list-checks"),
+            class_name="mt-4 grid gap-2",
+        ),
+        class_name="mt-4 rounded-box border border-base-300 bg-base-100 p-5",
     )
 
 
@@ -141,7 +149,7 @@ def index() -> rx.Component:
                 ),
                 class_name="order-2 lg:order-1 lg:pt-4",
             ),
-            rx.el.div(_emergency(), class_name="order-1 lg:order-2"),
+            rx.el.div(_emergency(), _report(), class_name="order-1 lg:order-2"),
             class_name="grid gap-8 lg:grid-cols-[1fr_24rem] lg:gap-12",
         ),
         rx.el.div(
@@ -187,14 +195,6 @@ def index() -> rx.Component:
                     rx.el.ul(*[_visit_step(*step) for step in VISIT], class_name="flex flex-col gap-5"),
                     title="Saat petugas datang",
                 ),
-                card(
-                    rx.el.ul(*[_coming(*item) for item in NEXT], class_name="flex flex-col gap-3"),
-                    rx.el.p(
-                        "Sampai itu tersedia, sampaikan laporan lewat 110 atau langsung kepada Bhabinkamtibmas Anda.",
-                        class_name="mt-4 text-muted",
-                    ),
-                    title="Yang sedang disiapkan untuk warga",
-                ),
                 class_name="flex flex-col gap-4",
             ),
             class_name="mt-8 grid items-start gap-4 lg:mt-12 lg:grid-cols-2",
@@ -210,4 +210,5 @@ def index() -> rx.Component:
                 "mt-8 flex flex-wrap items-center justify-between gap-4 rounded-box border border-base-300 bg-base-100 p-5"
             ),
         ),
+        active="beranda",
     )

@@ -41,6 +41,11 @@ async def named(session: AsyncSession, text: str) -> Sequence[Row[Any]]:
     return (await session.execute(_VILLAGES.where(fits).limit(MOST))).all()
 
 
+async def everywhere(session: AsyncSession) -> Sequence[Row[Any]]:
+    """All villages, by kecamatan and name."""
+    return (await session.execute(_VILLAGES)).all()
+
+
 async def codes(session: AsyncSession) -> Sequence[str]:
     """All villages, by code: for a list of addresses."""
     return (await session.scalars(select(Wilayah.code).order_by(Wilayah.code))).all()

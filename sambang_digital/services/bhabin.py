@@ -105,6 +105,11 @@ async def named(session: AsyncSession, text: str) -> list[Desa]:
     return [Desa(**row._asdict()) for row in await repository.named(session, wanted)] if wanted else []
 
 
+async def everywhere(session: AsyncSession) -> list[Desa]:
+    """All villages, by kecamatan and name: for a phone that offers them without network."""
+    return [Desa(**row._asdict()) for row in await repository.everywhere(session)]
+
+
 async def codes(session: AsyncSession) -> Sequence[str]:
     """All villages: each has a page."""
     return await repository.codes(session)

@@ -27,7 +27,7 @@ OPEN = {
     ("/api/v1/media/tus-warga", "options"), ("/api/v1/media/tus-warga", "post"), ("/api/v1/media/tus-warga/{upload_id}", "head"),
     ("/api/v1/media/tus-warga/{upload_id}", "patch"), ("/api/v1/media/tus-warga/{upload_id}", "delete"),
     ("/api/v1/media/warga/{media_id}/{size}", "get"),
-    ("/api/v1/lapor", "post"), ("/api/v1/lapor/tiket", "post"), ("/api/v1/lapor/tiket", "get"), ("/api/v1/lapor/tiket/{code}", "get"),
+    ("/api/v1/lapor", "post"), ("/api/v1/lapor/wilayah", "get"), ("/api/v1/lapor/tiket", "post"), ("/api/v1/lapor/tiket", "get"), ("/api/v1/lapor/tiket/{code}", "get"),
     ("/api/v1/wa/webhook", "get"), ("/api/v1/wa/webhook", "post"),
     ("/api/v1/lapor/tiket/{code}", "delete"), ("/api/v1/lapor/tiket/{code}/langkah", "post"),
     ("/api/v1/himbauan/langganan", "put"), ("/api/v1/himbauan/langganan/lihat", "post"), ("/api/v1/himbauan/langganan/berhenti", "post"),

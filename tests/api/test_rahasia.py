@@ -63,6 +63,7 @@ ROUTES: dict[str, dict[str, Any] | str] = {
     "/api/v1/bacaan": "texts for citizens",
     "/api/v1/bhabin/posisi": "the village at a position",
     "/api/v1/lapor": "answers a citizen with a ticket",
+    "/api/v1/lapor/wilayah": "names of villages, for everybody",
     "/api/v1/lapor/tiket": "tickets of a citizen's phone",
     "/api/v1/lapor/tiket/{code}": "tickets of a citizen's phone",
     "/api/v1/wa/webhook": "takes messages of citizens and says nothing",

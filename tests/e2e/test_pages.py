@@ -14,6 +14,8 @@ from tests.e2e.pages.kunci import LockPage
 PAGES = {
     "/": None,
     "/masuk/": None,
+    "/lapor/": None,
+    "/tiket/": None,
     "/petugas/": "petugas",
     "/petugas/sambang/": "petugas",
     "/petugas/antrean/": "petugas",

@@ -1,5 +1,7 @@
 /** The database itself, one for each person, and the news of its changes. What lies in it is sealed by `db.js`, keys aside. */
-import { deleteDB, openDB } from "idb";
+import { databases } from "./connection.js";
+
+export { StorageFull } from "./connection.js";
 
 const VERSION = 5;
 
@@ -28,75 +30,28 @@ export const STORES = {
   keys: { keyPath: "key" }, // `slots`: the wrapped key; `open`: the key while unlocked; `contact`: when the server was last heard
 };
 
-/** The phone has no room left. The message can be shown as it is. */
-export class StorageFull extends Error {
-  constructor(cause) {
-    super("Penyimpanan HP penuh. Hapus foto atau aplikasi yang tidak dipakai, lalu coba lagi. Isian Anda masih di layar ini.", { cause });
-    this.name = "StorageFull";
-  }
-}
+const houses = databases({
+  name: (person) => `sambang-${person}`,
+  version: VERSION,
+  upgrade(db, before, _now, tx) {
+    if (before === 1) {
+      // The register in clear goes and comes down again; reports in clear are sealed when the person sets up the lock.
+      db.deleteObjectStore("subjects");
+      tx.objectStore("meta").delete("cursor");
+    }
+    for (const [store, { keyPath, indexes = {} }] of Object.entries(STORES)) {
+      if (db.objectStoreNames.contains(store)) continue;
+      const created = db.createObjectStore(store, { keyPath });
+      for (const [index, path] of Object.entries(indexes)) created.createIndex(index, path);
+    }
+  },
+});
 
-const name = (person) => `sambang-${person}`;
-const connections = new Map();
-const channels = new Map();
-
-function connect(person) {
-  if (!connections.has(person)) {
-    const forget = () => connections.delete(person);
-    const opening = openDB(name(person), VERSION, {
-      upgrade(db, before, _now, tx) {
-        if (before === 1) {
-          // The register in clear goes and comes down again; reports in clear are sealed when the person sets up the lock.
-          db.deleteObjectStore("subjects");
-          tx.objectStore("meta").delete("cursor");
-        }
-        for (const [store, { keyPath, indexes = {} }] of Object.entries(STORES)) {
-          if (db.objectStoreNames.contains(store)) continue;
-          const created = db.createObjectStore(store, { keyPath });
-          for (const [index, path] of Object.entries(indexes)) created.createIndex(index, path);
-        }
-      },
-      // Another tab brings a newer version or erases all: let it through; this tab opens again at its next use.
-      blocking(_current, _blocked, event) {
-        forget();
-        event.target.close();
-      },
-      // The browser closed it (Safari does under memory pressure).
-      terminated: forget,
-    });
-    opening.catch(forget);
-    connections.set(person, opening);
-  }
-  return connections.get(person);
-}
-
-const gone = new Set();
-
-/** Run `work(db)`; a connection that the browser has closed is opened again once. */
-export async function using(person, work) {
-  // This page is leaving: whoever still asks waits, rather than make an empty database anew.
-  if (gone.has(person)) await new Promise(() => {});
-  try {
-    return await work(await connect(person));
-  } catch (error) {
-    if (isFull(error)) throw new StorageFull(error);
-    if (error?.name !== "InvalidStateError") throw error;
-    connections.delete(person);
-    return work(await connect(person));
-  }
-}
-
-function isFull(error) {
-  return error?.name === "QuotaExceededError" || error?.inner?.name === "QuotaExceededError";
-}
+export const { using, announce, tell, watch } = houses;
 
 /** Take everything of this person from the phone, for ever. A page has to be left after that. */
 export async function erase(person) {
-  if (globalThis.document) gone.add(person);
-  const open = await connections.get(person)?.catch(() => null);
-  connections.delete(person);
-  open?.close();
-  await deleteDB(name(person));
+  await houses.erase(person);
   announce(person, { stores: ["keys"] });
 }
 
@@ -115,36 +70,3 @@ export const changeKeys = (person, key, change) =>
     await tx.done;
     return fresh;
   });
-
-function channel(person) {
-  if (!channels.has(person)) channels.set(person, new BroadcastChannel(name(person)));
-  return channels.get(person);
-}
-
-const listeners = new Set();
-
-/** Tell every tab of this person what has changed. */
-export function announce(person, message) {
-  channel(person).postMessage(message);
-  for (const listener of listeners) if (listener.person === person) listener.heard(message);
-}
-
-/** Tell every tab of this person something that is not worth storing (the percent of an upload). */
-export function tell(person, live) {
-  announce(person, { stores: [], live });
-}
-
-/**
- * Call `heard({stores, live})` after every change, in this tab or another.
- * @returns {() => void} stop listening
- */
-export function watch(person, heard) {
-  const listener = { person, heard };
-  const other = (event) => heard(event.data);
-  listeners.add(listener);
-  channel(person).addEventListener("message", other);
-  return () => {
-    listeners.delete(listener);
-    channel(person).removeEventListener("message", other);
-  };
-}

@@ -77,3 +77,14 @@ export function useRoughPosition() {
   }, []);
   return { fix, ask: askable ? take : null };
 }
+
+/** One position, asked for by a button; rejects with the reason in words. */
+export const askPosition = () =>
+  new Promise((resolve, reject) => {
+    if (!navigator.geolocation) {
+      reject(new Error("Perangkat ini tidak dapat menentukan posisi."));
+      return;
+    }
+    const told = (found) => (found.coords.accuracy > WORST_ACCURACY_M ? reject(new Error(FAULTS[2])) : resolve(fixOf(found)));
+    navigator.geolocation.getCurrentPosition(told, ({ code }) => reject(new Error(FAULTS[code] ?? FAULTS[2])), { enableHighAccuracy: true, maximumAge: 0, timeout: 20_000 });
+  });

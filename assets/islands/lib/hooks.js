@@ -1,6 +1,7 @@
 /* What the officers' screens share: who works here, and records that follow every change. */
 import { useEffect, useState } from "react";
 import { watch } from "./db.js";
+import { useFollowed } from "./followed.js";
 import { currentPerson, signInAddress } from "./person.js";
 import { start } from "./runner.js";
 import { status } from "./vault.js";
@@ -44,35 +45,7 @@ export function useOfficer() {
  * What `read()` finds, and again after each change of one of `stores`; undefined before the first answer.
  * @param key read anew when it changes
  */
-export function useStored(person, stores, read, key = "") {
-  const [value, setValue] = useState();
-  useEffect(() => {
-    if (!person) return undefined;
-    let live = true;
-    let reading = false;
-    let again = false;
-    // Many changes in a row (twenty receipts) cost two reads, not twenty.
-    const refresh = async () => {
-      again = true;
-      if (reading) return;
-      reading = true;
-      while (again && live) {
-        again = false;
-        const found = await read();
-        if (live) setValue(found);
-      }
-      reading = false;
-    };
-    refresh();
-    const stop = watch(person.id, ({ stores: changed }) => changed.some((store) => stores.includes(store)) && refresh());
-    return () => {
-      live = false;
-      stop();
-    };
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- stores and read are written in place; key says when they differ
-  }, [person?.id, key]);
-  return value;
-}
+export const useStored = (person, stores, read, key = "") => useFollowed((heard) => person && watch(person.id, heard), stores, read, `${person?.id} ${key}`);
 
 /** A value that lives in the address as `?name=…`, left out while it is `fallback`: `[value, change]`. */
 export function useAddress(name, fallback) {

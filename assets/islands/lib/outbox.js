@@ -12,6 +12,7 @@ import { tally } from "./disk.js";
 import { hasMoves, sendMove } from "./pindah.js";
 import { withReview } from "./review.js";
 import { covered, tidy } from "./secret.js";
+import { oneSender, pause } from "./sending.js";
 import { UNSENT } from "./unsent.js";
 import { hasTalk, sendTalk } from "./utas.js";
 
@@ -49,11 +50,6 @@ export function batch(items, maxItems = BATCH_ITEMS, maxBytes = BATCH_BYTES) {
     chosen.push(item);
   }
   return chosen;
-}
-
-/** Seconds until the next try after `failures` in a row: 5 s doubling to 5 minutes, spread so that phones do not march in step. */
-function backoff(failures, random = Math.random()) {
-  return Math.min(300, 5 * 2 ** Math.min(failures - 1, 6)) * (0.75 + random / 2);
 }
 
 /**
@@ -118,28 +114,12 @@ async function setSender(person, change) {
   await update(person, "meta", "sender", (old) => ({ retry_at: 0, by_server: false, message: "", failures: 0, ...(change.failures === undefined ? { failures: old?.failures ?? 0 } : {}), ...change, key: "sender" }));
 }
 
-const running = new Map();
-
 /**
- * Send everything that is due. One sender works at a time over all tabs and the worker; a call that comes while one
- * is at work here waits for it and then looks once more.
+ * Send everything that is due; `drain(person, options)`. One sender works at a time over all tabs and the worker.
  * @param upload `upload(blob, {sha256, name, onProgress, signal})`, or null where photos cannot be sent (the worker)
  * @param force a person pressed the button: do not wait out our own backoff (the server's `Retry-After` still holds)
  */
-export function drain(person, options = {}) {
-  const current = running.get(person);
-  if (current) {
-    current.again ??= current.work.then(() => drain(person, options));
-    return current.again;
-  }
-  const entry = {};
-  entry.work = alone(`kirim-${person}`, () => send(person, options)).finally(() => running.delete(person));
-  running.set(person, entry);
-  return entry.work;
-}
-
-// Without locks (no secure context) two tabs may send the same item: the server answers "duplicate", nothing is lost.
-const alone = (name, work) => (navigator.locks ? navigator.locks.request(name, work) : work());
+export const drain = oneSender((person) => `kirim-${person}`, send);
 
 async function send(person, { upload = null, signal, force = false }) {
   const before = await senderState(person);
@@ -185,8 +165,7 @@ async function checkOwner({ person, signal }) {
 function describe(error, failures) {
   if (error.stranger) return { phase: "akun_lain", message: error.message, failures };
   if (error.status === 401) return { phase: "masuk", message: "Masuk lagi untuk mengirim; semua laporan aman di HP.", failures };
-  const wait = error.retryAfter ?? backoff(failures);
-  const known = { retry_at: Date.now() + wait * 1000, by_server: error.retryAfter != null, failures };
+  const known = pause(error, failures);
   if (error.status === 0) return { ...known, phase: "sinyal", message: "Akan terkirim sendiri." };
   return { ...known, phase: "gangguan", message: `${error.message} Laporan aman di HP; dicoba lagi nanti.` };
 }

@@ -8,8 +8,11 @@ import { contact, keepLease } from "./contact.js";
 import { get, keys, watch } from "./db.js";
 import { drain, senderState } from "./outbox.js";
 import { currentPerson } from "./person.js";
+import { busy, whenBack } from "./sending.js";
 import { pull } from "./sync.js";
 import { status } from "./vault.js";
+
+export { busy } from "./sending.js";
 
 const IDLE_MS = 120_000;
 /** After a fetch that failed although there is network. */
@@ -24,10 +27,9 @@ export function start(person) {
   active = { person, timer: 0 };
   // A pause of our own is not waited out when the signal or the person comes back.
   const soon = () => cycle({ force: navigator.onLine !== false });
-  addEventListener("online", soon);
+  whenBack(soon);
   // A message came to the device: what it is about can be fetched.
   navigator.serviceWorker?.addEventListener("message", ({ data }) => data === "kabar" && soon());
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && soon());
   // Somebody else signed in or out in another tab: this page shows the wrong person's work. Drafts are stored already.
   addEventListener("storage", (event) => event.key === "sambang.person" && idIn(event.newValue) !== person && location.reload());
   watch(person, ({ stores }) => {
@@ -103,13 +105,4 @@ const upload = async (...details) => (await import("./upload.js")).upload(...det
 async function markBusy(person) {
   const state = await senderState(person).catch(() => null);
   busy("kirim", state?.phase === "mengirim");
-}
-
-const reasons = new Set();
-
-/** Say that something goes on that a new version must not interrupt (`kirim`, `isi`), or that it is over. */
-export function busy(reason, on) {
-  if (on) reasons.add(reason);
-  else reasons.delete(reason);
-  document.documentElement.toggleAttribute("data-sibuk", reasons.size > 0);
 }

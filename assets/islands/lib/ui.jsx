@@ -56,13 +56,13 @@ export const Card = ({ title, children, className = "", ...rest }) => (
   </section>
 );
 
-/** Says what will appear here and offers the next step. */
-export const Empty = ({ icon, title, children, actions }) => (
+/** Says what will appear here and offers the next step; with `heading` its title is that of the page. */
+export const Empty = ({ icon, title, children, actions, heading }) => (
   <div className="flex flex-col items-center gap-3 px-4 py-10 text-center">
     <div className="grid size-16 place-items-center rounded-full bg-primary/10 text-primary">
       <Icon of={icon} size={32} />
     </div>
-    <p className="text-balance text-lg font-bold">{title}</p>
+    {heading ? <h1 className="text-balance text-lg font-bold">{title}</h1> : <p className="text-balance text-lg font-bold">{title}</p>}
     <p className="max-w-prose text-balance text-muted">{children}</p>
     {actions && <div className="mt-2 flex flex-wrap justify-center gap-2">{actions}</div>}
   </div>

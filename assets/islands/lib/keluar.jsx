@@ -1,0 +1,76 @@
+/* The quick exit: away at once, and the way back shows nothing before it is asked for. */
+import { useEffect, useState } from "react";
+import { DoorOpen, EyeOff } from "lucide-react";
+import { Empty, Icon } from "./ui.jsx";
+
+const CLOSED = "sambang.warga.tertutup";
+const NEUTRAL = "/baca/";
+const TWICE_MS = 1_000;
+
+const closed = {
+  now: () => localStorage.getItem(CLOSED) !== null,
+  set: (on) => (on ? localStorage.setItem(CLOSED, "1") : localStorage.removeItem(CLOSED)),
+};
+
+/** Clears the screen, then goes to a page that says nothing. */
+export function leave() {
+  document.documentElement.hidden = true;
+  try {
+    closed.set(true);
+  } finally {
+    location.replace(NEUTRAL);
+  }
+}
+
+/** The button, and Escape twice. */
+export const Keluar = () => {
+  useEffect(() => {
+    let last = -Infinity;
+    const heard = ({ key, timeStamp }) => {
+      if (key !== "Escape") return;
+      if (timeStamp - last < TWICE_MS) leave();
+      last = timeStamp;
+    };
+    // Brought back whole by the browser's own memory: read anew, behind the curtain.
+    const back = ({ persisted }) => persisted && location.reload();
+    addEventListener("keydown", heard);
+    addEventListener("pageshow", back);
+    return () => {
+      removeEventListener("keydown", heard);
+      removeEventListener("pageshow", back);
+    };
+  }, []);
+  return (
+    <button type="button" className="btn btn-sm min-h-12" onClick={leave}>
+      <Icon of={DoorOpen} />
+      Keluar cepat
+    </button>
+  );
+};
+
+/** Stands before `children` after a quick exit, until somebody opens it. */
+export const Tirai = ({ children }) => {
+  const [shut, setShut] = useState(() => {
+    try {
+      return closed.now();
+    } catch {
+      return false; // a browser that keeps nothing for us
+    }
+  });
+  if (!shut) return children;
+  const open = () => {
+    closed.set(false);
+    setShut(false);
+  };
+  const ways = (
+    <>
+      <button type="button" className="btn" onClick={open}>Tampilkan</button>
+      <a href="/" className="btn btn-primary">Ke beranda</a>
+    </>
+  );
+  return (
+    <Empty icon={EyeOff} title="Halaman ini ditutup" actions={ways} heading>
+      Isinya tidak ditampilkan sampai Anda memintanya.
+    </Empty>
+  );
+};

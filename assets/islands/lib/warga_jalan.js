@@ -1,0 +1,42 @@
+/** Keeps a citizen's phone and the server in step while a page is open: on start, when the network or the person comes back, after each save, after a pause, and by a button. */
+import { drain, senderState, waiting } from "./lapor_kirim.js";
+import { busy, whenBack } from "./sending.js";
+
+const SHORTEST_MS = 1_000;
+let timer = null;
+
+/** Begin; once for a page. */
+export function start() {
+  if (timer !== null) return;
+  timer = 0;
+  // A pause of our own is not waited out when the signal or the person comes back.
+  const soon = () => cycle({ force: navigator.onLine !== false });
+  whenBack(soon);
+  soon();
+}
+
+/** Something was saved: send it now, or let the browser do it when the page is gone and the signal is back. */
+export function requestSend() {
+  // Without Background Sync (Safari, Firefox) or with it switched off, the pages send.
+  navigator.serviceWorker?.ready.then((registration) => registration.sync?.register("kirim-warga")).catch(() => {});
+  navigator.storage?.persist?.();
+  return cycle();
+}
+
+/** The button: at once, without waiting out our own pauses. */
+export const sendNow = () => cycle({ force: true });
+
+async function cycle({ force = false } = {}) {
+  clearTimeout(timer);
+  busy("kirim", true);
+  try {
+    await drain({ force });
+  } finally {
+    busy("kirim", false);
+    const { retry_at } = await senderState();
+    if (retry_at && (await waiting()).length) {
+      clearTimeout(timer);
+      timer = setTimeout(cycle, Math.max(SHORTEST_MS, retry_at - Date.now()));
+    }
+  }
+}

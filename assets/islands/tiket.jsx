@@ -1,0 +1,169 @@
+/* The tickets of this phone: what is on its way, what became of each, and those that a private link brings. */
+import { useEffect, useState } from "react";
+import { ChevronRight, Inbox, PenLine, RefreshCw, Send, Trash2 } from "lucide-react";
+import { exact } from "./lib/format.js";
+import { Keluar, Tirai } from "./lib/keluar.jsx";
+import { senderState } from "./lib/lapor_kirim.js";
+import { mine, parsed, refresh, show, stateOf } from "./lib/tiket.js";
+import { Badge, Card, Empty, Icon, Note, Skeleton } from "./lib/ui.jsx";
+import { commit } from "./lib/warga.js";
+import { useWarga } from "./lib/warga_hooks.js";
+import { sendNow, start } from "./lib/warga_jalan.js";
+import { BelumTerkirim } from "./lapor/darurat.jsx";
+import { Ditolak } from "./lapor/terima.jsx";
+import { Buka } from "./tiket/buka.jsx";
+import { Rincian } from "./tiket/rincian.jsx";
+
+const title = (rules, category) => rules.categories.find(({ value }) => value === category)?.label ?? "Laporan";
+
+const Hapus = ({ id }) => {
+  const [asking, setAsking] = useState(false);
+  if (!asking) return <button type="button" className="btn btn-ghost" onClick={() => setAsking(true)}><Icon of={Trash2} />Hapus</button>;
+  const actions = (
+    <>
+      <button type="button" className="btn" onClick={() => commit([{ store: "outbox", remove: id }])}>Ya, hapus</button>
+      <button type="button" className="btn btn-ghost" onClick={() => setAsking(false)}>Batal</button>
+    </>
+  );
+  return <Note tone="warning" title="Hapus laporan yang belum terkirim?" actions={actions}>Laporan ini tidak akan sampai ke polisi.</Note>;
+};
+
+const Unsent = ({ row, rules, sender }) => (
+  <li>
+    <Card>
+      {row.urgent && <div className="mb-3"><BelumTerkirim draft={row.draft} /></div>}
+      <p className="font-semibold">{title(rules, row.report.category)}</p>
+      {!row.guarded && <p className="line-clamp-2 wrap-anywhere text-muted">{row.report.text}</p>}
+      <p className="my-2 text-sm text-muted">Ditulis {exact(row.saved_at)}</p>
+      {row.state === "ditolak" ? <Ditolak row={row} onMend={() => location.assign("/lapor/")} /> : (
+        <>
+          <Badge tone="warning" icon={Send}>{sender.phase === "mengirim" ? "Sedang mengirim" : "Menunggu terkirim"}</Badge>
+          <p className="mt-2">Tersimpan di HP. Akan terkirim saat ada sinyal.</p>
+          {sender.phase === "gangguan" && <p className="text-muted">{sender.message}</p>}
+          <div className="mt-2 flex flex-wrap gap-2"><button type="button" className="btn" onClick={sendNow}><Icon of={RefreshCw} />Kirim sekarang</button></div>
+        </>
+      )}
+      <div className="mt-2"><Hapus id={row.id} /></div>
+    </Card>
+  </li>
+);
+
+const Ticket = ({ row, rules, onOpen }) => {
+  const { word, tone } = stateOf(row.state ?? "baru");
+  return (
+    <li>
+      <button type="button" className="flex min-h-20 w-full items-center gap-3 rounded-box border border-base-300 bg-base-100 p-4 text-left hover:border-primary" onClick={onOpen}>
+        <span className="flex min-w-0 grow flex-col items-start gap-1">
+          <span className="font-semibold">{title(rules, row.category)} · {row.code}</span>
+          {row.seen?.text && <span className="line-clamp-1 wrap-anywhere text-muted">{row.seen.text}</span>}
+          <span className="text-sm text-muted">{exact(row.received_at)}</span>
+          <Badge tone={tone}>{word}</Badge>
+        </span>
+        <Icon of={ChevronRight} />
+      </button>
+    </li>
+  );
+};
+
+const Daftar = ({ rules, onOpen, onShow }) => {
+  const found = useWarga(["outbox", "tickets", "meta"], async () => ({ ...(await mine()), sender: await senderState() }));
+  const [fault, setFault] = useState(null);
+  useEffect(() => {
+    let live = true;
+    const load = () => document.visibilityState === "visible" && refresh(rules.guarded).then(() => live && setFault(null), (error) => live && setFault(error));
+    load();
+    addEventListener("online", load);
+    document.addEventListener("visibilitychange", load);
+    return () => {
+      live = false;
+      removeEventListener("online", load);
+      document.removeEventListener("visibilitychange", load);
+    };
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the rules are those of the page
+  }, []);
+  if (!found) return <Skeleton />;
+  const { reports, tickets, sender } = found;
+  return (
+    <div className="flex flex-col gap-4">
+      <h1 className="text-2xl">Laporan saya</h1>
+      {fault && (fault.status === 0 ? <p role="status" className="rounded-box border border-warning/40 bg-warning/10 p-3">Tidak ada sambungan. Yang tampil adalah keadaan terakhir di HP ini.</p> : <Note tone="warning" title="Daftar belum dapat diperbarui">{fault.message}</Note>)}
+      {reports.length + tickets.length === 0 && (
+        <Empty icon={Inbox} title="Belum ada laporan di HP ini" actions={<a href="/lapor/" className="btn btn-primary"><Icon of={PenLine} />Lapor</a>}>
+          Laporan yang Anda kirim dari HP ini muncul di sini, dengan perkembangannya.
+        </Empty>
+      )}
+      {reports.length > 0 && (
+        <section aria-labelledby="belum-terkirim">
+          <h2 id="belum-terkirim" className="mb-2 text-lg">Belum terkirim</h2>
+          <ul className="flex flex-col gap-3">{reports.map((row) => <Unsent key={row.id} row={row} rules={rules} sender={sender} />)}</ul>
+        </section>
+      )}
+      {tickets.length > 0 && (
+        <section aria-labelledby="terkirim">
+          <h2 id="terkirim" className="mb-2 text-lg">Sudah diterima</h2>
+          <ul className="flex flex-col gap-3">{tickets.map((row) => <Ticket key={row.code} row={row} rules={rules} onOpen={() => onOpen(row.code)} />)}</ul>
+        </section>
+      )}
+      {reports.length + tickets.length > 0 && <a href="/lapor/" className="btn btn-primary"><Icon of={PenLine} />Lapor lagi</a>}
+      <Buka onOpen={onShow} />
+    </div>
+  );
+};
+
+/** A private link that was opened; taken out of the address before this page came to life (assets/publik/tiket.js), or right now. */
+function useLink(onLink) {
+  useEffect(() => {
+    const look = () => {
+      const link = parsed(globalThis.sambangTiket ?? location.hash);
+      delete globalThis.sambangTiket;
+      if (!link) return;
+      if (location.hash) history.replaceState(history.state, "", location.pathname);
+      onLink(link);
+    };
+    look();
+    addEventListener("hashchange", look);
+    return () => removeEventListener("hashchange", look);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- onLink is written in place
+  }, []);
+}
+
+const Isi = ({ rules }) => {
+  const [code, setCode] = useState(null);
+  const [opening, setOpening] = useState(null); // {link, fault}
+  useEffect(start, []);
+  const open = async (link) => {
+    setOpening({ link, fault: null });
+    try {
+      setCode(await show(link, rules.guarded));
+      setOpening(null);
+    } catch (fault) {
+      setOpening({ link, fault });
+    }
+  };
+  useLink(open);
+  if (code) return <Rincian code={code} rules={rules} onBack={() => { setCode(null); scrollTo(0, 0); }} />;
+  return (
+    <>
+      {opening && !opening.fault && <p role="status" className="mb-4 rounded-box border border-base-300 bg-base-100 p-4">Membuka laporan …</p>}
+      {opening?.fault && (
+        <div className="mb-4">
+          <Note
+            tone="warning" title={opening.fault.status === 404 ? "Laporan tidak ditemukan" : "Laporan belum dapat dibuka"}
+            actions={opening.fault.status !== 404 && <button type="button" className="btn" onClick={() => open(opening.link)}><Icon of={RefreshCw} />Coba lagi</button>}
+          >
+            {opening.fault.status === 404 ? "Kode dan rahasia ini tidak cocok. Periksa apakah tautannya tersalin lengkap." : opening.fault.message}
+          </Note>
+        </div>
+      )}
+      <Daftar rules={rules} onOpen={(chosen) => { setCode(chosen); scrollTo(0, 0); }} onShow={open} />
+    </>
+  );
+};
+
+/** The page `/tiket/`; a private link is `/tiket/#CODE.SECRET`. rules: `{categories, kinds, guarded}` of the form. */
+export const Tiket = ({ rules }) => (
+  <Tirai>
+    <div className="mb-4 flex justify-end"><Keluar /></div>
+    <Isi rules={rules} />
+  </Tirai>
+);

@@ -1,0 +1,22 @@
+"""A citizen's report and the tickets of their phone: whole in their prerendered files, alive without account and without network."""
+
+import reflex as rx
+
+from sambang_digital.components.islands import island
+from sambang_digital.components.lapor import report, tickets
+from sambang_digital.components.layout import public_layout
+
+TITLE = "Lapor · Sambang Digital"
+DESCRIPTION = "Laporkan kejadian kepada polisi dari HP: tanpa akun, boleh tanpa nama, juga tanpa sinyal. Dalam bahaya, telepon 110."
+MINE = "Laporan saya · Sambang Digital"
+WIDTH = "max-w-2xl"
+
+
+def index() -> rx.Component:
+    """``/lapor/``."""
+    return public_layout(island(report()), active="lapor", width=WIDTH)
+
+
+def mine() -> rx.Component:
+    """``/tiket/``. Its script takes a private link's secret out of the address before anything else looks there."""
+    return public_layout(rx.el.script(src="/publik/tiket.js"), island(tickets()), active="tiket", width=WIDTH)
