@@ -209,7 +209,7 @@ function screenOf(asked, draft) {
 /** The page `/lapor/`; `#darurat` is Respon Cepat. rules: `{categories, kinds, guarded, min_text, max_text}` of the form. */
 export const Lapor = ({ rules }) => (
   <Tirai>
-    <div className="mb-4 flex justify-end"><Keluar /></div>
+    <div className="-mt-3 mb-2 flex justify-end sm:-mt-6"><Keluar /></div>
     <Isi rules={rules} />
   </Tirai>
 );

@@ -1,5 +1,5 @@
 /* The tickets of this phone: what is on its way, what became of each, and those that a private link brings. */
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { ChevronRight, Inbox, PenLine, RefreshCw, Send, Trash2 } from "lucide-react";
 import { exact } from "./lib/format.js";
 import { Keluar, Tirai } from "./lib/keluar.jsx";
@@ -65,7 +65,8 @@ const Ticket = ({ row, rules, onOpen }) => {
   );
 };
 
-const Daftar = ({ rules, onOpen, onShow }) => {
+const Daftar = ({ rules, focus, onOpen, onShow }) => {
+  const heading = useRef(null);
   const found = useWarga(["outbox", "tickets", "meta"], async () => ({ ...(await mine()), sender: await senderState() }));
   const [fault, setFault] = useState(null);
   useEffect(() => {
@@ -81,11 +82,15 @@ const Daftar = ({ rules, onOpen, onShow }) => {
     };
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the rules are those of the page
   }, []);
+  const shown = Boolean(found);
+  useEffect(() => {
+    if (focus) heading.current?.focus({ preventScroll: true });
+  }, [shown, focus]);
   if (!found) return <Skeleton />;
   const { reports, tickets, sender } = found;
   return (
     <div className="flex flex-col gap-4">
-      <h1 className="text-2xl">Laporan saya</h1>
+      <h1 ref={heading} tabIndex={-1} className="text-2xl outline-none">Laporan saya</h1>
       {fault && (fault.status === 0 ? <p role="status" className="rounded-box border border-warning/40 bg-warning/10 p-3">Tidak ada sambungan. Yang tampil adalah keadaan terakhir di HP ini.</p> : <Note tone="warning" title="Daftar belum dapat diperbarui">{fault.message}</Note>)}
       {reports.length + tickets.length === 0 && (
         <Empty icon={Inbox} title="Belum ada laporan di HP ini" actions={<a href="/lapor/" className="btn btn-primary"><Icon of={PenLine} />Lapor</a>}>
@@ -129,6 +134,7 @@ function useLink(onLink) {
 
 const Isi = ({ rules }) => {
   const [code, setCode] = useState(null);
+  const [chosen, setChosen] = useState(false); // in the list, not by a link: then the screen reader is led to the title
   const [opening, setOpening] = useState(null); // {link, fault}
   useEffect(start, []);
   const open = async (link) => {
@@ -141,7 +147,7 @@ const Isi = ({ rules }) => {
     }
   };
   useLink(open);
-  if (code) return <Rincian code={code} rules={rules} onBack={() => { setCode(null); scrollTo(0, 0); }} />;
+  if (code) return <Rincian code={code} rules={rules} focus={chosen} onBack={() => { setCode(null); setChosen(true); scrollTo(0, 0); }} />;
   return (
     <>
       {opening && !opening.fault && <p role="status" className="mb-4 rounded-box border border-base-300 bg-base-100 p-4">Membuka laporan …</p>}
@@ -155,7 +161,7 @@ const Isi = ({ rules }) => {
           </Note>
         </div>
       )}
-      <Daftar rules={rules} onOpen={(chosen) => { setCode(chosen); scrollTo(0, 0); }} onShow={open} />
+      <Daftar rules={rules} onOpen={(one) => { setCode(one); setChosen(true); scrollTo(0, 0); }} focus={chosen} onShow={open} />
     </>
   );
 };
@@ -163,7 +169,7 @@ const Isi = ({ rules }) => {
 /** The page `/tiket/`; a private link is `/tiket/#CODE.SECRET`. rules: `{categories, kinds, guarded}` of the form. */
 export const Tiket = ({ rules }) => (
   <Tirai>
-    <div className="mb-4 flex justify-end"><Keluar /></div>
+    <div className="-mt-3 mb-2 flex justify-end sm:-mt-6"><Keluar /></div>
     <Isi rules={rules} />
   </Tirai>
 );

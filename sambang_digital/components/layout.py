@@ -84,7 +84,7 @@ def public_layout(*children: Any, width: str = "max-w-5xl", active: CitizenScree
                     ),
                     class_name="flex items-center gap-1",
                 ),
-                class_name=f"mx-auto flex w-full flex-wrap items-center justify-between gap-2 px-4 py-2 {width}",
+                class_name="mx-auto flex w-full max-w-5xl flex-wrap items-center justify-between gap-2 px-4 py-2",
             ),
             class_name="border-b border-base-300 bg-base-100",
         ),

@@ -30,15 +30,15 @@ export const Isian = ({ name, label, value, onChange, help, error, rows, ...rest
   );
 };
 
-/** One of a few, as big targets. options: `{value, label, icon, help}`. */
-export const Pilihan = ({ name, legend, options, value, onChange, error, hideLegend, columns = "" }) => (
+/** One of a few, as big targets. options: `{value, label, icon, help}`; `stacked`: icon above word, for narrow columns. */
+export const Pilihan = ({ name, legend, options, value, onChange, error, hideLegend, stacked, columns = "" }) => (
   <fieldset id={name} tabIndex={-1} aria-describedby={error ? `${name}-salah` : undefined} className="min-w-0 outline-none">
     <legend className={hideLegend ? "sr-only" : "mb-2 font-semibold"}>{legend}</legend>
     <div className={`grid gap-2 ${columns}`}>
       {options.map((option) => (
-        <label key={option.value} className={`flex min-h-14 cursor-pointer items-center gap-3 rounded-box border-2 p-3 leading-tight font-semibold has-[:focus-visible]:outline-3 has-[:focus-visible]:outline-offset-2 ${option.value === value ? "border-primary bg-primary/10 text-primary" : "border-base-300 bg-base-100"}`}>
+        <label key={option.value} className={`flex min-h-14 cursor-pointer items-center gap-2 rounded-box border-2 p-2.5 leading-tight ${stacked ? "flex-col justify-center text-center" : ""} font-semibold has-[:focus-visible]:outline-3 has-[:focus-visible]:outline-offset-2 ${option.value === value ? "border-primary bg-primary/10 text-primary" : "border-base-300 bg-base-100"}`}>
           <input type="radio" name={name} className="sr-only" checked={option.value === value} onChange={() => onChange(option.value)} />
-          {option.icon && <Icon of={option.icon} size={28} />}
+          {option.icon && <Icon of={option.icon} size={24} />}
           <span className="min-w-0 wrap-anywhere">
             {option.label}
             {option.help && <span className="block text-sm font-normal text-muted">{option.help}</span>}

@@ -60,7 +60,7 @@ export const Kejadian = ({ draft, onChange, faults, rules }) => (
     />
     {!draft.urgent && (
       <Pilihan
-        name="when" legend="Kapan terjadinya?" columns="min-[22rem]:grid-cols-3" options={WHEN} value={draft.when} error={faultOf(faults, "happened_at")}
+        name="when" legend="Kapan terjadinya?" stacked columns="min-[22rem]:grid-cols-3" options={WHEN} value={draft.when} error={faultOf(faults, "happened_at")}
         onChange={(when) => onChange({ when, now_at: new Date().toISOString() })}
       />
     )}

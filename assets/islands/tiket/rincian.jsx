@@ -59,7 +59,7 @@ const Lupakan = ({ code, onGone }) => {
 const label = (rules, { category, kind }) =>
   [rules.categories.find(({ value }) => value === category)?.label, rules.kinds[category]?.find(({ value }) => value === kind)?.label].filter(Boolean).join(": ");
 
-export const Rincian = ({ code, rules, onBack }) => {
+export const Rincian = ({ code, rules, focus, onBack }) => {
   const heading = useRef(null);
   const stored = useWarga(["tickets", "deeds"], async () => {
     const [tickets, deeds] = await Promise.all([all("tickets"), all("deeds")]);
@@ -89,7 +89,9 @@ export const Rincian = ({ code, rules, onBack }) => {
     // eslint-disable-next-line react-hooks/exhaustive-deps -- load is written in place
   }, [code, sent]);
   const shown = Boolean(stored);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [shown]);
+  useEffect(() => {
+    if (focus) heading.current?.focus({ preventScroll: true });
+  }, [shown, focus]);
   if (!stored) return <Skeleton />;
   const ticket = fresh ?? stored.ticket?.seen;
   const state = ticket ? stateOf(ticket.state) : null;

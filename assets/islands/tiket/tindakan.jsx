@@ -9,9 +9,7 @@ import { uuid7 } from "../lib/uuid.js";
 import { requestSend } from "../lib/warga_jalan.js";
 
 const MIN_NOTE = 5;
-const STARS = [
-  { value: 1, label: "1 · Buruk" }, { value: 2, label: "2 · Kurang" }, { value: 3, label: "3 · Cukup" }, { value: 4, label: "4 · Baik" }, { value: 5, label: "5 · Baik sekali" },
-];
+const STARS = ["Buruk", "Kurang", "Cukup", "Baik", "Baik sekali"].map((word, index) => ({ value: index + 1, label: `${index + 1} · ${word}` }));
 const FORMS = {
   lengkapi: { title: "Tambah keterangan", icon: MessageSquarePlus, label: "Keterangan tambahan", button: "Kirim keterangan" },
   nilai: { title: "Beri nilai", icon: Star, label: "Apa yang baik, apa yang kurang?", button: "Kirim nilai" },
@@ -49,7 +47,7 @@ const Form = ({ code, step, onDone }) => {
   const of = (field) => (fault?.field === field ? fault.message : undefined);
   return (
     <form noValidate onSubmit={send} className="flex flex-col gap-4">
-      {step === "nilai" && <Pilihan name={`nilai-${code}`} legend="Bagaimana penanganannya?" options={STARS} columns="sm:grid-cols-5" value={rating} onChange={setRating} error={of(`nilai-${code}`)} />}
+      {step === "nilai" && <Pilihan name={`nilai-${code}`} legend="Bagaimana penanganannya?" options={STARS} stacked columns="sm:grid-cols-5" value={rating} onChange={setRating} error={of(`nilai-${code}`)} />}
       <Isian name={`${step}-${code}`} label={label} rows={3} maxLength={2000} value={note} onChange={setNote} error={of(`${step}-${code}`)} help={step === "nilai" ? "Boleh dikosongkan." : undefined} />
       {of("") && <Note tone="error" title="Belum tersimpan">{of("")}</Note>}
       <button type="submit" className="btn btn-primary">{button}</button>
