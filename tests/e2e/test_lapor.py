@@ -242,7 +242,7 @@ def test_what_the_server_refuses_can_be_mended(citizen: BrowserContext) -> None:
     form.next("Di mana?")
     page.get_by_label("Patokan atau alamat tempatnya").fill("Gg. Melati")
     form.next("Bagaimana kami menghubungi Anda?")
-    page.get_by_label("Nomor telepon").fill("000000000000")
+    page.get_by_label("Nomor telepon").fill("081255501234567890")
     form.next("Periksa, lalu kirim")
     page.get_by_label("Saya mengerti").check()
     form.send()

@@ -63,7 +63,7 @@ const CHECKS = {
   tempat: ({ position, area_code, place, urgent, category }, rules) => [
     (urgent || rules.kinds[category]) && !position && !area_code && !place.trim() && fault("place", "Isi tempatnya dengan salah satu cara di atas, atau tulis patokannya."),
   ],
-  kontak: ({ phone }) => [phone.trim() && phone.replace(/\D/g, "").length < 9 && fault("phone", "Periksa nomor telepon ini, atau kosongkan.")],
+  kontak: ({ phone }) => [phone.trim() && phone.replace(/\D/g, "").length < 6 && fault("phone", "Periksa nomor telepon ini, atau kosongkan.")],
   kirim: ({ consent }) => [!consent && fault("consent", "Centang ini dahulu, supaya jelas bahwa Anda tahu data ini dipakai untuk apa.")],
 };
 

@@ -72,8 +72,11 @@ export async function mine() {
 
 /** Ask the server which tickets this phone has, and keep those that are new here. Raises ApiError. */
 export async function refresh(guarded) {
+  const forgotten = async () => (await all("deeds")).filter((row) => row.forget).map(({ code }) => code);
+  // Before and after: one that the server heard of meanwhile is in the answer still.
+  const before = await forgotten();
   const { tickets } = await api("lapor/tiket");
-  const leaving = new Set((await all("deeds")).filter((row) => row.forget).map(({ code }) => code));
+  const leaving = new Set([...before, ...(await forgotten())]);
   const known = new Map((await all("tickets")).map((row) => [row.code, row]));
   const changed = tickets.filter(({ code }) => !leaving.has(code)).map((one) => brief(one, known.get(one.code), guarded));
   if (changed.length) await commit(changed.map((put) => ({ store: "tickets", put })), { relaxed: true });

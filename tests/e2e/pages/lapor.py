@@ -51,7 +51,7 @@ class ReportPage:
 
     def describe(self, text: str = TEXT, kind: str = "Tawuran") -> "ReportPage":
         """Category, kind, what happened."""
-        self.page.get_by_text("Gangguan keamanan", exact=True).click()
+        self.page.locator("label").filter(has_text="Gangguan keamanan").click()
         self.page.get_by_text(kind, exact=True).click()
         self.next("Apa yang terjadi?")
         self.page.get_by_label("Ceritakan").fill(text)

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { again, beside, blank, changed, faultsOf, isBegun, lacking, plea, secret, stepsOf, toReport } from "../../../assets/islands/lib/lapor.js";
+
+const kinds = [{ value: "tawuran", label: "Tawuran" }];
+const rules = { categories: [], kinds: { gangguan: kinds, tindak_pidana: kinds }, guarded: ["kdrt"], min_text: 10, max_text: 4000 };
+const now = new Date("2026-11-23T01:00:00Z");
+const whole = changed(blank(false, now), { category: "gangguan", kind: "tawuran", text: "  Dua kelompok berkumpul.  ", place: "Gg. Melati", consent: true });
+const fields = (faults) => faults.map(({ field }) => field);
+
+test("each report has an id of its own and a secret of at least 128 bits that fits into a link", () => {
+  const made = Array.from({ length: 100 }, () => secret());
+  assert.equal(new Set(made).size, 100);
+  for (const one of made) assert.match(one, /^[A-Za-z0-9_-]{32}$/);
+  assert.notEqual(blank(false).id, blank(false).id);
+});
+
+test("in danger fewer things are asked, and photos only where they can be sent", () => {
+  const names = (...args) => stepsOf(...args).map(({ step }) => step);
+  assert.deepEqual(names(blank(false)), ["bahaya", "jenis", "kejadian", "tempat", "kontak", "kirim"]);
+  assert.deepEqual(names(blank(true)), ["bahaya", "kejadian", "tempat", "kontak", "kirim"]);
+  assert.ok(names(blank(false), { media: true }).includes("foto"));
+  assert.equal(beside(blank(true), "kejadian", -1), "bahaya");
+  assert.equal(beside(blank(false), "kirim", 1), null);
+});
+
+test("a step says what it lacks", () => {
+  const empty = blank(false, now);
+  assert.deepEqual(fields(faultsOf("jenis", empty, rules)), ["category"]);
+  assert.deepEqual(fields(faultsOf("jenis", { ...empty, category: "gangguan" }, rules)), ["kind"]);
+  assert.deepEqual(fields(faultsOf("jenis", { ...empty, category: "informasi" }, rules)), []);
+  assert.deepEqual(fields(faultsOf("kejadian", { ...empty, text: "  pendek     " }, rules)), ["text"]);
+  assert.deepEqual(fields(faultsOf("kejadian", { ...whole, when: "lain", time: "" }, rules)), ["time"]);
+  assert.deepEqual(fields(faultsOf("kejadian", { ...whole, when: "lain", time: "2026-11-24T09:00" }, rules, now.getTime())), ["time"]);
+  assert.deepEqual(fields(faultsOf("tempat", { ...whole, place: " " }, rules)), ["place"]);
+  assert.deepEqual(fields(faultsOf("tempat", { ...empty, category: "apresiasi" }, rules)), []);
+  assert.deepEqual(fields(faultsOf("kirim", { ...whole, consent: false }, rules)), ["consent"]);
+  assert.equal(lacking(whole, rules), null);
+  assert.equal(lacking({ ...whole, text: "" }, rules), "kejadian");
+});
+
+test("what the server refused stands at its field until that is changed, under the same id", () => {
+  const row = { draft: whole, errors: [{ field: "phone", message: "Tulis angkanya." }, { field: "made_at", message: "?" }], status: 422 };
+  const draft = again(row);
+  assert.equal(draft.id, whole.id);
+  assert.equal(draft.step, "kontak");
+  assert.deepEqual(fields(faultsOf("kontak", draft, rules)), ["phone"]);
+  assert.deepEqual(faultsOf("kontak", changed(draft, { phone: "081255501234" }), rules), []);
+  assert.notEqual(again({ draft: whole, errors: [], status: 409 }).id, whole.id);
+  const time = { ...whole, when: "lain", time: "2026-11-22T09:00", errors: [{ field: "happened_at", message: "?" }] };
+  assert.deepEqual(faultsOf("kejadian", changed(time, { time: "2026-11-22T10:00" }), rules, now.getTime()), []);
+});
+
+test("over the wire goes what the form of the server knows, and nothing else", () => {
+  const sent = toReport({ ...whole, when: "sekarang", position: { lat: -6.2, lon: 106.6, accuracy_m: 8 } }, new Date("2026-11-23T05:00:00Z"));
+  assert.equal(sent.text, "Dua kelompok berkumpul.");
+  assert.equal(sent.happened_at, now.toISOString()); // when it was said, not when it was sent
+  assert.equal(sent.made_at, "2026-11-23T05:00:00.000Z");
+  assert.deepEqual([sent.name, sent.phone, sent.area_code], [null, null, null]);
+  const known = [
+    "id", "secret", "category", "kind", "urgent", "about_police", "text", "happened_at", "position", "place", "area_code", "name", "phone", "address",
+    "hide_identity", "consent", "made_at", "files",
+  ];
+  assert.deepEqual(Object.keys(sent).sort(), known.sort());
+  assert.equal(toReport(blank(false)).happened_at, null);
+});
+
+test("an SMS for help names the place and nobody", () => {
+  const words = plea({ ...whole, name: "Rahmat", phone: "0812" });
+  assert.match(words, /telepon 110.*Tempat: Gg\. Melati/);
+  assert.doesNotMatch(words, /Rahmat|0812/);
+  assert.match(plea({}), /telepon 110/);
+});
+
+test("an untouched draft is nothing to go on with", () => {
+  assert.equal(isBegun(blank(false)), false);
+  assert.equal(isBegun(whole), true);
+  assert.equal(isBegun(null), false);
+});
