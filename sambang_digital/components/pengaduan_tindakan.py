@@ -141,7 +141,7 @@ def _form(deed: str) -> rx.Component:
         ),
         rx.el.div(
             rx.el.button(words.label, type="submit", class_name="btn btn-primary grow"),
-            cancel(Desk.ask(deed)),
+            cancel(Desk.ask("")),
             class_name="flex gap-2",
         ),
         on_submit=Desk.act,

@@ -213,8 +213,8 @@ class PengaduanState(Daftar, ActorState):
     @rx.event
     @allow(Permission.PENGADUAN_DESK)
     async def ask(self, deed: Annotated[str, StringConstraints(max_length=20)]) -> None:
-        """Open the form of a deed, or close it."""
-        self.asked = "" if self.asked == deed else deed
+        """Open the form of a deed; of none, close it. Pressing twice opens it once."""
+        self.asked = deed
         self.faults, self.min_day = {}, today().isoformat()
         here = self._here()
         if self.asked == Langkah.TUGASKAN and here.id:
