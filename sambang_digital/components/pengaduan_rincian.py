@@ -6,7 +6,9 @@ import reflex as rx
 
 from sambang_digital.components import status
 from sambang_digital.components.parts import card, icon, link, match_badge, note, status_badge
+from sambang_digital.components.pengaduan_berkas import files
 from sambang_digital.components.pengaduan_daftar import danger
+from sambang_digital.components.pengaduan_teguran import strike
 from sambang_digital.components.pengaduan_tindakan import actions
 from sambang_digital.components.tinjauan_islands import Map, RelativeTime
 from sambang_digital.state.pengaduan import PengaduanState as Desk
@@ -60,6 +62,8 @@ def _heading() -> rx.Component:
             rx.cond(one.merged != "", _fact("Digabung ke", one.merged)),
             rx.cond(one.stars != "", _fact("Penilaian pelapor", one.stars)),
             _fact("Masuk lewat", one.channel),
+            rx.cond(one.followers > 0, _fact("Warga lain yang mengikuti", one.followers)),
+            rx.cond(one.strikes > 0, _fact("Teguran yang berlaku bagi pengirimnya", one.strikes)),
             class_name="mt-4 grid gap-3 sm:grid-cols-2 xl:grid-cols-3",
         ),
     )
@@ -125,11 +129,6 @@ def _place() -> rx.Component:
     )
 
 
-def _media() -> rx.Component:
-    """Photos and videos of the report stand here."""
-    return rx.fragment()
-
-
 def _task(one: TaskView) -> rx.Component:
     about = rx.fragment(rx.el.span(one.officer, class_name="min-w-0 grow"), match_badge(one.state, status.TUGAS))
     look = "flex min-h-12 flex-wrap items-center gap-3"
@@ -169,12 +168,13 @@ def report() -> rx.Component:
             _heading(),
             actions(),
             rx.el.div(
-                rx.el.div(_reporter(), _media(), _place(), class_name="flex min-w-0 flex-col gap-4"),
+                rx.el.div(_reporter(), files(), _place(), class_name="flex min-w-0 flex-col gap-4"),
                 rx.el.div(
                     rx.cond(
                         one.tasks.length() > 0,
                         card(rx.el.ul(rx.foreach(one.tasks, _task)), title="Tugas petugas"),
                     ),
+                    strike(),
                     card(rx.el.ol(rx.foreach(one.steps, _step)), title="Riwayat"),
                     class_name="flex min-w-0 flex-col gap-4",
                 ),

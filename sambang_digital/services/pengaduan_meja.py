@@ -18,8 +18,9 @@ from sambang_digital.repositories import satuan, tugas
 from sambang_digital.repositories.pengaduan import CLOSED, PAGE, TABS, PengaduanFilter, Tab
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import audit, pengaturan
+from sambang_digital.services import audit, media_warga, pengaturan, serupa, teguran
 from sambang_digital.services.audit import Aksi
+from sambang_digital.services.media_warga import Berkas
 from sambang_digital.services.pengaduan import late_s
 from sambang_digital.services.pengaduan_langkah import Langkah
 from sambang_digital.services.pengaduan_tindak import NotFound, Target, deeds, dispatches
@@ -87,10 +88,22 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Strike:
+    """The strike for the report. ``asks``: what this reader may decide about it, ``usulan``, ``banding`` or nothing."""
+
+    id: UUID
+    state: str
+    expires_at: datetime | None
+    appeal: str | None
+    outcome: str | None
+    asks: str
+
+
+@dataclass(frozen=True, slots=True)
 class Detail:
     """A report whole. ``deeds``: what this reader may do now; ``mine``: it was given to
     them; ``dispatches``: they give it to somebody; ``merged``: code of the report
-    that it became part of; ``answers``: reports of officers about it."""
+    that it became part of; ``strikes`` that count against who sent it; ``followers``: phones that saw the same."""
 
     line: Line
     text: str
@@ -114,6 +127,10 @@ class Detail:
     waiting_since: datetime | None
     steps: list[StepLine]
     tasks: list[Task]
+    files: list[Berkas]
+    strike: Strike | None
+    strikes: int
+    followers: int
     deeds: list[Langkah]
     mine: bool
     dispatches: bool
@@ -157,6 +174,8 @@ async def look(session: AsyncSession, actor: Actor, pengaduan_id: UUID) -> Detai
     if found is None:
         raise NotFound
     row: Pengaduan = found.Pengaduan
+    leads = dispatches(actor, row, here=found.here)
+    files = await media_warga.of_report(session, [row.id], for_handler=leads or not row.hide_identity)
     merged = await repository.stored(session, row.merged_into) if row.merged_into else None
     return Detail(
         line=_line(row, found),
@@ -167,7 +186,7 @@ async def look(session: AsyncSession, actor: Actor, pengaduan_id: UUID) -> Detai
         accuracy_m=row.accuracy_m,
         area_code=row.area_code,
         channel=row.channel,
-        reporter=_reporter(row, dispatches(actor, row, here=found.here)),
+        reporter=_reporter(row, leads),
         reason=row.reason,
         to_name=row.to_name,
         to_unit=row.to_unit,
@@ -184,10 +203,26 @@ async def look(session: AsyncSession, actor: Actor, pengaduan_id: UUID) -> Detai
             Task(one.id, _called(one.rank, one.officer), one.state, one.due_at)
             for one in await tugas.of_report(session, row.id)
         ],
+        files=files[row.id],
+        strike=await _strike(session, actor, row.id),
+        strikes=await teguran.count(session, actor, row.id) if leads else 0,
+        followers=await serupa.followers(session, actor, row.id),
         deeds=deeds(actor, row, mine=found.mine, here=found.here),
         mine=found.mine,
-        dispatches=dispatches(actor, row, here=found.here),
+        dispatches=leads,
     )
+
+
+async def _strike(session: AsyncSession, actor: Actor, pengaduan_id: UUID) -> Strike | None:
+    if not actor.may(Permission.PENGADUAN_TRIAGE) or not (row := await teguran.of_report(session, actor, pengaduan_id)):
+        return None
+    asks = ""
+    if actor.may(Permission.PENGADUAN_PRANK):
+        if row.state == "diusulkan" and row.proposed_by != actor.id:
+            asks = "usulan"
+        elif row.appealed_at and row.outcome is None and actor.id not in (row.proposed_by, row.confirmed_by):
+            asks = "banding"
+    return Strike(row.id, row.state, row.expires_at, row.appeal, row.outcome, asks)
 
 
 async def opened(session: AsyncSession, actor: Actor, pengaduan_id: UUID) -> None:

@@ -22,7 +22,7 @@ from sambang_digital.repositories import pengaduan as repository
 from sambang_digital.repositories import satuan
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import kabar, tugas
+from sambang_digital.services import kabar, teguran, tugas
 from sambang_digital.services.pengaduan import code_of
 from sambang_digital.services.pengaduan_langkah import (
     REOPEN,
@@ -119,6 +119,7 @@ async def act(session: AsyncSession, actor: Actor, pengaduan_id: UUID, deed: Dee
     await take(session, row, step)
     if deed.step is Langkah.TOLAK:
         row.reason = deed.reason
+        await teguran.propose(session, actor, row)
     if deed.step is Langkah.TERUSKAN:
         row.to_name, row.to_satuan_id, row.to_unit, row.to_akun_id = to_name, None, None, None
     if other is not None:

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import reflex as rx
@@ -13,7 +13,7 @@ from sambang_digital.db import reading, transaction
 from sambang_digital.forms.pengaduan import Alasan
 from sambang_digital.security.gate import ActorState, allow
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import pengaduan_meja, pengaduan_tindak, wilayah
+from sambang_digital.services import pengaduan_meja, pengaduan_tindak, teguran, wilayah
 from sambang_digital.services.pengaduan_langkah import Langkah, NotNow, PengaduanError
 from sambang_digital.services.pengaduan_tindak import Deed
 from sambang_digital.services.tugas import TugasError
@@ -88,6 +88,14 @@ class DeedForm(TypedDict, total=False):
     code: Short
     target: Short
     due_day: Short
+
+
+class StrikeForm(TypedDict):
+    """A decision: about the proposal (``usulan``) or the appeal (``banding``); whether the strike stands."""
+
+    id: UUID
+    about: Literal["usulan", "banding"]
+    stands: bool
 
 
 class PengaduanState(Daftar, ActorState):
@@ -244,6 +252,27 @@ class PengaduanState(Daftar, ActorState):
         async with self:
             self.faults, self.notice = faults, said
             self.asked = step.value if faults else ""
+
+    @rx.event(background=True)
+    @allow(Permission.PENGADUAN_PRANK)
+    async def judge(self, form: StrikeForm) -> None:
+        """Decide about a strike, or about the appeal against it."""
+        async with self:
+            actor, here = await self.actor(), self._here()
+        try:
+            async with transaction() as session:
+                if form["about"] == "banding":
+                    await teguran.decide_appeal(session, actor, form["id"], grant=not form["stands"])
+                else:
+                    await teguran.decide(session, actor, form["id"], confirm=form["stands"])
+            said = Notice("success", "Putusan tercatat. Pelapor melihatnya di laporannya.")
+        except (teguran.TooLate, teguran.NotYou) as error:
+            said = Notice("warning", str(error))
+        except teguran.NotFound:
+            said = Notice("warning", GONE)
+        await self._read(here)
+        async with self:
+            self.notice = said
 
 
 def _deed(form: DeedForm) -> Deed:

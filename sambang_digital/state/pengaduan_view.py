@@ -9,10 +9,16 @@ from pydantic import Field
 
 from sambang_digital.forms.pengaduan import CATEGORIES, DISTURBANCES, REASONS
 from sambang_digital.forms.personel import Unit
+from sambang_digital.forms.reading import day_text
 from sambang_digital.models.pengaduan import OPEN
+from sambang_digital.services.format import exact
+from sambang_digital.services.jejak import Jejak
+from sambang_digital.services.media_warga import Berkas
 from sambang_digital.services.pengaduan_langkah import Langkah
-from sambang_digital.services.pengaduan_meja import Choice, Detail, Line, PengaduanFilter, StepLine, Tab
+from sambang_digital.services.pengaduan_meja import Choice, Detail, Line, PengaduanFilter, StepLine, Strike, Tab
 from sambang_digital.services.pengaduan_tindak import Target
+from sambang_digital.services.waktu import day_of
+from sambang_digital.settings import get_settings
 from sambang_digital.state.address import Address, Lenient, PageNumber, Searched
 from sambang_digital.state.administrasi import Pilihan, number_of
 
@@ -100,6 +106,30 @@ class TaskView:
 
 
 @dataclass
+class FileView:
+    """A photo or video; ``url`` of all of it, ``small`` of its picture, both empty until it is there. ``trace``: what the camera wrote."""
+
+    url: str
+    small: str
+    kind: str
+    alt: str
+    state: str
+    trace: str
+
+
+@dataclass
+class StrikeView:
+    """The strike for the report; empty without one."""
+
+    id: str = ""
+    state: str = ""
+    until: str = ""
+    appeal: str = ""
+    outcome: str = ""
+    asks: str = ""
+
+
+@dataclass
 class DetailView:
     """The open report; empty without one. ``first``: the deed that comes next, ``deeds``: the others that may be done now."""
 
@@ -126,6 +156,10 @@ class DetailView:
     waiting_since: str = ""
     steps: list[StepView] = field(default_factory=list)
     tasks: list[TaskView] = field(default_factory=list)
+    files: list[FileView] = field(default_factory=list)
+    strike: StrikeView = field(default_factory=StrikeView)
+    strikes: int = 0
+    followers: int = 0
     first: str = ""
     deeds: list[str] = field(default_factory=list)
 
@@ -195,9 +229,34 @@ def detail_of(found: Detail, here: PengaduanAddress, *, reads_reports: bool) -> 
         tasks=[
             TaskView(one.officer, one.state, f"/tugas/?id={one.id}" if reads_reports else "") for one in found.tasks
         ],
+        files=[_file(one, place) for place, one in enumerate(found.files, 1)],
+        strike=_strike(found.strike) if found.strike else StrikeView(),
+        strikes=found.strikes,
+        followers=found.followers,
         first=first,
         deeds=[deed.value for deed in found.deeds if deed.value != first],
     )
+
+
+def _file(one: Berkas, place: int) -> FileView:
+    base, is_video = f"/api/v1/media/{one.id}" if one.id else "", one.kind == "video"
+    trace = one.trace or Jejak()
+    taken = exact(trace.taken_at, get_settings().timezone) if trace.taken_at else ""
+    where = f"di {trace.lat:.5f}, {trace.lon:.5f}" if trace.lat is not None else ""
+    told = " ".join(filter(None, (taken, where)))
+    return FileView(
+        url=f"{base}/{'video' if is_video else 'besar'}" if base else "",
+        small=f"{base}/{'besar' if is_video else 'kecil'}" if base else "",
+        kind=one.kind or "",
+        alt=f"{'Video' if is_video else 'Foto'} {place} dari pelapor",
+        state=f"Ditolak: {one.reason}" if one.reason else "" if base else "Belum sampai",
+        trace=f"Menurut kameranya: {told}" if told else "",
+    )
+
+
+def _strike(one: Strike) -> StrikeView:
+    until = day_text(day_of(one.expires_at)) if one.expires_at else ""
+    return StrikeView(str(one.id), one.state, until, one.appeal or "", one.outcome or "", one.asks)
 
 
 def first_of(found: Detail) -> str:
