@@ -129,6 +129,7 @@ def test_what_is_given_to_an_officer_is_on_the_phone_without_network(
     code = Citizen(live_server).send(text, hide_identity=True)
     desk = signed_in("operator")
     desk.goto(f"{ADDRESS}?tampil=semua&cari={code}")
+    expect(rows(desk)).to_have_count(1)
     desk.keyboard.press("j")
     desk.get_by_role("button", name="Verifikasi").click()
     desk.get_by_role("form", name="Verifikasi").get_by_role("button", name="Verifikasi").click()
