@@ -17,10 +17,12 @@ def _row(one: Baris) -> rx.Component:
     return rx.el.div(rx.el.dt(one.name, class_name="text-sm text-muted"), rx.el.dd(one.value, class_name="font-medium"))
 
 
-def channel_card() -> rx.Component:
-    """State, reason and figures; nothing until they were read."""
+def channel_card(*, alarm: bool) -> rx.Component:
+    """State, reason and figures; nothing until they were read. Drawn twice: as an ``alarm`` above all else while something is wrong,
+    else where it disturbs nobody."""
+    wrong = (WaState.keadaan == "mati") | (WaState.keadaan == "terganggu")
     return rx.cond(
-        WaState.keadaan != "",
+        wrong if alarm else ~wrong & (WaState.keadaan != ""),
         card(
             rx.el.div(
                 rx.el.h2("Saluran WhatsApp", class_name="text-lg"),

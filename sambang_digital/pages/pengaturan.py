@@ -114,6 +114,7 @@ def index() -> rx.Component:
                 "Berlaku untuk seluruh Polres. Yang kosong memakai nilai bawaan.",
             ),
         ),
+        channel_card(alarm=True),
         rx.cond(
             Settings.places.length() > 1,
             rx.el.div(
@@ -137,6 +138,6 @@ def index() -> rx.Component:
             rx.el.div(rx.foreach(Settings.groups, _group)),
             skeleton_rows(6, "Memuat pengaturan"),
         ),
-        channel_card(),
+        channel_card(alarm=False),
         active="pengaturan",
     )

@@ -55,6 +55,7 @@ def test_from_a_message_to_a_dead_channel(
     wait_for(lambda: not graph.answers, "the refusal", 30)
     page.reload()
     expect(card).to_contain_text("Mati")
+    expect(card).to_be_in_viewport()
     expect(card).to_contain_text("WHATSAPP_TOKEN")
     page.set_viewport_size(PHONE)
     assert_accessible(page)
