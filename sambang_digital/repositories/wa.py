@@ -14,6 +14,7 @@ from sambang_digital.models import (
     Pengaduan,
     PeranAkun,
     PerangkatWarga,
+    Teguran,
     WaBerkas,
     WaKeadaan,
     WaKeluar,
@@ -248,4 +249,7 @@ async def forget(session: AsyncSession, before: datetime) -> None:
     alive = or_(Pengaduan.state.in_(OPEN), Pengaduan.changed_at >= before)
     report = select(Pengaduan.id).where(Pengaduan.device_id == WaKontak.device_id, alive).exists()
     waiting = select(WaMasuk.id).where(WaMasuk.sender == WaKontak.key, WaMasuk.done_at.is_(None)).exists()
-    await session.execute(delete(WaKontak).where(WaKontak.last_message_at < before, ~report, ~waiting))
+    # A pause for pranks does not end by being forgotten.
+    strikes = select(Teguran.id).where(Teguran.device_id == WaKontak.device_id, Teguran.expires_at > now()).exists()
+    old = WaKontak.last_message_at < before
+    await session.execute(delete(WaKontak).where(old, ~report, ~waiting, ~strikes))

@@ -137,3 +137,11 @@ def too_many(retry_after_s: int) -> Balasan:
         "lagi. Ada bahaya? Telepon 110.",
         (("setuju", "Setuju, kirim"), CANCEL),
     )
+
+
+def held_back(until: str) -> Balasan:
+    """New reports of this contact are held back."""
+    return Balasan(
+        f"Laporan baru dari nomor ini dijeda sampai {until}, karena beberapa laporan sebelumnya dinyatakan palsu atau iseng. "
+        "Bila itu keliru, buka tautan tiket laporan itu, atau datang ke Polsek terdekat. *Ada bahaya? Telepon 110.*"
+    )

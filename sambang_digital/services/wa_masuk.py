@@ -19,12 +19,14 @@ from sambang_digital.repositories import wa as repository
 from sambang_digital.services import (
     pengaduan,
     percobaan,
+    teguran,
     wa_kabar,
     wa_kata,
     wa_keluar,
     wa_percakapan,
     wa_pesan,
 )
+from sambang_digital.services.format import exact
 from sambang_digital.services.pengaduan_langkah import PengaduanError
 from sambang_digital.services.wa_percakapan import Hasil, Keadaan, Sekarang
 from sambang_digital.services.wa_pesan import Pesan
@@ -152,6 +154,8 @@ async def _send(contact: WaKontak, state: Keadaan, pesan: Pesan) -> Hasil:
         return wa_percakapan.not_now(state, error.retry_after_s)
     except PengaduanError:
         return wa_percakapan.where_is_it(state)
+    except teguran.Blocked as error:
+        return wa_percakapan.held_back(state, exact(error.block.until, get_settings().timezone))
     except ValidationError as error:
         log.warning("a draft by WhatsApp is no report: %s", [one["loc"] for one in error.errors()])
         return Hasil(Keadaan(), (wa_kata.FAILED,))

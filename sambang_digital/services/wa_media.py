@@ -5,6 +5,7 @@ A report names its files by the hash that Meta tells, so it waits for none of th
 
 import hashlib
 import logging
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,8 +14,9 @@ from pywa_async.client import WhatsApp
 from sambang_digital.db import is_outage, reading, transaction
 from sambang_digital.models import WaBerkas
 from sambang_digital.repositories import wa as repository
-from sambang_digital.services import wa_graf
+from sambang_digital.services import media, media_errors, media_warga, wa_graf
 from sambang_digital.services.wa_graf import Jawab, Nasib
+from sambang_digital.services.warga import Warga
 
 log = logging.getLogger(__name__)
 
@@ -31,12 +33,24 @@ class NotKept(Exception):
 
 
 class NotYet(Exception):
-    """The store does not take files of citizens' phones."""
+    """The store takes it later: no room, or out of order."""
 
 
 async def keep(device_id: UUID, data: bytes, name: str) -> None:
     """Store a file on a contact's phone, known by its hash. Raises :class:`NotKept`, or :class:`NotYet`."""
-    raise NotYet
+    phone = media_warga.uploader(Warga(device_id))
+
+    async def body() -> AsyncIterator[bytes]:
+        yield data
+
+    try:
+        upload = await media.begin(phone, hashlib.sha256(data).hexdigest(), len(data), name)
+        if upload.expires_at is not None:
+            await media.receive(phone, upload.id, None, body())
+    except (media_errors.Refused, media_errors.TooLarge) as error:
+        raise NotKept from error
+    except media_errors.MediaError as error:
+        raise NotYet from error
 
 
 def sniffed(data: bytes) -> bool:

@@ -274,3 +274,8 @@ def not_now(state: Keadaan, retry_after_s: int) -> Hasil:
 def where_is_it(state: Keadaan) -> Hasil:
     """It cannot be told which Polres it is for."""
     return Hasil(state.model_copy(update={"step": "isi"}), (kata.WHERE,))
+
+
+def held_back(state: Keadaan, until: str) -> Hasil:
+    """Earlier reports were pranks: new ones wait until then; the draft is not kept that long."""
+    return Hasil(state, (kata.held_back(until),))

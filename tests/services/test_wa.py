@@ -19,10 +19,21 @@ from sambang_digital.models import (
     WaMasuk,
 )
 from sambang_digital.models.base import now
-from sambang_digital.services import pengaduan, pengaduan_tiket, pengaturan, wa, wa_keluar, wa_masuk, wa_media, wa_pesan
+from sambang_digital.services import (
+    media_warga,
+    pengaduan,
+    pengaduan_tiket,
+    pengaturan,
+    wa,
+    wa_keluar,
+    wa_masuk,
+    wa_media,
+    wa_pesan,
+)
 from sambang_digital.services.warga import Warga
 from tests.graph import Graph, error
 from tests.laporan import LAT, LON
+from tests.pictures import photo
 from tests.polres import Polres
 from tests.wa import BUDI, SITI, button, channel, location, message, row, say, settle, signature, status, text, webhook
 
@@ -353,3 +364,13 @@ async def test_free_words_end_a_little_before_metas_day_does() -> None:
     contact = WaKontak(key=b"", wa_id="", last_message_at=moment - timedelta(hours=23, minutes=50))
     assert wa_keluar.is_open(contact, moment)
     assert not wa_keluar.is_open(contact, moment + timedelta(minutes=6))
+
+
+async def test_a_photo_is_there_for_the_ticket(graph: Graph) -> None:
+    data = photo()
+    stored = await report(graph, SITI, message("image", graph.keep("m1", data)))
+    async with reading() as session:
+        files = await media_warga.of_report(session, [stored.id])
+    assert [(one.state, one.kind, one.name) for one in files[stored.id]] == [("siap", "foto", "Foto dari WhatsApp")]
+    await report(graph, SITI, message("image", graph.keep("m2", data)))
+    assert [one.error for one in await everything(WaBerkas)] == [None, None]
