@@ -18,7 +18,20 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from sambang_digital import cli_upkeep, db
-from sambang_digital.models import Akun, Laporan, LaporanFoto, Media, NilaiPengaturan, Satuan
+from sambang_digital.models import (
+    Akun,
+    Laporan,
+    LaporanFoto,
+    Media,
+    NilaiPengaturan,
+    PengaduanPengikut,
+    PerangkatWarga,
+    Satuan,
+    Teguran,
+    TiketAkun,
+    WargaAkun,
+    WargaKode,
+)
 from sambang_digital.models.base import now
 from sambang_digital.repositories import cadangan as repository
 from sambang_digital.services import (
@@ -40,6 +53,7 @@ from sambang_digital.settings import get_settings
 from tests import s3
 from tests.factories import PASSWORD, make_akun, make_satuan
 from tests.laporan import assign, household, item, make_village, photo
+from tests.pengaduan import phone, receive
 
 PICTURE = b"\xff\xd8 a picture \xff\xd9"
 SHA = hashlib.sha256(PICTURE).hexdigest()
@@ -131,9 +145,32 @@ async def fill() -> Akun:
         session.add(row)
     for size in media_files.SIZES:
         await simpanan.put(media_files.key(row.id, size), PICTURE + size.encode())
+    await fill_citizens(author)
     await audit_head.make(day_of(now()) - timedelta(days=1))
     await audit_head.export()
     return author
+
+
+async def fill_citizens(officer: Akun) -> None:
+    """A citizen with an account, a begun one, a ticket, a strike, and something to follow."""
+    pengaturan.forget()
+    who, other = await phone(), await phone()
+    sent, _ = await receive(who)
+    about = UUID(sent["id"])
+    async with db.transaction() as session:
+        account = WargaAkun(phone="081255501234", name="Siti", verified_at=now(), verified_by="console")
+        session.add(account)
+        await session.flush()
+        (await session.get_one(PerangkatWarga, who.device_id)).akun_warga_id = account.id
+        code = {"device_id": other.device_id, "purpose": "daftar", "phone_key": "k", "hash": b"\x00" * 32}
+        session.add_all(
+            [
+                WargaKode(**code, data={"name": "Budi 😀"}, expires_at=now()),
+                TiketAkun(akun_warga_id=account.id, pengaduan_id=about),
+                PengaduanPengikut(device_id=other.device_id, pengaduan_id=about),
+                Teguran(pengaduan_id=about, device_id=who.device_id, akun_warga_id=account.id, proposed_by=officer.id),
+            ]
+        )
 
 
 async def contents() -> dict[str, list[Any]]:
