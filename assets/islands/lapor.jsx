@@ -170,17 +170,23 @@ const Isi = ({ rules }) => {
     const found = draft?.urgent === urgent ? draft : await work.begin(urgent);
     go(found.step);
   };
+  const sending = useRef(false);
   const send = async () => {
+    if (sending.current) return; // a second tap
+    sending.current = true;
     try {
       await work.settle();
       const { id } = work.current();
       await save(work.current(), rules);
       setSaved(id);
+      setFault("");
       navigate("#terkirim", { replace: true });
       await work.gone();
       requestSend();
     } catch (error) {
       setFault(error.message);
+    } finally {
+      sending.current = false;
     }
   };
   const mended = (version) => {

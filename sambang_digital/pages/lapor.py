@@ -12,11 +12,22 @@ MINE = "Laporan saya · Sambang Digital"
 WIDTH = "max-w-2xl"
 
 
+def _without_script() -> rx.Component:
+    return rx.el.noscript(
+        rx.el.p(
+            "Peramban ini tidak menjalankan JavaScript, yang diperlukan halaman ini. Untuk melapor, telepon 110 atau datang ke kantor polisi.",
+            class_name="mb-4 text-lg",
+        )
+    )
+
+
 def index() -> rx.Component:
     """``/lapor/``."""
-    return public_layout(island(report()), active="lapor", width=WIDTH)
+    return public_layout(_without_script(), island(report()), active="lapor", width=WIDTH)
 
 
 def mine() -> rx.Component:
     """``/tiket/``. Its script takes a private link's secret out of the address before anything else looks there."""
-    return public_layout(rx.el.script(src="/publik/tiket.js"), island(tickets()), active="tiket", width=WIDTH)
+    return public_layout(
+        rx.el.script(src="/publik/tiket.js"), _without_script(), island(tickets()), active="tiket", width=WIDTH
+    )
