@@ -1,7 +1,6 @@
 """Reports that may be offered to strangers to follow, and who follows them."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,18 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sambang_digital.models import Pengaduan, PengaduanLangkah, PengaduanPengikut
 from sambang_digital.models.base import uuid7
 from sambang_digital.models.pengaduan import OPEN
+from sambang_digital.repositories.ganda import Box
 from sambang_digital.repositories.pengaduan import opened_by
 from sambang_digital.repositories.upsert import dialect_of, insert_into
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """South, north, west and east, WGS84 degrees."""
-
-    south: float
-    north: float
-    west: float
-    east: float
 
 
 def _offered(quiet: Collection[str], since: datetime) -> ColumnElement[bool]:

@@ -27,7 +27,7 @@ from sambang_digital.models.base import now
 from sambang_digital.models.pengaduan import OPEN
 from sambang_digital.repositories import pengaduan as reports
 from sambang_digital.repositories import serupa as repository
-from sambang_digital.repositories.serupa import Box
+from sambang_digital.repositories.ganda import Box
 from sambang_digital.security.actor import Actor
 from sambang_digital.services import percobaan
 from sambang_digital.services.flags import metres
