@@ -24,7 +24,7 @@ const Form = ({ code, step, onDone }) => {
   const [rating, setRating] = useState(null);
   const [fault, setFault] = useState(null);
   const check = () => {
-    if (step === "nilai" && !rating) return { field: `nilai-${code}`, message: "Pilih satu sampai lima." };
+    if (step === "nilai" && !rating) return { field: `bintang-${code}`, message: "Pilih satu sampai lima." };
     if (step !== "nilai" && note.trim().length < MIN_NOTE) return { field: `${step}-${code}`, message: `Tulis keterangannya, paling sedikit ${MIN_NOTE} huruf.` };
     return null;
   };
@@ -47,7 +47,7 @@ const Form = ({ code, step, onDone }) => {
   const of = (field) => (fault?.field === field ? fault.message : undefined);
   return (
     <form noValidate onSubmit={send} className="flex flex-col gap-4">
-      {step === "nilai" && <Pilihan name={`nilai-${code}`} legend="Bagaimana penanganannya?" options={STARS} stacked columns="sm:grid-cols-5" value={rating} onChange={setRating} error={of(`nilai-${code}`)} />}
+      {step === "nilai" && <Pilihan name={`bintang-${code}`} legend="Bagaimana penanganannya?" options={STARS} stacked columns="sm:grid-cols-5" value={rating} onChange={setRating} error={of(`bintang-${code}`)} />}
       <Isian name={`${step}-${code}`} label={label} rows={3} maxLength={2000} value={note} onChange={setNote} error={of(`${step}-${code}`)} help={step === "nilai" ? "Boleh dikosongkan." : undefined} />
       {of("") && <Note tone="error" title="Belum tersimpan">{of("")}</Note>}
       <button type="submit" className="btn btn-primary">{button}</button>
