@@ -97,6 +97,7 @@ async def test_choices_are_shown_and_kept(client: httpx.AsyncClient, officer: Ak
         "pengingat",
         "tanpa_laporan",
         "eskalasi",
+        "pengaduan",
     ]
     assert {kind["level"] for kind in before["kinds"]} == {"layar"}
     wanted = {"quiet_from": 0, "quiet_until": 0, "levels": {"sebutan": "aplikasi", "besok": "mati"}}

@@ -65,8 +65,6 @@ ROUTES: dict[str, dict[str, Any] | str] = {
     "/api/v1/wa/webhook": "takes messages of citizens and says nothing",
     "/api/v1/cari": "asked for its words as the desk is: see lists_of",
     "/api/v1/tugas/{tugas_id}/langkah": "tasks; what they name is read as everything else",
-    "/api/v1/dokumen/lapbul.pdf": "counts, and titles of kinds that are no secret",
-    "/api/v1/dokumen/laphar.pdf": "counts, and titles of kinds that are no secret",
     "/api/v1/kiriman": "answers whoever sent a report about that report",
     "/api/v1/titipan": "answers with receipts, never with contents",
     "/api/v1/media/tus": "of the uploader alone",
@@ -80,6 +78,8 @@ ROUTES: dict[str, dict[str, Any] | str] = {
     "/api/v1/kabar/langganan/uji": "devices",
     "/api/v1/kabar/pilihan": "one's own choices",
 } | dict.fromkeys(
+    ("/api/v1/dokumen/lapbul.pdf", "/api/v1/dokumen/laphar.pdf"), "counts, and titles of kinds that are no secret"
+) | dict.fromkeys(
     (
         "/api/v1/personel/contoh", "/api/v1/personel/ekspor", "/api/v1/personel/impor", "/api/v1/personel/impor/periksa", "/api/v1/session",
         "/api/v1/session/faktor", "/api/v1/session/faktor/kode", "/api/v1/session/faktor/lepas", "/api/v1/session/faktor/pemulihan",
@@ -94,8 +94,8 @@ ROUTES: dict[str, dict[str, Any] | str] = {
         "/api/v1/lapor", "/api/v1/lapor/wilayah", "/api/v1/lapor/tiket", "/api/v1/lapor/tiket/{code}", "/api/v1/lapor/tiket/{code}/langkah",
         "/api/v1/lapor/serupa", "/api/v1/lapor/ikuti", "/api/v1/lapor/ikuti/{ikut_id}", "/api/v1/lapor/teguran",
         "/api/v1/lapor/teguran/{teguran_id}/banding", "/api/v1/media/tus-warga", "/api/v1/media/tus-warga/{upload_id}",
-        "/api/v1/media/warga/{media_id}/{size}", "/api/v1/himbauan/langganan", "/api/v1/himbauan/langganan/berhenti",
-        "/api/v1/himbauan/langganan/lihat",
+        "/api/v1/media/warga/{media_id}/{size}",
+        *(f"/api/v1/himbauan/langganan{rest}" for rest in ("", "/berhenti", "/lihat")),
     ),
     "citizens' reports and their phones: what officers report is never among them",
 )  # fmt: skip
