@@ -69,15 +69,14 @@ ROUTES: dict[str, dict[str, Any] | str] = {
     "/api/v1/titipan": "answers with receipts, never with contents",
     "/api/v1/media/tus": "of the uploader alone",
     "/api/v1/media/tus/{upload_id}": "of the uploader alone",
-    "/api/v1/session/perangkat/{session_id}": "devices",
     "/api/v1/register/{subjek_id}": "the register: a secret report visits nobody on it",
     "/api/v1/register/{subjek_id}/pindah": "the register: a secret report visits nobody on it",
     "/api/v1/ekspor/{ekspor_id}": "one's own files, without secret kinds",
     "/api/v1/kabar/dibaca": "one's own news, in neutral words",
-    "/api/v1/kabar/langganan": "devices",
-    "/api/v1/kabar/langganan/uji": "devices",
     "/api/v1/kabar/pilihan": "one's own choices",
 } | dict.fromkeys(
+    ("/api/v1/kabar/langganan", "/api/v1/kabar/langganan/uji", "/api/v1/session/perangkat/{session_id}"), "devices"
+) | dict.fromkeys(
     ("/api/v1/dokumen/lapbul.pdf", "/api/v1/dokumen/laphar.pdf"), "counts, and titles of kinds that are no secret"
 ) | dict.fromkeys(
     (
