@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { ArrowLeft, ArrowRight, Check, ListChecks, PenLine, Send, Siren, Trash2 } from "lucide-react";
 import { Darurat } from "./lapor/darurat.jsx";
+import { Foto } from "./lapor/foto.jsx";
 import { Jenis, Kejadian, Kirim, Kontak } from "./lapor/langkah.jsx";
 import { Tempat, useVillages } from "./lapor/tempat.jsx";
 import { Terima } from "./lapor/terima.jsx";
@@ -17,7 +18,7 @@ import { useWarga } from "./lib/warga_hooks.js";
 import { requestSend, start } from "./lib/warga_jalan.js";
 import { writeThrough } from "./lib/writer.js";
 
-const SCREENS = { jenis: Jenis, kejadian: Kejadian, tempat: Tempat, kontak: Kontak, kirim: Kirim };
+const SCREENS = { jenis: Jenis, kejadian: Kejadian, tempat: Tempat, foto: Foto, kontak: Kontak, kirim: Kirim };
 
 const Bahaya = ({ heading, draft, onYes, onNo }) => {
   const unsent = useWarga(["outbox", "deeds"], waiting);
@@ -79,7 +80,9 @@ function useDraft() {
     settle: () => writer.flush(),
     async drop() {
       await writer.stop();
-      await commit([{ store: "draft", remove: now.current.key }]);
+      const { key, files, files_key } = now.current;
+      await commit([{ store: "draft", remove: key }]);
+      if (files.length) await import("./lib/upload_warga.js").then(({ dropAll }) => dropAll(files_key));
       set(await find());
     },
     async gone() {

@@ -51,8 +51,17 @@ class StepOut(BaseModel):
     at: datetime
 
 
+class FileOut(BaseModel):
+    """A photo or video that the citizen sent: ``/api/v1/media/warga/{id}/…``, null until it is there."""
+
+    id: UUID | None
+    kind: Literal["foto", "video"] | None
+    state: Literal["menunggu", "mengunggah", "siap", "ditolak"]
+    reason: str | None
+
+
 class TicketOut(BaseModel):
-    """A ticket; ``can``: steps that the citizen may take now. The list of tickets carries no ``steps``."""
+    """A ticket; ``can``: steps that the citizen may take now. The list of tickets carries no ``steps`` and no ``files``."""
 
     code: str
     category: Kategori
@@ -72,6 +81,7 @@ class TicketOut(BaseModel):
     reopen_until: datetime | None
     can: list[Langkah]
     steps: list[StepOut]
+    files: list[FileOut]
 
 
 class FollowedOut(BaseModel):

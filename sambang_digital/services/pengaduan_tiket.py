@@ -4,6 +4,7 @@ A phone sees the tickets it was given, and nothing of any other: that there is n
 the same answer.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +18,8 @@ from sambang_digital.models import Pengaduan, PengaduanLangkah
 from sambang_digital.models.base import now
 from sambang_digital.repositories import pengaduan as repository
 from sambang_digital.repositories import satuan
-from sambang_digital.services import kabar, percobaan
+from sambang_digital.services import kabar, media_warga, percobaan
+from sambang_digital.services.media_warga import Berkas
 from sambang_digital.services.pengaduan import code_of, fits, late_s, name_files
 from sambang_digital.services.pengaduan_langkah import REOPEN, RULES, Langkah, Step, Who, possible, take
 from sambang_digital.services.serupa import led_to, neutral
@@ -50,6 +52,16 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A photo or video that the citizen sent; ``id`` is None until it can be looked at, ``reason`` says why it was refused."""
+
+    id: UUID | None
+    kind: str | None
+    state: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Ticket:
     """A ticket whole. ``office``: who has it now, without names; ``can``: what the citizen may do; ``merged``: it became part of another
     report, which ``merged_state`` says no more of than that it is new, handled or over; ``reopen_until``: so long it may be opened again."""
@@ -72,6 +84,7 @@ class Ticket:
     reopen_until: datetime | None
     can: list[str]
     steps: list[Told]
+    files: list[File]
 
 
 CITIZENS = tuple(step for step, rule in RULES.items() if rule.by is Who.CITIZEN)
@@ -93,7 +106,7 @@ async def show(warga: Warga, shown: Tiket) -> str:
 
 async def tickets(session: AsyncSession, warga: Warga) -> list[Ticket]:
     """All tickets of this phone, the latest first, without their histories."""
-    return [await _ticket(session, row, []) for row in await repository.tickets(session, warga.device_id)]
+    return [await _ticket(session, row, [], []) for row in await repository.tickets(session, warga.device_id)]
 
 
 async def look(session: AsyncSession, warga: Warga, code: str) -> Ticket:
@@ -101,10 +114,11 @@ async def look(session: AsyncSession, warga: Warga, code: str) -> Ticket:
     row = await repository.own(session, warga.device_id, code_of(code))
     if row is None:
         raise NotFound
-    return await _ticket(session, row, await repository.steps(session, row.id, public=True))
+    files = (await media_warga.of_report(session, [row.id]))[row.id]
+    return await _ticket(session, row, await repository.steps(session, row.id, public=True), files)
 
 
-async def _ticket(session: AsyncSession, row: Pengaduan, steps: Any) -> Ticket:
+async def _ticket(session: AsyncSession, row: Pengaduan, steps: Any, files: Sequence[Berkas]) -> Ticket:
     at = now()
     ends = row.done_at + REOPEN if row.done_at and possible(row, Langkah.BUKA_LAGI, at) else None
     names = await satuan.names(session, {row.to_satuan_id}) if row.to_satuan_id else {}
@@ -127,6 +141,7 @@ async def _ticket(session: AsyncSession, row: Pengaduan, steps: Any) -> Ticket:
         reopen_until=ends,
         can=[step.value for step in CITIZENS if possible(row, step, at)],
         steps=[_told(one.PengaduanLangkah) for one in steps],
+        files=[File(one.id, one.kind, one.state, one.reason) for one in files],
     )
 
 

@@ -232,7 +232,7 @@ def test_the_place_by_position_and_by_list(citizen: BrowserContext) -> None:
     page.get_by_role("button", name="Hapus posisi").click()
     page.get_by_label("Kecamatan").select_option(label="Ciledug")
     page.get_by_label("Kelurahan atau desa").select_option(index=1)
-    form.next("Bagaimana kami menghubungi Anda?")
+    form.next("Foto atau video")
 
 
 def test_what_the_server_refuses_can_be_mended(citizen: BrowserContext) -> None:
@@ -241,6 +241,7 @@ def test_what_the_server_refuses_can_be_mended(citizen: BrowserContext) -> None:
     form = ReportPage(page).open().start().describe()
     form.next("Di mana?")
     page.get_by_label("Patokan atau alamat tempatnya").fill("Gg. Melati")
+    form.next("Foto atau video")
     form.next("Bagaimana kami menghubungi Anda?")
     page.get_by_label("Nomor telepon").fill("081255501234567890")
     form.next("Periksa, lalu kirim")
@@ -262,7 +263,7 @@ def test_each_step_is_for_everybody(make_context: MakeContext, scheme: str) -> N
     page = make_context(color_scheme=scheme, reduced_motion="reduce", **CITIZEN).new_page()
     form = ReportPage(page).open("#darurat")
     assert_for_everybody(page)
-    for title in ("jenis", "kejadian", "tempat", "kontak", "kirim"):
+    for title in ("jenis", "kejadian", "tempat", "foto", "kontak", "kirim"):
         _at(page, title)
         page.get_by_role("button", name=re.compile("Lanjut|Kirim laporan")).first.click()
         assert_for_everybody(page)
@@ -295,9 +296,12 @@ def _at(page: Page, step: str) -> None:
         page.get_by_label("Ceritakan").fill(TEXT)
         page.get_by_text("Tidak tahu", exact=True).click()
         form.next("Di mana?")
-    if step == "kontak":
+    if step == "foto":
         form.open("#tempat")
         page.get_by_label("Patokan atau alamat tempatnya").fill("Gg. Melati")
+        form.next("Foto atau video")
+    if step == "kontak":
+        form.open("#foto")
         form.next("Bagaimana kami menghubungi Anda?")
         page.get_by_label("Nomor telepon").fill("12")
     if step == "kirim":

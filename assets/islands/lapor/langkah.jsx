@@ -113,6 +113,7 @@ export const Kirim = ({ draft, onChange, faults, rules, onStep }) => (
       <Line word="Kejadian" onEdit={() => onStep("kejadian")}>{draft.text}</Line>
       <Line word="Waktu" onEdit={() => onStep("kejadian")}>{when(draft)}</Line>
       <Line word="Tempat" onEdit={() => onStep("tempat")}>{where(draft)}</Line>
+      {!draft.urgent && <Line word="Foto dan video" onEdit={() => onStep("foto")}>{draft.files.length || "Tidak ada"}</Line>}
       <Line word="Kontak" onEdit={() => onStep("kontak")}>{who(draft)}</Line>
     </div>
     <section aria-labelledby="data-anda" className="rounded-box border border-base-300 bg-base-200 p-4">

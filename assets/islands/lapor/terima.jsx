@@ -7,6 +7,7 @@ import { all, get } from "../lib/warga.js";
 import { useWarga } from "../lib/warga_hooks.js";
 import { requestSend, sendNow } from "../lib/warga_jalan.js";
 import { Card, Icon, Note, Skeleton } from "../lib/ui.jsx";
+import { Terkirim } from "./berkas.jsx";
 import { BelumTerkirim, Telepon } from "./darurat.jsx";
 import { Tanda } from "./tanda.jsx";
 
@@ -89,6 +90,7 @@ export const Terima = ({ id, onMend, onGone }) => {
       {!ticket && row?.urgent && (sender.phase === "mengirim" ? <Telepon /> : <BelumTerkirim draft={row.draft} />)}
       {row?.state === "ditolak" && <Ditolak row={row} onMend={onMend} />}
       {row && row.state !== "ditolak" && <Waiting sender={sender} />}
+      {(row?.draft ?? ticket) && <Terkirim id={row?.draft.files_key ?? ticket.files_key} />}
       {ticket && <Received ticket={ticket} onGone={onGone} />}
     </div>
   );

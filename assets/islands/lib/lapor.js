@@ -4,23 +4,23 @@
  */
 import { uuid7 } from "./uuid.js";
 
-/** Screens, in order. `urgent`: also while there is danger; `media`: only where photos can be sent. */
+/** Screens, in order. `urgent`: also while there is danger. */
 export const STEPS = [
   { step: "bahaya", title: "Apakah sedang ada bahaya sekarang?", urgent: true },
   { step: "jenis", title: "Apa yang ingin Anda sampaikan?" },
   { step: "kejadian", title: "Apa yang terjadi?", urgent: true },
   { step: "tempat", title: "Di mana?", urgent: true },
-  { step: "foto", title: "Foto atau video", media: true },
+  { step: "foto", title: "Foto atau video" },
   { step: "kontak", title: "Bagaimana kami menghubungi Anda?", urgent: true },
   { step: "kirim", title: "Periksa, lalu kirim", urgent: true },
 ];
 
 /** The steps of this draft. */
-export const stepsOf = (draft, { media = false } = {}) => STEPS.filter((one) => (!one.media || media) && (!draft?.urgent || one.urgent));
+export const stepsOf = (draft) => STEPS.filter((one) => !draft?.urgent || one.urgent);
 
 /** The step before or after, or null. */
-export function beside(draft, step, by, options) {
-  const steps = stepsOf(draft, options);
+export function beside(draft, step, by) {
+  const steps = stepsOf(draft);
   return steps[steps.findIndex((one) => one.step === step) + by]?.step ?? null;
 }
 
@@ -34,8 +34,11 @@ export function secret() {
 
 /** An empty draft under the id that the report will have. */
 export function blank(urgent, now = new Date()) {
+  const id = uuid7(now.getTime());
   return {
-    key: urgent ? "darurat" : "kini", id: uuid7(now.getTime()), secret: secret(), touched_at: now.toISOString(), step: urgent ? "kejadian" : "jenis", urgent,
+    // Files are kept under the first id, which may change (`again`).
+    files: [], files_key: id,
+    key: urgent ? "darurat" : "kini", id, secret: secret(), touched_at: now.toISOString(), step: urgent ? "kejadian" : "jenis", urgent,
     // Whoever is in danger is asked for nothing that the desk can see for itself.
     category: urgent ? "gangguan" : "", kind: "", text: "", when: urgent ? "sekarang" : "", now_at: now.toISOString(), time: "",
     position: null, kecamatan: "", area_code: "", area_name: "", place: "",
@@ -44,7 +47,7 @@ export function blank(urgent, now = new Date()) {
 }
 
 /** Whether anything was typed or chosen that would be missed. */
-export const isBegun = (draft) => Boolean(draft && (draft.text || draft.category || draft.place || draft.name || draft.phone));
+export const isBegun = (draft) => Boolean(draft && (draft.text || draft.category || draft.place || draft.name || draft.phone || draft.files.length));
 
 const fault = (field, message) => ({ field, message });
 
@@ -75,7 +78,7 @@ export function faultsOf(step, draft, rules, now = Date.now()) {
 }
 
 /** The first step that lacks something, or null: the report can go. */
-export const lacking = (draft, rules, options) => stepsOf(draft, options).find(({ step }) => faultsOf(step, draft, rules).length)?.step ?? null;
+export const lacking = (draft, rules) => stepsOf(draft).find(({ step }) => faultsOf(step, draft, rules).length)?.step ?? null;
 
 const FIELDS = { category: "jenis", kind: "jenis", text: "kejadian", time: "kejadian", happened_at: "kejadian", position: "tempat", place: "tempat", area_code: "tempat", name: "kontak", phone: "kontak", address: "kontak", files: "foto" };
 
@@ -104,7 +107,8 @@ export function toReport(draft, now = new Date()) {
     id: draft.id, secret: draft.secret, category: draft.category, kind: draft.kind || null, urgent: draft.urgent, about_police: draft.about_police,
     text: draft.text.trim(), happened_at, position: draft.position && { lat, lon, accuracy_m }, place: draft.place.trim(), area_code: draft.area_code || null,
     name: draft.name.trim() || null, phone: draft.phone.trim() || null, address: draft.address.trim() || null,
-    hide_identity: draft.hide_identity, consent: true, made_at: now.toISOString(), files: [],
+    hide_identity: draft.hide_identity, consent: true, made_at: now.toISOString(),
+    files: draft.files.map(({ sha256, name }) => ({ sha256, name })),
   };
 }
 

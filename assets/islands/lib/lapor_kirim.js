@@ -97,7 +97,7 @@ async function sendReport(row) {
   const told = await answered("outbox", row, () => api("lapor", { method: "POST", json: row.report }));
   if (!told) return;
   const { code, received_at, late_s } = told;
-  const ticket = { code, id: row.id, secret: row.secret, urgent: row.urgent, guarded: row.guarded, category: row.report.category, received_at, late_s, seen: null, seen_at: null };
+  const ticket = { code, id: row.id, files_key: row.draft.files_key, secret: row.secret, urgent: row.urgent, guarded: row.guarded, category: row.report.category, received_at, late_s, seen: null, seen_at: null };
   // Taken back by its owner while it was on its way: the server has it, and the ticket is all that is left to follow it.
   await commit([{ store: "tickets", put: ticket }, { store: "outbox", remove: row.id }]);
 }

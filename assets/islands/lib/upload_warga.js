@@ -75,6 +75,9 @@ export async function filesOf(report) {
   return rows.sort((a, b) => (a.kept_at < b.kept_at ? -1 : 1));
 }
 
+/** Take all files of an id back. */
+export const dropAll = (report) => write((store) => store.delete(IDBKeyRange.bound([report], [report, []])));
+
 /** Take a file back; what the server has of it goes by itself. */
 export const drop = (report, sha256) => write((store) => store.delete([report, sha256]));
 

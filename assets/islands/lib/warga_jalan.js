@@ -1,4 +1,5 @@
 /** Keeps a citizen's phone and the server in step while a page is open: on start, when the network or the person comes back, after each save, after a pause, and by a button. */
+import { sendKept } from "./berkas_jalan.js";
 import { drain, senderState, waiting } from "./lapor_kirim.js";
 import { busy, whenBack } from "./sending.js";
 
@@ -29,14 +30,17 @@ export const sendNow = () => cycle({ force: true });
 async function cycle({ force = false } = {}) {
   clearTimeout(timer);
   busy("kirim", true);
+  let files_s = 0;
   try {
     await drain({ force });
+    files_s = await sendKept();
   } finally {
     busy("kirim", false);
     const { retry_at } = await senderState();
-    if (retry_at && (await waiting()).length) {
+    const waits_ms = retry_at && (await waiting()).length ? Math.max(SHORTEST_MS, retry_at - Date.now()) : files_s * 1000;
+    if (waits_ms) {
       clearTimeout(timer);
-      timer = setTimeout(cycle, Math.max(SHORTEST_MS, retry_at - Date.now()));
+      timer = setTimeout(cycle, waits_ms);
     }
   }
 }

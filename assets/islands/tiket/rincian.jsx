@@ -1,8 +1,10 @@
 /* One ticket: how it stands, who has it, what happened, and what the citizen can do. */
 import { useEffect, useRef, useState } from "react";
 import { ArrowLeft, Building2, RefreshCw, Send, Trash2, UserRound } from "lucide-react";
+import { Terkirim } from "../lapor/berkas.jsx";
 import { Tanda } from "../lapor/tanda.jsx";
 import { ago, exact } from "../lib/format.js";
+import { follow } from "../lib/berkas_jalan.js";
 import { forget } from "../lib/lapor_kirim.js";
 import { look, possible, stateOf, stepWords } from "../lib/tiket.js";
 import { Badge, Card, Icon, Note, Skeleton } from "../lib/ui.jsx";
@@ -37,6 +39,19 @@ const Riwayat = ({ steps, pending }) => (
       ))}
     </ol>
   </Card>
+);
+
+/** What the server has, and what it still waits for. */
+const Lihat = ({ files }) => files.length > 0 && (
+  <ul aria-label="Foto dan video" className="mt-3 grid grid-cols-2 gap-2 sm:grid-cols-3">
+    {files.map(({ id, kind, state, reason }, index) => (
+      <li key={id ?? index} className="min-w-0">
+        {id && kind === "video" && <video src={`/api/v1/media/warga/${id}/video`} poster={`/api/v1/media/warga/${id}/besar`} controls preload="none" aria-label={`Video ${index + 1}`} className="aspect-video w-full rounded-field bg-base-200" />}
+        {id && kind === "foto" && <img src={`/api/v1/media/warga/${id}/kecil`} alt={`Foto ${index + 1} yang Anda kirim`} loading="lazy" className="aspect-video w-full rounded-field bg-base-200 object-cover" />}
+        {!id && <p className="text-sm text-muted">{state === "ditolak" ? reason : "Belum sampai"}</p>}
+      </li>
+    ))}
+  </ul>
 );
 
 const Lupakan = ({ code, onGone }) => {
@@ -76,13 +91,15 @@ export const Rincian = ({ code, rules, focus, onBack }) => {
       setFault(error);
     }
   };
-  // Again when one of our own steps has gone through, when the network and when the person come back.
+  // Again when one of our own steps or files has gone through, when the network and when the person come back.
   useEffect(() => {
     load();
     const back = () => document.visibilityState === "visible" && load();
     addEventListener("online", back);
     document.addEventListener("visibilitychange", back);
+    const stop = follow((shares) => shares.size === 0 && load());
     return () => {
+      stop();
       removeEventListener("online", back);
       document.removeEventListener("visibilitychange", back);
     };
@@ -117,9 +134,12 @@ export const Rincian = ({ code, rules, focus, onBack }) => {
             <button type="button" className="btn btn-sm mt-2 min-h-12" onClick={load}><Icon of={RefreshCw} />Perbarui</button>
           </Card>
           <Tindakan ticket={ticket} can={possible(ticket, stored.pending)} asked={ticket.state === "menunggu_pelapor"} />
+          {stored.ticket?.files_key && <Terkirim id={stored.ticket.files_key} />}
+          {ticket.steps.filter(({ step }) => step === "lengkapi").map(({ id }) => <Terkirim key={id} id={id} />)}
           <Riwayat steps={ticket.steps} pending={stored.pending} />
           <Card title="Isi laporan">
             <p className="wrap-anywhere whitespace-pre-line">{ticket.text}</p>
+            {fresh && <Lihat files={fresh.files} />}
             {ticket.place && <p className="mt-2 text-muted">Tempat: {ticket.place}</p>}
             <p className="mt-2 text-sm text-muted">Ditulis {exact(ticket.made_at)}, diterima {exact(ticket.received_at)}.</p>
           </Card>

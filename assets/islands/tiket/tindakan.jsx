@@ -1,6 +1,7 @@
 /* What a citizen does about a ticket: add something, judge the answer, open it again. Kept first, sent when there is a way. */
 import { useState } from "react";
 import { MessageSquarePlus, RotateCcw, Star } from "lucide-react";
+import { Pilih } from "../lapor/berkas.jsx";
 import { Isian, Pilihan } from "../lapor/bagian.jsx";
 import { exact } from "../lib/format.js";
 import { saveDeed } from "../lib/lapor_kirim.js";
@@ -22,10 +23,11 @@ const Form = ({ code, step, onDone }) => {
   const [id] = useState(() => uuid7());
   const [note, setNote] = useState("");
   const [rating, setRating] = useState(null);
+  const [files, setFiles] = useState([]);
   const [fault, setFault] = useState(null);
   const check = () => {
     if (step === "nilai" && !rating) return { field: `bintang-${code}`, message: "Pilih satu sampai lima." };
-    if (step !== "nilai" && note.trim().length < MIN_NOTE) return { field: `${step}-${code}`, message: `Tulis keterangannya, paling sedikit ${MIN_NOTE} huruf.` };
+    if (step !== "nilai" && !files.length && note.trim().length < MIN_NOTE) return { field: `${step}-${code}`, message: `Tulis keterangannya, paling sedikit ${MIN_NOTE} huruf.` };
     return null;
   };
   const send = async (event) => {
@@ -37,7 +39,7 @@ const Form = ({ code, step, onDone }) => {
       return;
     }
     try {
-      await saveDeed(code, { id, step, note: note.trim(), ...(step === "nilai" && { rating }) });
+      await saveDeed(code, { id, step, note: note.trim(), ...(step === "nilai" && { rating }), ...(files.length > 0 && { files }) });
       onDone();
       requestSend();
     } catch (error) {
@@ -49,6 +51,7 @@ const Form = ({ code, step, onDone }) => {
     <form noValidate onSubmit={send} className="flex flex-col gap-4">
       {step === "nilai" && <Pilihan name={`bintang-${code}`} legend="Bagaimana penanganannya?" options={STARS} stacked columns="sm:grid-cols-5" value={rating} onChange={setRating} error={of(`bintang-${code}`)} />}
       <Isian name={`${step}-${code}`} label={label} rows={3} maxLength={2000} value={note} onChange={setNote} error={of(`${step}-${code}`)} help={step === "nilai" ? "Boleh dikosongkan." : undefined} />
+      {step === "lengkapi" && <Pilih id={id} onFiles={setFiles} />}
       {of("") && <Note tone="error" title="Belum tersimpan">{of("")}</Note>}
       <button type="submit" className="btn btn-primary">{button}</button>
     </form>

@@ -61,6 +61,7 @@ class ReportPage:
         """From what happened to the last step, with everything that it needs."""
         self.next("Di mana?")
         self.page.get_by_label("Patokan atau alamat tempatnya").fill(place)
+        self.next("Foto atau video")
         self.next("Bagaimana kami menghubungi Anda?")
         self.next("Periksa, lalu kirim")
         self.page.get_by_label("Saya mengerti").check()
