@@ -254,6 +254,15 @@ class RetensiSettings(Kelompok):
             description="Juga usaha dan tokoh, dan dari HP petugas. Kunjungan berikutnya mencatatnya lagi.",
         ),
     ] = 1095
+    complaint_days: Annotated[
+        int,
+        Field(
+            ge=90,
+            le=36500,
+            title="Isi pengaduan warga dihapus setelah (hari)",
+            description="Dihitung dari selesainya: kata-kata, foto, tempat dan pelapornya. Kategori, hari, wilayah dan hasilnya tetap.",
+        ),
+    ] = 730
     request_days: Annotated[
         int,
         Field(

@@ -17,10 +17,15 @@ from sambang_digital.models import (
     Laporan,
     LaporanSaingan,
     Nomor,
+    Pengaduan,
+    PengaduanLangkah,
+    PengaduanPengikut,
     PermintaanWarga,
     PutusanBendera,
     RiwayatVerdict,
     Subjek,
+    TiketAkun,
+    TiketPerangkat,
     Tinjauan,
     Tugas,
     TugasLangkah,
@@ -30,12 +35,17 @@ from sambang_digital.models import (
     UtasPeserta,
 )
 from sambang_digital.repositories.laporan import LAPORAN, detach
+from sambang_digital.repositories.media_warga import release
 from sambang_digital.repositories.subjek import forget
 
 ERASED = "{}"
 """The body of a report whose contents are gone; no form is ever empty."""
 GONE = "Isi dihapus (masa simpan)"
 """Stands where people look for words that are gone."""
+
+
+ENDED = ("selesai", "ditutup", "digabung", "ditolak")
+"""States of a citizen's report in which nobody owes anything any more."""
 
 
 async def authors(session: AsyncSession, satuan_ids: Collection[int]) -> list[int]:
@@ -152,6 +162,26 @@ async def blank_requests(session: AsyncSession, writer_id: int, before: datetime
     ids = (await session.scalars(old.limit(limit))).all()
     blank = {"requester": GONE, "note": "", "answer": ""}
     await session.execute(update(PermintaanWarga).where(PermintaanWarga.id.in_(ids)).values(**blank))
+    return len(ids)
+
+
+async def blank_complaints(session: AsyncSession, satuan_ids: Collection[int], before: datetime, limit: int) -> int:
+    """Blank citizens' reports of these satuan that ended, and rest, since before ``before``: words, place, who reported, files, and which
+    phones open the ticket; gives how many."""
+    old = select(Pengaduan.id).where(
+        Pengaduan.satuan_id.in_(satuan_ids),
+        Pengaduan.state.in_(ENDED),
+        Pengaduan.changed_at < before,
+        Pengaduan.text != GONE,
+    )
+    ids = (await session.scalars(old.order_by(Pengaduan.changed_at).limit(limit).with_for_update())).all()
+    await release(session, ids)
+    nobody = dict.fromkeys(("name", "phone", "address", "lat", "lon", "accuracy_m", "happened_at"))
+    await session.execute(update(Pengaduan).where(Pengaduan.id.in_(ids)).values(text=GONE, place="", **nobody))
+    said = (PengaduanLangkah.pengaduan_id.in_(ids), PengaduanLangkah.note != "")
+    await session.execute(update(PengaduanLangkah).where(*said).values(note=""))
+    for model in (TiketPerangkat, TiketAkun, PengaduanPengikut):
+        await session.execute(delete(model).where(model.pengaduan_id.in_(ids)))
     return len(ids)
 
 

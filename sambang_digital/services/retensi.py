@@ -115,6 +115,10 @@ async def _requests(session: AsyncSession, person_id: int, days: int) -> int:
     return await repository.blank_requests(session, person_id, now() - timedelta(days=days), BATCH)
 
 
+async def _complaints(session: AsyncSession, satuan_ids: Collection[int], days: int) -> int:
+    return await repository.blank_complaints(session, satuan_ids, now() - timedelta(days=days), BATCH)
+
+
 async def _addresses(session: AsyncSession, days: int) -> int:
     return await repository.drop_addresses(session, now() - timedelta(days=days), BATCH)
 
@@ -179,6 +183,9 @@ async def apply_rules() -> None:
                 days = getattr(kept, rule.setting)
                 told = None if rule.tells else rule.setting
                 await _in_batches(partial(rule.delete, person_id=person_id, days=days), told, person_id)
+    for kept, units in settings.items():
+        complaints = partial(_complaints, satuan_ids=units, days=kept.complaint_days)
+        await _in_batches(complaints, "complaint_days")
     if settings:
         # Nobody's: what one Polres still keeps stays for all.
         longest = max(kept.address_days for kept in settings)

@@ -121,7 +121,7 @@ export const Kirim = ({ draft, onChange, faults, rules, onStep }) => (
       <ul className="mt-2 flex list-disc flex-col gap-1 pl-5">
         <li>Dipakai hanya untuk menindaklanjuti laporan ini.</li>
         <li>Yang melihat hanya Anda dan {draft.about_police ? "Propam" : "petugas yang menanganinya"}. Tidak diumumkan.</li>
-        <li>Disimpan selama diperlukan untuk menangani laporan dan menurut aturan arsip.</li>
+        <li>Isinya dihapus setelah masa simpan, bawaannya dua tahun sejak laporan selesai.</li>
         <li>Anda boleh meminta data diperbaiki atau dihapus, lewat kantor polisi yang menangani.</li>
       </ul>
     </section>
