@@ -12,7 +12,9 @@ import { sendNow, start } from "./lib/warga_jalan.js";
 import { BelumTerkirim } from "./lapor/darurat.jsx";
 import { Ditolak } from "./lapor/terima.jsx";
 import { Buka } from "./tiket/buka.jsx";
+import { Ikutan } from "./tiket/ikutan.jsx";
 import { Rincian } from "./tiket/rincian.jsx";
+import { Teguran } from "./tiket/teguran.jsx";
 
 const title = (rules, category) => rules.categories.find(({ value }) => value === category)?.label ?? "Laporan";
 
@@ -69,9 +71,15 @@ const Daftar = ({ rules, focus, onOpen, onShow }) => {
   const heading = useRef(null);
   const found = useWarga(["outbox", "tickets", "meta"], async () => ({ ...(await mine()), sender: await senderState() }));
   const [fault, setFault] = useState(null);
+  const [followed, setFollowed] = useState([]);
   useEffect(() => {
     let live = true;
-    const load = () => document.visibilityState === "visible" && refresh(rules.guarded).then(() => live && setFault(null), (error) => live && setFault(error));
+    const told = (others) => {
+      if (!live) return;
+      setFault(null);
+      setFollowed(others);
+    };
+    const load = () => document.visibilityState === "visible" && refresh(rules.guarded).then(told, (error) => live && setFault(error));
     load();
     addEventListener("online", load);
     document.addEventListener("visibilitychange", load);
@@ -109,6 +117,8 @@ const Daftar = ({ rules, focus, onOpen, onShow }) => {
           <ul className="flex flex-col gap-3">{tickets.map((row) => <Ticket key={row.code} row={row} rules={rules} onOpen={() => onOpen(row.code)} />)}</ul>
         </section>
       )}
+      {followed.length > 0 && <Ikutan followed={followed} title={(category) => title(rules, category)} onChange={setFollowed} />}
+      <Teguran />
       {reports.length + tickets.length > 0 && <a href="/lapor/" className="btn btn-primary"><Icon of={PenLine} />Lapor lagi</a>}
       <Buka onOpen={onShow} />
     </div>

@@ -5,6 +5,7 @@ import {
 import { exact } from "../lib/format.js";
 import { Icon, Note } from "../lib/ui.jsx";
 import { Centang, Isian, Pilihan, faultOf } from "./bagian.jsx";
+import { Serupa } from "./serupa.jsx";
 
 const CATEGORY = {
   informasi: { icon: Info, help: "Sesuatu yang perlu diketahui polisi" },
@@ -116,6 +117,7 @@ export const Kirim = ({ draft, onChange, faults, rules, onStep }) => (
       {!draft.urgent && <Line word="Foto dan video" onEdit={() => onStep("foto")}>{draft.files.length || "Tidak ada"}</Line>}
       <Line word="Kontak" onEdit={() => onStep("kontak")}>{who(draft)}</Line>
     </div>
+    <Serupa draft={draft} />
     <section aria-labelledby="data-anda" className="rounded-box border border-base-300 bg-base-200 p-4">
       <h2 id="data-anda" className="flex items-center gap-2 text-lg"><Icon of={EyeOff} />Data Anda</h2>
       <ul className="mt-2 flex list-disc flex-col gap-1 pl-5">

@@ -6,7 +6,7 @@ import { all, commit, get, update } from "./warga.js";
 
 const SENDER = "sender";
 /** Answers that another try will not change. */
-const REFUSED = new Set([400, 404, 409, 413, 422]);
+const REFUSED = new Set([400, 403, 404, 409, 413, 422]);
 
 /** Keep a finished report and forget its draft, in one durable step. */
 export async function save(draft, rules) {

@@ -70,16 +70,17 @@ export async function mine() {
   return { reports: reports.sort(latest("saved_at")), tickets: tickets.sort(latest("received_at")) };
 }
 
-/** Ask the server which tickets this phone has, and keep those that are new here. Raises ApiError. */
+/** Ask the server which tickets this phone has, and keep those that are new here; gives what it follows of others. Raises ApiError. */
 export async function refresh(guarded) {
   const forgotten = async () => (await all("deeds")).filter((row) => row.forget).map(({ code }) => code);
   // Before and after: one that the server heard of meanwhile is in the answer still.
   const before = await forgotten();
-  const { tickets } = await api("lapor/tiket");
+  const { tickets, followed } = await api("lapor/tiket");
   const leaving = new Set([...before, ...(await forgotten())]);
   const known = new Map((await all("tickets")).map((row) => [row.code, row]));
   const changed = tickets.filter(({ code }) => !leaving.has(code)).map((one) => brief(one, known.get(one.code), guarded));
   if (changed.length) await commit(changed.map((put) => ({ store: "tickets", put })), { relaxed: true });
+  return followed;
 }
 
 function brief({ code, category, kind, urgent, state, received_at, late_s }, known, guarded) {
