@@ -18,6 +18,7 @@ class Jenis(StrEnum):
     ANGGOTA = "anggota"
     ESKALASI = "eskalasi"
     PENGADUAN = "pengaduan"
+    RESPON_CEPAT = "respon_cepat"
     SALURAN = "saluran"
     UJI = "uji"
 

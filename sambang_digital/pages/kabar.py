@@ -25,6 +25,7 @@ ICONS = {
     "anggota": "users",
     "eskalasi": "arrow-up-from-line",
     "pengaduan": "megaphone",
+    "respon_cepat": "siren",
     "saluran": "unplug",
 }
 

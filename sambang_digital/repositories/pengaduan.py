@@ -27,7 +27,6 @@ from sqlalchemy.orm import aliased
 from sambang_digital.models import (
     Akun,
     Pengaduan,
-    PengaduanBerkas,
     PengaduanLangkah,
     PeranAkun,
     PerangkatWarga,
@@ -248,12 +247,6 @@ async def forget(session: AsyncSession, device_id: UUID, pengaduan_id: UUID) -> 
     await session.execute(delete(TiketPerangkat).where(*opened).execution_options(synchronize_session=False))
 
 
-async def devices(session: AsyncSession, pengaduan_id: UUID) -> Sequence[UUID]:
-    """Phones that may open the ticket."""
-    found = select(TiketPerangkat.device_id).where(TiketPerangkat.pengaduan_id == pengaduan_id)
-    return (await session.scalars(found)).all()
-
-
 async def step(session: AsyncSession, step_id: UUID) -> PengaduanLangkah | None:
     """A step by its id."""
     return await session.get(PengaduanLangkah, step_id)
@@ -270,12 +263,6 @@ async def steps(session: AsyncSession, pengaduan_id: UUID, *, public: bool) -> S
     if public:
         statement = statement.where(~PengaduanLangkah.internal)
     return (await session.execute(statement)).all()
-
-
-async def files(session: AsyncSession, pengaduan_id: UUID) -> Sequence[PengaduanBerkas]:
-    """What the report and its steps name, in the order in which it was named."""
-    named = select(PengaduanBerkas).where(PengaduanBerkas.pengaduan_id == pengaduan_id)
-    return (await session.scalars(named.order_by(PengaduanBerkas.id))).all()
 
 
 async def desk(session: AsyncSession, satuan_id: int, *, propam: bool) -> Sequence[int]:

@@ -91,7 +91,14 @@ ENTRIES: dict[Jenis, Entry] = {
         "Ada pengaduan yang menunggu Anda.",
         "/petugas/tugas/",
         "/pengaduan/?id={ref}",
+    ),
+    Jenis.RESPON_CEPAT: Entry(
+        "Respon Cepat",
+        "Seorang warga melaporkan bahaya.",
+        "/petugas/tugas/",
+        "/pengaduan/?id={ref}",
         urgent=True,
+        needs=Permission.PENGADUAN_TRIAGE,
     ),
     Jenis.SALURAN: Entry(
         "Saluran WhatsApp mati",

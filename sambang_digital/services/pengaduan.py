@@ -144,7 +144,8 @@ async def store(session: AsyncSession, warga: Warga, form: PengaduanBaru, channe
         text=audit.keyed(row.text),
     )
     told = await repository.desk(session, satuan_id, propam=row.about_police)
-    await kabar.notify(session, told, kabar.Jenis.PENGADUAN, row.id)
+    danger = row.urgent and not row.about_police and not late_s(row)
+    await kabar.notify(session, told, kabar.Jenis.RESPON_CEPAT if danger else kabar.Jenis.PENGADUAN, row.id)
     announce(session, row)
     return row
 

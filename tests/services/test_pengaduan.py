@@ -141,6 +141,15 @@ async def test_who_may_read_and_who_is_told(place: SimpleNamespace) -> None:
     assert await readers(place, sent) == {"operator", "kasat", "kapolres", "kanit", "petugas"}
 
 
+async def test_danger_of_now_breaks_quiet_hours_and_what_came_late_does_not(place: SimpleNamespace) -> None:
+    for more in ({}, {"made_at": (now() - timedelta(hours=3)).isoformat()}, {"about_police": True}):
+        await receive(await phone(), urgent=True, **more)
+    async with reading() as session:
+        heard = (await session.execute(select(Kabar.akun_id, Kabar.jenis))).tuples().all()
+    assert sorted(jenis for akun, jenis in heard if akun == place.operator.id) == ["pengaduan", "respon_cepat"]
+    assert [jenis for akun, jenis in heard if akun == place.propam.id] == ["pengaduan"]
+
+
 async def test_one_about_an_officer_is_for_propam_alone(place: SimpleNamespace) -> None:
     sent, _ = await receive(await phone(), about_police=True)
     async with transaction() as session:
