@@ -1,5 +1,5 @@
 /* Sign-in: NRP and password, the first change of a password, and the demo accounts where there are some. */
-import { useEffect, useState } from "react";
+import { Suspense, lazy, useEffect, useState } from "react";
 import { ArrowRight, LogIn } from "lucide-react";
 import { api } from "./lib/api.js";
 import { contact } from "./lib/contact.js";
@@ -8,9 +8,13 @@ import { useOnline } from "./lib/online.js";
 import { currentPerson, remember } from "./lib/person.js";
 import { signIn } from "./lib/signin.js";
 import { Password, Submit, missing, useSubmission } from "./lib/submission.jsx";
-import { Card, Field, Icon, Note } from "./lib/ui.jsx";
-import { FactorCode, FactorSetup } from "./masuk/faktor.jsx";
+import { Card, Field, Icon, Note, Skeleton } from "./lib/ui.jsx";
 import { NewPassword } from "./masuk/sandi.jsx";
+
+// Few accounts have a second factor: what asks for it comes with the answer that names it.
+const factor = (name) => lazy(() => import("./masuk/faktor.jsx").then((found) => ({ default: found[name] })));
+const FactorCode = factor("FactorCode");
+const FactorSetup = factor("FactorSetup");
 
 /** Where to go after signing in: only a path of our own, never another site. */
 const destination = (person) => {
@@ -127,7 +131,11 @@ export const Masuk = () => {
   }, [known]);
   if (owing) {
     const Step = owing.person.factor === "verify" ? FactorCode : owing.person.must_change_password ? FirstPassword : FirstFactor;
-    return <Step {...owing} onDone={async (person) => proceed(person ?? remember(await api("session")), owing.known)} />;
+    return (
+      <Suspense fallback={<Skeleton />}>
+        <Step {...owing} onDone={async (person) => proceed(person ?? remember(await api("session")), owing.known)} />
+      </Suspense>
+    );
   }
   return (
     <>

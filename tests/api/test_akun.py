@@ -48,6 +48,8 @@ async def test_sign_in_opens_a_session_that_says_who(client: httpx.AsyncClient) 
             "cari:read",
             "kabar:read",
             "media:write",
+            "pengaduan:desk",
+            "pengaduan:handle",
             "sambang:write",
             "sinkron:read",
             "tugas:do",

@@ -136,7 +136,7 @@ def test_danger_is_a_call(make_phone: MakePhone) -> None:
     page.get_by_role("button", name="Saya tidak bisa menelepon").click()
     form.at("Apa yang terjadi?")
     page.get_by_label("Ceritakan").fill("Ada orang membawa parang di warung.")
-    form.finish("Warung Bu Tini").send()
+    form.finish("Warung Bu Tini", danger=True).send()
     alarm = page.get_by_role("alert").filter(has_text="BELUM TERKIRIM, telepon 110")
     expect(alarm).to_be_visible()
     expect(alarm.get_by_role("link", name="Telepon 110")).to_have_attribute("href", "tel:110")

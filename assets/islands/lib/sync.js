@@ -1,7 +1,7 @@
 /** The way down: villages, the register of houses and places, and what reviewers decided, kept for use without network. */
 import { api } from "./api.js";
 import { contact } from "./contact.js";
-import { all, commit, get, keys, update } from "./db.js";
+import { all, commit, get, update } from "./db.js";
 import { eraseOnServer, erasedElsewhere } from "./latihan.js";
 import { fetchLibrary } from "./pustaka.js";
 import { withReview } from "./review.js";
@@ -71,6 +71,9 @@ async function fetchKeys(person, signal) {
   }
 }
 
+/** Not touched for as long as tasks are kept once they are over (tugas.js). */
+const isOld = ({ changed_at }) => Date.parse(changed_at) < Date.now() - 30 * 86_400_000;
+
 async function operations(person, page) {
   const todo = page.reset ? [{ store: "subjects", clear: true }, { store: "houses", clear: true }] : [];
   for (const { type, id, data } of page.changes) {
@@ -80,7 +83,8 @@ async function operations(person, page) {
     if (data.declined) todo.push({ store: "houses", remove: id }); // nothing of these people stays
   }
   for (const { type, id } of page.tombstones) if (STORE[type]) todo.push({ store: STORE[type], remove: id }, { store: "houses", remove: id });
-  if ((await keys(person, "tasks")).length) todo.push(...(await (await import("./tugas.js")).expired(person)));
+  // Whether a task can be over that long is seen without what knows about tasks.
+  if ((await all(person, "tasks")).some(isOld)) todo.push(...(await (await import("./tugas.js")).expired(person)));
   todo.push(...(await erasedElsewhere(person, page.practice)), { store: "meta", put: { key: "rules", value: page.rules } });
   if (page.spots) todo.push({ store: "meta", put: { key: "spots", value: page.spots } });
   if (page.people) todo.push({ store: "meta", put: { key: "people", value: page.people, secret: page.people_secret ?? [] } });

@@ -57,11 +57,12 @@ class ReportPage:
         self.page.get_by_label("Ceritakan").fill(text)
         return self
 
-    def finish(self, place: str = "Gg. Melati, dekat pos ronda") -> "ReportPage":
-        """From what happened to the last step, with everything that it needs."""
+    def finish(self, place: str = "Gg. Melati, dekat pos ronda", *, danger: bool = False) -> "ReportPage":
+        """From what happened to the last step, with everything that it needs. In danger nobody is asked for photos."""
         self.next("Di mana?")
         self.page.get_by_label("Patokan atau alamat tempatnya").fill(place)
-        self.next("Foto atau video")
+        if not danger:
+            self.next("Foto atau video")
         self.next("Bagaimana kami menghubungi Anda?")
         self.next("Periksa, lalu kirim")
         self.page.get_by_label("Saya mengerti").check()
