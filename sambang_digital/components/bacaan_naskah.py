@@ -5,14 +5,14 @@ from typing import Any
 import reflex as rx
 
 from sambang_digital.components.administrasi import cancel, input_of, labelled, reason_field
+from sambang_digital.components.beda import difference
 from sambang_digital.components.parts import card, icon, status_badge
 from sambang_digital.forms.bacaan import Khalayak, Topik
 from sambang_digital.forms.bacaan_naskah import LABELS
 from sambang_digital.services.bacaan_sunting import MAX_NOTE
 from sambang_digital.state.bacaan_naskah import Draft
 from sambang_digital.state.bacaan_naskah import NaskahState as Text
-from sambang_digital.state.bacaan_view import NOT_READ, DiffView, HistoryView, StepView, SumsView, VersionView
-from sambang_digital.state.tinjauan_flags import Part
+from sambang_digital.state.bacaan_view import NOT_READ, HistoryView, StepView, SumsView, VersionView
 
 
 class NaskahForm(rx.NoSSRComponent):
@@ -144,40 +144,6 @@ def steps() -> rx.Component:
     )
 
 
-def _side(label: str, parts: rx.Var[list[Part]], element: Any, tone: str) -> rx.Component:
-    """What went or came is an element of its own, so that it is not told by colour alone."""
-    return rx.el.div(
-        rx.el.span(label, class_name="text-sm text-muted"),
-        rx.cond(
-            parts.length() > 0,
-            rx.el.p(
-                rx.foreach(
-                    parts,
-                    lambda part: rx.cond(
-                        part.marked, element(part.text, class_name=f"rounded-sm px-0.5 {tone}"), part.text
-                    ),
-                ),
-                class_name="max-h-96 overflow-y-auto whitespace-pre-line wrap-anywhere",
-                tab_index=0,
-            ),
-            rx.el.p("kosong", class_name="text-muted italic"),
-        ),
-        class_name="min-w-0",
-    )
-
-
-def _diff(one: DiffView) -> rx.Component:
-    return rx.el.li(
-        rx.el.p(one.title, class_name="font-semibold"),
-        rx.el.div(
-            _side("Sebelum", one.before, rx.el.del_, "bg-error/10"),
-            _side("Sesudah", one.after, rx.el.ins, "bg-success/15 no-underline font-semibold"),
-            class_name="mt-1 grid gap-3 @md:grid-cols-2",
-        ),
-        class_name="@container border-b border-base-300 py-3 last:border-0",
-    )
-
-
 def _version(one: VersionView) -> rx.Component:
     here = Text.compared == one.n
     return rx.el.li(
@@ -208,7 +174,7 @@ def _version(one: VersionView) -> rx.Component:
             here,
             rx.cond(
                 Text.diffs.length() > 0,
-                rx.el.ul(rx.foreach(Text.diffs, _diff), aria_label="Perbedaan"),
+                rx.el.ul(rx.foreach(Text.diffs, difference), aria_label="Perbedaan"),
                 rx.el.p("Tidak ada yang berbeda.", role="status", class_name="mt-2 text-muted"),
             ),
         ),

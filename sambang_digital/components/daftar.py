@@ -5,7 +5,7 @@ from typing import Any
 
 import reflex as rx
 
-from sambang_digital.components.parts import icon, link, status_badge
+from sambang_digital.components.parts import empty_state, icon, link, skeleton_rows, status_badge
 from sambang_digital.forms.base import Group
 from sambang_digital.forms.registry import FORMS, kinds_of
 from sambang_digital.state.daftar import Daftar
@@ -91,11 +91,14 @@ def pager(shown: type[Daftar], name: str) -> rx.Component:
     )
 
 
-def tab(label: str, to: rx.Var, here: rx.Var) -> rx.Component:
-    """One of several views of a screen."""
+def tab(label: str, to: rx.Var, here: rx.Var, count: rx.Var | None = None) -> rx.Component:
+    """One of several views of a screen, with the ``count`` of what is there."""
     base = "flex min-h-12 items-center gap-2 border-b-3 px-3 whitespace-nowrap "
     return link(
         label,
+        None
+        if count is None
+        else rx.el.span(count, class_name="rounded-full bg-base-200 px-2 text-sm text-base-content"),
         to=to,
         aria_current=rx.cond(here, "page", "false"),
         class_name=base
@@ -104,6 +107,41 @@ def tab(label: str, to: rx.Var, here: rx.Var) -> rx.Component:
             "border-primary font-bold text-primary",
             "border-transparent text-muted hover:text-base-content",
         ),
+    )
+
+
+def tabs(name: str, *entries: rx.Component) -> rx.Component:
+    """The views of a screen, each a :func:`tab`; they scroll sideways on a phone."""
+    return rx.el.nav(*entries, aria_label=name, class_name="flex overflow-x-auto border-b border-base-300 px-2")
+
+
+def none_found(text: str, clear_url: rx.Var | str) -> rx.Component:
+    """Instead of rows that filters left none of."""
+    return empty_state("search-x", "Tidak ada yang cocok", text, link("Hapus saringan", to=clear_url, class_name="btn"))
+
+
+def tabbed_table(
+    shown: type[Daftar],
+    name: str,
+    views: rx.Component,
+    filters: rx.Component,
+    columns: Sequence[str],
+    row: Callable[[Any], Sequence[rx.Component]],
+    nothing: rx.Component,
+) -> rx.Component:
+    """A list in a box of its own: views, filters, how many, the table, its pages; ``nothing`` instead of no rows."""
+    many = rx.el.p(shown.total, f" {name.lower()}.", role="status", class_name="px-4 text-sm text-muted")
+    rows: Any = shown.rows  # type: ignore[attr-defined]
+    return rx.el.section(
+        views,
+        rx.el.div(filters, class_name="px-4 pt-3"),
+        rx.cond(
+            shown.loaded,  # type: ignore[attr-defined]
+            rx.cond(rows.length() > 0, rx.fragment(many, table(name, columns, rows, row)), nothing),
+            skeleton_rows(6, f"Memuat {name.lower()}"),
+        ),
+        pager(shown, f"Halaman {name.lower()}"),
+        class_name="rounded-box border border-base-300 bg-base-100",
     )
 
 

@@ -7,8 +7,9 @@ from sambang_digital.components.administrasi import cancel, reason_field
 from sambang_digital.components.parts import card, icon, link, match_badge, note
 from sambang_digital.components.tinjauan_islands import Map, Photos, RelativeTime
 from sambang_digital.services.putusan import NOTE_MAX
+from sambang_digital.state.beda import Part
 from sambang_digital.state.tinjauan import TinjauanState as Desk
-from sambang_digital.state.tinjauan_flags import FlagView, Part, RulingView, TextView
+from sambang_digital.state.tinjauan_flags import FlagView, RulingView, TextView
 
 CHOICES = (("upheld", "Terbukti", "gavel"), ("dismissed", "Tidak terbukti", "shield-check"))
 

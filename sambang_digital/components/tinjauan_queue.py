@@ -3,7 +3,7 @@
 import reflex as rx
 
 from sambang_digital.components import status
-from sambang_digital.components.daftar import choice, filters_form, kind_options, pager, search_box
+from sambang_digital.components.daftar import choice, filters_form, kind_options, none_found, pager, search_box
 from sambang_digital.components.dokumen import export_button
 from sambang_digital.components.navigasi import Allowed
 from sambang_digital.components.parts import empty_state, icon, link, match_badge, skeleton_rows, status_badge
@@ -231,12 +231,7 @@ def _elsewhere(status: str) -> rx.Component:
 def _nothing() -> rx.Component:
     return rx.cond(
         Desk.filtered,
-        empty_state(
-            "search-x",
-            "Tidak ada yang cocok",
-            "Tidak ada laporan dengan saringan ini.",
-            link("Hapus saringan", to=TinjauanAddress.path, class_name="btn"),
-        ),
+        none_found("Tidak ada laporan dengan saringan ini.", TinjauanAddress.path),
         rx.match(
             Desk.filters["status"],
             *[(status, empty_state(*words, _elsewhere(status))) for status, words in NOTHING.items()],

@@ -2,45 +2,12 @@
 
 import reflex as rx
 
+from sambang_digital.components.beda import difference
 from sambang_digital.components.parts import card
 from sambang_digital.components.tinjauan_islands import Photos, RelativeTime
 from sambang_digital.components.tinjauan_lines import lines
 from sambang_digital.state.tinjauan import TinjauanState as Desk
-from sambang_digital.state.tinjauan_flags import Part
-from sambang_digital.state.tinjauan_versi import Changes, ChangeView, Version
-
-
-def _said(label: str, parts: rx.Var[list[Part]], element: rx.Component, tone: str) -> rx.Component:
-    """What a field said: what went or came is an element of its own, so that it is not told by colour alone."""
-    return rx.el.div(
-        rx.el.span(label, class_name="text-sm text-muted"),
-        rx.cond(
-            parts.length() > 0,
-            rx.el.p(
-                rx.foreach(
-                    parts,
-                    lambda part: rx.cond(
-                        part.marked, element(part.text, class_name=f"rounded-sm px-0.5 {tone}"), part.text
-                    ),
-                ),
-                class_name="whitespace-pre-line",
-            ),
-            rx.el.p("kosong", class_name="text-muted italic"),
-        ),
-        class_name="min-w-0",
-    )
-
-
-def _field(change: ChangeView) -> rx.Component:
-    return rx.el.li(
-        rx.el.p(change.title, class_name="font-semibold"),
-        rx.el.div(
-            _said("Sebelum", change.before, rx.el.del_, "bg-error/10"),
-            _said("Sesudah", change.after, rx.el.ins, "bg-success/15 no-underline font-semibold"),
-            class_name="mt-1 grid gap-2 @md:grid-cols-2",
-        ),
-        class_name="@container border-b border-base-300 py-3 first:pt-0 last:border-0 last:pb-0",
-    )
+from sambang_digital.state.tinjauan_versi import Changes, Version
 
 
 def _photos(label: str, photos: rx.Var) -> rx.Component:
@@ -55,7 +22,7 @@ def _changes(changes: Changes | rx.Var[Changes]) -> rx.Component:
         rx.cond(
             changes.nothing,
             rx.el.p("Tidak ada isian atau foto yang berubah.", class_name="text-muted"),
-            rx.el.ul(rx.foreach(changes.fields, _field)),
+            rx.el.ul(rx.foreach(changes.fields, difference)),
         ),
         _photos("Foto yang ditambahkan", changes.added),
         _photos("Foto yang dihapus", changes.removed),

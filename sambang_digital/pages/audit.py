@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from sambang_digital.components.daftar import choice, typed
+from sambang_digital.components.daftar import choice, none_found, typed
 from sambang_digital.components.layout import staff_layout
 from sambang_digital.components.parts import card, empty_state, icon, link, page_header, skeleton_rows, status_badge
 from sambang_digital.services.audit import Aksi
@@ -103,12 +103,7 @@ def _rows() -> rx.Component:
         rx.el.ul(rx.foreach(Trail.rows, _row), id="jejak", class_name="rounded-box border border-base-300 bg-base-100"),
         rx.cond(
             Trail.filtered,
-            empty_state(
-                "search-x",
-                "Tidak ada yang cocok",
-                "Tidak ada tindakan dengan saringan ini.",
-                link("Hapus saringan", to=AuditAddress.path, class_name="btn"),
-            ),
+            none_found("Tidak ada tindakan dengan saringan ini.", AuditAddress.path),
             empty_state("shield-check", "Belum ada tindakan", "Setiap tindakan penting akan tercatat di sini."),
         ),
     )

@@ -4,7 +4,16 @@ import reflex as rx
 
 from sambang_digital.components import status
 from sambang_digital.components.administrasi import options_of
-from sambang_digital.components.daftar import cell, choice, filters_form, pager, search_box, table
+from sambang_digital.components.daftar import (
+    cell,
+    choice,
+    filters_form,
+    none_found,
+    search_box,
+    tab,
+    tabbed_table,
+    tabs,
+)
 from sambang_digital.components.layout import staff_layout
 from sambang_digital.components.parts import (
     button_link,
@@ -13,7 +22,6 @@ from sambang_digital.components.parts import (
     link,
     match_badge,
     page_header,
-    skeleton_rows,
 )
 from sambang_digital.forms.bacaan import Jenis
 from sambang_digital.state.bacaan import BacaanState as Desk
@@ -32,22 +40,6 @@ TABS = (
 
 def _write() -> rx.Component:
     return link(icon("plus"), "Tulis bacaan", to=NaskahAddress.path, class_name="btn btn-primary")
-
-
-def _tab(name: str, label: str) -> rx.Component:
-    here = Desk.filters["tampil"] == name
-    return link(
-        label,
-        rx.el.span(Desk.counts[name], class_name="rounded-full bg-base-200 px-2 text-sm text-base-content"),
-        to=Desk.tabs[name],
-        aria_current=rx.cond(here, "page", "false"),
-        class_name="flex min-h-12 items-center gap-2 border-b-3 px-3 whitespace-nowrap "
-        + rx.cond(
-            here,
-            "border-primary font-bold text-primary",
-            "border-transparent text-muted hover:text-base-content",
-        ),
-    )
 
 
 def _filters() -> rx.Component:
@@ -123,12 +115,7 @@ def _row(one: Row) -> tuple[rx.Component, ...]:
 def _nothing() -> rx.Component:
     return rx.cond(
         Desk.filtered,
-        empty_state(
-            "search-x",
-            "Tidak ada yang cocok",
-            "Tidak ada bacaan dengan kata dan saringan itu.",
-            link("Hapus saringan", to=Desk.clear_url, class_name="btn"),
-        ),
+        none_found("Tidak ada bacaan dengan kata dan saringan itu.", Desk.clear_url),
         empty_state(
             "newspaper",
             "Belum ada bacaan di sini",
@@ -147,27 +134,20 @@ def index() -> rx.Component:
             button_link("Lihat pustaka warga", "/baca/", icon_name="book-open", class_name="btn"),
             _write(),
         ),
-        rx.el.section(
-            rx.el.nav(
-                *[_tab(name, label) for name, label in TABS],
-                aria_label="Daftar bacaan",
-                class_name="flex overflow-x-auto border-b border-base-300 px-2",
+        tabbed_table(
+            Desk,
+            "Bacaan",
+            tabs(
+                "Daftar bacaan",
+                *[
+                    tab(label, Desk.tabs[name], Desk.filters["tampil"] == name, Desk.counts[name])
+                    for name, label in TABS
+                ],
             ),
-            rx.el.div(_filters(), class_name="px-4 pt-3"),
-            rx.cond(
-                Desk.loaded,
-                rx.cond(
-                    Desk.rows.length() > 0,
-                    rx.fragment(
-                        rx.el.p(Desk.total, " bacaan.", role="status", class_name="px-4 text-sm text-muted"),
-                        table("Bacaan", ("Bacaan", "Jenis", "Wilayah", "Status", "Dibaca"), Desk.rows, _row),
-                    ),
-                    _nothing(),
-                ),
-                skeleton_rows(6, "Memuat bacaan"),
-            ),
-            pager(Desk, "Halaman bacaan"),
-            class_name="rounded-box border border-base-300 bg-base-100",
+            _filters(),
+            ("Bacaan", "Jenis", "Wilayah", "Status", "Dibaca"),
+            _row,
+            _nothing(),
         ),
         active="bacaan",
     )

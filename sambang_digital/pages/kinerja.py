@@ -9,6 +9,7 @@ from sambang_digital.components.daftar import (
     choice,
     choices,
     filters_form,
+    none_found,
     number_link,
     pager,
     search_box,
@@ -221,15 +222,9 @@ def _filters() -> rx.Component:
 def _nothing() -> rx.Component:
     return rx.cond(
         List.filtered,
-        empty_state(
-            "search-x",
-            "Tidak ada yang cocok",
+        none_found(
             "Tidak ada petugas atau kelurahan dengan saringan ini.",
-            link(
-                "Hapus saringan",
-                to=rx.cond(List.shown == "petugas", "/kinerja/", "/kinerja/?tampil=kelurahan"),
-                class_name="btn",
-            ),
+            rx.cond(List.shown == "petugas", "/kinerja/", "/kinerja/?tampil=kelurahan"),
         ),
         empty_state(
             "users",

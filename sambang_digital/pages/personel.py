@@ -7,7 +7,7 @@ from sambang_digital.components.administrasi import (
     one_time_password,
     options_of,
 )
-from sambang_digital.components.daftar import choice, filters_form, pager, search_box
+from sambang_digital.components.daftar import choice, filters_form, none_found, pager, search_box
 from sambang_digital.components.layout import staff_layout
 from sambang_digital.components.parts import card, empty_state, icon, link, page_header, skeleton_rows, status_badge
 from sambang_digital.components.personel_form import person_fields
@@ -101,12 +101,7 @@ def _list() -> rx.Component:
         ),
         rx.cond(
             People.filtered,
-            empty_state(
-                "search-x",
-                "Tidak ada yang cocok",
-                "Tidak ada orang dengan saringan ini.",
-                link("Hapus saringan", to=PersonelAddress.path, class_name="btn"),
-            ),
+            none_found("Tidak ada orang dengan saringan ini.", PersonelAddress.path),
             empty_state(
                 "users",
                 "Belum ada orang di satuan Anda",

@@ -3,7 +3,17 @@
 import reflex as rx
 
 from sambang_digital.components.administrasi import options_of
-from sambang_digital.components.daftar import cell, choice, filters_form, pager, search_box, tab, table, typed
+from sambang_digital.components.daftar import (
+    cell,
+    choice,
+    filters_form,
+    none_found,
+    pager,
+    search_box,
+    tab,
+    table,
+    typed,
+)
 from sambang_digital.components.layout import staff_layout
 from sambang_digital.components.parts import (
     empty_state,
@@ -103,12 +113,7 @@ def _list() -> rx.Component:
             table("Register", COLUMNS, View.rows, _entry),
             rx.cond(
                 View.filtered,
-                empty_state(
-                    "search-x",
-                    "Tidak ada yang cocok",
-                    "Tidak ada entri dengan kata dan saringan itu.",
-                    link("Hapus saringan", to=PATH, class_name="btn"),
-                ),
+                none_found("Tidak ada entri dengan kata dan saringan itu.", PATH),
                 empty_state(
                     "house",
                     "Register masih kosong",

@@ -4,7 +4,17 @@ import reflex as rx
 
 from sambang_digital.components import status
 from sambang_digital.components.administrasi import notice
-from sambang_digital.components.daftar import cell, choice, choices, filters_form, pager, search_box, tab, table
+from sambang_digital.components.daftar import (
+    cell,
+    choice,
+    choices,
+    filters_form,
+    none_found,
+    search_box,
+    tab,
+    tabbed_table,
+    tabs,
+)
 from sambang_digital.components.layout import staff_layout
 from sambang_digital.components.parts import (
     card,
@@ -103,41 +113,25 @@ def _row(one: Row) -> tuple[rx.Component, ...]:
 def _list() -> rx.Component:
     return rx.fragment(
         page_header("Tugas", "Apa yang diminta dari petugas, tenggatnya, dan jawabannya.", _give()),
-        rx.el.section(
-            rx.el.nav(
-                *[tab(label, Desk.tabs[name], Desk.filters["tampil"] == name) for name, label in TABS],
-                aria_label="Daftar tugas",
-                class_name="flex overflow-x-auto border-b border-base-300 px-2",
+        tabbed_table(
+            Desk,
+            "Tugas",
+            tabs(
+                "Daftar tugas", *[tab(label, Desk.tabs[name], Desk.filters["tampil"] == name) for name, label in TABS]
             ),
-            rx.el.div(_filters(), class_name="px-4 pt-3"),
+            _filters(),
+            ("Tugas", "Petugas", "Tempat", "Tenggat", "Status"),
+            _row,
             rx.cond(
-                Desk.loaded,
-                rx.cond(
-                    Desk.rows.length() > 0,
-                    rx.fragment(
-                        rx.el.p(Desk.total, " tugas.", role="status", class_name="px-4 text-sm text-muted"),
-                        table("Tugas", ("Tugas", "Petugas", "Tempat", "Tenggat", "Status"), Desk.rows, _row),
-                    ),
-                    rx.cond(
-                        Desk.filtered,
-                        empty_state(
-                            "search-x",
-                            "Tidak ada yang cocok",
-                            "Tidak ada tugas dengan kata dan saringan itu.",
-                            link("Hapus saringan", to=Desk.clear_url, class_name="btn"),
-                        ),
-                        empty_state(
-                            "clipboard-list",
-                            "Tidak ada tugas di sini",
-                            "Tugas untuk petugas satuan Anda muncul di sini, dan di HP petugas saat tersambung.",
-                            _give(),
-                        ),
-                    ),
+                Desk.filtered,
+                none_found("Tidak ada tugas dengan kata dan saringan itu.", Desk.clear_url),
+                empty_state(
+                    "clipboard-list",
+                    "Tidak ada tugas di sini",
+                    "Tugas untuk petugas satuan Anda muncul di sini, dan di HP petugas saat tersambung.",
+                    _give(),
                 ),
-                skeleton_rows(6, "Memuat tugas"),
             ),
-            pager(Desk, "Halaman tugas"),
-            class_name="rounded-box border border-base-300 bg-base-100",
         ),
     )
 

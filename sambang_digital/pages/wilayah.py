@@ -3,7 +3,7 @@
 import reflex as rx
 
 from sambang_digital.components.administrasi import labelled, notice, options_of, select_of
-from sambang_digital.components.daftar import choice, filters_form, pager, search_box
+from sambang_digital.components.daftar import choice, filters_form, none_found, pager, search_box
 from sambang_digital.components.layout import staff_layout
 from sambang_digital.components.parts import empty_state, link, note, page_header, skeleton_rows, status_badge
 from sambang_digital.state.wilayah import VILLAGE_FIELD, Petugas, Row, WilayahAddress
@@ -93,12 +93,7 @@ def _table() -> rx.Component:
         ),
         rx.cond(
             Table.filtered,
-            empty_state(
-                "circle-check",
-                "Tidak ada yang cocok",
-                "Tidak ada kelurahan atau desa dengan saringan ini.",
-                link("Hapus saringan", to=WilayahAddress.path, class_name="btn"),
-            ),
+            none_found("Tidak ada kelurahan atau desa dengan saringan ini.", WilayahAddress.path),
             empty_state(
                 "map", "Belum ada wilayah", "Wilayah muncul di sini setelah satuan ini mempunyai kelurahan atau desa."
             ),

@@ -42,9 +42,9 @@ class PwaPlugin(Plugin):
         return ["workbox-build@7.4.1"]
 
     def pre_compile(self, **context: Any) -> None:
-        """Put what is made from Python beside the islands that import it, and leave out a library of styles that no page needs."""
+        """Put what is made from Python beside the islands that import it, and leave out what no page needs of libraries."""
         context["add_save_task"](form_definitions)
-        context["add_modify_task"](VITE_CONFIG, without_emotion)
+        context["add_modify_task"](VITE_CONFIG, with_own_parts)
 
     def post_build(self, **context: Any) -> None:
         """Finish the static files in ``static_dir``."""
@@ -71,13 +71,25 @@ def form_definitions() -> tuple[str, str]:
     return "public/islands/formulir.js", "".join(lines)
 
 
-def without_emotion(vite_config: str) -> str:
-    """Vite's configuration with ``assets/islands/lib/jsx.js`` in the place of @emotion/react. Raises ValueError if it has changed."""
+INSTEAD = {
+    r"/^@emotion\/react$/": "jsx.js",
+    r"/^\.\/transports\/index\.js$/": "transports.js",
+    r"/^universal-cookie$/": "cookies.js",
+}
+"""What pages need of a library, by how its import is written: files of ``assets/islands/lib/`` built in in their place, so that every first
+load is smaller."""
+
+
+def with_own_parts(vite_config: str) -> str:
+    """Vite's configuration with :data:`INSTEAD`. Raises ValueError if it has changed."""
     before, found, after = vite_config.partition("    alias: [\n")
     if not found:
         raise ValueError("vite.config.js has no list of aliases")
-    ours = 'fileURLToPath(new URL("./public/islands/lib/jsx.js", import.meta.url))'
-    return f"{before}{found}      {{ find: /^@emotion\\/react$/, replacement: {ours} }},\n{after}"
+    lines = (
+        f'      {{ find: {spec}, replacement: fileURLToPath(new URL("./public/islands/lib/{ours}", import.meta.url)) }},\n'
+        for spec, ours in INSTEAD.items()
+    )
+    return f"{before}{found}{''.join(lines)}{after}"
 
 
 def use_page_origin(static_dir: Path) -> None:

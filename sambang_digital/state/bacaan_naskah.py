@@ -21,7 +21,6 @@ from sambang_digital.state.administrasi import Notice, Pilihan
 from sambang_digital.state.bacaan_view import (
     DONE,
     KINDS,
-    DiffView,
     NaskahAddress,
     NaskahView,
     SumsView,
@@ -30,6 +29,7 @@ from sambang_digital.state.bacaan_view import (
     statistics_of,
     view_of,
 )
+from sambang_digital.state.beda import ChangeView
 
 MOST_LETTERS = 30_000
 Word = Annotated[str, StringConstraints(max_length=80)]
@@ -77,7 +77,7 @@ class NaskahState(ActorState):
     asking: str = ""
     min_day: str = ""
     compared: int = 0
-    diffs: list[DiffView] = []
+    diffs: list[ChangeView] = []
     by_area: list[SumsView] = []
     by_month: list[SumsView] = []
 

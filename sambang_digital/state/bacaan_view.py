@@ -17,7 +17,7 @@ from sambang_digital.services.format import exact, month_text, number
 from sambang_digital.services.waktu import day_of
 from sambang_digital.settings import get_settings
 from sambang_digital.state.address import Address, Lenient, PageNumber, Searched
-from sambang_digital.state.tinjauan_flags import Part
+from sambang_digital.state.beda import ChangeView, Part
 
 TABS: tuple[Tab, ...] = get_args(Tab)
 KINDS = {kind.value: kind.label for kind in Jenis}
@@ -186,15 +186,6 @@ def steps_of(found: Opened, author: bool) -> list[StepView]:
 
 
 @dataclass
-class DiffView:
-    """A field that says something else."""
-
-    title: str
-    before: list[Part]
-    after: list[Part]
-
-
-@dataclass
 class VersionView:
     """A version: who wrote it when, and what became of it."""
 
@@ -320,14 +311,14 @@ def _history(step: BacaanLangkah, name: str | None) -> HistoryView:
     return HistoryView(word, name or "Otomatis", moment(step.at), step.note)
 
 
-def diffs_of(found: Opened, n: int, areas: dict[str, str]) -> list[DiffView]:
+def diffs_of(found: Opened, n: int, areas: dict[str, str]) -> list[ChangeView]:
     """What version ``n`` says differently from the one before."""
     by_n = {version.n: bacaan_sunting.values_of(version) for version, _ in found.versions}
     if n not in by_n or n - 1 not in by_n:
         return []
     before, after = ({**by_n[each], "area": areas.get(by_n[each].get("area") or "", "")} for each in (n - 1, n))
     return [
-        DiffView(one.title, [Part(*piece) for piece in one.before], [Part(*piece) for piece in one.after])
+        ChangeView(one.title, [Part(*piece) for piece in one.before], [Part(*piece) for piece in one.after])
         for one in bacaan_beda.differences(before, after)
     ]
 

@@ -9,6 +9,7 @@ from sambang_digital.forms.pemecahan_masalah import SIGNED_PAPER
 from sambang_digital.services.bukti import Exhibit
 from sambang_digital.services.format import distance
 from sambang_digital.services.tinjauan import ReportDetail
+from sambang_digital.state.beda import Part
 
 PURPOSES = {SIGNED_PAPER: "Surat yang ditandatangani"}
 """What a photo is called that a form asked for."""
@@ -24,14 +25,6 @@ class PhotoView:
     small: str
     large: str
     label: str = ""
-
-
-@dataclass
-class Part:
-    """A piece of a text; ``marked``: it is what the flag speaks of."""
-
-    text: str
-    marked: bool
 
 
 @dataclass

@@ -11,16 +11,8 @@ from sambang_digital.forms.perubahan import Change, compare, marked
 from sambang_digital.forms.reading import Line, read
 from sambang_digital.models import Laporan, LaporanSaingan
 from sambang_digital.services.tinjauan import ReportDetail
-from sambang_digital.state.tinjauan_flags import Part, PhotoView, photo_view
-
-
-@dataclass
-class ChangeView:
-    """A field that says something else; ``before`` or ``after`` is empty where it said nothing."""
-
-    title: str
-    before: list[Part]
-    after: list[Part]
+from sambang_digital.state.beda import ChangeView, Part
+from sambang_digital.state.tinjauan_flags import PhotoView, photo_view
 
 
 @dataclass
