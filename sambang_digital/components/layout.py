@@ -14,6 +14,7 @@ from sambang_digital.components.shell import (
     skip_link,
     theme_switch,
 )
+from sambang_digital.publik.tujuan import DESTINATIONS
 from sambang_digital.security.permissions import Permission
 from sambang_digital.services.satuan import shipped_owner
 from sambang_digital.state.kabar import KabarState
@@ -25,12 +26,6 @@ OfficerScreen = Literal["beranda", "wilayah", "sambang", "antrean", "kinerja", "
 
 CitizenScreen = Literal["beranda", "lapor", "tiket", ""]
 
-CITIZEN_NAVIGATION = (
-    ("beranda", "Beranda", "house", "/"),
-    ("baca", "Bacaan", "book-open", "/baca/"),
-    ("lapor", "Lapor", "siren", "/lapor/"),
-    ("tiket", "Laporan saya", "list-checks", "/tiket/"),
-)
 OFFICER_NAVIGATION = (
     ("beranda", "Beranda", "house", "/petugas/"),
     ("wilayah", "Wilayah", "map", "/petugas/wilayah/"),
@@ -72,7 +67,7 @@ def public_layout(*children: Any, width: str = "max-w-5xl", active: CitizenScree
                 rx.el.div(
                     *[
                         rx.el.a(label, href=href, class_name="btn btn-ghost hidden lg:inline-flex")
-                        for _, label, _, href in CITIZEN_NAVIGATION[1:]
+                        for _, label, _, href in DESTINATIONS[1:]
                         if active
                     ],
                     theme_switch(),
@@ -98,7 +93,7 @@ def public_layout(*children: Any, width: str = "max-w-5xl", active: CitizenScree
             ),
             class_name=f"border-t border-base-300 {'pb-20 lg:pb-0' if active else ''}",
         ),
-        _bottom_bar(CITIZEN_NAVIGATION, active, "lg:hidden") if active else None,
+        _bottom_bar(DESTINATIONS, active, "lg:hidden") if active else None,
         class_name="flex min-h-dvh flex-col",
     )
 

@@ -130,6 +130,44 @@ def _report() -> rx.Component:
     )
 
 
+def _own_officer() -> rx.Component:
+    return card(
+        rx.el.p(
+            "Siapa polisi pembina di kelurahan atau desa Anda, dan cara menghubunginya.",
+            class_name="text-muted",
+        ),
+        rx.el.div(
+            button_link("Cari Bhabinkamtibmas saya", "/bhabin/", icon_name="user-check", class_name="btn btn-primary"),
+            button_link("Angka untuk publik", "/angka/", icon_name="chart-column"),
+            class_name="mt-4 flex flex-wrap gap-2",
+        ),
+        title="Bhabinkamtibmas saya",
+    )
+
+
+def _numbers() -> rx.Component:
+    return card(
+        rx.el.ul(
+            *[_hotline(one) for one in NATIONAL if one.number in HOTLINE_ICONS],
+            class_name="-mx-3 flex flex-col gap-1",
+        ),
+        button_link("Semua nomor penting", "/nomor-penting/", icon_name="phone", class_name="btn mt-2"),
+        title="Nomor penting lain",
+    )
+
+
+def _library() -> rx.Component:
+    return card(
+        rx.el.p(
+            "Singkat, dengan apa yang dilakukan, apa yang jangan, dan siapa yang dihubungi. Bisa dibaca lagi tanpa sinyal.",
+            class_name="text-muted",
+        ),
+        rx.el.ul(*[_reading(*line) for line in READING], class_name="-mx-3 my-2 flex flex-col"),
+        button_link("Lihat semua bacaan", "/baca/", icon_name="book-open", class_name="btn btn-primary"),
+        title="Bacaan untuk warga",
+    )
+
+
 def index() -> rx.Component:
     """``/``."""
     return public_layout(
@@ -145,59 +183,23 @@ def index() -> rx.Component:
                 ),
                 rx.el.p(
                     f"Sambang Digital dipakai petugas {OWNER} untuk mencatat setiap kunjungan.",
-                    class_name="mt-3 max-w-prose text-muted",
+                    class_name="mt-3 mb-6 max-w-prose text-muted",
                 ),
+                _own_officer(),
                 class_name="order-2 lg:order-1 lg:pt-4",
             ),
             rx.el.div(_emergency(), _report(), class_name="order-1 lg:order-2"),
             class_name="grid gap-8 lg:grid-cols-[1fr_24rem] lg:gap-12",
         ),
         rx.el.div(
-            rx.el.div(
-                card(
-                    rx.el.ul(
-                        *[_hotline(one) for one in NATIONAL if one.number in HOTLINE_ICONS],
-                        class_name="-mx-3 flex flex-col gap-1",
-                    ),
-                    button_link("Semua nomor penting", "/nomor-penting/", icon_name="phone", class_name="btn mt-2"),
-                    title="Nomor penting lain",
-                ),
-                card(
-                    rx.el.p(
-                        "Singkat, dengan apa yang dilakukan, apa yang jangan, dan siapa yang dihubungi. Bisa dibaca lagi tanpa sinyal.",
-                        class_name="text-muted",
-                    ),
-                    rx.el.ul(*[_reading(*line) for line in READING], class_name="-mx-3 my-2 flex flex-col"),
-                    button_link("Lihat semua bacaan", "/baca/", icon_name="book-open", class_name="btn btn-primary"),
-                    title="Bacaan untuk warga",
-                ),
-                class_name="flex flex-col gap-4",
+            _numbers(),
+            _library(),
+            card(
+                rx.el.ul(*[_visit_step(*step) for step in VISIT], class_name="grid gap-5 lg:grid-cols-3"),
+                title="Saat petugas datang",
+                class_name="lg:col-span-2",
             ),
-            rx.el.div(
-                card(
-                    rx.el.p(
-                        "Siapa polisi pembina di kelurahan atau desa Anda, dan cara menghubunginya.",
-                        class_name="text-muted",
-                    ),
-                    rx.el.div(
-                        button_link(
-                            "Cari Bhabinkamtibmas saya",
-                            "/bhabin/",
-                            icon_name="user-check",
-                            class_name="btn btn-primary",
-                        ),
-                        button_link("Angka untuk publik", "/angka/", icon_name="chart-column"),
-                        class_name="mt-4 flex flex-wrap gap-2",
-                    ),
-                    title="Bhabinkamtibmas saya",
-                ),
-                card(
-                    rx.el.ul(*[_visit_step(*step) for step in VISIT], class_name="flex flex-col gap-5"),
-                    title="Saat petugas datang",
-                ),
-                class_name="flex flex-col gap-4",
-            ),
-            class_name="mt-8 grid items-start gap-4 lg:mt-12 lg:grid-cols-2",
+            class_name="mt-4 grid gap-4 lg:mt-8 lg:grid-cols-2",
         ),
         rx.el.section(
             rx.el.div(

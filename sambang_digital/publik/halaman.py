@@ -19,6 +19,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from sambang_digital.db import is_outage, reading
 from sambang_digital.forms.reading import day_text
+from sambang_digital.publik.tujuan import DESTINATIONS
 from sambang_digital.services import pengaturan
 from sambang_digital.services.waktu import day_of
 from sambang_digital.settings import BUILD, ROOT, get_settings
@@ -104,6 +105,7 @@ def _templates() -> Environment:
     made.globals |= {
         "site": get_settings().public_url,
         "icon": icon,
+        "destinations": DESTINATIONS,
         "stylesheet": stylesheet(),
         "dark": dark(),
     }
