@@ -83,7 +83,7 @@ def test_a_text_that_was_saved_is_read_without_network(make_context: MakeContext
     expect(page.get_by_role("heading", level=1)).to_have_text("Jaga motor dari pencurian")
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily").startswith('"Plus Jakarta Sans"')
     assert page.evaluate("document.fonts.check('16px \"Plus Jakarta Sans\"')")
-    page.get_by_role("banner").get_by_role("link", name="Bacaan").click()
+    page.get_by_role("navigation", name="Menu utama").get_by_role("link", name="Bacaan").click()
     saved = page.get_by_role("region", name="Tersimpan di HP ini")
     expect(saved.get_by_role("link", name="Jaga motor dari pencurian")).to_be_visible()
     page.goto(SKCK)
