@@ -152,6 +152,8 @@ const Isi = ({ rules }) => {
   const navigate = useNavigate();
   const heading = useRef(null);
   useEffect(start, []);
+  // The map of the place, kept before somebody needs it without network (lib/batas.js).
+  useEffect(() => void navigator.serviceWorker?.ready.then(({ active }) => active.postMessage("batas")), []);
 
   const screen = saved ? "terkirim" : screenOf(asked, draft);
   const known = useRef(null);

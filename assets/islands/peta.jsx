@@ -92,11 +92,11 @@ const MapButton = ({ label, sign, onClick }) => (
  * focus: code of the village to fill the frame at first (else all); label: what the map shows, in words, for those who do not see it;
  * whole: one finger moves the map, not the page.
  * shade: the classes of an area, by its code.
- * layer: draws more, `({view, at, pixel})` with `pixel` in metres; onTap: `({x, y, pixel, closer})` where somebody tapped (metres, `at` turns them into degrees; `closer`
- * goes nearer to a place); onLeave: whatever was picked is to be let go; target: {lat, lon} to be shown closely, whenever it is a new object; onView: called with the
+ * layer: draws more, `({view, at, pixel})` with `pixel` in metres; onTap: `({x, y, pixel, span, closer})` where somebody tapped (metres, `at` turns them into degrees;
+ * `closer` goes to a place, and nearer by a factor); onEnter: the key was pressed on the map; onLeave: whatever was picked is to be let go; target: {lat, lon} to be shown closely, whenever it is a new object; onView: called with the
  * sides of what is in sight, `{west, south, east, north}`; caption: stands under the map instead of the names of the areas.
  */
-export const Peta = ({ areas = [], point = null, points = null, focus = "", label, tiles, whole = false, layer, onTap, onLeave, onView, target, caption, shade }) => {
+export const Peta = ({ areas = [], point = null, points = null, focus = "", label, tiles, whole = false, layer, onTap, onEnter, onLeave, onView, target, caption, shade }) => {
   const shown = useMemo(() => points ?? (point ? [point] : []), [points, point]);
   const start = useMemo(() => frame(areas, shown, focus), [areas, shown, focus]);
   const [moved, setMoved] = useState(null);
@@ -111,10 +111,10 @@ export const Peta = ({ areas = [], point = null, points = null, focus = "", labe
   const pixel = view ? view.span / width : 1;
   const limited = (span) => Math.min(FARTHEST_M, Math.max(NEAREST_M, span));
   const show = (change) => setMoved({ ...view, ...change });
-  const tapped = ({ x, y }) => onTap?.({ x, y, pixel, at, closer: (east, south) => show({ span: limited(view.span / 2), x: east, y: south }) });
+  const tapped = ({ x, y }) => onTap?.({ x, y, pixel, at, span: view.span, closer: (east, south, factor = 2) => show({ span: limited(view.span / factor), x: east, y: south }) });
   const moves = useMoves({ element: svg, view, pixel, limited, show, tapped });
   const showAll = () => setMoved(null);
-  const press = useKeys({ view, limited, show, showAll, leave: onLeave, told: setTold });
+  const press = useKeys({ view, limited, show, showAll, enter: onEnter, leave: onLeave, told: setTold });
   useEffect(() => {
     if (target && start) setMoved({ ...start, span: Math.min(start.span, CLOSE_M), x: at.x(target.lon), y: at.y(target.lat), start });
   }, [target, start, at]);
@@ -199,7 +199,7 @@ export const Peta = ({ areas = [], point = null, points = null, focus = "", labe
             ))}
           </svg>
         </div>
-        <p id={help} className="sr-only">{KEYS_HELP}</p>
+        <p id={help} className="sr-only">{onEnter ? `${KEYS_HELP} Enter memakai titik di tengah.` : KEYS_HELP}</p>
         <p role="status" className="sr-only">{told && `${told}. Lebar peta ${distance(view.span)}.`}</p>
         <div className="absolute right-2 top-2 flex flex-col gap-2">
           <MapButton label="Perbesar peta" sign="+" onClick={() => zoom(0.5)} />

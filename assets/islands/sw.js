@@ -3,9 +3,10 @@
  *
  * Two lists are put in at build: SHELL (everyone: home, sign-in, a citizen's report and tickets, offline page) and OFFICER (officers' screens), kept
  * only after an officer has signed in on this device. Texts for citizens are kept as they are read (lib/bacaan.js). Pages of staff, the API and the
- * live connection are never kept.
+ * live connection are never kept, but for the outlines of the villages, which are the same for everybody.
  */
 import { isText, text } from "./lib/bacaan.js";
+import { KEEP, OUTLINES } from "./lib/batas.js";
 import { keepLease } from "./lib/contact.js";
 import { drain as drainReports, waiting } from "./lib/lapor_kirim.js";
 import { countUnsent, drain, senderState } from "./lib/outbox.js";
@@ -18,6 +19,7 @@ const OFFICER = "sambang-petugas-";
 // Each build has its own: a page of the build before finds its files until it is loaded anew.
 const SHELL_CACHE = SHELL + __BUILD__;
 const OFFICER_CACHE = OFFICER + __BUILD__;
+const OUTLINES_CACHE = "sambang-batas"; // of no build: what the server says is as old as its boundaries
 const OFFLINE = "/luring.html";
 const PATIENCE_MS = 3000;
 
@@ -43,6 +45,7 @@ self.addEventListener("message", (event) => {
   const answer = (data) => event.ports[0]?.postMessage(data);
   if (event.data === "perbarui") event.waitUntil(self.skipWaiting());
   if (event.data === "versi") answer(__BUILD__);
+  if (event.data === KEEP) event.waitUntil(freshOutlines().catch(() => {}));
   if (event.data === "petugas") {
     event.waitUntil(officer.fill().then(() => answer({ ready: true }), (error) => answer({ ready: false, error: String(error) })));
   }
@@ -51,6 +54,7 @@ self.addEventListener("message", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
+  if (request.method === "GET" && url.href === self.location.origin + OUTLINES) event.respondWith(outlines(event));
   if (request.method !== "GET" || url.origin !== self.location.origin || /^\/(api|_event|_upload|ping)(\/|$)/.test(url.pathname)) return;
   if (request.mode === "navigate" && isText(url)) event.respondWith(text(event, async () => (await stored(OFFLINE)) ?? Response.error()));
   else if (request.mode === "navigate") event.respondWith(page(request, url));
@@ -62,6 +66,22 @@ const stored = async (path) => (await officer.find(path)) ?? shell.find(path);
 
 async function file(request, url) {
   return (await stored(url.pathname)) ?? (await caches.match(request)) ?? fetch(request);
+}
+
+/** What is kept at once, and the next time what the server says now. */
+async function outlines(event) {
+  const known = await caches.match(OUTLINES);
+  const fresh = freshOutlines();
+  if (!known) return fresh;
+  event.waitUntil(fresh.catch(() => {}));
+  return known;
+}
+
+async function freshOutlines() {
+  const answer = await fetch(OUTLINES, { cache: "no-cache", credentials: "same-origin" });
+  // What a network's own sign-in page sends instead is no map.
+  if (answer.ok && answer.headers.get("Content-Type")?.startsWith("application/json")) await (await caches.open(OUTLINES_CACHE)).put(OUTLINES, answer.clone());
+  return answer;
 }
 
 async function page(request, url) {

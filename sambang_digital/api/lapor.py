@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi import APIRouter, Depends, Header, Path, Request, Response
 from pydantic import BaseModel
 
 from sambang_digital.api.problem import Problem
@@ -15,7 +15,7 @@ from sambang_digital.models.pengaduan import STATES
 from sambang_digital.security.rates import Rate
 from sambang_digital.security.sessions import client_address
 from sambang_digital.security.warga import AnyWarga, KnownWarga
-from sambang_digital.services import bhabin, format, pengaduan, pengaduan_tiket, serupa, teguran
+from sambang_digital.services import bhabin, format, pengaduan, pengaduan_tiket, serupa, teguran, wilayah_batas
 from sambang_digital.services.pengaduan_langkah import Langkah, NotNow, PengaduanError
 from sambang_digital.services.percobaan import TooManyAttempts
 from sambang_digital.services.serupa import State
@@ -25,8 +25,8 @@ from sambang_digital.settings import get_settings
 router = APIRouter(prefix="/lapor", tags=["lapor"])
 PRIVATE = "no-store"
 NOT_HERE = "Tiket ini tidak ada di HP ini. Buka lewat tautan rahasianya, atau periksa kode dan rahasianya."
-LISTS = Rate(20)
-"""Lists of villages by address, of which many phones share one; a phone keeps the list."""
+LISTS, MAPS = Rate(20), Rate(20)
+"""Lists and maps of villages by address, of which many phones share one; a phone keeps them."""
 Code = Annotated[str, Path(min_length=8, max_length=12)]
 
 
@@ -117,6 +117,25 @@ class AreasOut(BaseModel):
     areas: list[AreaOut]
 
 
+class OutlineOut(BaseModel):
+    """A village on the map; ``middle`` and ``rings`` in steps, east before north; a ring: a corner, then the way to each next one."""
+
+    code: str
+    name: str
+    kecamatan: str
+    approximate: bool
+    middle: list[int]
+    rings: list[list[int]]
+
+
+class OutlinesOut(BaseModel):
+    """All villages; a ``step`` in degrees, ``crack_m``: gaps up to this many metres belong to the nearest village."""
+
+    step: float
+    crack_m: float
+    areas: list[OutlineOut]
+
+
 class CodeOut(BaseModel):
     """The code of a ticket that this phone may open from now on."""
 
@@ -125,6 +144,10 @@ class CodeOut(BaseModel):
 
 def _not_too_often(request: Request) -> None:
     LISTS.take(hash(client_address(request)))
+
+
+def _maps_not_too_often(request: Request) -> None:
+    MAPS.take(hash(client_address(request)))
 
 
 def too_many(error: TooManyAttempts) -> Problem:
@@ -176,6 +199,22 @@ async def areas() -> AreasOut:
     """Where something may have happened: no phone need be known for that."""
     async with reading() as session:
         return AreasOut(areas=[AreaOut.model_validate(asdict(one)) for one in await bhabin.everywhere(session)])
+
+
+@router.get(
+    "/peta",
+    dependencies=[Depends(_maps_not_too_often)],
+    response_model=OutlinesOut,
+    responses={304: {"description": "As it was."}},
+)
+async def outlines(if_none_match: Annotated[str | None, Header(max_length=200)] = None) -> Response:
+    """The map on which a citizen shows where it was: outlines of all villages, which a phone keeps for use without network."""
+    async with reading() as session:
+        found = await wilayah_batas.outlines(session)
+    headers = {"ETag": f'W/"{found.version}"', "Cache-Control": "public, no-cache"}
+    if if_none_match and headers["ETag"] in if_none_match:
+        return Response(status_code=304, headers=headers)
+    return Response(found.body, media_type="application/json", headers=headers)
 
 
 @router.post("/tiket")

@@ -53,7 +53,11 @@ def _heading() -> rx.Component:
         rx.el.dl(
             _moment("Diterima", row.received_at),
             rx.cond(row.late != "", _moment("Ditulis di HP pelapor", one.made_at)),
-            _moment("Waktu kejadian", one.happened_at),
+            rx.cond(
+                one.happened_at != "",
+                _moment("Waktu kejadian", one.happened_at),
+                _fact("Waktu kejadian", "Tidak disebut pelapor"),
+            ),
             rx.cond(row.office != "", _fact("Ditangani oleh", row.office)),
             _moment("Jawaban pertama", one.first_answer_at),
             _moment("Pertama ditugaskan", one.dispatched_at),
@@ -107,7 +111,7 @@ def _place() -> rx.Component:
     return card(
         rx.cond(
             one.place + one.area == "",
-            rx.el.p("Tempatnya tidak disebut.", class_name="text-muted"),
+            rx.cond(one.point_words == "", rx.el.p("Tempatnya tidak disebut.", class_name="text-muted")),
             rx.el.p(
                 one.place,
                 rx.cond((one.place != "") & (one.area != ""), ", ", ""),
@@ -115,6 +119,7 @@ def _place() -> rx.Component:
                 class_name="wrap-anywhere",
             ),
         ),
+        rx.cond(one.point_words != "", rx.el.p(one.point_words, class_name="mt-1 text-muted")),
         rx.cond(
             one.point.contains("lat"),
             rx.el.div(

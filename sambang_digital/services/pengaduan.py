@@ -16,7 +16,7 @@ from sambang_digital.models import Pengaduan, PengaduanBerkas, PengaduanLangkah
 from sambang_digital.models.base import now
 from sambang_digital.repositories import pengaduan as repository
 from sambang_digital.repositories import wilayah as villages
-from sambang_digital.services import audit, kabar, pengaturan, percobaan, teguran, wilayah
+from sambang_digital.services import audit, format, kabar, pengaturan, percobaan, teguran, wilayah
 from sambang_digital.services.audit import Aksi
 from sambang_digital.services.pengaduan_langkah import Langkah, PengaduanError, announce
 from sambang_digital.services.warga import Warga
@@ -27,6 +27,8 @@ LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Of ticket codes: none that is taken for another one when read aloud or written down."""
 LATE = timedelta(minutes=10)
 """What was written longer ago than this came late: it is no danger of now any more."""
+CLOCKS_APART = timedelta(minutes=1)
+"""A time is named to the minute."""
 TRIES = 5
 
 
@@ -68,6 +70,17 @@ def late_s(row: Pengaduan) -> int:
     """Seconds between writing and receipt, if those are many; else 0."""
     late = row.received_at - row.made_at
     return int(late.total_seconds()) if late > LATE else 0
+
+
+def point_words(row: Pengaduan) -> str:
+    """How the point of a report came to be, and so how far it can be trusted; empty without one."""
+    if row.lat is None:
+        return ""
+    if row.accuracy_m:
+        return f"posisi HP pelapor, ketelitian ± {format.distance(row.accuracy_m)}"
+    if row.channel == "whatsapp":
+        return "lokasi yang dikirim lewat WhatsApp, ketelitiannya tidak diketahui"
+    return "ditunjuk pelapor di peta, jadi kira-kira"
 
 
 async def receive(warga: Warga, form: PengaduanBaru, channel: str = "web") -> Received:
@@ -112,6 +125,9 @@ def _told(row: Pengaduan, *, duplicate: bool) -> Received:
 
 async def store(session: AsyncSession, warga: Warga, form: PengaduanBaru, channel: str) -> Pengaduan:
     """Write a new report with its ticket. Raises :class:`PengaduanError`."""
+    # Both by the phone's clock, however wrong that is.
+    if form.happened_at and form.happened_at > form.made_at + CLOCKS_APART:
+        raise PengaduanError("happened_at", "Waktu ini belum terjadi. Periksa tanggal dan jamnya.")
     area_code, satuan_id = await _place(session, form)
     at = now()
     row = Pengaduan(

@@ -21,7 +21,7 @@ from sambang_digital.security.permissions import Permission
 from sambang_digital.services import audit, media_warga, pengaturan, serupa, teguran
 from sambang_digital.services.audit import Aksi
 from sambang_digital.services.media_warga import Berkas
-from sambang_digital.services.pengaduan import late_s
+from sambang_digital.services.pengaduan import late_s, point_words
 from sambang_digital.services.pengaduan_langkah import Langkah
 from sambang_digital.services.pengaduan_tindak import NotFound, Target, deeds, dispatches
 from sambang_digital.services.waktu import today
@@ -103,7 +103,7 @@ class Strike:
 class Detail:
     """A report whole. ``deeds``: what this reader may do now; ``mine``: it was given to
     them; ``dispatches``: they give it to somebody; ``merged``: code of the report
-    that it became part of; ``strikes`` that count against who sent it; ``followers``: phones that saw the same."""
+    that it became part of; ``point``: how the place on the map came to be, in words; ``strikes`` that count against who sent it; ``followers``: phones that saw the same."""
 
     line: Line
     text: str
@@ -111,6 +111,7 @@ class Detail:
     lat: float | None
     lon: float | None
     accuracy_m: float | None
+    point: str
     area_code: str | None
     channel: str
     reporter: Reporter
@@ -184,6 +185,7 @@ async def look(session: AsyncSession, actor: Actor, pengaduan_id: UUID) -> Detai
         lat=row.lat,
         lon=row.lon,
         accuracy_m=row.accuracy_m,
+        point=point_words(row),
         area_code=row.area_code,
         channel=row.channel,
         reporter=_reporter(row, leads),

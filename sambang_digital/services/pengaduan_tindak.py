@@ -23,7 +23,8 @@ from sambang_digital.repositories import satuan
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
 from sambang_digital.services import kabar, teguran, tugas
-from sambang_digital.services.pengaduan import code_of
+from sambang_digital.services.format import exact
+from sambang_digital.services.pengaduan import code_of, point_words
 from sambang_digital.services.pengaduan_langkah import (
     REOPEN,
     RULES,
@@ -35,6 +36,7 @@ from sambang_digital.services.pengaduan_langkah import (
     take,
 )
 from sambang_digital.services.waktu import today
+from sambang_digital.settings import get_settings
 
 AT_ONCE = 100
 """Old reports closed in one transaction."""
@@ -205,7 +207,15 @@ def task_text(row: Pengaduan, note: str) -> str:
     """What an officer reads without network: what it is about, never who reported it."""
     kind = f": {DISTURBANCES[row.kind]}" if row.kind else ""
     heading = f"Pengaduan {row.code}, {CATEGORIES[row.category]}{kind}"
-    parts = (heading, note and f"Arahan: {note}", row.place and f"Tempat: {row.place}", row.text)
+    point = point_words(row)
+    parts = (
+        heading,
+        note and f"Arahan: {note}",
+        row.place and f"Tempat: {row.place}",
+        point and f"Titik: {point}",
+        row.happened_at and f"Waktu kejadian: {exact(row.happened_at, get_settings().timezone)}",
+        row.text,
+    )
     return "\n".join(filter(None, parts))
 
 

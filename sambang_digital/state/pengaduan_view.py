@@ -142,6 +142,7 @@ class DetailView:
     made_at: str = ""
     channel: str = ""
     point: dict[str, float] = field(default_factory=dict)
+    point_words: str = ""
     map_url: str = ""
     name: str = ""
     phone: str = ""
@@ -213,6 +214,7 @@ def detail_of(found: Detail, here: PengaduanAddress, *, reads_reports: bool) -> 
         made_at=found.made_at.isoformat(),
         channel={"web": "Situs", "whatsapp": "WhatsApp"}.get(found.channel, found.channel),
         point={**point, "accuracy_m": found.accuracy_m or 0.0} if point else {},
+        point_words=_point_words(found),
         map_url=f"geo:{found.lat},{found.lon}?q={found.lat},{found.lon}" if point else "",
         name=found.reporter.name or "",
         phone=found.reporter.phone or "",
@@ -236,6 +238,14 @@ def detail_of(found: Detail, here: PengaduanAddress, *, reads_reports: bool) -> 
         first=first,
         deeds=[deed.value for deed in found.deeds if deed.value != first],
     )
+
+
+def _point_words(found: Detail) -> str:
+    """How exactly the place is known, however little that is."""
+    if found.point:
+        outside = "" if found.line.area else " Di luar semua kelurahan yang dilayani."
+        return f"{found.point[0].upper()}{found.point[1:]}.{outside}"
+    return "Tanpa titik di peta: hanya kelurahannya yang disebut." if found.line.area else ""
 
 
 def _file(one: Berkas, place: int) -> FileView:

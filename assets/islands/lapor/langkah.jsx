@@ -1,8 +1,9 @@
 /* What the steps of a report ask. Each gets the draft, `onChange(fields)`, its faults, and the rules of the form. */
 import {
-  Bike, Car, CircleEllipsis, Clock, EyeOff, Flame, Hand, HeartHandshake, Info, MessageSquareText, Pill, Search, ShieldAlert, Siren, Smartphone, Swords, ThumbsUp, Timer, Wine,
+  Bike, CalendarDays, Car, CircleEllipsis, Clock, EyeOff, Flame, Hand, HeartHandshake, Info, MessageSquareText, Pill, Search, ShieldAlert, Siren, Smartphone, Swords, ThumbsUp, Timer, Wine,
 } from "lucide-react";
 import { exact } from "../lib/format.js";
+import { CLOCK, isTimed, localTime, whenOf } from "../lib/lapor.js";
 import { Icon, Note } from "../lib/ui.jsx";
 import { Centang, Isian, Pilihan, faultOf } from "./bagian.jsx";
 import { Serupa } from "./serupa.jsx";
@@ -46,30 +47,32 @@ export const Jenis = ({ draft, onChange, faults, rules }) => {
 
 const WHEN = [
   { value: "sekarang", label: "Baru saja", icon: Timer },
-  { value: "lain", label: "Waktu lain", icon: Clock },
+  { value: "hari", label: "Hari ini", icon: Clock },
+  { value: "lain", label: "Tanggal lain", icon: CalendarDays },
   { value: "", label: "Tidak tahu", icon: CircleEllipsis },
 ];
 
-// What `datetime-local` takes: this phone's own time, to the minute.
-const local = (date) => new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-
-export const Kejadian = ({ draft, onChange, faults, rules }) => (
-  <div className="flex flex-col gap-6">
-    <Isian
-      name="text" label="Ceritakan" rows={6} value={draft.text} maxLength={rules.max_text} error={faultOf(faults, "text")}
-      help={`Siapa, apa, bagaimana. Paling sedikit ${rules.min_text} huruf.`} onChange={(text) => onChange({ text })}
-    />
-    {!draft.urgent && (
-      <Pilihan
-        name="when" legend="Kapan terjadinya?" stacked columns="min-[22rem]:grid-cols-3" options={WHEN} value={draft.when} error={faultOf(faults, "happened_at")}
-        onChange={(when) => onChange({ when, now_at: new Date().toISOString() })}
+export const Kejadian = ({ draft, onChange, faults, rules }) => {
+  const when = whenOf(draft);
+  const today = localTime(new Date());
+  const time = { name: "time", error: faultOf(faults, "time"), help: "Kira-kira pun boleh." };
+  return (
+    <div className="flex flex-col gap-6">
+      <Isian
+        name="text" label="Ceritakan" rows={6} value={draft.text} maxLength={rules.max_text} error={faultOf(faults, "text")}
+        help={`Siapa, apa, bagaimana. Paling sedikit ${rules.min_text} huruf.`} onChange={(text) => onChange({ text })}
       />
-    )}
-    {draft.when === "lain" && (
-      <Isian name="time" type="datetime-local" label="Tanggal dan jam" help="Kira-kira pun boleh." value={draft.time} max={local(new Date())} error={faultOf(faults, "time")} onChange={(time) => onChange({ time })} />
-    )}
-  </div>
-);
+      {!draft.urgent && (
+        <Pilihan
+          name="when" legend="Kapan terjadinya?" stacked columns="grid-cols-2 sm:grid-cols-4" options={WHEN} value={when} error={faultOf(faults, "happened_at")}
+          onChange={(chosen) => onChange({ when: chosen, now_at: new Date().toISOString(), time: chosen === "hari" ? "" : draft.time })}
+        />
+      )}
+      {when === "hari" && <Isian {...time} type="time" label="Jam berapa?" value={draft.time.slice(CLOCK)} onChange={(clock) => onChange({ time: clock && `${today.slice(0, CLOCK)}${clock}` })} />}
+      {when === "lain" && <Isian {...time} type="datetime-local" label="Tanggal dan jam" value={draft.time} max={today} onChange={(moment) => onChange({ when: "lain", time: moment })} />}
+    </div>
+  );
+};
 
 export const Kontak = ({ draft, onChange, faults }) => (
   <div className="flex flex-col gap-5">
@@ -99,8 +102,9 @@ const Line = ({ word, onEdit, children }) => (
 );
 
 const word = (options, value) => options?.find((one) => one.value === value)?.label;
-const when = (draft) => (draft.when === "lain" ? exact(draft.time) : draft.when === "sekarang" ? `Baru saja, ${exact(draft.now_at)}` : "Tidak tahu");
-const where = (draft) => [draft.place, draft.area_name, draft.position && `posisi HP, ketelitian ± ${Math.round(draft.position.accuracy_m)} m`].filter(Boolean).join("\n") || "Tidak diisi";
+const when = (draft) => (isTimed(draft) ? exact(draft.time) : draft.when === "sekarang" ? `Baru saja, ${exact(draft.now_at)}` : "Tidak tahu");
+const point = ({ accuracy_m }) => (accuracy_m ? `posisi HP, ketelitian ± ${Math.round(accuracy_m)} m` : "titik di peta");
+const where = (draft) => [draft.place, draft.area_name, draft.position && point(draft.position)].filter(Boolean).join("\n") || "Tidak diisi";
 const who = (draft) => [
   [draft.name, draft.phone, draft.address].filter(Boolean).join(", ") || "Tanpa nama",
   draft.hide_identity && "Identitas disembunyikan",

@@ -6,7 +6,7 @@ import { distance } from "../lib/format.js";
 import { Icon, Note } from "../lib/ui.jsx";
 
 const ago = (minutes) => (minutes < 60 ? `${Math.max(5, minutes)} menit lalu` : `${Math.round(minutes / 60)} jam lalu`);
-const where = (metres) => (metres ? `sekitar ${distance(metres)} dari posisi Anda` : "di dekat posisi Anda");
+const where = (metres) => (metres ? `sekitar ${distance(metres)} dari tempat itu` : "di dekat tempat itu");
 
 export const Serupa = ({ draft }) => {
   const { position, category, kind, urgent, about_police } = draft;

@@ -47,9 +47,22 @@ export function blank(urgent, now = new Date()) {
 }
 
 /** Whether anything was typed or chosen that would be missed. */
-export const isBegun = (draft) => Boolean(draft && (draft.text || draft.category || draft.place || draft.name || draft.phone || draft.files.length));
+export const isBegun = (draft) => Boolean(draft && (draft.text || draft.category || draft.place || draft.position || draft.area_code || draft.name || draft.phone || draft.files.length));
+
+/** What the server takes (forms/kiriman.py). */
+const FIRST_DAY = Date.UTC(2020, 0, 1);
 
 const fault = (field, message) => ({ field, message });
+
+/** What time inputs take: this phone's own time, to the minute; the clock begins at letter `CLOCK`. */
+export const localTime = (date) => new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+export const CLOCK = 11;
+
+/** Whether a time was to be named: of today, or with its date. */
+export const isTimed = ({ when }) => when === "hari" || when === "lain";
+
+/** When it was, as the screen asks for it now: what was said to be today is another date tomorrow. */
+export const whenOf = ({ when, time }, now = new Date()) => (when === "hari" && time && !time.startsWith(localTime(now).slice(0, CLOCK)) ? "lain" : when);
 
 /** Faults by step, as functions of the draft. */
 const CHECKS = {
@@ -60,8 +73,9 @@ const CHECKS = {
   kejadian: ({ text, when, time }, rules, now) => [
     text.trim().length < rules.min_text && fault("text", `Ceritakan apa yang terjadi, paling sedikit ${rules.min_text} huruf.`),
     text.trim().length > rules.max_text && fault("text", `Terlalu panjang. Paling banyak ${rules.max_text} huruf.`),
-    when === "lain" && Number.isNaN(Date.parse(time)) && fault("time", "Isi tanggal dan jamnya, kira-kira pun boleh."),
-    when === "lain" && Date.parse(time) > now && fault("time", "Waktu ini belum terjadi. Periksa tanggal dan jamnya."),
+    isTimed({ when }) && Number.isNaN(Date.parse(time)) && fault("time", `Isi ${when === "hari" ? "jamnya" : "tanggal dan jamnya"}, kira-kira pun boleh.`),
+    isTimed({ when }) && Date.parse(time) > now && fault("time", "Waktu ini belum terjadi. Periksa tanggal dan jamnya."),
+    isTimed({ when }) && Date.parse(time) < FIRST_DAY && fault("time", "Tanggalnya terlalu lama. Periksa tahunnya."),
   ],
   tempat: ({ position, area_code, place, urgent, category }, rules) => [
     (urgent || rules.kinds[category]) && !position && !area_code && !place.trim() && fault("place", "Isi tempatnya dengan salah satu cara di atas, atau tulis patokannya."),
@@ -102,7 +116,7 @@ export function again({ draft, errors, status }) {
 /** What goes over the wire: the server's form. Position or village, not both guesses: what was measured says it better. */
 export function toReport(draft, now = new Date()) {
   const { lat, lon, accuracy_m } = draft.position ?? {};
-  const happened_at = draft.when === "lain" ? new Date(draft.time).toISOString() : draft.when === "sekarang" ? draft.now_at : null;
+  const happened_at = isTimed(draft) ? new Date(draft.time).toISOString() : draft.when === "sekarang" ? draft.now_at : null;
   return {
     id: draft.id, secret: draft.secret, category: draft.category, kind: draft.kind || null, urgent: draft.urgent, about_police: draft.about_police,
     text: draft.text.trim(), happened_at, position: draft.position && { lat, lon, accuracy_m }, place: draft.place.trim(), area_code: draft.area_code || null,

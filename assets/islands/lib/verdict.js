@@ -51,11 +51,18 @@ function shapes(territory) {
 }
 
 /** The village that holds the point: in an overlap the one whose border is farther, in a sliver the nearest within 10 m. */
-function village(measured) {
+function village(measured, crack = CRACK_M) {
   const holding = measured.filter(({ held }) => held);
   if (holding.length) return holding.reduce((best, other) => (other.gap > best.gap ? other : best)).area;
   const nearest = measured.reduce((best, other) => (other.gap < best.gap ? other : best));
-  return nearest.gap <= CRACK_M ? nearest.area : null;
+  return nearest.gap <= crack ? nearest.area : null;
+}
+
+/** The same for everybody's outlines (`lib/batas.js`), which may be coarser: of `areas` the one at a place, or null. */
+export function villageAt({ lat, lon }, areas, crack) {
+  const toMetres = plane([lon, lat]);
+  const measured = areas.map((area) => ({ area, ...measure([0, 0], area.boundary.coordinates.flat().map((ring) => ring.map(toMetres))) }));
+  return measured.length ? village(measured, crack) : null;
 }
 
 /**

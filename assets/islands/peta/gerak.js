@@ -83,10 +83,15 @@ export const KEYS_HELP = "Panah menggeser, tambah dan kurang mengubah ukuran, no
 
 /**
  * Handler of keys for the map's element.
- * @param showAll shows everything; `leave` lets go of what is picked; `told` gets the word for what was done
+ * @param showAll shows everything; `enter` takes what is in the middle; `leave` lets go of what is picked; `told` gets the word for what was done
  */
-export const useKeys = ({ view, limited, show, showAll, leave, told }) => (event) => {
+export const useKeys = ({ view, limited, show, showAll, enter, leave, told }) => (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Enter" && enter) {
+    event.preventDefault();
+    enter();
+    return;
+  }
   if (event.key === "Escape") {
     leave?.();
     return;

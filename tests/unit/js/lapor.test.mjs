@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { again, beside, blank, changed, faultsOf, isBegun, lacking, plea, secret, stepsOf, toReport } from "../../../assets/islands/lib/lapor.js";
+import { again, beside, blank, changed, faultsOf, isBegun, lacking, localTime, plea, secret, stepsOf, toReport, whenOf } from "../../../assets/islands/lib/lapor.js";
 
 const kinds = [{ value: "tawuran", label: "Tawuran" }];
 const rules = { categories: [], kinds: { gangguan: kinds, tindak_pidana: kinds }, guarded: ["kdrt"], min_text: 10, max_text: 4000 };
@@ -76,4 +76,23 @@ test("an untouched draft is nothing to go on with", () => {
   assert.equal(isBegun(blank(false)), false);
   assert.equal(isBegun(whole), true);
   assert.equal(isBegun(null), false);
+});
+
+test("a time of today is an hour, and tomorrow a date like others", () => {
+  const day = localTime(now).slice(0, 11);
+  const early = { ...whole, when: "hari", time: `${day}00:00` };
+  assert.equal(whenOf(early, now), "hari");
+  assert.equal(whenOf(early, new Date(now.getTime() + 86_400_000)), "lain");
+  assert.equal(whenOf({ when: "hari", time: "" }, now), "hari");
+  assert.deepEqual(fields(faultsOf("kejadian", { ...early, time: "" }, rules, now.getTime())), ["time"]);
+  assert.deepEqual(fields(faultsOf("kejadian", early, rules, now.getTime())), []);
+  assert.deepEqual(fields(faultsOf("kejadian", { ...early, time: `${day}23:59` }, rules, Date.parse(`${day}23:58`))), ["time"]);
+  assert.deepEqual(fields(faultsOf("kejadian", { ...early, when: "lain", time: "0026-11-22T09:00" }, rules, now.getTime())), ["time"]);
+  assert.equal(toReport(early).happened_at, new Date(`${day}00:00`).toISOString());
+});
+
+test("a place shown on the map goes without an accuracy, and is something to be missed", () => {
+  const shown = { ...whole, position: { lat: -6.2, lon: 106.6, area: "36.71.07.1001", before: { area_code: "" } } };
+  assert.deepEqual(JSON.parse(JSON.stringify(toReport(shown).position)), { lat: -6.2, lon: 106.6 });
+  assert.equal(isBegun({ ...blank(false, now), position: shown.position }), true);
 });
