@@ -123,7 +123,10 @@ const Langkah = ({ heading, work, step, rules, areas, onStep, onSave }) => {
   return (
     <form noValidate className="flex flex-col gap-6" onSubmit={(event) => { event.preventDefault(); next(); }}>
       <div>
-        <p className="text-muted">Langkah {number + 1} dari {steps.length}{draft.urgent && " · Respon Cepat"}</p>
+        <div className="flex flex-wrap items-center justify-between gap-x-3">
+          <p className="text-muted">Langkah {number + 1} dari {steps.length}{draft.urgent && " · Respon Cepat"}</p>
+          {!draft.urgent && <a href="tel:110" className="btn btn-ghost btn-sm min-h-12 px-2 text-error"><Icon of={Siren} />Bahaya? Telepon 110</a>}
+        </div>
         <h1 ref={heading} tabIndex={-1} className="text-2xl outline-none">{steps[number].title}</h1>
       </div>
       {draft.urgent && <a href="tel:110" className="btn btn-error">Bisa menelepon? Telepon 110</a>}

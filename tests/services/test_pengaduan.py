@@ -23,7 +23,7 @@ from sambang_digital.services.pengaduan_langkah import REOPEN, RULES, Langkah, N
 from sambang_digital.services.percobaan import TooManyAttempts
 from sambang_digital.services.warga import Warga
 from tests.factories import make_akun, make_satuan
-from tests.laporan import KARAWACI, NEIGHBOUR, make_village
+from tests.laporan import KARAWACI, LAT, LON, NEIGHBOUR, make_village
 from tests.pengaduan import phone, receive, report
 from tests.polres import actor
 
@@ -332,3 +332,35 @@ def test_bad_input_names_its_field(field: str, more: dict[str, Any]) -> None:
     with pytest.raises(ValidationError) as wrong:
         PengaduanBaru.model_validate(report(**more))
     assert {".".join(map(str, one["loc"])) for one in wrong.value.errors()} == {field}
+
+
+async def test_nothing_is_reported_of_the_future(place: SimpleNamespace) -> None:
+    """By the phone's own clock, which may be wrong by days; a time is named to the minute."""
+    who, at = await phone(), now() + timedelta(hours=20)
+    with pytest.raises(PengaduanError) as refused:
+        await receive(who, made_at=at.isoformat(), happened_at=(at + timedelta(minutes=5)).isoformat())
+    assert refused.value.field == "happened_at"
+    sent, _ = await receive(who, made_at=at.isoformat(), happened_at=at.isoformat())
+    assert (await stored(sent)).happened_at == at
+
+
+async def test_a_point_says_how_it_came_to_be(place: SimpleNamespace) -> None:
+    """Shown on the map, measured, from WhatsApp, or none; outside of all villages the one of the list stands."""
+    who = await phone()
+    here, away = {"lat": LAT, "lon": LON}, {"lat": LAT + 1, "lon": LON}
+    on_map, _ = await receive(who, position=here, area_code=None)
+    measured, _ = await receive(who, position=here | {"accuracy_m": 7.6})
+    outside, _ = await receive(who, position=away)
+    nowhere, _ = await receive(who)
+    rows = [await stored(one) for one in (on_map, measured, outside, nowhere)]
+    assert [row.area_code for row in rows] == [KARAWACI] * 4
+    assert [pengaduan.point_words(row) for row in rows] == [
+        "ditunjuk pelapor di peta, jadi kira-kira",
+        "posisi HP pelapor, ketelitian ± 8 m",
+        "ditunjuk pelapor di peta, jadi kira-kira",
+        "",
+    ]
+    rows[0].channel = "whatsapp"
+    assert "WhatsApp" in pengaduan.point_words(rows[0])
+    (far, _) = await receive(await phone(), position=away, area_code=None)
+    assert ((await stored(far)).area_code, (await stored(far)).satuan_id) == (None, place.polres.id)

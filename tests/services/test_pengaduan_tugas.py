@@ -1,5 +1,6 @@
 """The task of an officer to whom a citizen's report is given, on both databases: it comes down to the phone, and leads the report."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 from uuid import UUID
 
@@ -8,12 +9,14 @@ from pydantic import ValidationError
 
 from sambang_digital.db import reading
 from sambang_digital.forms.tugas import KINDS, TugasBaru
+from sambang_digital.models.base import now
 from sambang_digital.services import pengaduan_meja, pengaduan_tiket, sinkron, tugas_baca
+from sambang_digital.services.format import exact
 from sambang_digital.services.pengaduan_langkah import Langkah
 from sambang_digital.services.pengaduan_tindak import Target
 from sambang_digital.services.tugas import TugasFilter
 from sambang_digital.services.waktu import today
-from tests.laporan import KARAWACI, item
+from tests.laporan import KARAWACI, LAT, LON, item
 from tests.meja import RIGHT, act, give, heard, look, make_place, seen, sent, task_of
 from tests.polres import decide, send
 from tests.tugas import do, task_form
@@ -29,15 +32,19 @@ async def place(database: str) -> SimpleNamespace:
 
 async def test_an_officer_has_it_on_the_phone_and_answers_with_a_visit(place: SimpleNamespace) -> None:
     """The task comes down whole, its steps lead the report, and a person hears of the visit and answers the citizen."""
-    report = await sent(place, place="Depan pos ronda RW 04")
+    when = now() - timedelta(hours=1)
+    point = {"lat": LAT, "lon": LON, "accuracy_m": 12.5}
+    report = await sent(place, place="Depan pos ronda RW 04", position=point, happened_at=when.isoformat())
     await act(place.operator, report, L.VERIFIKASI)
     await give(place, report, note="Hubungi ketua RT dulu.", akun_id=place.petugas.id)
     async with reading() as session:
         page = await sinkron.page(session, place.petugas, None)
     (task,) = [one["data"] for one in page["changes"] if one["type"] == "tugas"]
     assert (task["title"], task["area_code"], task["state"]) == ("Tindak lanjuti pengaduan warga", KARAWACI, "baru")
-    for words in ("Depan pos ronda", "Tawuran", "membawa kayu", "Hubungi ketua RT"):
+    known = f"Waktu kejadian: {exact(when)}", "Titik: posisi HP pelapor, ketelitian ± 12 m"
+    for words in ("Depan pos ronda", "Tawuran", "membawa kayu", "Hubungi ketua RT", *known):
         assert words in task["text"]
+    assert task["point"] == {"lat": LAT, "lon": LON}
     assert task["due_at"].date() >= today()
     assert "Rahmat" not in str(task)
     assert await heard(place.petugas) == 1

@@ -103,7 +103,7 @@ const Line = ({ word, onEdit, children }) => (
 
 const word = (options, value) => options?.find((one) => one.value === value)?.label;
 const when = (draft) => (isTimed(draft) ? exact(draft.time) : draft.when === "sekarang" ? `Baru saja, ${exact(draft.now_at)}` : "Tidak tahu");
-const point = ({ accuracy_m }) => (accuracy_m ? `posisi HP, ketelitian ± ${Math.round(accuracy_m)} m` : "titik di peta");
+const point = ({ accuracy_m }) => (accuracy_m ? `Posisi HP, ketelitian ± ${Math.round(accuracy_m)} m` : "Titik di peta");
 const where = (draft) => [draft.place, draft.area_name, draft.position && point(draft.position)].filter(Boolean).join("\n") || "Tidak diisi";
 const who = (draft) => [
   [draft.name, draft.phone, draft.address].filter(Boolean).join(", ") || "Tanpa nama",

@@ -5,10 +5,20 @@ import { SIZE_PX, names } from "../lib/nama_peta.js";
 import { Note, Skeleton } from "../lib/ui.jsx";
 import { Pilih } from "../peta/pilih.jsx";
 
+/** A map wider than this shows no place yet. */
+const FAR_M = 8_000;
+const thin = () => "fill-accent/15 stroke-warning stroke-1";
+
+const told = ({ under, far }, nameOf) => {
+  if (!under) return "Silang ada di luar wilayah yang kami layani. Laporan tetap dapat dikirim.";
+  if (far) return "Ketuk kira-kira tempatnya, atau perbesar peta, supaya titiknya lebih tepat.";
+  return `Silang ada di ${nameOf(under)}${under.approximate ? " (batas perkiraan)" : ""}.`;
+};
+
 /** @param called the name of a village as the page says it, by its code */
 export const PetaLapor = ({ draft: { position, area_code }, called, onTake, onBack }) => {
   const [known, setKnown] = useState(null); // outlines, or why there are none
-  const [under, setUnder] = useState(undefined); // the village below the cross, null outside
+  const [seen, setSeen] = useState(null); // the village below the cross, null outside, and whether one sees it from afar
   const root = useRef(null);
   useEffect(() => {
     let live = true;
@@ -22,7 +32,7 @@ export const PetaLapor = ({ draft: { position, area_code }, called, onTake, onBa
     if (areas?.length) root.current.querySelector("[role=application]")?.focus();
     else if (areas) root.current.querySelector("button")?.focus();
   }, [areas]);
-  const see = useCallback((middle) => setUnder(placed(known, middle)), [known]);
+  const see = useCallback((middle, wide) => setSeen({ under: placed(known, middle), far: wide > FAR_M }), [known]);
   const write = useCallback((scene) => (
     <g aria-hidden="true">
       {names({ areas, ...scene }).map(({ name, x, y, far }) => (
@@ -42,10 +52,8 @@ export const PetaLapor = ({ draft: { position, area_code }, called, onTake, onBa
       {!areas.length && <Note tone="warning" title="Peta belum ada di HP ini" actions={cancel}>Peta diambil saat ada sinyal. Pilih kelurahan dari daftar, atau tulis patokannya di bawah.</Note>}
       {areas.length > 0 && (
         <>
-          <p role="status" className="min-h-12 font-semibold">
-            {under ? `Silang ada di ${nameOf(under)}${under.approximate ? " (batas perkiraan)" : ""}.` : under === null && "Silang ada di luar wilayah yang kami layani. Laporan tetap dapat dikirim."}
-          </p>
-          <Pilih areas={areas} point={position} focus={area_code} choosing nearing layer={write} onSee={see} onTake={take}>{cancel}</Pilih>
+          <p role="status" className="min-h-12 font-semibold">{seen && told(seen, nameOf)}</p>
+          <Pilih areas={areas} point={position} focus={area_code} choosing nearing shade={seen?.far ? thin : undefined} layer={write} onSee={see} onTake={take}>{cancel}</Pilih>
         </>
       )}
     </div>

@@ -4,6 +4,7 @@
 const AFAR = 24;
 export const SIZE_PX = 12;
 const WIDE = 0.58; // of the size, for a letter
+const BUTTONS_PX = 64; // at the right, where the map has its buttons
 
 /** The kecamatan of `areas` as places of their own: in the middle of the middles of their villages. */
 function kecamatanOf(areas) {
@@ -22,12 +23,12 @@ const size = ([west, south, east, north]) => (east - west) * (north - south);
 export function names({ areas, view, at, pixel }) {
   const far = pixel > AFAR;
   const all = far ? kecamatanOf(areas) : areas.map(({ name, middle, box }) => ({ name, middle, weight: size(box) }));
-  const [w, h] = [view.span / 2, view.span / 2];
+  const reach = view.span / 2;
   const taken = [];
   for (const { name, middle } of all.sort((a, b) => b.weight - a.weight)) {
     const [x, y] = [at.x(middle.lon), at.y(middle.lat)];
     const half = { w: (name.length * SIZE_PX * WIDE * pixel) / 2, h: SIZE_PX * 0.7 * pixel };
-    const inSight = Math.abs(x - view.x) < w && Math.abs(y - view.y) < h;
+    const inSight = x - half.w > view.x - reach && x + half.w < view.x + reach - BUTTONS_PX * pixel && Math.abs(y - view.y) < reach;
     const free = taken.every((one) => Math.abs(one.x - x) > one.half.w + half.w || Math.abs(one.y - y) > one.half.h + half.h);
     if (inSight && free) taken.push({ name, x, y, far, half });
   }

@@ -1,6 +1,7 @@
 /* A place chosen on a map: what lies under the cross in its middle, or where somebody taps. The map is moved by finger or by key; Enter takes the cross. */
 import { useCallback, useRef } from "react";
 import { Crosshair } from "lucide-react";
+import { metres } from "../lib/metres.js";
 import { Icon } from "../lib/ui.jsx";
 import { Peta } from "../peta.jsx";
 
@@ -27,15 +28,16 @@ const STRIDE = 4;
  * @param focus code of the village to begin with where there is no point
  * @param layer draws more, below the cross
  * @param nearing a tap brings the cross there, and the map nearer, instead of taking the place: for maps too wide for a finger
- * @param onSee told `{lat, lon}` under the cross, whenever that moves
+ * @param onSee told `{lat, lon}` under the cross and how wide the map is (metres), whenever that changes
+ * @param shade the classes of an area, by its code
  * @param onTake told `{lat, lon}`; without it the map is only looked at
  * @param children buttons beside that of the cross
  */
-export const Pilih = ({ areas, tiles, point, choosing, focus, layer, nearing, onSee, onTake, children }) => {
+export const Pilih = ({ areas, tiles, point, choosing, focus, layer, nearing, shade, onSee, onTake, children }) => {
   const middle = useRef(null);
   const seen = useCallback(({ west, east, south, north }) => {
     middle.current = { lat: (south + north) / 2, lon: (west + east) / 2 };
-    onSee?.(middle.current);
+    onSee?.(middle.current, metres({ lat: south, lon: west }, { lat: south, lon: east }));
   }, [onSee]);
   const take = (place) => onTake(asPoint(place));
   const takeMiddle = () => middle.current && take(middle.current);
@@ -50,7 +52,7 @@ export const Pilih = ({ areas, tiles, point, choosing, focus, layer, nearing, on
     <div className="flex flex-col gap-2">
       {areas.length > 0 && (choosing || point) && (
         <Peta
-          areas={areas} tiles={tiles} whole focus={focus} onView={seen} onTap={onTake && tapped}
+          areas={areas} tiles={tiles} whole focus={focus} shade={shade} onView={seen} onTap={onTake && tapped}
           {...(choosing ? { layer: drawing, target: point, onEnter: takeMiddle } : { point })}
           label={choosing ? "Geser peta sampai silang berada di tempatnya, lalu tekan Pakai titik ini." : "Peta: titik yang dipilih"}
           caption={choosing ? `Geser peta sampai silang tepat di tempatnya, atau ketuk tempatnya${nearing ? " supaya peta mendekat" : ""}.` : `Titik yang dipilih${onTake ? ". Ketuk tempat lain untuk menggantinya." : ""}`}
