@@ -90,10 +90,9 @@ ROUTES: dict[str, dict[str, Any] | str] = {
     "a citizen's own account",
 ) | dict.fromkeys(
     (
-        "/api/v1/lapor", "/api/v1/lapor/wilayah", "/api/v1/lapor/peta", "/api/v1/lapor/tiket", "/api/v1/lapor/tiket/{code}",
-        "/api/v1/lapor/tiket/{code}/langkah",
-        "/api/v1/lapor/serupa", "/api/v1/lapor/ikuti", "/api/v1/lapor/ikuti/{ikut_id}", "/api/v1/lapor/teguran",
-        "/api/v1/lapor/teguran/{teguran_id}/banding", "/api/v1/media/tus-warga", "/api/v1/media/tus-warga/{upload_id}",
+        *(f"/api/v1/lapor{rest}" for rest in ("", "/wilayah", "/peta", "/tiket", "/tiket/{code}", "/tiket/{code}/langkah", "/serupa", "/ikuti")),
+        *(f"/api/v1/lapor{rest}" for rest in ("/ikuti/{ikut_id}", "/teguran", "/teguran/{teguran_id}/banding")),
+        "/api/v1/media/tus-warga", "/api/v1/media/tus-warga/{upload_id}",
         "/api/v1/media/warga/{media_id}/{size}",
         *(f"/api/v1/himbauan/langganan{rest}" for rest in ("", "/berhenti", "/lihat")),
     ),
