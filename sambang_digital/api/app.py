@@ -26,6 +26,7 @@ ROUTERS: tuple[str, ...] = (
     "perangkat",
     "peta",
     "personel",
+    "potret",
     "register",
     "serupa",
     "sinkron",

@@ -20,6 +20,7 @@ GUARDED = ("/api/", "/baca/")
 OWN_LIMIT = (
     "/api/v1/media/tus",
     "/api/v1/personel/impor",
+    "/api/v1/potret/",
 )
 """Paths that check the size of what they receive themselves."""
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
+from sambang_digital.api.body import whole
 from sambang_digital.api.problem import Problem
 from sambang_digital.db import transaction
 from sambang_digital.forms.personel import ROLE_WORDS, Kolom, Unit
@@ -62,12 +63,8 @@ class Done(BaseModel):
 
 
 async def _content(request: Request) -> bytes:
-    content = bytearray()
-    async for piece in request.stream():
-        content += piece
-        if len(content) > MAX_BYTES:
-            raise Problem(413, f"Berkas paling besar {MAX_BYTES // 1_000_000} MB. Bagi menjadi beberapa berkas.")
-    return bytes(content)
+    too_large = f"Berkas paling besar {MAX_BYTES // 1_000_000} MB. Bagi menjadi beberapa berkas."
+    return await whole(request, MAX_BYTES, too_large)
 
 
 @router.post("/impor/periksa", openapi_extra=_FILE)

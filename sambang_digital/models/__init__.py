@@ -1,6 +1,6 @@
 """All tables; importing this package registers them with SQLModel's metadata."""
 
-from sambang_digital.models.akun import Akun, FaktorKedua, KodePemulihan, PeranAkun, Percobaan, SesiPerangkat
+from sambang_digital.models.akun import Akun, FaktorKedua, KodePemulihan, PeranAkun, Percobaan, Potret, SesiPerangkat
 from sambang_digital.models.alamat import Alamat
 from sambang_digital.models.audit import Audit, KepalaAudit
 from sambang_digital.models.bacaan import Bacaan, BacaanFoto, BacaanHitungan, BacaanLangkah, BacaanVersi
@@ -76,6 +76,7 @@ __all__ = [
     "Percobaan",
     "PermintaanWarga",
     "PilihanKabar",
+    "Potret",
     "PutusanBendera",
     "RiwayatVerdict",
     "Satuan",

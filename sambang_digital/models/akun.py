@@ -32,6 +32,15 @@ class Akun(SQLModel, table=True):
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 
+class Potret(SQLModel, table=True):
+    """An officer's portrait. ``id`` is made of its bytes and of when it was set: its files never change under it, and go with it."""
+
+    akun_id: int = Field(foreign_key="akun.id", primary_key=True, ondelete="CASCADE")
+    id: UUID = Field(unique=True)
+    shown: bool = Field(default=False, description="to everybody, while the officer answers for a village")
+    set_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
 class PeranAkun(SQLModel, table=True):
     """A role held by a person."""
 

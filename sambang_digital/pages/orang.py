@@ -106,6 +106,90 @@ def _tasks() -> rx.Component:
     )
 
 
+class PortraitForm(rx.NoSSRComponent):
+    """Choosing a picture and sending it."""
+
+    library = "$/public/islands/potret"
+    tag = "Potret"
+
+    person: rx.Var[int]
+    replaces: rx.Var[bool]
+
+    on_done: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+def _portrait() -> rx.Component:
+    return card(
+        rx.cond(
+            One.person.portrait != "",
+            rx.el.div(
+                rx.el.img(
+                    src=One.person.portrait,
+                    alt="Foto " + One.person.full_name,
+                    width=96,
+                    height=96,
+                    class_name="size-24 shrink-0 rounded-full bg-base-200 object-cover",
+                ),
+                rx.el.div(
+                    rx.cond(
+                        One.person.portrait_shown,
+                        status_badge("Tampil untuk warga", "success", "eye"),
+                        status_badge("Belum tampil untuk warga", "warning", "eye-off"),
+                    ),
+                    rx.el.p(
+                        "Di halaman kelurahan dan desanya, selama ia bertugas di sana.",
+                        class_name="mt-2 text-sm text-muted",
+                    ),
+                    class_name="min-w-0 grow basis-40",
+                ),
+                class_name="mb-3 flex flex-wrap items-center gap-4",
+            ),
+            rx.el.p(
+                "Belum ada foto: warga melihat inisial namanya. Pasang foto wajah berseragam, menghadap depan.",
+                class_name="mb-3 text-muted",
+            ),
+        ),
+        rx.el.div(
+            rx.cond(
+                One.person.portrait != "",
+                rx.cond(
+                    One.person.portrait_shown,
+                    rx.el.button(
+                        icon("eye-off", 18),
+                        "Sembunyikan dari warga",
+                        type="button",
+                        on_click=One.show_portrait(False),
+                        class_name="btn",
+                    ),
+                    rx.el.button(
+                        icon("eye", 18),
+                        "Petugas setuju, tampilkan",
+                        type="button",
+                        on_click=One.show_portrait(True),
+                        class_name="btn btn-primary",
+                    ),
+                ),
+            ),
+            PortraitForm.create(person=One.person.id, replaces=One.person.portrait != "", on_done=One.portrait_set),
+            class_name="flex flex-wrap gap-2",
+        ),
+        rx.cond(
+            One.person.portrait != "",
+            rx.el.div(
+                _question(
+                    "potret",
+                    "Hapus foto",
+                    "Foto hilang dari halaman warga dan dari penyimpanan.",
+                    One.remove_portrait,
+                    "btn-error",
+                ),
+                class_name="mt-2",
+            ),
+        ),
+        title="Foto untuk warga",
+    )
+
+
 def _device(device: Perangkat) -> rx.Component:
     return rx.el.li(
         rx.el.div(
@@ -247,7 +331,9 @@ def _whole() -> rx.Component:
             rx.cond(One.person.officer, _tasks()),
             class_name="flex min-w-0 flex-col gap-4",
         ),
-        rx.el.div(_access(), _devices(), class_name="flex min-w-0 flex-col gap-4"),
+        rx.el.div(
+            rx.cond(One.person.officer, _portrait()), _access(), _devices(), class_name="flex min-w-0 flex-col gap-4"
+        ),
         class_name="grid items-start gap-4 lg:grid-cols-[3fr_2fr]",
     )
 

@@ -2,20 +2,25 @@
 
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 from fastapi import Request, Response
-from starlette.responses import RedirectResponse
+from starlette.responses import RedirectResponse, StreamingResponse
 
 from sambang_digital.db import reading
-from sambang_digital.publik.halaman import PAGE_METHODS, page, page_router
-from sambang_digital.services import bhabin
-from sambang_digital.services.bhabin import Desa, Lembar
+from sambang_digital.publik.halaman import PAGE_METHODS, NotFound, page, page_router
+from sambang_digital.services import bhabin, potret
+from sambang_digital.services.bhabin import Desa, Lembar, Petugas
+from sambang_digital.services.media_errors import NotFound as NotKept
 from sambang_digital.settings import get_settings
 
 router = page_router("/bhabin/")
 MAX_NAME = 60
 """Letters of a name that is looked for."""
 MOBILE = "08"
+SMALL = "-kecil"
+"""Ending of the name of a portrait's small size."""
+PORTRAITS = "/bhabin/potret"
 
 
 def address_of(code: str) -> str:
@@ -42,6 +47,25 @@ async def choice(request: Request) -> Response:
     return _choice(request, kecamatan=kecamatan, villages=villages, text=text.strip(), chosen=chosen)
 
 
+@router.api_route("/bhabin/potret/{name}.webp", methods=PAGE_METHODS)
+async def portrait(request: Request, name: str) -> Response:
+    """The portrait of an officer who is on duty today and is shown; any other is as if it were not there. ``-kecil``: the small size."""
+    id_, small, rest = name.partition(SMALL)
+    try:
+        potret_id = UUID(id_)
+        stored = await potret.public_picture(potret_id, potret.SMALL if small else potret.LARGE)
+    except (ValueError, NotKept):
+        raise NotFound from None
+    if rest or str(potret_id) != id_:
+        raise NotFound
+    headers = {"ETag": f'"{name}"'}
+    if headers["ETag"] in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return StreamingResponse(
+        stored.pieces, media_type="image/webp", headers=headers | {"Content-Length": str(stored.size)}
+    )
+
+
 @router.api_route("/bhabin/{code}/", methods=PAGE_METHODS)
 async def _to_village(code: str) -> Response:
     return RedirectResponse(f"/bhabin/{quote(code)}", 308)
@@ -57,7 +81,7 @@ async def village(request: Request, code: str) -> Response:
         return _choice(request, kecamatan=kecamatan, villages=[], text="", chosen="", unknown=True, status=404)
     return page(
         "bhabin.html", request, found=found, village=found.village, address=address_of(code), readable=readable,
-        linked_data=linked_data(found),
+        linked_data=linked_data(found), portraits=PORTRAITS, small=SMALL,
     )  # fmt: skip
 
 
@@ -84,4 +108,15 @@ def linked_data(found: Lembar) -> dict[str, Any]:
         "@type": "PoliceStation",
         "name": found.office.name,
         "areaServed": place,
+        "employee": [_person(one) for one in found.officers],
     } | {name: value for name, value in known.items() if value}
+
+
+def _person(one: Petugas) -> dict[str, str]:
+    """An officer (https://schema.org/Person), with the portrait if one is shown."""
+    known = {"@type": "Person", "name": one.full_name, "jobTitle": "Bhabinkamtibmas"}
+    if one.phone:
+        known["telephone"] = one.phone
+    if one.portrait:
+        known["image"] = f"{get_settings().public_url}{PORTRAITS}/{one.portrait}.webp"
+    return known

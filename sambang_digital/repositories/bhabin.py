@@ -1,7 +1,7 @@
 """What everybody may know of villages and of the officers who answer for them.
 
 Citizens have no account, so these reads know no actor. They start from columns that are public and read no others: of an
-officer the name, the rank and the number that was published; no service number, no number of their own, no device, no place.
+officer the name, the rank, the number that was published and the portrait that is shown; no service number, no number of their own, no device, no place.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.models import Akun, Penugasan, Satuan, Wilayah
+from sambang_digital.models import Akun, Penugasan, Potret, Satuan, Wilayah
 from sambang_digital.repositories.wilayah_satuan import on_duty
 
 MOST = 200
@@ -59,6 +59,9 @@ async def village(session: AsyncSession, code: str) -> Row[Any] | None:
 
 
 async def officers(session: AsyncSession, code: str, day: date) -> Sequence[Row[Any]]:
-    """``name``, ``rank`` and ``public_phone`` of those who answer for a village on a day, by name."""
-    statement = select(Akun.name, Akun.rank, Akun.public_phone).where(Penugasan.area_code == code, *on_duty(day))
+    """``name``, ``rank``, ``public_phone`` and ``portrait`` (its id, if it is shown) of those who answer for a village on a day, by name."""
+    columns = (Akun.name, Akun.rank, Akun.public_phone, Potret.id.label("portrait"))  # type: ignore[attr-defined]
+    statement = select(*columns).select_from(Akun).join(Penugasan, Penugasan.akun_id == Akun.id)
+    statement = statement.outerjoin(Potret, (Potret.akun_id == Akun.id) & Potret.shown)
+    statement = statement.where(Penugasan.area_code == code, *on_duty(day))
     return (await session.execute(statement.order_by(Akun.name, Akun.id))).all()

@@ -24,8 +24,8 @@ OF_PAGES = (
 """These mean nothing on scripts and data, of which a first visit loads some forty: each byte counts there."""
 HSTS = (b"strict-transport-security", b"max-age=31536000")
 API = ("/api/", "/_event", "/ping", "/_health")
-NEVER_CHANGES = ("/assets/", "/baca/gambar/")
-"""Vite puts a content hash into every name below the first path; a picture of a text never changes under its id."""
+NEVER_CHANGES = ("/assets/", "/baca/gambar/", "/baca/video/", "/bhabin/potret/")
+"""Vite puts a content hash into every name below the first path; a picture, a video and a portrait never change under their ids."""
 
 
 def cache_control(path: str, status: int) -> bytes:

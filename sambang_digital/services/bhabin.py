@@ -6,6 +6,7 @@ of an officer is shown only if it was published for citizens; a village without 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -46,11 +47,13 @@ class Desa:
 
 @dataclass(frozen=True, slots=True)
 class Petugas:
-    """An officer as citizens know them; ``phone`` is the number published for them, empty without one."""
+    """An officer as citizens know them; ``phone`` is the number published for them, empty without one; ``portrait`` names the one that
+    is shown."""
 
     name: str
     rank: str
     phone: str
+    portrait: UUID | None = None
 
     @property
     def full_name(self) -> str:
@@ -127,7 +130,7 @@ async def find(session: AsyncSession, code: str) -> Lembar | None:
     return Lembar(
         village=Desa(**facts),
         officers=[
-            Petugas(one.name, one.rank or "", one.public_phone or "")
+            Petugas(one.name, one.rank or "", one.public_phone or "", one.portrait)
             for one in await repository.officers(session, code, today())
         ],
         office=Kantor(office, contact.address, contact.phone, contact.shown) if satuan_id else None,

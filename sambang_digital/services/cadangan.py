@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import Row, Table
+from sqlalchemy import Table
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.db import reading, transaction
@@ -24,6 +24,7 @@ from sambang_digital.repositories import audit as trail
 from sambang_digital.repositories import cadangan as repository
 from sambang_digital.repositories.cadangan import Counter
 from sambang_digital.repositories.media import everything as all_photos
+from sambang_digital.repositories.potret import everything as all_portraits
 from sambang_digital.repositories.upsert import dialect_of
 from sambang_digital.services import audit, media_files, simpanan
 from sambang_digital.services.audit import Aksi
@@ -71,7 +72,13 @@ async def backup(path: Path, progress: Progress) -> Seal:
             if last := await trail.last_sealed(session):
                 seal.head_place, seal.head_hash = last.place, last.hash.hex()
             photos = await all_photos(session, next(table for table in tables if table.name == "media"))
-        await _write_photos(photos, writer, seal, progress)
+            portraits = await all_portraits(session, tables)
+        files = [
+            [media_files.key(photo.id, size) for size in media_files.sizes_of(photo.kind, photo.is_citizens)]
+            for photo in photos
+        ]
+        files += [[media_files.key(one, size) for size in media_files.PORTRAITS] for one in portraits]
+        await _write_photos(files, writer, seal, progress)
         writer.close(seal)
     return seal
 
@@ -111,19 +118,17 @@ def _plain(value: Any) -> str:
     return b64encode(value).decode() if isinstance(value, bytes) else str(value)
 
 
-async def _write_photos(
-    photos: Sequence[Row[tuple[UUID, str, bool]]], writer: Writer, seal: Seal, progress: Progress
-) -> None:
-    for done, photo in enumerate(photos, 1):
-        for size in media_files.sizes_of(photo.kind, photo.is_citizens):
-            key = media_files.key(photo.id, size)
+async def _write_photos(files: Sequence[Sequence[str]], writer: Writer, seal: Seal, progress: Progress) -> None:
+    """``files``: of each photo, video and portrait where its sizes lie."""
+    for done, keys in enumerate(files, 1):
+        for key in keys:
             stored = await simpanan.get(key)
             if stored is None:
                 seal.missing += 1
                 continue
             writer.add(PHOTOS + key, b"".join([bytes(piece) async for piece in stored.pieces]))
             seal.photos += 1
-        progress("Foto", done, len(photos))
+        progress("Foto", done, len(files))
 
 
 def _own_key(name: str) -> bytes | None:

@@ -19,6 +19,10 @@ T = TypeVar("T")
 
 BESAR, KECIL = 1600, 320
 """Longest side of the two sizes, pixels."""
+POTRET, MUNGIL = 384, 192
+"""Side of the two sizes of a portrait, pixels: it is shown at half of that, also on sharp screens."""
+FROM_ABOVE = 0.2
+"""Part of what a portrait has too much in height that is taken away above: faces are there."""
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 QUALITY = 82
@@ -59,6 +63,14 @@ class Gambar:
     dhash: str
 
 
+@dataclass(frozen=True, slots=True)
+class Square:
+    """A checked portrait: two square WebP files, :data:`POTRET` and :data:`MUNGIL` pixels."""
+
+    besar: bytes
+    kecil: bytes
+
+
 async def process_file(path: Path, max_pixels: int) -> Gambar:
     """Like :func:`process`, :func:`aside`."""
     return await aside(lambda: process(path.read_bytes(), max_pixels))
@@ -77,22 +89,53 @@ def _pool() -> ThreadPoolExecutor:
 
 def process(data: bytes, max_pixels: int) -> Gambar:
     """Check ``data`` and make its sizes. Raises :class:`GambarDitolak`."""
+    return _decoding(lambda: _process(data, max_pixels))
+
+
+def portrait(data: bytes, max_pixels: int) -> Square:
+    """Check ``data`` and cut the square out of it that shows a face. Raises :class:`GambarDitolak`."""
+    return _decoding(lambda: _portrait(data, max_pixels))
+
+
+def _decoding(work: Callable[[], T]) -> T:
     try:
-        return _process(data, max_pixels)
+        return work()
     except (GambarDitolak, MemoryError):
         raise
     except Exception as error:  # whatever a decoder stumbles over, the file is at fault
         raise GambarDitolak("Berkas foto rusak atau terpotong. Ambil ulang fotonya.") from error
 
 
-def _process(data: bytes, max_pixels: int) -> Gambar:
+def _checked(data: bytes, max_pixels: int) -> tuple[Image.Image, Image.Transpose | None]:
+    """The picture, of which only the header is read yet, and how it has to be turned."""
     picture = _open(data)
     width, height = picture.size
     if width * height > max_pixels:
         raise GambarDitolak(
             f"Foto terlalu besar: {width * height / 1e6:.0f} megapiksel, paling banyak {max_pixels / 1e6:.0f}."
         )
-    turn = TURNS.get(_orientation(picture))
+    return picture, TURNS.get(_orientation(picture))
+
+
+def _portrait(data: bytes, max_pixels: int) -> Square:
+    picture, turn = _checked(data, max_pixels)
+    short = min(picture.size)
+    if short < MUNGIL:
+        raise GambarDitolak(f"Foto terlalu kecil: paling sedikit {MUNGIL} × {MUNGIL} piksel.")
+    picture.draft(None, (POTRET * picture.width // short, POTRET * picture.height // short))
+    upright = _flat(picture) if turn is None else _flat(picture).transpose(turn)
+    side = min(upright.size)
+    left, top = (upright.width - side) // 2, round((upright.height - side) * FROM_ABOVE)
+    # Put on a new ground: what the file said of itself stays behind.
+    square = Image.new("RGB", (side, side))
+    square.paste(upright.crop((left, top, left + side, top + side)))
+    large = square.resize((POTRET, POTRET), FILTER, reducing_gap=2.0)
+    return Square(_webp(large), _webp(large.resize((MUNGIL, MUNGIL), FILTER)))
+
+
+def _process(data: bytes, max_pixels: int) -> Gambar:
+    picture, turn = _checked(data, max_pixels)
+    width, height = picture.size
     if turn is not None and turn >= Image.Transpose.ROTATE_90 and turn != Image.Transpose.ROTATE_180:
         width, height = height, width
     target = _fit(picture.size, BESAR)
@@ -161,4 +204,10 @@ def _flat(picture: Image.Image) -> Image.Image:
 def _jpeg(picture: Image.Image) -> bytes:
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=QUALITY, exif=b"", icc_profile=None, comment=b"")
+    return out.getvalue()
+
+
+def _webp(picture: Image.Image) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "WEBP", quality=QUALITY)
     return out.getvalue()

@@ -14,6 +14,8 @@ SIZES: tuple[Size, ...] = ("besar", "kecil")
 """Of every file: the picture, of a video its poster, as JPEG."""
 ALL_SIZES: tuple[Size, ...] = (*SIZES, "video", "asli")
 """``video``: a copy without metadata. ``asli``: the bytes that a citizen sent, for handlers alone."""
+PORTRAITS = ("potret", "mungil")
+"""Of an officer's portrait: the large and the small square, as WebP."""
 Span = tuple[int, int]
 
 
@@ -25,7 +27,8 @@ def sizes_of(kind: str, is_citizens: bool) -> tuple[Size, ...]:
 
 def key(media_id: UUID, size: str) -> str:
     """Where it lies in the store."""
-    return f"{media_id.hex[:2]}/{media_id.hex}-{size}.{'jpg' if size in SIZES else 'bin'}"
+    ending = "webp" if size in PORTRAITS else "jpg" if size in SIZES else "bin"
+    return f"{media_id.hex[:2]}/{media_id.hex}-{size}.{ending}"
 
 
 def mime_of(media: Media, size: str) -> str:
@@ -39,6 +42,12 @@ async def store(media_id: UUID, made: gambar.Gambar) -> None:
     """Keep the sizes of a checked picture where :func:`get` finds them."""
     for size in SIZES:
         await simpanan.put(key(media_id, size), getattr(made, size))
+
+
+async def store_portrait(potret_id: UUID, made: gambar.Square) -> None:
+    """Keep both sizes of a checked portrait."""
+    for size, data in zip(PORTRAITS, (made.besar, made.kecil), strict=True):
+        await simpanan.put(key(potret_id, size), data)
 
 
 async def store_video(media_id: UUID, folder: Path) -> None:
@@ -63,5 +72,5 @@ async def get(media_id: UUID, size: str, wanted: Callable[[int], Span | None] | 
 
 async def delete(media_id: UUID) -> None:
     """Forget all of it; doing that twice does no harm."""
-    for size in ALL_SIZES:
+    for size in (*ALL_SIZES, *PORTRAITS):
         await simpanan.delete(key(media_id, size))

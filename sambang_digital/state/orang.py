@@ -15,7 +15,7 @@ from sambang_digital.forms.personel import faults_of
 from sambang_digital.models import Penugasan, SesiPerangkat
 from sambang_digital.security.gate import ActorState, allow
 from sambang_digital.security.permissions import Peran, Permission
-from sambang_digital.services import penugasan, personel, wilayah_satuan
+from sambang_digital.services import penugasan, personel, potret, wilayah_satuan
 from sambang_digital.services.format import exact
 from sambang_digital.services.penugasan import PenugasanError
 from sambang_digital.services.perangkat import state_of
@@ -85,9 +85,12 @@ class Person:
     has_factor: bool = False
     officer: bool = False
     oneself: bool = False
+    portrait: str = ""
+    """Where an admin sees it; empty: there is none."""
+    portrait_shown: bool = False
 
 
-Ask = Literal["", "sandi", "faktor", "nonaktif"]
+Ask = Literal["", "sandi", "faktor", "nonaktif", "potret"]
 
 
 class OrangState(ActorState):
@@ -123,6 +126,7 @@ class OrangState(ActorState):
             async with reading() as session:
                 found = await personel.find(session, actor, akun_id)
                 devices = await personel.devices(session, actor, akun_id)
+                portrait = await potret.of(session, actor, akun_id)
                 units = await wilayah_satuan.units(session, actor)
                 wanted = wilayah_satuan.WilayahFilter()
                 villages = await wilayah_satuan.page(session, actor, wanted, everything=True)
@@ -148,6 +152,8 @@ class OrangState(ActorState):
             has_factor=found.has_factor,
             officer=Peran.BHABINKAMTIBMAS in found.roles,
             oneself=akun.id == actor.id,
+            portrait=f"/api/v1/potret/{akun.id}?v={portrait.id}" if portrait else "",
+            portrait_shown=bool(portrait and portrait.shown),
         )
         self.held = list(found.roles)
         self.units = [Pilihan(str(id_), name) for id_, name, _ in units]
@@ -226,6 +232,30 @@ class OrangState(ActorState):
         done = "Perangkat dinyatakan hilang: datanya dihapus saat tersambung." if lost else "Perangkat dikeluarkan."
         with self._deed(done):
             await personel.end_device(await self.actor(), self.person.id, device, lost=lost)
+        await self._read()
+
+    @rx.event
+    @allow(Permission.AKUN_ADMIN)
+    async def portrait_set(self) -> None:
+        """The browser has sent a portrait."""
+        with self._deed("Foto terpasang, belum tampil untuk warga. Periksa, lalu tampilkan."):
+            pass
+        await self._read()
+
+    @rx.event
+    @allow(Permission.AKUN_ADMIN)
+    async def show_portrait(self, shown: bool) -> None:
+        """Let citizens see the portrait, or no longer."""
+        with self._deed("Foto tampil untuk warga." if shown else "Foto tidak lagi tampil untuk warga."):
+            await potret.show(await self.actor(), self.person.id, shown=shown)
+        await self._read()
+
+    @rx.event
+    @allow(Permission.AKUN_ADMIN)
+    async def remove_portrait(self) -> None:
+        """Delete the portrait."""
+        with self._deed("Foto dihapus."):
+            await potret.remove(await self.actor(), self.person.id)
         await self._read()
 
     @rx.event

@@ -42,6 +42,7 @@ REQUESTS: dict[str, dict[str, Any]] = {
         "content": b"x",
     },
     "/api/v1/lapor/teguran/{teguran_id}/banding": {"json": {"text": "Kejadiannya benar."}},
+    "/api/v1/potret/{akun_id}": {"content": b"foto"},
     "/api/v1/media/tus/{upload_id}": {"headers": tus.VERSION | tus.STREAM | {"Upload-Offset": "3"}, "content": b"x"},
 }
 """What a route wants besides the id."""
@@ -96,6 +97,7 @@ async def two(client_of: Client) -> SimpleNamespace:
         "media_id": media_id,
         "upload_id": begun.headers["location"].rsplit("/", 1)[1],
         "session_id": device,
+        "akun_id": first.id,
         "size": "kecil",
         "jenis": "lembar",
         "topic_id": visit["id"],
@@ -172,6 +174,7 @@ async def test_ids_of_the_other_polres_are_unknown(two: SimpleNamespace, strange
     """Every route that takes an id, found in the OpenAPI document; and nothing was changed by asking."""
     nowhere = {name: uuid4() for name in two.ids} | {
         "session_id": 999_999,
+        "akun_id": 999_999,
         "size": "kecil",
         "jenis": "lembar",
         "code": "ABCD-2345",

@@ -85,7 +85,7 @@ ROUTES: dict[str, dict[str, Any] | str] = {
         "/api/v1/session/kunci", "/api/v1/session/kunci/pulih", "/api/v1/session/password", "/api/v1/session/perangkat",
     ),
     "people and sessions",
-) | dict.fromkeys(
+) | {"/api/v1/potret/{akun_id}": "the picture of an officer, for admins"} | dict.fromkeys(
     (f"/api/v1/warga/{name}" for name in ("daftar", "kode", "masuk", "keluar", "saya", "sandi/kode", "sandi", "hapus")),
     "a citizen's own account",
 ) | dict.fromkeys(

@@ -10,10 +10,13 @@ from sambang_digital.db import transaction
 from sambang_digital.models import Akun
 from sambang_digital.publik.bhabin import readable
 from sambang_digital.repositories import pengaturan as settings
-from sambang_digital.services import pengaturan
+from sambang_digital.security.permissions import Peran
+from sambang_digital.services import pengaturan, potret
 from sambang_digital.settings import get_settings
+from tests import pictures
+from tests.factories import make_akun
 from tests.laporan import KARAWACI, LAT, LON, NEIGHBOUR
-from tests.polres import Polres
+from tests.polres import Polres, actor
 
 PAGE, GAP = f"/bhabin/{KARAWACI}", f"/bhabin/{NEIGHBOUR}"
 POSITION = "/api/v1/bhabin/posisi"
@@ -141,3 +144,51 @@ async def test_numbers_that_help(client: httpx.AsyncClient, polres: Polres) -> N
 @pytest.mark.parametrize("number", ["081200000101", "0215551234", "110"])
 def test_a_number_is_read_out_whole(number: str) -> None:
     assert readable(number).replace("-", "") == number
+
+
+async def test_a_portrait_is_everybodys_only_while_it_is_on_the_page(client: httpx.AsyncClient, polres: Polres) -> None:
+    """With words, its size and an address that never changes; initials without; not one byte of anybody else's."""
+    satuan = polres.polres
+    admin = actor(await make_akun("60010009", Peran.ADMIN, satuan=satuan), satuan, Peran.ADMIN)
+    before = (await client.get(PAGE)).text
+    assert 'aria-hidden="true">A&lt;<' in before
+    assert "<img" not in before
+    row = await potret.put(admin, polres.officer.id, pictures.photo(900, 1200))
+    address = f"/bhabin/potret/{row.id}"
+    for name in (f"{address}.webp", f"{address}-kecil.webp"):
+        assert (await client.get(name)).status_code == 404, "it was not shown to citizens yet"
+    assert str(row.id) not in (await client.get(PAGE)).text
+
+    await potret.show(admin, polres.officer.id, shown=True)
+    page = (await client.get(PAGE)).text
+    (tag,) = re.findall(r"<img[^>]+>", page)
+    for part in (f'src="{address}-kecil.webp"', f"{address}.webp 4x", 'width="96"', 'height="96"'):
+        assert part in tag
+    assert 'alt="Foto Aipda Agus &lt;b&gt;Setiawan&lt;/b&gt;"' in tag
+    (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    (person,) = json.loads(found)["employee"]
+    assert person == {
+        "@type": "Person",
+        "name": "Aipda Agus <b>Setiawan</b>",
+        "jobTitle": "Bhabinkamtibmas",
+        "telephone": "081200000101",
+        "image": f"{get_settings().public_url}{address}.webp",
+    }
+    small = await client.get(f"{address}-kecil.webp")
+    assert (small.status_code, small.headers["content-type"]) == (200, "image/webp")
+    assert small.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert pictures.opened(small.content).size == (192, 192)
+    again = await client.get(f"{address}-kecil.webp", headers={"If-None-Match": small.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    for other in (
+        f"{address}-besar.webp",
+        f"{address.upper()}.webp",
+        "/bhabin/potret/x.webp",
+        f"{address}-kecil-kecil.webp",
+    ):
+        assert (await client.get(other)).status_code == 404
+
+    async with transaction() as session:
+        (await session.get_one(Akun, polres.officer.id)).active = False
+    gone = await client.get(f"{address}.webp", headers={"If-None-Match": small.headers["etag"]})
+    assert (gone.status_code, gone.headers["cache-control"]) == (404, "no-cache")

@@ -26,6 +26,7 @@ from sambang_digital.models import (
     NilaiPengaturan,
     PengaduanPengikut,
     PerangkatWarga,
+    Potret,
     Satuan,
     Teguran,
     TiketAkun,
@@ -143,8 +144,11 @@ async def fill() -> Akun:
     async with db.transaction() as session:
         row = Media(id=uuid4(), uploader_id=author.id, sha256=SHA, size=len(PICTURE), state="siap", attached=True)
         session.add(row)
-    for size in media_files.SIZES:
-        await simpanan.put(media_files.key(row.id, size), PICTURE + size.encode())
+        portrait = Potret(akun_id=author.id, id=uuid4(), shown=True)
+        session.add(portrait)
+    for id_, sizes in ((row.id, media_files.SIZES), (portrait.id, media_files.PORTRAITS)):
+        for size in sizes:
+            await simpanan.put(media_files.key(id_, size), PICTURE + size.encode())
     await fill_citizens(author)
     await audit_head.make(day_of(now()) - timedelta(days=1))
     await audit_head.export()
@@ -183,11 +187,15 @@ async def contents() -> dict[str, list[Any]]:
 
 
 async def pictures() -> dict[str, bytes]:
-    """What is kept of each photo."""
+    """What is kept of each photo and portrait."""
     async with db.reading() as session:
-        ids = list(await session.scalars(select(Media.id)))
+        keys = [
+            media_files.key(one, size) for one in await session.scalars(select(Media.id)) for size in media_files.SIZES
+        ]
+        portraits = await session.scalars(select(Potret.id))
+        keys += [media_files.key(one, size) for one in portraits for size in media_files.PORTRAITS]
     found = {}
-    for key in (media_files.key(one, size) for one in ids for size in media_files.SIZES):
+    for key in keys:
         stored = await simpanan.get(key)
         found[key] = b"".join([bytes(piece) async for piece in stored.pieces]) if stored else b""
     return found
@@ -239,7 +247,7 @@ async def test_everything_comes_back(open_installation: Open, tmp_path: Path, so
     seal = await backup(tmp_path / "a.tar")
     before, shown = await contents(), await pictures()
     keys = [(get_settings().data_dir / name).read_text() for name in ("secret.key", "audit.key")]
-    assert (seal.photos, seal.missing, seal.rows["laporan"], seal.rows["karantina"]) == (2, 0, 2, 1)
+    assert (seal.photos, seal.missing, seal.rows["laporan"], seal.rows["karantina"]) == (4, 0, 2, 1)
     assert (tmp_path / "a.tar").stat().st_mode & 0o777 == 0o600
 
     await open_installation(*target)
@@ -403,4 +411,4 @@ async def test_a_lost_photo_is_told_and_stops_nothing(open_installation: Open, t
         lost: UUID = (await session.scalars(select(Media.id))).one()
     await simpanan.delete(media_files.key(lost, "besar"))
     seal = await backup(tmp_path / "a.tar")
-    assert (seal.photos, seal.missing) == (1, 1)
+    assert (seal.photos, seal.missing) == (3, 1)

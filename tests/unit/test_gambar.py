@@ -1,5 +1,7 @@
 """The picture pipeline: what becomes a photo, how it comes out, and what is refused."""
 
+from dataclasses import astuple
+
 import pytest
 
 from sambang_digital.services import gambar
@@ -122,3 +124,26 @@ def test_the_hash_knows_a_copy_from_another_picture() -> None:
     assert len(first) == 16
     assert distance(first, copy) <= 2
     assert distance(first, other) >= 16
+
+
+@pytest.mark.parametrize(("width", "height"), [(900, 1200), (1200, 900), (192, 192), (200, 4000)])
+def test_a_portrait_is_cut_where_a_face_is(width: int, height: int) -> None:
+    """Square, of the upper part of a tall picture, from the middle of a wide one; turned as the camera was held."""
+    made = [pictures.opened(data) for data in astuple(gambar.portrait(pictures.photo(width, height), MAX_PIXELS))]
+    assert [one.size for one in made] == [(gambar.POTRET,) * 2, (gambar.MUNGIL,) * 2]
+    # Brightness of red grows to the right, that of green downwards.
+    red, green, _ = made[0].getpixel((gambar.POTRET // 2, gambar.POTRET // 2))
+    assert red == pytest.approx(128, abs=40)
+    if height > width:
+        assert green < 128
+    turned = pictures.opened(gambar.portrait(pictures.photo(width, height, orientation=3), MAX_PIXELS).besar)
+    if height > width:
+        assert turned.getpixel((gambar.POTRET // 2, gambar.POTRET // 2))[1] > 128, "the lower part, which is above now"
+
+
+def test_a_portrait_that_is_none() -> None:
+    """Every impostor in a sentence; so is what is too small to be one."""
+    for data in (*pictures.impostors().values(), pictures.photo(191, 400)):
+        with pytest.raises(gambar.GambarDitolak) as refused:
+            gambar.portrait(data, MAX_PIXELS)
+        assert str(refused.value).endswith(".")

@@ -14,7 +14,7 @@ from pathlib import Path
 from sambang_digital.db import dispose, transaction
 from sambang_digital.repositories import akun as people
 from sambang_digital.services import audit_seal
-from sambang_digital.services.demo import bacaan, kabar, kunjungan, orang, pengaduan, register, sengketa, tugas
+from sambang_digital.services.demo import bacaan, kabar, kunjungan, orang, pengaduan, potret, register, sengketa, tugas
 from sambang_digital.services.demo.orang import Account
 from sambang_digital.services.satuan import install as install_units
 from sambang_digital.settings import get_settings
@@ -44,6 +44,7 @@ async def load(password: str | None = None) -> bool:
                 return False
             await install_units(session)
             staff = await orang.settle(session, password)
+        await potret.load(staff)
         await kunjungan.load(staff)
         await tugas.load(staff)
         await pengaduan.load(staff)
