@@ -162,3 +162,19 @@ def repeating(times: int) -> bytes:
         return out
 
     return film[:moov] + rewritten(film[moov:])
+
+
+@lru_cache
+def fading(*, black_only: bool = False) -> bytes:
+    """A film that is black for a second, and then shows a bright door in a dark wall."""
+    out = io.BytesIO()
+    with av.open(out, "w", format="mp4") as container:
+        picture = container.add_stream("libx264", rate=25)
+        picture.width, picture.height, picture.pix_fmt = 320, 240, "yuv420p"
+        for number in range(50):
+            pixels = numpy.zeros((240, 320, 3), numpy.uint8)
+            if number > 25 and not black_only:
+                pixels[60:200, 100:220] = 230
+            container.mux(picture.encode(av.VideoFrame.from_ndarray(pixels)))
+        container.mux(picture.encode())
+    return out.getvalue()

@@ -7,6 +7,7 @@ import { Card, Icon, Note } from "./lib/ui.jsx";
 import { uuid7 } from "./lib/uuid.js";
 import { Chips, Choice, Line, Question, Rows } from "./naskah/bagian.jsx";
 import { faultOf, fromStored, LISTS, toStored } from "./naskah/isian.js";
+import { Film } from "./naskah/film.jsx";
 import { Body } from "./naskah/markdown.jsx";
 import { keep, kept } from "./naskah/salinan.js";
 
@@ -177,6 +178,7 @@ export const Naskah = ({ doc, labels, topics, audiences, areas, faults, html, an
         </div>
       </Card>
       <Card><Body value={values.body} onChange={set("body")} fault={faults.body} html={html} onShow={onShow} /></Card>
+      {has("film") && <Card><Film label={labels.film} value={values.film} faults={faults} onChange={set("film")} /></Card>}
       <Card>
         <div className="grid gap-4 sm:grid-cols-2">
           {LISTS.map((name) => line(name, { rows: 4 }))}

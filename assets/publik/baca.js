@@ -110,6 +110,17 @@ async function saving(button) {
   });
 }
 
+/** A sharp poster once the video is in sight: the page itself comes with a small one. */
+function sharpening(film) {
+  if (navigator.connection?.saveData) return;
+  const watch = new IntersectionObserver((seen) => {
+    if (!seen.some((entry) => entry.isIntersecting)) return;
+    watch.disconnect();
+    film.poster = film.dataset.poster;
+  });
+  watch.observe(film);
+}
+
 /** Away at once, and the way back does not lead here. */
 function leaving(link) {
   link.addEventListener("click", (event) => {
@@ -138,6 +149,7 @@ if (article) {
   if (one("[data-kecamatan]")) place(one("[data-kecamatan]"));
   listening(one("[data-dengar]"));
   if (one("[data-simpan]")) saving(one("[data-simpan]"));
+  if (one("[data-poster]")) sharpening(one("[data-poster]"));
   if (one("[data-keluar]")) leaving(one("[data-keluar]"));
 }
 if (one("[data-tersimpan]")) shelf(one("[data-tersimpan]"));

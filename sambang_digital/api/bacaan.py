@@ -40,6 +40,15 @@ class CallOut(BaseModel):
     note: str
 
 
+class FilmOut(BaseModel):
+    """A video that the network alone has. ``poster``: a picture of it as a data address; ``transcript``: all that is said and shown."""
+
+    poster: str
+    caption: str
+    transcript: str
+    length: str
+
+
 class TextOut(BaseModel):
     """One text. ``html``: its body, free of scripts."""
 
@@ -53,6 +62,7 @@ class TextOut(BaseModel):
     lines: list[LineOut]
     call: list[CallOut]
     html: str
+    film: FilmOut | None
 
 
 class LibraryOut(BaseModel):

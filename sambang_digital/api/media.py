@@ -1,4 +1,5 @@
-"""Photos and videos over HTTP, for who signs in: resumable upload of officers' photos, and whatever they may look at."""
+"""Photos and videos over HTTP, for who signs in: resumable upload of officers' photos and of videos for what citizens read, and whatever
+they may look at."""
 
 from functools import partial
 from typing import Annotated
@@ -29,6 +30,20 @@ def _begin(actor: Writer) -> Begin:
 
 router = APIRouter(route_class=MediaRoute)
 router.include_router(tus_routes("tus", _uploader, _begin, lambda: get_settings().max_media_bytes))
+
+
+Editor = Annotated[Actor, allowed(Permission.BACAAN_WRITE)]
+
+
+def _editor(actor: Editor) -> Uploader:
+    return media.staff(actor)
+
+
+def _begin_film(actor: Editor) -> Begin:
+    return partial(media.begin, media.staff(actor), kind="video")
+
+
+router.include_router(tus_routes("tus-bacaan", _editor, _begin_film, lambda: get_settings().max_video_bytes))
 
 
 @router.get("/media/{media_id}/{size}", tags=["media"], **ANSWERS)

@@ -3,6 +3,7 @@
 import re
 from typing import Annotated, Any, ClassVar, Self
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
@@ -71,6 +72,8 @@ Option = Annotated[Line, StringConstraints(min_length=1, max_length=200)]
 Note = Annotated[Line, StringConstraints(max_length=200)]
 Body = Annotated[Text, StringConstraints(min_length=40, max_length=20_000)]
 MAX_LINK = 300
+MAX_TRANSCRIPT = 12_000
+"""Letters: what is said in ten minutes, and some more."""
 _LINK = re.compile(r"https://(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d{1,5})?(?:[/?#][^\s\"'<>\\\\]*)?", re.IGNORECASE)
 AREA = r"^[0-9]{2}\.[0-9]{2}\.[0-9]{2}(\.[0-9]{4})?$"
 """A kecamatan or a village, as Kemendagri numbers them."""
@@ -94,6 +97,18 @@ def _video(value: Any) -> Any:
 
 Video = Annotated[Line, StringConstraints(max_length=MAX_LINK), AfterValidator(_video)]
 Area = Annotated[str, StringConstraints(pattern=AREA)]
+
+
+Caption = Annotated[Line, StringConstraints(min_length=5, max_length=160)]
+Transcript = Annotated[Text, StringConstraints(min_length=20, max_length=MAX_TRANSCRIPT)]
+
+
+class Film(_Part):
+    """A video file of our own (``id`` of a ``Media``): what it is, and all that is said and shown in it, for who cannot hear or see it."""
+
+    id: UUID
+    caption: Caption
+    transcript: Transcript
 
 
 class Hubungi(_Part):
@@ -145,7 +160,7 @@ Sources = Annotated[tuple[Sumber, ...], Field(max_length=12)]
 
 
 class Isi(_Part):
-    """What every kind has. ``body`` is Markdown; ``video`` the address of one elsewhere; ``area`` the kecamatan or village that it is
+    """What every kind has. ``body`` is Markdown; ``film`` a video of our own, ``video`` the address of one elsewhere; ``area`` the kecamatan or village that it is
     for, None: everywhere."""
 
     kind: ClassVar[Jenis]
@@ -157,6 +172,7 @@ class Isi(_Part):
     audience: tuple[Khalayak, ...] = (Khalayak.UMUM,)
     call: Calls = ()
     sources: Sources = ()
+    film: Film | None = None
     video: Video = ""
     area: Area | None = None
 

@@ -4,10 +4,11 @@ is handed in, by the forms of ``forms/bacaan.py``."""
 import re
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
+from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
-from sambang_digital.forms.bacaan import AREA, FORMS, MAX_LINK, Jenis, Khalayak, Topik
+from sambang_digital.forms.bacaan import AREA, FORMS, MAX_LINK, MAX_TRANSCRIPT, Jenis, Khalayak, Topik
 from sambang_digital.forms.kiriman import Line, Text
 from sambang_digital.forms.messages import field_errors
 from sambang_digital.forms.text import empty_is_none
@@ -27,7 +28,8 @@ LABELS = {
     "when": "Kapan",
     "cost": "Biaya",
     "call": "Hubungi",
-    "video": "Video",
+    "film": "Video",
+    "video": "Tautan video",
     "quiz": "Kuis",
     "sources": "Sumber",
 }
@@ -65,6 +67,14 @@ class Rujukan(_Row):
     publisher: Short = ""
 
 
+class Rekaman(_Row):
+    """A video file, so far."""
+
+    id: UUID
+    caption: Short = ""
+    transcript: Annotated[Text, StringConstraints(max_length=MAX_TRANSCRIPT)] = ""
+
+
 class Tanya(_Row):
     """A question of the quiz, so far; ``answer`` None: not marked yet."""
 
@@ -91,6 +101,7 @@ class Naskah(_Row):
     when: Short = ""
     cost: Short = ""
     call: Annotated[tuple[Kontak, ...], Field(max_length=8)] = ()
+    film: Annotated[Rekaman | None, BeforeValidator(empty_is_none)] = None
     video: Annotated[Line, StringConstraints(max_length=MAX_LINK)] = ""
     quiz: Annotated[tuple[Tanya, ...], Field(max_length=5)] = ()
     sources: Annotated[tuple[Rujukan, ...], Field(max_length=12)] = ()
@@ -137,6 +148,12 @@ def pictures_in(body: str) -> set[str]:
     return {id_ for _, id_ in PICTURE.findall(body)}
 
 
+def media_in(values: Mapping[str, Any]) -> dict[UUID, str]:
+    """The photos and the video that a text names, each with the field that names it."""
+    film = values.get("film")
+    return {UUID(one): "body" for one in pictures_in(values["body"])} | ({UUID(film["id"]): "film"} if film else {})
+
+
 def said(name: str, value: Any) -> str:
     """What a field says, as one text: of a list each entry on a line of its own."""
     if not value:
@@ -145,6 +162,8 @@ def said(name: str, value: Any) -> str:
         return next((one.label for one in Topik if one.value == value), str(value))
     if name == "audience":
         return ", ".join(one.label for one in Khalayak if one.value in value)
+    if name == "film":
+        return "\n".join(_filled([value.get("caption"), value.get("transcript"), f"(berkas {value['id'][:8]})"]))
     if isinstance(value, list):
         rows = [row for row in map(_row, value) if row]
         return ("\n\n" if name == "quiz" else "\n").join(rows)

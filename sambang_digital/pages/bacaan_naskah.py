@@ -70,6 +70,21 @@ def _read() -> rx.Component:
     return rx.fragment(
         card(rx.el.dl(rx.foreach(Text.text.lines, _line)), title="Isian"),
         card(rx.html(Text.preview, class_name="isi wrap-anywhere"), title="Isi"),
+        rx.cond(
+            Text.text.film != "",
+            card(
+                rx.el.video(
+                    controls=True,
+                    preload="none",
+                    plays_inline=True,
+                    poster=Text.text.film + "/besar",
+                    src=Text.text.film + "/video",
+                    aria_label="Video naskah ini",
+                    class_name="max-h-96 w-full rounded-box bg-black",
+                ),
+                title="Video",
+            ),
+        ),
     )
 
 

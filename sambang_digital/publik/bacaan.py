@@ -12,7 +12,7 @@ from sambang_digital.publik.halaman import PAGE_METHODS, NotFound, owner, page, 
 from sambang_digital.publik.kata_bacaan import icons_of, linked_data
 from sambang_digital.security.rates import Rate, TooFast
 from sambang_digital.security.sessions import client_address
-from sambang_digital.services import bacaan, bacaan_gambar, bacaan_poster, media_files
+from sambang_digital.services import bacaan, bacaan_film, bacaan_gambar, bacaan_poster, media_files, media_range
 from sambang_digital.services.bacaan import Event, Jenis, Khalayak, Library, Marked, Sort, Topik, Tulisan
 from sambang_digital.services.media_errors import NotFound as NotKept
 from sambang_digital.settings import get_settings
@@ -164,6 +164,24 @@ async def poster(request: Request, slug: str) -> Response:
     headers = {"Content-Disposition": f'inline; filename="poster-{row.slug}.pdf"'}
     sheet = await bacaan_poster.poster(row, address_of(row), owner(request))
     return Response(sheet, media_type="application/pdf", headers=headers)
+
+
+@router.api_route("/baca/video/{name}", methods=PAGE_METHODS)
+async def film(request: Request, name: str) -> Response:
+    """The video of a text that is shown now, whole or by parts; any other is as if it were not there."""
+    row = (await bacaan.library()).films.get(name)
+    if row is None or row.film is None:
+        raise NotFound
+    etag = f'"{row.film.id}"'
+    wanted = media_range.wanted(request.headers.get("range", ""), request.headers.get("if-range"), etag)
+    try:
+        stored = await media_files.get(row.film.id, bacaan_film.SIZE, wanted)
+    except NotKept:
+        raise NotFound from None
+    except media_range.OutOfRange as error:
+        return Response(status_code=416, headers={"Content-Range": f"bytes */{error.length}"})
+    headers = media_range.headers(stored, part=wanted is not None) | (KEEP_NOTHING if row.guarded else {"ETag": etag})
+    return StreamingResponse(stored.pieces, 206 if wanted else 200, headers, row.film.mime)
 
 
 @router.api_route("/umpan.atom", methods=PAGE_METHODS)

@@ -6,6 +6,7 @@ from typing import Any
 from sambang_digital.forms.bacaan import Jenis, Layanan, Topik
 from sambang_digital.publik.halaman import iso
 from sambang_digital.services.bacaan import Tulisan
+from sambang_digital.services.bacaan_film import Film
 from sambang_digital.settings import get_settings
 
 KIND_ICONS: dict[Jenis, str] = {
@@ -50,7 +51,7 @@ def linked_data(row: Tulisan, address: str, owner: str) -> dict[str, Any]:
         "name": owner,
         "url": get_settings().public_url,
     }
-    common = {
+    common: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": TYPES[row.kind],
         "url": address,
@@ -58,6 +59,8 @@ def linked_data(row: Tulisan, address: str, owner: str) -> dict[str, Any]:
         "inLanguage": "id",
         "image": f"{address}/gambar.png",
     }
+    if row.film:
+        common["video"] = _film(row, row.film)
     if isinstance(row.isi, Layanan):
         channel = {"@type": "ServiceChannel", "serviceLocation": {"@type": "Place", "name": row.isi.where}}
         return common | {"name": row.isi.title, "provider": publisher, "availableChannel": channel}
@@ -68,4 +71,20 @@ def linked_data(row: Tulisan, address: str, owner: str) -> dict[str, Any]:
         "author": publisher,
         "publisher": publisher,
         "isAccessibleForFree": True,
+    }
+
+
+def _film(row: Tulisan, film: Film) -> dict[str, Any]:
+    """Its video (https://schema.org/VideoObject)."""
+    site = get_settings().public_url
+    return {
+        "@type": "VideoObject",
+        "name": film.caption,
+        "description": row.isi.summary,
+        "thumbnailUrl": f"{site}/baca/gambar/{film.id}.jpg",
+        "contentUrl": f"{site}/baca/video/{film.name}",
+        "uploadDate": iso(row.published_at),
+        "duration": film.iso,
+        "width": film.width,
+        "height": film.height,
     }

@@ -1,14 +1,14 @@
 """What citizens read. Public rows are everybody's: reads for them start from what is shown, and know no actor. Those who write
 start from :func:`workable`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from uuid import UUID, uuid4
 
 from sqlalchemy import Row, Select, and_, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.models import Bacaan, BacaanHitungan, BacaanVersi, Satuan, TingkatSatuan, Versi
+from sambang_digital.models import Bacaan, BacaanFoto, BacaanHitungan, BacaanVersi, Media, Satuan, TingkatSatuan, Versi
 from sambang_digital.repositories.satuan import below
 from sambang_digital.repositories.upsert import dialect_of, insert_into
 from sambang_digital.security.actor import Actor
@@ -43,6 +43,12 @@ async def shown(session: AsyncSession) -> Sequence[Row[tuple[Bacaan, BacaanVersi
     version = and_(BacaanVersi.bacaan_id == Bacaan.id, BacaanVersi.n == Bacaan.shown)
     order = (Bacaan.published_at.desc(), Bacaan.slug)
     return (await session.execute(select(Bacaan, BacaanVersi).join(BacaanVersi, version).order_by(*order))).all()
+
+
+async def films(session: AsyncSession, ids: Collection[UUID]) -> Sequence[Media]:
+    """Of these the videos that are finished, which texts name."""
+    named = exists().where(BacaanFoto.media_id == Media.id)
+    return (await session.scalars(select(Media).where(Media.id.in_(ids), Media.kind == "video", named))).all()
 
 
 async def newest(session: AsyncSession, slugs: Sequence[str]) -> dict[str, Row[tuple[Bacaan, BacaanVersi]]]:

@@ -170,11 +170,18 @@ async def photos(session: AsyncSession, bacaan_id: UUID) -> set[UUID]:
     return set(await session.scalars(select(BacaanFoto.media_id).where(BacaanFoto.bacaan_id == bacaan_id)))
 
 
-async def own_photos(session: AsyncSession, actor: Actor, ids: Collection[UUID]) -> set[UUID]:
-    """Those of these photos that the actor uploaded, and not with a report: what a report shows is nobody else's."""
-    own = select(Media.id).where(Media.id.in_(ids), Media.uploader_id == actor.id, Media.state == "siap")  # type: ignore[attr-defined]
-    own = own.where(~of_a_report())
-    return set(await session.scalars(own))
+async def kinds_of_media(
+    session: AsyncSession, actor: Actor, bacaan_id: UUID, ids: Collection[UUID]
+) -> dict[UUID, str]:
+    """Of these files ``foto`` or ``video`` of those that the text may name: it did before, or the actor uploaded them, and not with a
+    report: what a report shows is nobody else's."""
+    known = exists().where(BacaanFoto.bacaan_id == bacaan_id, BacaanFoto.media_id == Media.id)
+    usable = or_(known, and_(Media.uploader_id == actor.id, ~of_a_report()))  # type: ignore[arg-type]
+    rows = await session.execute(
+        select(Media.id, Media.kind).where(Media.id.in_(ids), Media.state == "siap", usable)  # type: ignore[attr-defined]
+    )
+    # PostgreSQL's driver has a UUID class of its own.
+    return {UUID(str(row.id)): row.kind for row in rows}
 
 
 async def forget_photos(session: AsyncSession, bacaan_id: UUID, ids: Collection[UUID]) -> None:

@@ -22,7 +22,8 @@ from sambang_digital.forms.bacaan import GUARDED, Artikel, Isi, Jenis, Khalayak,
 from sambang_digital.forms.bacaan_naskah import pictures_in
 from sambang_digital.models import Bacaan, BacaanVersi
 from sambang_digital.repositories import bacaan as repository
-from sambang_digital.services import bacaan_markdown, kata, wilayah
+from sambang_digital.services import bacaan_film, bacaan_markdown, kata, wilayah
+from sambang_digital.services.bacaan_film import Film
 from sambang_digital.services.bacaan_terbit import form_of
 from sambang_digital.services.waktu import today
 
@@ -66,6 +67,7 @@ class Tulisan:
     changed_at: datetime
     area: str = ""
     """For where it is, in words; empty: everywhere."""
+    film: Film | None = None
 
     @property
     def kind(self) -> Jenis:
@@ -100,7 +102,8 @@ class Tulisan:
         topic = self.isi.topic.label if self.isi.topic else ""
         about = title | kata.file([self.isi.summary, topic, self.kind.label, *readers])
         about |= kata.file([self.area])
-        return frozenset(title), frozenset(about), frozenset(about | kata.file(self._texts))
+        said = [self.film.caption, self.film.transcript] if self.film else []
+        return frozenset(title), frozenset(about), frozenset(about | kata.file([*self._texts, *said]))
 
     @cached_property
     def _texts(self) -> list[str]:
@@ -144,9 +147,12 @@ class Library:
     def __init__(self, token: str, rows: Sequence[Tulisan], kecamatan: Mapping[str, str]) -> None:
         self.token, self.rows, self.kecamatan = token, tuple(rows), kecamatan
         self._by_slug = {row.slug: row for row in rows}
+        self.films = {row.film.name: row for row in rows if row.film}
+        """Texts by the names of their videos."""
         named = [(UUID(one), row.guarded) for row in rows for one in pictures_in(row.isi.body)]
+        named += [(row.film.id, row.guarded) for row in rows if row.film]
         self.pictures = {one: any(guarded for other, guarded in named if other == one) for one, _ in named}
-        """Photos that these texts name, and whether one who looks at them may be watched."""
+        """Photos and posters of videos that these texts name, and whether one who looks at them may be watched."""
 
     def get(self, slug: str) -> Tulisan:
         """One text. Raises :class:`NotFound`."""
@@ -226,11 +232,29 @@ async def library() -> Library:
         token = await repository.token(session)
         kept = _libraries.get(engine)
         if kept is None or kept.token != token:
-            rows, named = await repository.shown(session), await areas(session)
-            texts = [made for row in rows if (made := _read(row.Bacaan, row.BacaanVersi, named))]
+            named = await areas(session)
+            texts = await _texts(session, named)
             kept = Library(token, texts, {code: name for code, name in named.items() if len(code) == KECAMATAN})
             _libraries[engine] = kept
     return kept
+
+
+async def _texts(session: AsyncSession, named: Mapping[str, str]) -> list[Tulisan]:
+    read = [(row, isi) for row in await repository.shown(session) if (isi := _read(row.Bacaan, row.BacaanVersi))]
+    films = await bacaan_film.known(session, [isi.film.id for _, isi in read if isi.film])
+    return [
+        Tulisan(
+            id=row.Bacaan.id,
+            slug=row.Bacaan.slug,
+            version=row.BacaanVersi.n,
+            isi=isi,
+            published_at=row.Bacaan.published_at,
+            changed_at=row.BacaanVersi.at,
+            area=named.get(isi.area or "", ""),
+            film=bacaan_film.film(isi.film, films),
+        )
+        for row, isi in read
+    ]
 
 
 async def areas(session: AsyncSession) -> dict[str, str]:
@@ -243,16 +267,13 @@ async def areas(session: AsyncSession) -> dict[str, str]:
     return found
 
 
-def _read(row: Bacaan, version: BacaanVersi, named: Mapping[str, str]) -> Tulisan | None:
+def _read(row: Bacaan, version: BacaanVersi) -> Isi | None:
     try:
-        isi = form_of(row.kind, version)
+        return form_of(row.kind, version)
     except (KeyError, ValidationError):
         # A text of another version of the product must not take the whole library with it.
         log.exception("%s, version %s, cannot be read", row.slug, version.n)
         return None
-    assert row.published_at is not None
-    area = named.get(isi.area or "", "")
-    return Tulisan(row.id, row.slug, version.n, isi, row.published_at, version.at, area)
 
 
 class Event(StrEnum):

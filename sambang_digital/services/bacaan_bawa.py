@@ -1,5 +1,6 @@
 """Texts for citizens in the hands of officers: the library as a phone keeps it, which reports brought a text, how many heard it."""
 
+from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -10,11 +11,16 @@ from sambang_digital.forms.parts import Counselling, Result
 from sambang_digital.forms.penyuluhan_lapangan import PenyuluhanLapangan
 from sambang_digital.repositories import bacaan as library_repository
 from sambang_digital.repositories import bacaan_bawa as repository
-from sambang_digital.services import bacaan
+from sambang_digital.services import bacaan, media_files
 from sambang_digital.services.bacaan import Jenis, Tulisan
+from sambang_digital.services.bacaan_film import Film
+from sambang_digital.services.media_errors import MediaError
 
-FORMAT = 1
+FORMAT = 2
 """Of what a phone keeps: another one brings the library anew."""
+POSTERS = 100
+"""Posters kept in memory, some ten kilobytes each: they never change."""
+_posters: dict[UUID, str] = {}
 LISTS = {"do": "Lakukan", "dont": "Jangan", "bring": "Yang dibawa", "steps": "Langkahnya"}
 LINES = {"where": "Di mana", "when": "Kapan", "cost": "Biaya"}
 
@@ -40,10 +46,10 @@ async def for_phones() -> dict[str, Any]:
     :func:`_text` says; of articles nothing but the quiz and the sources is left out."""
     found = await bacaan.library()
     rows = sorted(found.rows, key=lambda row: list(Jenis).index(row.kind))
-    return {"version": _version(found.token), "texts": [_text(row) for row in rows]}
+    return {"version": _version(found.token), "texts": [await _text(row) for row in rows]}
 
 
-def _text(row: Tulisan) -> dict[str, Any]:
+async def _text(row: Tulisan) -> dict[str, Any]:
     isi = row.isi
     lists = {name: list(getattr(isi, name, ())) for name in LISTS}
     lines = {name: str(getattr(isi, name, "")) for name in LINES}
@@ -58,7 +64,34 @@ def _text(row: Tulisan) -> dict[str, Any]:
         "lines": [{"title": LINES[name], "text": text} for name, text in lines.items() if text],
         "call": [{"name": call.name, "number": call.number, "note": call.note} for call in isi.call],
         "html": row.html,
+        "film": await _film(row.film),
     }
+
+
+async def _film(film: Film | None) -> dict[str, Any] | None:
+    """A video for who has no network: its poster along with the text, what is said in it, and how long it is."""
+    if film is None:
+        return None
+    return {
+        "poster": await _poster(film.id),
+        "caption": film.caption,
+        "transcript": film.transcript,
+        "length": film.length,
+    }
+
+
+async def _poster(film_id: UUID) -> str:
+    """As a data address, or empty while the store is away."""
+    if film_id not in _posters:
+        try:
+            stored = await media_files.get(film_id, "kecil")
+        except MediaError:
+            return ""
+        if len(_posters) >= POSTERS:
+            _posters.clear()
+        picture = b"".join([bytes(piece) async for piece in stored.pieces])
+        _posters[film_id] = f"data:image/jpeg;base64,{b64encode(picture).decode()}"
+    return _posters[film_id]
 
 
 async def record(session: AsyncSession, received: Iterable[tuple[dict[str, Any], Any]]) -> None:

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital.forms.bacaan import COMMON, FORMS, Jenis
-from sambang_digital.forms.bacaan_naskah import Naskah, faults_of, lacking, pictures_in
+from sambang_digital.forms.bacaan_naskah import Naskah, faults_of, lacking, media_in
 from sambang_digital.forms.text import clean_text
 from sambang_digital.models import Bacaan, BacaanFoto, BacaanLangkah, BacaanVersi
 from sambang_digital.models.base import now
@@ -42,6 +42,12 @@ MIN_NOTE, MAX_NOTE = 5, 500
 MAX_SLUG = 60
 LATEST = timedelta(days=366)
 """No text is scheduled later than that from now."""
+NAMED = {"body": "foto", "film": "video"}
+"""What a field names of ``Media``."""
+MISSING = {
+    "body": "Salah satu gambarnya tidak ada. Unggah gambarnya dari HP atau komputer ini.",
+    "film": "Videonya tidak ada. Unggah videonya dari HP atau komputer ini.",
+}
 STEPS_SHOWN = 50
 MONTHS_SHOWN = 12
 OUR_STEPS = frozenset({Langkah.AJUKAN, Langkah.UBAH})
@@ -113,7 +119,7 @@ async def save(
     if row.published_at is None:
         row.slug = await _slug(session, row.id, fields["title"], row.slug)
     await session.flush()
-    await _name_photos(session, actor, row, version)
+    await _name_media(session, actor, row, version)
     await audit.record(session, actor, Aksi.BACAAN_DITULIS, row.id, kind=row.kind, version=version.n)
     return Saved(row, version, beside)
 
@@ -168,19 +174,16 @@ async def _slug(session: AsyncSession, bacaan_id: UUID, title: str, present: str
     return own if wanted == "naskah" or await repository.is_taken(session, slug=wanted) else wanted
 
 
-async def _name_photos(session: AsyncSession, actor: Actor, row: Bacaan, version: BacaanVersi) -> None:
-    """Remember which photos the text names: the actor's own, or those that it named before."""
-    named = {UUID(one) for one in pictures_in(version.body)}
+async def _name_media(session: AsyncSession, actor: Actor, row: Bacaan, version: BacaanVersi) -> None:
+    """Remember which photos and which video the text names: the actor's own, or those that it named before."""
+    named = media_in(values_of(version))
+    kinds = await repository.kinds_of_media(session, actor, row.id, named)
+    if faults := {field: MISSING[field] for id_, field in named.items() if kinds.get(id_) != NAMED[field]}:
+        raise TextError(faults)
     known = await repository.photos(session, row.id)
-    new = named - known
-    if missing := new - await repository.own_photos(session, actor, new):
-        raise TextError(
-            {"body": f"Gambar {next(iter(missing))} tidak ada. Unggah gambarnya dari HP atau komputer ini."}
-        )
-    session.add_all(BacaanFoto(bacaan_id=row.id, media_id=one) for one in sorted(new))
-    if unused := known - named:
-        rows = await repository.versions(session, row.id)
-        still = {UUID(one) for each, _ in rows for one in pictures_in(each.body)}
+    session.add_all(BacaanFoto(bacaan_id=row.id, media_id=one) for one in sorted(set(named) - known))
+    if unused := known - set(named):
+        still = {one for each, _ in await repository.versions(session, row.id) for one in media_in(values_of(each))}
         await repository.forget_photos(session, row.id, unused - still)
 
 

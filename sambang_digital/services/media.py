@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Literal
 from uuid import UUID, uuid4
 
 from sambang_digital import db
@@ -41,6 +42,7 @@ SPARE_BYTES = 100_000_000
 """Room that uploads leave on the disk for the database."""
 SPARE_FOR_STAFF = 2_000_000_000
 """Room that citizens' uploads leave on the disk for those of officers."""
+Kind = Literal["foto", "video"]
 SWEEP_BATCH = 50
 FULL = "Ruang penyimpanan server penuh. Berkas tetap aman di HP; coba lagi nanti."
 
@@ -71,31 +73,44 @@ def staff(actor: Actor) -> Uploader:
     return Uploader(akun_id=actor.id)
 
 
-def limits_of(uploader: Uploader) -> Limits:
-    """By the settings."""
+def limits_of(uploader: Uploader, kind: Kind = "foto") -> Limits:
+    """By the settings; ``kind`` is what an account sends."""
     settings = get_settings()
-    if uploader.device_id is None:
-        most = settings.max_media_bytes
-        words = f"Foto paling besar {most // 1_000_000} MB."
-        return Limits(most, settings.max_unattached_files, settings.max_unattached_bytes, SPARE_BYTES, words)
     most = max(settings.max_video_bytes, settings.max_media_bytes)
     words = f"Video paling besar {most // 1_000_000} MB. Potong videonya, lalu kirim lagi."
+    if uploader.device_id is None:
+        spare = SPARE_FOR_STAFF
+        if kind == "foto":
+            most, spare = settings.max_media_bytes, SPARE_BYTES
+            words = f"Foto paling besar {most // 1_000_000} MB."
+        return Limits(most, settings.max_unattached_files, settings.max_unattached_bytes, spare, words)
     return Limits(most, settings.max_warga_files, settings.max_warga_bytes, SPARE_FOR_STAFF, words)
 
 
 async def begin(
-    uploader: Uploader, sha256: str, size: int, name: str, count: Callable[[int], None] | None = None
+    uploader: Uploader,
+    sha256: str,
+    size: int,
+    name: str,
+    count: Callable[[int], None] | None = None,
+    kind: Kind = "foto",
 ) -> Upload:
     """Begin an upload of ``size`` bytes, or find the one of this person with the same bytes, wherever it stands.
 
-    ``count`` is told the bytes of one that is new, and may refuse it.
+    ``count`` is told the bytes of one that is new, and may refuse it. ``kind`` is what an account sends; of a citizen's phone the bytes
+    alone tell.
     """
-    limits = limits_of(uploader)
+    limits = limits_of(uploader, kind)
     if size > limits.largest:
         raise TooLarge(limits.words)
     async with db.reading() as session:
         media = await repository.own_by_sha(session, uploader, sha256)
         files, total = (0, 0) if media else await repository.unattached_usage(session, uploader)
+    if media and uploader.device_id is None and media.kind != kind and media.state != "siap":
+        # Tried as the other kind, as which it cannot be kept: that is no reason to refuse it now.
+        async with _writing(media.id) as writer:
+            await _forget(writer, media.id)
+        media = None
     if media is None:
         if files >= limits.files or total + size > limits.total:
             raise QuotaReached("Terlalu banyak berkas menunggu laporannya. Kirim laporannya dahulu, lalu coba lagi.")
@@ -109,6 +124,7 @@ async def begin(
             sha256=sha256,
             size=size,
             name=name,
+            kind=kind,
         )
         async with db.transaction() as session:
             media = await repository.create(session, row)
@@ -155,9 +171,7 @@ async def end(uploader: Uploader, media_id: UUID) -> None:
         media = await _own(uploader, media_id)
         if media.state == "siap":
             raise WrongOffset("Berkas ini sudah selesai diunggah.")
-        async with db.transaction() as session:
-            await repository.remove(session, media_id)
-        await writer.remove()
+        await _forget(writer, media_id)
 
 
 async def readable(actor: Actor, media_id: UUID, size: str) -> Media:
@@ -251,9 +265,17 @@ async def _writing(media_id: UUID) -> AsyncIterator[partial_file.Writer]:
         raise
 
 
+async def _forget(writer: partial_file.Writer, media_id: UUID) -> None:
+    """The row, and what has arrived of the file."""
+    async with db.transaction() as session:
+        await repository.remove(session, media_id)
+    await writer.remove()
+
+
 async def _look_at_beginning(writer: partial_file.Writer, media: Media) -> None:
     """Refuse now, not after 100 MB, what is too long for a photo and begins like no video."""
-    if media.size <= get_settings().max_media_bytes or writer.length < video.HEAD:
+    may_be_a_photo = media.kind == "foto" and media.size <= get_settings().max_media_bytes
+    if may_be_a_photo or writer.length < video.HEAD:
         return
     if video.mime_of(await asyncio.to_thread(media_make.head_of, writer.path)) is None:
         await _refuse(writer, media, media_make.NEITHER)

@@ -15,6 +15,7 @@ from sambang_digital.repositories import media_warga, utas
 from sambang_digital.services import bendera_antrean, broadcast, gambar, jejak, media_files, simpanan, video
 from sambang_digital.settings import get_settings
 
+NO_VIDEO = "Berkas ini bukan video MP4 atau WebM."
 NEITHER = "Berkas ini bukan foto (JPEG, PNG, WebP) dan bukan video (MP4, MOV, WebM, 3GP)."
 NotKept = (gambar.GambarDitolak, video.VideoDitolak)
 """What :func:`make` raises for a file that cannot be kept; the message says why."""
@@ -23,6 +24,8 @@ FOLDER = ".video"
 
 async def make(path: Path, media: Media) -> dict[str, Any]:
     """Check the file and store its sizes; gives what its row says of it. Raises :data:`NotKept`, or that the store is gone."""
+    if media.device_id is None and media.kind == "video":
+        return await _film(path, media)
     if media.device_id is None:
         made = await gambar.process_file(path, get_settings().max_pixels)
         await media_files.store(media.id, made)
@@ -65,14 +68,30 @@ def _read(path: Path) -> tuple[jejak.Jejak, str | None]:
 
 
 async def _video(path: Path, media: Media, mime: str) -> dict[str, Any]:
+    made = await _stored(path, media, mime)
+    return _values(made, mime) | _fields(made)
+
+
+async def _film(path: Path, media: Media) -> dict[str, Any]:
+    """A video for everybody: one that every browser plays; nothing of what the camera wrote is kept."""
+    mime = video.mime_of(await asyncio.to_thread(head_of, path))
+    if mime is None:
+        raise video.VideoDitolak(NO_VIDEO)
+    return _values(await _stored(path, media, mime, for_everybody=True), mime)
+
+
+async def _stored(path: Path, media: Media, mime: str, *, for_everybody: bool = False) -> video.Video:
     folder = folder_beside(path)
     try:
-        made = await video.process_file(path, mime, folder)
+        made = await video.process_file(path, mime, folder, for_everybody=for_everybody)
         await media_files.store_video(media.id, folder)
     finally:
         await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
-    values = {"kind": "video", "mime": mime, "width": made.width, "height": made.height, "duration_s": made.duration_s}
-    return values | _fields(made)
+    return made
+
+
+def _values(made: video.Video, mime: str) -> dict[str, Any]:
+    return {"kind": "video", "mime": mime, "width": made.width, "height": made.height, "duration_s": made.duration_s}
 
 
 def _fields(trace: jejak.Jejak | video.Video) -> dict[str, Any]:

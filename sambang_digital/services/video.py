@@ -65,9 +65,10 @@ def shown_as(mime: str | None) -> str:
     return WEBM if mime == WEBM else MP4
 
 
-async def process_file(path: Path, mime: str, folder: Path) -> Video:
-    """Check the video at ``path`` and fill ``folder`` (made anew). Raises :class:`VideoDitolak`."""
-    work = partial(_process, path, mime, folder)
+async def process_file(path: Path, mime: str, folder: Path, *, for_everybody: bool = False) -> Video:
+    """Check the video at ``path`` and fill ``folder`` (made anew). ``for_everybody``: only one that every browser plays, with a poster
+    that shows something. Raises :class:`VideoDitolak`."""
+    work = partial(_process, path, mime, folder, for_everybody=for_everybody)
     return await asyncio.get_running_loop().run_in_executor(_pool(), work)
 
 
@@ -77,12 +78,13 @@ def _pool() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max(1, (os.cpu_count() or 2) // 2), thread_name_prefix="video")
 
 
-def _process(path: Path, mime: str, folder: Path) -> Video:
+def _process(path: Path, mime: str, folder: Path, *, for_everybody: bool) -> Video:
     settings = get_settings()
     order = {
         "source": str(path.resolve()),
         "folder": str(folder.resolve()),
         "webm": mime == WEBM,
+        "for_everybody": for_everybody,
         "max_pixels": settings.max_pixels,
         "max_seconds": settings.max_video_seconds,
         "timezone": settings.timezone,

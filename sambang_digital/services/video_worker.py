@@ -10,13 +10,14 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from fractions import Fraction
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 import av
 import orjson
 from av.video.frame import VideoFrame
-from PIL import Image
+from PIL import Image, ImageStat
 
 from sambang_digital.services import gambar, jejak
 from sambang_digital.services.video import DAMAGED, VideoDitolak
@@ -26,6 +27,15 @@ CPU_S = 20
 CODECS = frozenset({"h264", "hevc", "vp8", "vp9", "av1", "mpeg4", "h263", "mjpeg"})
 """What cameras of phones record; every other decoder stays shut."""
 SOUNDS = frozenset({"aac", "mp3", "opus", "vorbis", "amr_nb", "amr_wb", "pcm_s16le", "pcm_s16be", "alac"})
+EVERYWHERE = frozenset({"h264", "vp8", "vp9", "av1", "aac", "mp3", "opus", "vorbis"})
+"""What all browsers of our readers play, pictures and sound."""
+NOT_EVERYWHERE = (
+    "Video ini tidak dapat diputar di semua HP. Simpan ulang sebagai MP4 dengan H.264 dan AAC, lalu unggah lagi."
+)
+PICTURES_TO_A_GOOD_ONE = 150
+"""Pictures looked at for one that shows something: films fade in from black."""
+SHOWS_SOMETHING = 12
+"""How much brightness differs (standard deviation, of 255) in a picture that is not of one colour."""
 PACKETS_TO_A_PICTURE = 600
 """Pieces looked at for a first picture that decodes."""
 WHOLE = 0.9
@@ -60,9 +70,14 @@ def work(order: dict[str, Any]) -> dict[str, Any]:
     demuxer = "matroska" if order["webm"] else "mov"
     with av.open(source, format=demuxer, container_options=OPENED) as container:
         stream = _track(container, order["max_pixels"])
+        if order["for_everybody"] and any(_codec(one) not in EVERYWHERE for one in (stream, *container.streams.audio)):
+            raise VideoDitolak(NOT_EVERYWHERE)
         if (container.duration or 0) / av.time_base > order["max_seconds"]:
             raise _too_long(order)
-        picture = _picture(container, stream, order["max_pixels"])
+        pictures = _pictures(container, stream, order["max_pixels"])
+        picture = _telling(pictures) if order["for_everybody"] else next(pictures, None)
+        if picture is None:
+            raise VideoDitolak(NO_PICTURE)
         trace = jejak.of_tags({**stream.metadata, **container.metadata}, order["timezone"])
     poster = gambar.of_frame(picture)
     for size in ("besar", "kecil"):
@@ -97,16 +112,25 @@ def _check_pixels(width: int, height: int, most: int) -> None:
         )
 
 
-def _picture(container: Any, stream: Any, max_pixels: int) -> Image.Image:
-    """The first frame that decodes, upright."""
+def _pictures(container: Any, stream: Any, max_pixels: int) -> Iterator[Image.Image]:
+    """The first frames that decode, upright."""
     for number, packet in enumerate(container.demux(stream)):
         if number > PACKETS_TO_A_PICTURE:
             break
         for frame in _decoded(packet):
             _check_pixels(frame.width, frame.height, max_pixels)
             picture: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]
-            return picture.rotate(frame.rotation, expand=True) if frame.rotation else picture
-    raise VideoDitolak(NO_PICTURE)
+            yield picture.rotate(frame.rotation, expand=True) if frame.rotation else picture
+
+
+def _telling(pictures: Iterator[Image.Image]) -> Image.Image | None:
+    """The first that shows something, or else the first; None: there is none."""
+    first = next(pictures, None)
+    for picture in chain([] if first is None else [first], islice(pictures, PICTURES_TO_A_GOOD_ONE)):
+        small = picture.convert("L").resize((32, 32), Image.Resampling.BOX)
+        if ImageStat.Stat(small).stddev[0] >= SHOWS_SOMETHING:
+            return picture
+    return first
 
 
 def _decoded(packet: Any) -> Iterator[VideoFrame]:

@@ -227,6 +227,8 @@ class NaskahView:
     state: str = ""
     since: str = ""
     public_url: str = ""
+    film: str = ""
+    """Where the video of the newest version is played, to be looked at before it is published; empty without one."""
     editable: bool = False
     returned: str = ""
     """Why it was sent back, with who did; empty unless that was the last step."""
@@ -249,6 +251,7 @@ def view_of(found: Opened, mine: int, areas: dict[str, str]) -> NaskahView:
         state=row.state,
         since=_since(row),
         public_url=f"/baca/{row.slug}" if row.shown else "",
+        film=f"/api/v1/media/{film['id']}" if (film := version.parts.get("film")) else "",
         editable=editable,
         returned=_returned(found),
         steps=steps_of(found, version.author_id == mine),

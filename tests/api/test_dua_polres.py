@@ -42,6 +42,10 @@ REQUESTS: dict[str, dict[str, Any]] = {
         "content": b"x",
     },
     "/api/v1/lapor/teguran/{teguran_id}/banding": {"json": {"text": "Kejadiannya benar."}},
+    "/api/v1/media/tus-bacaan/{upload_id}": {
+        "headers": tus.VERSION | tus.STREAM | {"Upload-Offset": "3"},
+        "content": b"x",
+    },
     "/api/v1/potret/{akun_id}": {"content": b"foto"},
     "/api/v1/media/tus/{upload_id}": {"headers": tus.VERSION | tus.STREAM | {"Upload-Offset": "3"}, "content": b"x"},
 }

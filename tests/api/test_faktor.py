@@ -23,7 +23,7 @@ NOBODY = "01930000-0000-7000-8000-000000000001"
 TUS = {"Tus-Resumable": "1.0.0"}
 OPEN = {
     (SESSION, "post"), (SESSION, "get"), (SESSION, "delete"), (f"{URL}/kode", "post"),
-    ("/api/v1/demo", "get"), ("/api/v1/media/tus", "options"), ("/api/v1/bhabin/posisi", "post"),
+    ("/api/v1/demo", "get"), ("/api/v1/media/tus", "options"), ("/api/v1/media/tus-bacaan", "options"), ("/api/v1/bhabin/posisi", "post"),
     ("/api/v1/media/tus-warga", "options"), ("/api/v1/media/tus-warga", "post"), ("/api/v1/media/tus-warga/{upload_id}", "head"),
     ("/api/v1/media/tus-warga/{upload_id}", "patch"), ("/api/v1/media/tus-warga/{upload_id}", "delete"),
     ("/api/v1/media/warga/{media_id}/{size}", "get"),

@@ -69,6 +69,8 @@ ROUTES: dict[str, dict[str, Any] | str] = {
     "/api/v1/titipan": "answers with receipts, never with contents",
     "/api/v1/media/tus": "of the uploader alone",
     "/api/v1/media/tus/{upload_id}": "of the uploader alone",
+    "/api/v1/media/tus-bacaan": "of the uploader alone",
+    "/api/v1/media/tus-bacaan/{upload_id}": "of the uploader alone",
     "/api/v1/register/{subjek_id}": "the register: a secret report visits nobody on it",
     "/api/v1/register/{subjek_id}/pindah": "the register: a secret report visits nobody on it",
     "/api/v1/ekspor/{ekspor_id}": "one's own files, without secret kinds",

@@ -259,7 +259,7 @@ async def test_everything_comes_back(open_installation: Open, tmp_path: Path, so
             name: len(rows) for name, rows in before.items()
         }
     assert await pictures() == shown
-    assert len(set(shown.values())) == 2
+    assert len(set(shown.values())) == 4
     for name, key in zip(("secret.key", "audit.key"), keys, strict=True):
         assert (get_settings().data_dir / name).read_text() == key
         assert (get_settings().data_dir / name).stat().st_mode & 0o777 == 0o600

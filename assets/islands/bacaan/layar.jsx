@@ -1,6 +1,6 @@
 /* One text on the whole screen, in large letters, for the person who is visited: nothing of the officer's is seen around it. */
 import { useEffect, useId, useRef, useState } from "react";
-import { AArrowDown, AArrowUp, CircleCheck, CircleX, ListChecks, Phone, Plus, Route, Share2, X } from "lucide-react";
+import { AArrowDown, AArrowUp, CircleCheck, CirclePlay, CircleX, ListChecks, Phone, Plus, Route, Share2, Wifi, X } from "lucide-react";
 import { Icon } from "../lib/ui.jsx";
 
 const SIZES = [1, 1.25, 1.6, 2];
@@ -35,6 +35,16 @@ const Calls = ({ calls }) => (
       ))}
     </ul>
   </section>
+);
+
+/* What a phone has of a video without network: a picture of it, and in words what it says. */
+const Film = ({ film, address }) => (
+  <figure className="rounded-box border border-base-300 p-4">
+    {film.poster && <img src={film.poster} alt="" className="mb-3 w-full rounded-field" />}
+    <figcaption><strong className="block">{film.caption}</strong><span className="flex items-center gap-2 text-base text-muted"><Icon of={Wifi} size={18} />Video {film.length}, perlu sinyal.</span></figcaption>
+    <p className="mt-3 whitespace-pre-line wrap-anywhere">{film.transcript}</p>
+    <a href={address} target="_blank" rel="noreferrer" className="btn mt-3"><Icon of={CirclePlay} />Tonton videonya</a>
+  </figure>
 );
 
 function useSize() {
@@ -81,6 +91,7 @@ export const Layar = ({ text, onTake, onClose }) => {
         {text.call.length > 0 && <Calls calls={text.call} />}
         {/* The server made this HTML out of Markdown, with a list of what may be in it (services/bacaan_markdown.py). */}
         <div className="isi wrap-anywhere" dangerouslySetInnerHTML={{ __html: text.html }} />
+        {text.film && <Film film={text.film} address={address} />}
         <p className="border-t border-base-300 pt-4 text-base text-muted">Dapat dibaca lagi di <strong className="wrap-anywhere">{address.replace(/^https?:\/\//, "")}</strong></p>
       </article>
       <div className="mx-auto flex max-w-3xl flex-wrap gap-2 px-4 pb-[calc(2rem+env(safe-area-inset-bottom))]">

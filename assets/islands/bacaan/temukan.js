@@ -9,9 +9,9 @@ const plain = (html) => new DOMParser().parseFromString(html, "text/html").body.
 
 function wordsOf(text) {
   if (!filed.has(text)) {
-    const { title, topic, kind, summary, lists, lines, html } = text;
+    const { title, topic, kind, summary, lists, lines, html, film } = text;
     const about = [title, topic ?? "", kind, summary];
-    const inside = [...lists.flatMap(({ items }) => items), ...lines.map((line) => line.text), plain(html)];
+    const inside = [...lists.flatMap(({ items }) => items), ...lines.map((line) => line.text), plain(html), film?.caption ?? "", film?.transcript ?? ""];
     filed.set(text, [[title], about, [...about, ...inside]].map((some) => words.file(some)));
   }
   return filed.get(text);

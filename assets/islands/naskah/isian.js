@@ -14,6 +14,7 @@ export const emptyRow = (name) => structuredClone(ROWS[name]);
 const typed = (name, value) => {
   if (LISTS.includes(name)) return (value ?? []).join("\n");
   if (name === "audience" || name in ROWS) return value ?? [];
+  if (name === "film") return value ?? null;
   return value ?? "";
 };
 
