@@ -20,7 +20,15 @@ def test_public_pages_are_accessible_well_made_and_found(live_server: LiveServer
 
 @pytest.mark.parametrize(
     "path",
-    ["/baca/", "/baca/kdrt-dan-kekerasan-pada-anak", "/bhabin/", "/bhabin/36.71.07.1001", "/nomor-penting/", "/angka/"],
+    [
+        "/baca/",
+        "/baca/kdrt-dan-kekerasan-pada-anak",
+        "/baca/video-tiga-langkah-mengunci-motor",
+        "/bhabin/",
+        "/bhabin/36.71.07.1001",
+        "/nomor-penting/",
+        "/angka/",
+    ],
 )
 def test_pages_to_read_are_also_fast(live_server: LiveServer, path: str) -> None:
     """On Lighthouse's own slow phone and network, which it computes from what the page loads."""

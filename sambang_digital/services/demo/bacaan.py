@@ -1,5 +1,5 @@
-"""Texts for citizens in the demo: one that a Kanit is writing, one that waits for a decision, one that is scheduled, and what citizens
-have read of all that is out."""
+"""Texts for citizens in the demo: one with a video, one that a Kanit is writing, one that waits for a decision, one that is scheduled,
+and what citizens have read of all that is out."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -15,6 +15,7 @@ from sambang_digital.security.actor import Actor
 from sambang_digital.services import bacaan, bacaan_sunting
 from sambang_digital.services.bacaan import Library, Tulisan
 from sambang_digital.services.bacaan_sunting import Langkah
+from sambang_digital.services.demo import film
 from sambang_digital.services.demo.orang import Person
 from sambang_digital.services.waktu import today
 
@@ -44,10 +45,21 @@ SCHEDULED: dict[str, Any] = {
 }
 
 
+WITH_A_FILM: dict[str, Any] = {
+    "title": "Video: tiga langkah mengunci motor",
+    "summary": "Video pendek tanpa suara: kunci setang, kunci cakram, dan tempat parkir yang terang.",
+    "body": "Polsek membagikan video pendek ini di pos ronda dan tempat parkir. Silakan diputar di pertemuan warga.\n\n"
+    "*Berita ini contoh untuk data peragaan.*",
+    "topic": "curanmor",
+}
+
+
 async def load(staff: Sequence[Person]) -> None:
     """Write them, and count what was read."""
     writer = next(one.actor for one in staff if one.post.key == WRITER)
+    played = {"id": str(await film.upload(writer)), "caption": film.CAPTION, "transcript": film.TRANSCRIPT}
     async with transaction() as session:
+        await _write(session, writer, "berita", WITH_A_FILM | {"film": played}, Langkah.AJUKAN, Langkah.TERBITKAN)
         await _write(session, writer, "berita", UNFINISHED)
         await _write(session, writer, "himbauan", WAITING, Langkah.AJUKAN)
         await _write(session, writer, "himbauan", SCHEDULED, Langkah.AJUKAN, Langkah.JADWALKAN)
