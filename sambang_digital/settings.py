@@ -183,10 +183,8 @@ class Settings(BaseSettings):
     max_unattached_bytes: Annotated[
         int, Field(ge=1024, description="Bytes of photos one person may have waiting for their report.")
     ] = 300_000_000
-    max_video_bytes: Annotated[int, Field(ge=1024, description="Largest video accepted from a citizen, bytes.")] = (
-        100_000_000
-    )
-    max_video_seconds: Annotated[int, Field(ge=1, description="Longest video accepted from a citizen, seconds.")] = 600
+    max_video_bytes: Annotated[int, Field(ge=1024, description="Largest video accepted, bytes.")] = 100_000_000
+    max_video_seconds: Annotated[int, Field(ge=1, description="Longest video accepted, seconds.")] = 600
     max_warga_files: Annotated[
         int, Field(ge=1, description="Files one citizen's phone may have waiting for their report.")
     ] = 20

@@ -178,3 +178,40 @@ def test_a_reader_says_where_if_they_wish(make_context: MakeContext) -> None:
     page.goto(KDRT)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(where).to_have_count(0)
+
+
+VOICE = """
+window.said = [];
+const voice = {
+  speaking: false,
+  speak(one) { voice.speaking = true; said.push([one.lang, one.text]); if (one.onend) window.ended = one.onend; },
+  cancel() { voice.speaking = false; said.push(["", "diam"]); },
+};
+Object.defineProperty(window, "speechSynthesis", { value: voice });
+"""
+"""A voice that writes down what it is told: browsers of tests have none."""
+
+
+def test_a_text_is_read_aloud_in_indonesian(make_context: MakeContext) -> None:
+    """Its title, what to do and not to do, all of the body; not the quiz; a second press ends it, and so does its end."""
+    context = make_context()
+    context.add_init_script(VOICE)
+    page = context.new_page()
+    page.goto(MOTOR)
+    listen = page.get_by_role("button", name="Dengarkan")
+    listen.click()
+    expect(page.get_by_role("button", name="Berhenti")).to_have_attribute("aria-pressed", "true")
+    said = page.evaluate("said")
+    assert {lang for lang, _ in said} == {"id-ID"}
+    words = [text for _, text in said]
+    assert words[:2] == ["Jaga motor dari pencurian", "Lakukan"]
+    assert "Jangan" in words
+    for paragraph in page.locator("[data-isi] p").all_inner_texts():
+        assert paragraph.strip() in words
+    assert not [text for text in words if "Kuis singkat" in text]
+    page.get_by_role("button", name="Berhenti").click()
+    expect(listen).to_have_attribute("aria-pressed", "false")
+    assert page.evaluate("said.at(-1)[1]") == "diam"
+    listen.click()
+    page.evaluate("ended()")
+    expect(listen).to_be_visible()

@@ -5,6 +5,7 @@ import json
 import re
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID, uuid4
 from xml.etree import ElementTree
 
@@ -75,6 +76,8 @@ async def test_chats_and_search_engines_are_told_what_it_is(client: httpx.AsyncC
     assert f'<link rel="canonical" href="{address}">' in page
     assert '<meta property="og:title" content="Jaga motor dari pencurian">' in page
     assert f'<meta property="og:image" content="{address}/gambar.png">' in page
+    shared = quote("Jaga motor dari pencurian\n") + quote(address)
+    assert f"https://wa.me/?text={shared}" in links(page)
     assert linked_data(page)["@type"] == "Article"
     service = linked_data((await client.get(SKCK)).text)
     assert service["@type"] == "GovernmentService"
