@@ -53,7 +53,8 @@ def film() -> bytes:
         track.width, track.height, track.pix_fmt = WIDTH, HEIGHT, "yuv420p"
         for title, line, lit in SCENES:
             for number in range(RATE * SCENE_S):
-                container.mux(track.encode(av.VideoFrame.from_image(_picture(title, line, lit, number % 2 == 0))))
+                picture = _picture(title, line, lit, number % 2 == 0)
+                container.mux(track.encode(av.VideoFrame.from_image(picture)))  # type: ignore[no-untyped-call]
         container.mux(track.encode())
     return out.getvalue()
 
