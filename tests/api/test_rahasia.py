@@ -67,10 +67,6 @@ ROUTES: dict[str, dict[str, Any] | str] = {
     "/api/v1/tugas/{tugas_id}/langkah": "tasks; what they name is read as everything else",
     "/api/v1/kiriman": "answers whoever sent a report about that report",
     "/api/v1/titipan": "answers with receipts, never with contents",
-    "/api/v1/media/tus": "of the uploader alone",
-    "/api/v1/media/tus/{upload_id}": "of the uploader alone",
-    "/api/v1/media/tus-bacaan": "of the uploader alone",
-    "/api/v1/media/tus-bacaan/{upload_id}": "of the uploader alone",
     "/api/v1/register/{subjek_id}": "the register: a secret report visits nobody on it",
     "/api/v1/register/{subjek_id}/pindah": "the register: a secret report visits nobody on it",
     "/api/v1/ekspor/{ekspor_id}": "one's own files, without secret kinds",
@@ -90,6 +86,8 @@ ROUTES: dict[str, dict[str, Any] | str] = {
 ) | {"/api/v1/potret/{akun_id}": "the picture of an officer, for admins"} | dict.fromkeys(
     (f"/api/v1/warga/{name}" for name in ("daftar", "kode", "masuk", "keluar", "saya", "sandi/kode", "sandi", "hapus")),
     "a citizen's own account",
+) | dict.fromkeys(
+    (f"/api/v1/media/tus{rest}" for rest in ("", "/{upload_id}", "-bacaan", "-bacaan/{upload_id}")), "of the uploader alone"
 ) | dict.fromkeys(
     (
         *(f"/api/v1/lapor{rest}" for rest in ("", "/wilayah", "/peta", "/tiket", "/tiket/{code}", "/tiket/{code}/langkah", "/serupa", "/ikuti")),
