@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Index, LargeBinary, SmallInteger, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from sambang_digital.models.base import Json, UtcDateTime, now, uuid7
@@ -30,6 +30,7 @@ class Pengaduan(SQLModel, table=True):
         Index("ix_pengaduan_device", "device_id", "received_at"),
         Index("ix_pengaduan_changed", "changed_at", "id"),
         Index("ix_pengaduan_near", "category", "received_at", "lat", "lon"),
+        Index("ix_pengaduan_queue", "priority", "received_at", "id"),
     )
 
     id: UUID = Field(primary_key=True)
@@ -40,6 +41,11 @@ class Pengaduan(SQLModel, table=True):
     category: str = Field(max_length=24, description="a ``forms.pengaduan.Kategori``")
     kind: str | None = Field(default=None, max_length=24, description="a ``forms.pengaduan.Gangguan``")
     urgent: bool = Field(default=False, description="Respon Cepat: danger now, when it was written")
+    priority: int = Field(
+        default=2,
+        sa_column=Column(SmallInteger, nullable=False, server_default="2"),
+        description="its turn at the desk: 0 danger now, 1 danger that came late, 2 everything else",
+    )
     about_police: bool = Field(default=False, description="about an officer: for Propam alone")
     text: str = Field(max_length=4000)
     happened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

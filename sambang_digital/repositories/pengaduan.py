@@ -53,7 +53,10 @@ TABS: dict[Tab, tuple[str, ...]] = {
 }
 """Views of the list, by the states in them; *semua* has all."""
 CLOSED: frozenset[Tab] = frozenset({"selesai", "semua"})
-"""Views with the latest change first; the others with danger, then the longest wait first."""
+"""Views with the latest change first; the others with danger of now, then danger that came late, then the longest wait first."""
+
+VILLAGES = "bhabinkamtibmas"
+"""The unit whose people are all officers in the villages."""
 
 Officer = aliased(Akun)
 Office = aliased(Satuan)
@@ -130,7 +133,7 @@ async def page(session: AsyncSession, actor: Actor, wanted: PengaduanFilter) -> 
     order = (
         (Pengaduan.changed_at.desc(),)
         if wanted.tab in CLOSED
-        else (Pengaduan.urgent.desc(), Pengaduan.received_at.asc())
+        else (Pengaduan.priority.asc(), Pengaduan.received_at.asc())
     )
     statement = statement.order_by(*order, Pengaduan.id)
     return (await session.execute(statement.limit(PAGE).offset((wanted.page - 1) * PAGE))).all()
@@ -176,6 +179,17 @@ async def tally(session: AsyncSession, actor: Actor, wanted: PengaduanFilter) ->
     """How many reports stand in which state, whatever the tab."""
     statement = _matching(actor, replace(wanted, tab="semua"), Pengaduan.state, func.count().label("number"))
     return {row.state: row.number for row in await session.execute(statement.group_by(Pengaduan.state))}
+
+
+async def waiting(session: AsyncSession, actor: Actor) -> tuple[int, int]:
+    """How many reports nobody of the actor's side has begun with, and how many of these are danger of now: new ones for whoever reads
+    a desk's, else those that were given to the actor or to what they head and not to somebody by name."""
+    reads = actor.may(Permission.PENGADUAN_READ) or actor.may(Permission.PENGADUAN_PROPAM)
+    own = or_(Pengaduan.to_akun_id == actor.id, Pengaduan.to_akun_id.is_(None))
+    due = (Pengaduan.state == "baru",) if reads else (Pengaduan.state == "ditugaskan", own)
+    danger = func.count().filter(Pengaduan.priority == 0)
+    row = (await session.execute(select(func.count(), danger).where(reach(actor), *due))).one()
+    return row[0], row[1]
 
 
 async def find(session: AsyncSession, actor: Actor, pengaduan_id: UUID, *, lock: bool = False) -> Pengaduan | None:
@@ -283,15 +297,21 @@ async def _holders(session: AsyncSession, where: ColumnElement[bool] | bool, *pe
     return (await session.scalars(statement.distinct())).all()
 
 
-async def officer(session: AsyncSession, akun_id: int, path: str) -> Akun | None:
-    """An active officer of the villages below this satuan."""
+async def officers(session: AsyncSession, path: str, unit: str | None = None) -> set[int]:
+    """Active officers of the villages below this satuan; of the unit alone where one is named."""
     roles = PeranAkun.role.in_(holders(Permission.SAMBANG_WRITE))
-    statement = (
-        select(Akun)
-        .join(PeranAkun, PeranAkun.akun_id == Akun.id)
-        .where(Akun.id == akun_id, Akun.active, roles, Akun.satuan_id.in_(subtree(path)))
-    )
-    return await session.scalar(statement)
+    statement = select(Akun.id).join(PeranAkun, PeranAkun.akun_id == Akun.id).where(Akun.active, roles)
+    statement = statement.where(Akun.satuan_id.in_(subtree(path)))
+    # Officers in the villages serve at their polsek: they are the people of their unit without being entered in it.
+    if unit not in (None, VILLAGES):
+        statement = statement.where(Akun.unit == unit)
+    return set(await session.scalars(statement))
+
+
+async def officer(session: AsyncSession, akun_id: int, path: str, unit: str | None = None) -> Akun | None:
+    """One of them."""
+    found = akun_id in await officers(session, path, unit)
+    return await session.get(Akun, akun_id) if found else None
 
 
 async def due_to_close(session: AsyncSession, before: datetime, limit: int) -> Sequence[Pengaduan]:

@@ -83,6 +83,13 @@ def point_words(row: Pengaduan) -> str:
     return "ditunjuk pelapor di peta, jadi kira-kira"
 
 
+def priority_of(row: Pengaduan) -> int:
+    """The report's turn at the desk, as of ``Pengaduan.priority``: what came late stands below danger of now, however long it waits."""
+    if not row.urgent:
+        return 2
+    return 1 if late_s(row) else 0
+
+
 async def receive(warga: Warga, form: PengaduanBaru, channel: str = "web") -> Received:
     """Store a report of this phone. Sending it again gives the same ticket.
 
@@ -143,6 +150,7 @@ async def store(session: AsyncSession, warga: Warga, form: PengaduanBaru, channe
         received_at=at,
         changed_at=at,
     )
+    row.priority = priority_of(row)
     session.add(row)
     await session.flush()
     session.add(
@@ -160,7 +168,7 @@ async def store(session: AsyncSession, warga: Warga, form: PengaduanBaru, channe
         text=audit.keyed(row.text),
     )
     told = await repository.desk(session, satuan_id, propam=row.about_police)
-    danger = row.urgent and not row.about_police and not late_s(row)
+    danger = row.priority == 0 and not row.about_police
     await kabar.notify(session, told, kabar.Jenis.RESPON_CEPAT if danger else kabar.Jenis.PENGADUAN, row.id)
     announce(session, row)
     return row

@@ -50,6 +50,8 @@ class Who(StrEnum):
 
     DISPATCH = "dispatch"
     """Whoever dispatches (or Propam, with what is theirs)."""
+    HEAD = "head"
+    """Who heads the satuan or unit it was given to, for officers of their own; and whoever dispatches."""
     HANDLER = "handler"
     """Whom it was given to, and whoever dispatches."""
     CITIZEN = "citizen"
@@ -77,7 +79,7 @@ _WAIT = frozenset({"menunggu_pelapor"})
 _ENDED = frozenset({"selesai", "ditutup", "ditolak"})
 RULES: dict[Langkah, Rule] = {
     Langkah.VERIFIKASI: Rule(Who.DISPATCH, _NEW, "diverifikasi", speaks=True),
-    Langkah.TUGASKAN: Rule(Who.DISPATCH, _WORK | _WAIT, "ditugaskan"),
+    Langkah.TUGASKAN: Rule(Who.HEAD, _WORK | _WAIT, "ditugaskan"),
     Langkah.TANGANI: Rule(Who.HANDLER, frozenset({"ditugaskan"}), "ditangani"),
     Langkah.JAWAB: Rule(Who.HANDLER, _OPEN, None, note=True, speaks=True),
     Langkah.CATAT: Rule(Who.HANDLER, _OPEN | _ENDED, None, note=True, internal=True),

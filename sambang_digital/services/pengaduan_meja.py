@@ -3,7 +3,7 @@
 Who reported is told to whoever dispatches; to the others only where the citizen does not hide it. Each look is on record.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from sambang_digital.forms.personel import Unit
 from sambang_digital.models import Pengaduan
 from sambang_digital.repositories import pengaduan as repository
 from sambang_digital.repositories import satuan, tugas
-from sambang_digital.repositories.pengaduan import CLOSED, PAGE, TABS, PengaduanFilter, Tab
+from sambang_digital.repositories.pengaduan import PAGE, TABS, PengaduanFilter, Tab
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
 from sambang_digital.services import audit, media_warga, pengaturan, serupa, teguran
@@ -23,7 +23,7 @@ from sambang_digital.services.audit import Aksi
 from sambang_digital.services.media_warga import Berkas
 from sambang_digital.services.pengaduan import late_s, point_words
 from sambang_digital.services.pengaduan_langkah import Langkah
-from sambang_digital.services.pengaduan_tindak import NotFound, Target, deeds, dispatches
+from sambang_digital.services.pengaduan_tindak import NotFound, Target, deeds, dispatches, passes_on
 from sambang_digital.services.waktu import today
 
 __all__ = ["PAGE", "Detail", "Line", "NotFound", "PengaduanFilter", "Tab"]
@@ -147,12 +147,9 @@ class Choice:
 
 
 async def listed(session: AsyncSession, actor: Actor, wanted: PengaduanFilter) -> list[Line]:
-    """One page (:data:`PAGE` rows) of the reports that the actor may read; danger of now stands above what came late."""
+    """One page (:data:`PAGE` rows) of the reports that the actor may read, the most urgent first."""
     actor.require(Permission.PENGADUAN_DESK)
-    lines = [_line(row.Pengaduan, row) for row in await repository.page(session, actor, wanted)]
-    if wanted.tab in CLOSED:
-        return lines
-    return sorted(lines, key=lambda line: not (line.urgent and not line.late_s))
+    return [_line(row.Pengaduan, row) for row in await repository.page(session, actor, wanted)]
 
 
 async def count(session: AsyncSession, actor: Actor, wanted: PengaduanFilter) -> int:
@@ -166,6 +163,12 @@ async def counts(session: AsyncSession, actor: Actor, wanted: PengaduanFilter) -
     actor.require(Permission.PENGADUAN_DESK)
     known = await repository.tally(session, actor, wanted)
     return {tab: sum(known.get(state, 0) for state in states or known) for tab, states in TABS.items()}
+
+
+async def waiting(session: AsyncSession, actor: Actor) -> tuple[int, int]:
+    """How many reports wait for the actor to begin with them, and how many of these are danger of now."""
+    actor.require(Permission.PENGADUAN_DESK)
+    return await repository.waiting(session, actor)
 
 
 async def look(session: AsyncSession, actor: Actor, pengaduan_id: UUID) -> Detail:
@@ -234,31 +237,42 @@ async def opened(session: AsyncSession, actor: Actor, pengaduan_id: UUID) -> Non
 
 
 async def choices(session: AsyncSession, actor: Actor, pengaduan_id: UUID) -> list[Choice]:
-    """Whom this report can be given to: officers of its village first, then satuan and units, then everybody else."""
+    """Whom this report can be given to: officers of its village first, then satuan and units, then everybody else. Who passes on what was
+    given to them has officers of their own alone."""
     found = await repository.one(session, actor, pengaduan_id)
-    if found is None or not dispatches(actor, found.Pengaduan, here=found.here):
+    if found is None:
         return []
     row: Pengaduan = found.Pengaduan
+    if not dispatches(actor, row, here=found.here):
+        own_people = found.mine and not row.about_police and passes_on(actor)
+        wanted = await repository.officers(session, actor.satuan_path, actor.unit) if own_people else set()
+        return [choice for some in await _people(session, actor, row, wanted) for choice in some]
     path = await satuan.path(session, row.satuan_id)
     names = await satuan.names(session, await satuan.ids_within(session, path))
     own = names[row.satuan_id]
     if row.about_police:
         return [Choice(Target(satuan_id=row.satuan_id), f"Propam, {own}", "Propam")]
-    day = today()
-    covering = {one.akun_id for one in await tugas.villages(session, actor, day) if one.code == row.area_code}
-    people = [one for one in await tugas.officers(session, actor) if one.satuan_id in names]
-    near, far = [one for one in people if one.id in covering], [one for one in people if one.id not in covering]
-
-    def officers(some: Sequence[Any], group: str) -> list[Choice]:
-        return [Choice(Target(akun_id=one.id), f"{_called(one.rank, one.name)}, {one.satuan}", group) for one in some]
-
+    near, far = await _people(session, actor, row, await repository.officers(session, path))
     below = sorted((name, id_) for id_, name in names.items() if id_ != row.satuan_id)
     return [
-        *officers(near, "Bhabinkamtibmas kelurahan ini"),
+        *near,
         *[Choice(Target(satuan_id=id_), name, "Satuan") for name, id_ in [(own, row.satuan_id), *below]],
         *[Choice(Target(unit=unit), unit.label, f"Satbinmas, {own}") for unit in Unit],
-        *officers(far, "Bhabinkamtibmas lain"),
+        *far,
     ]
+
+
+async def _people(
+    session: AsyncSession, actor: Actor, row: Pengaduan, wanted: Collection[int]
+) -> tuple[list[Choice], list[Choice]]:
+    """Those of these officers whom the actor reaches: of the report's village, and the others."""
+    covering = {one.akun_id for one in await tugas.villages(session, actor, today()) if one.code == row.area_code}
+    near: list[Choice] = []
+    far: list[Choice] = []
+    for one in await tugas.officers(session, actor, wanted) if wanted else ():
+        some, group = (near, "Bhabinkamtibmas kelurahan ini") if one.id in covering else (far, "Bhabinkamtibmas lain")
+        some.append(Choice(Target(akun_id=one.id), f"{_called(one.rank, one.name)}, {one.satuan}", group))
+    return near, far
 
 
 async def reach(session: AsyncSession, actor: Actor) -> frozenset[int]:

@@ -1,7 +1,7 @@
 """What a desk does about a citizen's report. Each deed is a step of the one table; the first one wins.
 
-Whoever dispatches gives it to somebody; whoever it was given to handles it and answers. Somebody who only reads does neither. A
-report about an officer is dispatched and handled by Propam alone, and given to nobody else.
+Whoever dispatches gives it to somebody; whoever it was given to handles it and answers, and who heads that satuan or unit passes it on to
+an officer of their own. Somebody who only reads does neither. A report about an officer is dispatched and handled by Propam alone, and given to nobody else.
 """
 
 from dataclasses import dataclass
@@ -42,6 +42,7 @@ AT_ONCE = 100
 """Old reports closed in one transaction."""
 ENDS = frozenset({Langkah.SELESAIKAN, Langkah.TOLAK, Langkah.GABUNG, Langkah.TERUSKAN})
 """Steps with which nobody here has anything left to do."""
+NOT_OWN = "Pilih petugas dari satuan atau unit Anda sendiri."
 NOBODY = "Pilih satuan, unit, atau petugas di wilayah pengaduan ini."
 
 
@@ -85,8 +86,15 @@ def deeds(actor: Actor, row: Pengaduan, *, mine: bool, here: bool) -> list[Langk
 def _theirs(actor: Actor, row: Pengaduan, *, mine: bool, here: bool) -> set[Who]:
     """Whose steps are this actor's."""
     if dispatches(actor, row, here=here):
-        return {Who.DISPATCH, Who.HANDLER}
-    return {Who.HANDLER} if mine and not row.about_police else set()
+        return {Who.DISPATCH, Who.HEAD, Who.HANDLER}
+    if not mine or row.about_police:
+        return set()
+    return {Who.HEAD, Who.HANDLER} if passes_on(actor) else {Who.HANDLER}
+
+
+def passes_on(actor: Actor) -> bool:
+    """Whether the actor heads officers and so may pass on what was given to their satuan or unit."""
+    return actor.may(Permission.PENGADUAN_HANDLE) and actor.may(Permission.TUGAS_GIVE)
 
 
 def dispatches(actor: Actor, row: Pengaduan, *, here: bool) -> bool:
@@ -106,10 +114,10 @@ async def act(session: AsyncSession, actor: Actor, pengaduan_id: UUID, deed: Dee
         await _check(session, actor, await _found(session, actor, pengaduan_id), deed.step)
         other = await _other(session, actor, pengaduan_id, deed)
     row = await _locked(session, actor, pengaduan_id)
-    await _check(session, actor, row, deed.step)
+    leads = await _check(session, actor, row, deed.step)
     step = Step(deed.step, clean_text(deed.note), by=actor)
     if deed.step is Langkah.TUGASKAN:
-        await _assign(session, actor, row, deed)
+        await _assign(session, actor, row, deed, leads=leads)
         return row
     if deed.step is Langkah.TOLAK:
         if deed.reason is None:
@@ -146,10 +154,12 @@ async def _found(session: AsyncSession, actor: Actor, pengaduan_id: UUID, *, loc
     return row
 
 
-async def _check(session: AsyncSession, actor: Actor, row: Pengaduan, step: Langkah) -> None:
+async def _check(session: AsyncSession, actor: Actor, row: Pengaduan, step: Langkah) -> bool:
+    """Raises :class:`NotYours`; whether it is theirs because they dispatch the report."""
     standing = await repository.standing(session, actor, row.id)
     if RULES[step].by not in _theirs(actor, row, mine=standing.mine, here=standing.here):
         raise NotYours
+    return dispatches(actor, row, here=standing.here)
 
 
 async def _other(session: AsyncSession, actor: Actor, pengaduan_id: UUID, deed: Deed) -> Pengaduan:
@@ -171,10 +181,13 @@ async def _other(session: AsyncSession, actor: Actor, pengaduan_id: UUID, deed: 
     return found
 
 
-async def _assign(session: AsyncSession, actor: Actor, row: Pengaduan, deed: Deed) -> None:
+async def _assign(session: AsyncSession, actor: Actor, row: Pengaduan, deed: Deed, *, leads: bool) -> None:
+    """Give it to somebody; who does not dispatch it (``leads``) passes it on within their own."""
     target, note = deed.target or Target(), clean_text(deed.note)
-    path = await satuan.path(session, row.satuan_id)
-    officer = await repository.officer(session, target.akun_id, path) if target.akun_id else None
+    path, unit = (await satuan.path(session, row.satuan_id), None) if leads else (actor.satuan_path, actor.unit)
+    officer = await repository.officer(session, target.akun_id, path, unit) if target.akun_id else None
+    if not leads and officer is None:
+        raise PengaduanError("target", NOT_OWN)
     to = officer.satuan_id if officer else row.satuan_id if target.unit else target.satuan_id
     names = await satuan.names(session, await satuan.ids_within(session, path))
     if to not in names or (target.akun_id and officer is None):
@@ -183,7 +196,8 @@ async def _assign(session: AsyncSession, actor: Actor, row: Pengaduan, deed: Dee
         raise PengaduanError("target", "Pengaduan tentang anggota ditangani Propam sendiri.")
     kind = "officer" if officer else "unit" if target.unit else "satuan"
     await take(session, row, Step(Langkah.TUGASKAN, by=actor, data={"to": kind}))
-    row.to_satuan_id, row.to_unit = to, target.unit and target.unit.value
+    # What a unit's head passed on stays in the unit: its head goes on reading it.
+    row.to_satuan_id, row.to_unit = to, target.unit.value if target.unit else unit
     row.to_akun_id, row.to_name = officer.id if officer else None, None
     await session.flush()
     await tugas.drop(session, actor, row.id, "Pengaduannya diberikan kepada yang lain.")

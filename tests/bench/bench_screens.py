@@ -129,8 +129,8 @@ def there(kind: str) -> str | None:
 
 
 @contextmanager
-def filled(kind: str) -> Iterator[None]:
-    """This process works on a database of this kind with the demo and :data:`VISITS` visits, or one that is there."""
+def filled(kind: str, visits: int = VISITS) -> Iterator[None]:
+    """This process works on a database of this kind with the demo and so many visits, or one that is there."""
     with ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="sambang-bench-")))
         url = there(kind) or f"sqlite:///{folder / 'sambang.db'}"
@@ -141,7 +141,7 @@ def filled(kind: str) -> Iterator[None]:
                     connection.execute("CREATE DATABASE bench")
                 url = cluster.rsplit("/", 1)[0] + "/bench"
             run_cli("prepare", data_dir=folder, DATABASE_URL=url)
-            run_cli("demo", "--visits", str(VISITS), data_dir=folder, DATABASE_URL=url)
+            run_cli("demo", "--visits", str(visits), data_dir=folder, DATABASE_URL=url)
         if kind == "postgresql":
             with psycopg.connect(url, autocommit=True) as connection:
                 connection.execute("VACUUM ANALYZE")

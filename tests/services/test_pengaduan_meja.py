@@ -3,14 +3,15 @@
 import asyncio
 from datetime import timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from sambang_digital.db import reading, transaction
 from sambang_digital.forms.pengaduan import Alasan, LangkahWarga
 from sambang_digital.forms.personel import Unit
-from sambang_digital.models import Audit
+from sambang_digital.models import Audit, Pengaduan
 from sambang_digital.models.base import now, uuid7
 from sambang_digital.models.pengaduan import OPEN, STATES
 from sambang_digital.security.actor import Forbidden
@@ -108,16 +109,16 @@ async def test_every_step_from_every_state_as_the_table_says(place: SimpleNamesp
     rule, report, other = RULES[step], await sent(place), await sent(place)
     more = RIGHT.get(step, {})
     if step is L.TUGASKAN:
-        more = {"target": Target(satuan_id=place.polsek.id)}
+        more = {"target": Target(akun_id=place.petugas.id)}
     if step is L.GABUNG:
         more = {"code": (await look(place.operator, other)).line.code}
     for state in STATES:
         begin = {
             "state": state, "resume_state": "ditugaskan", "waiting_since": None, "merged_into": None, "reason": None,
-            "done_at": now(), "to_satuan_id": place.polsek.id, "to_name": None,
+            "done_at": now(), "to_satuan_id": place.polsek.id, "to_akun_id": None, "to_name": None,
         }  # fmt: skip
         await put(report, **begin)
-        ways = [(place.operator, True), (place.kanit, rule.by is Who.HANDLER), (place.kapolres, False)]
+        ways = [(place.operator, True), (place.kanit, rule.by in (Who.HANDLER, Who.HEAD)), (place.kapolres, False)]
         for who, theirs in ways:
             offered = step in (await look(who, report)).deeds
             assert offered == (theirs and state in rule.allowed), (who.roles, state)
@@ -243,6 +244,54 @@ async def test_the_list_shows_danger_first_then_the_longest_wait_and_each_tab_it
             assert len(await seen(place.operator, tab=tab)) == total
         rows = [await look(place.operator, one) for one in (old, young, danger, late)]
         assert known["perlu"] == len([row for row in rows if row.line.state in OPEN])
+
+
+async def test_the_most_urgent_is_on_the_first_page_of_a_thousand(place: SimpleNamespace) -> None:
+    """Also one that came in after all others, behind many that came late: danger of now stands above them."""
+    first = await sent(place, urgent=True, made_at=(now() - timedelta(hours=5)).isoformat())
+    async with transaction() as session:
+        row = await session.get_one(Pengaduan, first)
+        same = {column.name: getattr(row, column.name) for column in Pengaduan.__table__.columns}
+        copies = [
+            same | {"id": uuid7(), "code": f"{n:09}", "urgent": n % 2 == 0, "priority": 1 if n % 2 == 0 else 2}
+            for n in range(1000)
+        ]
+        await session.execute(insert(Pengaduan), copies)
+    danger = await sent(place, urgent=True)
+    async with reading() as session:
+        pages = [
+            await pengaduan_meja.listed(session, place.operator, PengaduanFilter(page=page)) for page in (1, 2, 11)
+        ]
+    assert [page[0].id == danger for page in pages] == [True, False, False]
+    assert all(line.urgent and line.late_s for line in [*pages[0][1:], *pages[1]])
+    assert not pages[2][-1].urgent
+
+
+async def test_how_many_wait_for_whom(place: SimpleNamespace) -> None:
+    """New ones for whoever dispatches or commands; for whoever heads a satuan what was given there and nobody began with."""
+
+    async def waits(*who: Any) -> list[tuple[int, int]]:
+        async with reading() as session:
+            return [await pengaduan_meja.waiting(session, one) for one in who]
+
+    reports = [await sent(place), await sent(place, urgent=True), await sent(place, about_police=True)]
+    assert await waits(place.operator, place.kasat, place.kapolres, place.propam) == [(2, 1), (2, 1), (2, 1), (1, 0)]
+    assert await waits(place.kanit, place.other_kanit, place.petugas) == [(0, 0)] * 3
+    for report in reports[:2]:
+        await act(place.operator, report, L.VERIFIKASI)
+        await give(place, report, satuan_id=place.polsek.id)
+    assert await waits(place.operator, place.kanit, place.other_kanit, place.petugas) == [
+        (0, 0),
+        (2, 1),
+        (0, 0),
+        (0, 0),
+    ]
+    await give(place, reports[0], akun_id=place.petugas.id)
+    assert await waits(place.kanit, place.petugas, place.petugas_dua) == [(1, 1), (1, 0), (0, 0)]
+    await act(place.kanit, reports[1], L.TANGANI)
+    assert await waits(place.kanit) == [(0, 0)]
+    with pytest.raises(Forbidden):
+        await waits(place.staf)
 
 
 async def test_filters(place: SimpleNamespace) -> None:

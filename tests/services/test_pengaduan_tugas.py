@@ -1,5 +1,6 @@
 """The task of an officer to whom a citizen's report is given, on both databases: it comes down to the phone, and leads the report."""
 
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 from uuid import UUID
@@ -8,17 +9,20 @@ import pytest
 from pydantic import ValidationError
 
 from sambang_digital.db import reading
+from sambang_digital.forms.personel import Unit
 from sambang_digital.forms.tugas import KINDS, TugasBaru
 from sambang_digital.models.base import now
+from sambang_digital.security.permissions import Peran
 from sambang_digital.services import pengaduan_meja, pengaduan_tiket, sinkron, tugas_baca
 from sambang_digital.services.format import exact
-from sambang_digital.services.pengaduan_langkah import Langkah
-from sambang_digital.services.pengaduan_tindak import Target
+from sambang_digital.services.pengaduan_langkah import Langkah, PengaduanError
+from sambang_digital.services.pengaduan_tindak import NotFound, NotYours, Target
 from sambang_digital.services.tugas import TugasFilter
 from sambang_digital.services.waktu import today
+from tests.factories import make_akun
 from tests.laporan import KARAWACI, LAT, LON, item
-from tests.meja import RIGHT, act, give, heard, look, make_place, seen, sent, task_of
-from tests.polres import decide, send
+from tests.meja import RIGHT, act, give, heard, look, make_place, put, seen, sent, task_of
+from tests.polres import actor, decide, send
 from tests.tugas import do, task_form
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -128,3 +132,83 @@ async def test_whom_it_can_be_given_to(place: SimpleNamespace) -> None:
     async with reading() as session:
         (only,) = await pengaduan_meja.choices(session, place.propam, about)
     assert only.target == Target(satuan_id=place.polres.id)
+
+
+async def test_who_heads_a_satuan_passes_a_report_on_to_an_officer_of_their_own(place: SimpleNamespace) -> None:
+    """The officer gets it as a task and answers; its head hears of it, and may give it to another one of theirs."""
+    report = await sent(place)
+    await act(place.operator, report, L.VERIFIKASI)
+    await give(place, report, satuan_id=place.polsek.id)
+    first = await look(place.operator, report)
+    async with reading() as session:
+        found = await pengaduan_meja.choices(session, place.kanit, report)
+    assert [one.target.akun_id for one in found] == [place.petugas.id, place.petugas_dua.id], "the village's own first"
+    await give(place, report, place.kanit, "Temui ketua RT.", akun_id=place.petugas.id)
+    (task,) = await task_of(report)
+    assert (task.officer_id, task.giver_id, "Temui ketua RT." in task.text) == (place.petugas.id, place.kanit.id, True)
+    detail = await look(place.operator, report)
+    assert (detail.officer, detail.dispatched_at) == (f"Aipda {place.petugas.name}", first.dispatched_at)
+    assert await heard(place.petugas) == 1
+    before = await heard(place.kanit)
+    await do(place.petugas, task.id, "tidak_dapat", "Sedang pengamanan di tempat lain.")
+    assert await heard(place.kanit) == before + 1
+    await give(place, report, place.kanit, akun_id=place.petugas_dua.id)
+    assert [one.state for one in await task_of(report)] == ["dibatalkan", "baru"]
+    assert await seen(place.petugas) == []
+    assert await seen(place.kanit) == [report], "its head goes on reading it"
+
+
+async def test_the_head_of_a_unit_passes_on_within_the_unit_and_goes_on_reading(place: SimpleNamespace) -> None:
+    report = await sent(place)
+    await act(place.operator, report, L.VERIFIKASI)
+    await give(place, report, unit=Unit.BHABINKAMTIBMAS)
+    heads = []
+    for unit, nrp in ((Unit.BHABINKAMTIBMAS, "70020001"), (Unit.BINTIBSOS, "70020002")):
+        akun = await make_akun(nrp, Peran.KEPALA_UNIT, satuan=place.polres)
+        heads.append(replace(actor(akun, place.polres, Peran.KEPALA_UNIT), unit=unit.value))
+    villages, youth = heads
+    with pytest.raises(NotFound):
+        await give(place, report, youth, akun_id=place.petugas.id)
+    await give(place, report, villages, akun_id=place.petugas.id)
+    assert await seen(villages) == [report]
+    assert await seen(youth) == []
+    # A unit without officers of its own has nobody to pass it on to.
+    await give(place, report, unit=Unit.BINTIBSOS)
+    async with reading() as session:
+        assert await pengaduan_meja.choices(session, youth, report) == []
+    with pytest.raises(PengaduanError, match="sendiri"):
+        await give(place, report, youth, akun_id=place.petugas.id)
+
+
+async def test_who_cannot_pass_a_report_on(place: SimpleNamespace) -> None:
+    """Not to another polsek's officer, a satuan or a unit; not what is another's, about an officer, or their own by name alone."""
+    stranger = await make_akun("70020003", Peran.BHABINKAMTIBMAS, satuan=place.other)
+    report = await sent(place)
+    await act(place.operator, report, L.VERIFIKASI)
+    with pytest.raises(NotFound):
+        await give(place, report, place.kanit, akun_id=place.petugas.id)
+    await give(place, report, satuan_id=place.polsek.id)
+    for target in (
+        {"akun_id": stranger.id},
+        {"akun_id": place.kasat.id},
+        {"satuan_id": place.polsek.id},
+        {"satuan_id": place.other.id},
+        {"unit": Unit.BINTIBSOS},
+        {},
+    ):
+        with pytest.raises(PengaduanError) as refused:
+            await give(place, report, place.kanit, **target)
+        assert refused.value.field == "target"
+    with pytest.raises(NotFound):
+        await give(place, report, place.other_kanit, akun_id=stranger.id)
+    with pytest.raises(NotYours):
+        await give(place, report, place.kapolres, akun_id=place.petugas.id)
+    await give(place, report, akun_id=place.petugas.id)
+    with pytest.raises(NotYours):
+        await give(place, report, place.petugas, akun_id=place.petugas_dua.id)
+    async with reading() as session:
+        assert await pengaduan_meja.choices(session, place.petugas, report) == []
+    about = await sent(place, about_police=True)
+    await put(about, state="ditugaskan", to_satuan_id=place.polsek.id)
+    with pytest.raises(NotFound):
+        await give(place, about, place.kanit, akun_id=place.petugas.id)

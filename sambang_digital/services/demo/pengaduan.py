@@ -276,6 +276,7 @@ async def _date(session: AsyncSession, wish: Wish, row: Pengaduan, present: date
     at = {done.step: received + timedelta(minutes=done.after) for done in wish.steps}
     stored.received_at = stored.changed_at = moment = received
     stored.made_at = min(stored.made_at, received)
+    stored.priority = pengaduan.priority_of(stored)
     stored.first_answer_at = stored.dispatched_at = None
     for one in await repository.steps(session, row.id, public=False):
         step = one.PengaduanLangkah
