@@ -74,6 +74,7 @@ from sambang_digital.state.kabar import KabarState
 from sambang_digital.state.kinerja import KinerjaState
 from sambang_digital.state.orang import OrangState
 from sambang_digital.state.pengaduan import PengaduanState
+from sambang_digital.state.pengaduan_menu import PengaduanMenuState
 from sambang_digital.state.pengaturan import PengaturanState
 from sambang_digital.state.personel import PersonelState
 from sambang_digital.state.peta import PetaState
@@ -103,9 +104,13 @@ app = rx.App(
 app.add_middleware(EventGate())
 
 
+FOLLOWED = (UtasState.follow, KabarState.follow, PengaduanMenuState.follow)
+"""What is counted on every desk."""
+
+
 def staff_page(page: Callable[[], rx.Component], route: str, title: str, *enter: rx.event.EventType) -> None:
-    """Add a page of a desk: what is unread stands in the menu of each, and how much news there is above it."""
-    app.add_page(page, route=route, title=title, on_load=[*enter, UtasState.follow, KabarState.follow])
+    """Add a page of a desk: what is unread or waits stands in the menu of each, and how much news there is above it."""
+    app.add_page(page, route=route, title=title, on_load=[*enter, *FOLLOWED])
 
 
 app.add_page(publik.index, route="/", title=publik.TITLE, description=publik.DESCRIPTION, meta=publik.META)

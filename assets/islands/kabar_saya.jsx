@@ -1,6 +1,6 @@
 /* The page `/petugas/kabar/`: what came back, who spoke to the officer, what is to be done. Opens without network. */
 import { useEffect, useRef, useState } from "react";
-import { ArrowUpFromLine, AtSign, Bell, BellOff, CalendarClock, CheckCheck, ChevronRight, ListTodo, Megaphone, Settings2, Siren, TriangleAlert, Undo2, Unplug, Users } from "lucide-react";
+import { ArrowUpFromLine, AtSign, Bell, BellOff, CalendarClock, CheckCheck, ChevronRight, FilePen, Globe, ListTodo, Megaphone, Newspaper, Settings2, Siren, TriangleAlert, Undo2, Unplug, Users } from "lucide-react";
 import { ago, exact } from "./lib/format.js";
 import { useAddress, useOfficer, useStored } from "./lib/hooks.js";
 import { mark, readNews } from "./lib/kabar.js";
@@ -11,6 +11,7 @@ const PAGE = 50;
 const SIGNS = {
   dikembalikan: Undo2, tugas: ListTodo, sebutan: AtSign, sebutan_tugas: AtSign, pengingat: CalendarClock, tanpa_laporan: TriangleAlert, anggota: Users,
   eskalasi: ArrowUpFromLine, pengaduan: Megaphone, respon_cepat: Siren, saluran: Unplug,
+  bacaan_diajukan: Newspaper, bacaan_dikembalikan: FilePen, bacaan_terbit: Globe,
 };
 
 /** Read it, and go where it leads; the mark goes up with the next contact. */

@@ -3,8 +3,17 @@ import { useRef } from "react";
 import { Menu, X } from "lucide-react";
 import { Count, Icon } from "./lib/ui.jsx";
 
-/** unread: how many threads wait behind the button. */
-export const Laci = ({ unread = 0, children }) => {
+/** What waits behind the button: threads that are unread, citizens' reports, and those of them that are danger of now. */
+const words = (unread, waiting, danger) => {
+  const said = [
+    unread && `${unread} percakapan belum dibaca`,
+    waiting && `${waiting} pengaduan menunggu`,
+    danger && `${danger} di antaranya Respon Cepat`,
+  ];
+  return ["Buka menu", ...said.filter(Boolean)].join(", ");
+};
+
+export const Laci = ({ unread = 0, waiting = 0, danger = 0, children }) => {
   const dialog = useRef(null);
   const press = ({ target }) => {
     if (target === dialog.current || target.closest("a")) dialog.current.close();
@@ -14,13 +23,13 @@ export const Laci = ({ unread = 0, children }) => {
     <>
       <button
         type="button"
-        aria-label={unread ? `Buka menu, ${unread} percakapan belum dibaca` : "Buka menu"}
+        aria-label={words(unread, waiting, danger)}
         aria-haspopup="dialog"
         className="btn btn-ghost btn-square relative lg:hidden"
         onClick={() => dialog.current.showModal()}
       >
         <Icon of={Menu} size={24} />
-        {unread > 0 && <Count n={unread} />}
+        {unread + waiting > 0 && <Count n={unread + waiting} tone={danger ? "error" : "primary"} />}
       </button>
       <dialog ref={dialog} aria-label="Menu" className="modal modal-start lg:hidden" onClick={press}>
         <div className="modal-box flex w-72 flex-col gap-4 p-4">

@@ -10,6 +10,7 @@ import reflex as rx
 
 from sambang_digital.components.parts import icon, link
 from sambang_digital.security.permissions import Permission
+from sambang_digital.state.pengaduan_menu import PengaduanMenuState
 from sambang_digital.state.utas import UtasState
 
 
@@ -76,6 +77,26 @@ class Drawer(rx.Component):
     tag = "Laci"
 
     unread: rx.Var[int]
+    waiting: rx.Var[int]
+    danger: rx.Var[int]
+
+
+def _waiting() -> rx.Component:
+    """How many citizens' reports wait; another colour and sign where danger of now is among them."""
+    waiting, danger = PengaduanMenuState.waiting, PengaduanMenuState.danger
+    return rx.cond(
+        waiting > 0,
+        rx.el.span(
+            rx.cond(danger > 0, icon("siren", 14), icon("inbox", 14)),
+            waiting,
+            rx.el.span(
+                " menunggu",
+                rx.cond(danger > 0, rx.fragment(", ", danger, " Respon Cepat"), ""),
+                class_name="sr-only",
+            ),
+            class_name="badge badge-sm ml-auto gap-1 font-bold " + rx.cond(danger > 0, "badge-error", "badge-primary"),
+        ),
+    )
 
 
 def _badge(unread: rx.Var, mentioned: rx.Var) -> rx.Component:
@@ -98,6 +119,7 @@ def _badge(unread: rx.Var, mentioned: rx.Var) -> rx.Component:
 
 BADGES = {
     "tinjauan": lambda: _badge(UtasState.unread, UtasState.mentioned),
+    "pengaduan": _waiting,
     "tugas": lambda: _badge(UtasState.tasks, UtasState.tasks_mentioned),
 }
 """What stands beside an entry, by its name."""

@@ -34,6 +34,16 @@ def _file(one: FileView) -> rx.Component:
             rx.el.p(icon("image-off", 18), one.state, class_name="flex min-h-12 items-center gap-2 text-muted"),
         ),
         rx.cond(one.trace != "", rx.el.p(one.trace, class_name="mt-1 text-sm text-muted wrap-anywhere")),
+        rx.cond(
+            one.original != "",
+            rx.el.a(
+                icon("download", 18),
+                "Unduh aslinya (tercatat)",
+                href=one.original,
+                download=True,
+                class_name="mt-1 flex min-h-12 items-center gap-2 text-sm underline",
+            ),
+        ),
         class_name="min-w-0",
     )
 

@@ -12,7 +12,7 @@ from sambang_digital.components.pengaduan_teguran import strike
 from sambang_digital.components.pengaduan_tindakan import actions
 from sambang_digital.components.tinjauan_islands import Map, RelativeTime
 from sambang_digital.state.pengaduan import PengaduanState as Desk
-from sambang_digital.state.pengaduan_view import StepView, TaskView
+from sambang_digital.state.pengaduan_view import StepView, TaskView, VisitView
 
 
 def _fact(name: str, *value: Any) -> rx.Component:
@@ -147,6 +147,28 @@ def _task(one: TaskView) -> rx.Component:
     )
 
 
+def _visit(one: VisitView | rx.Var) -> rx.Component:
+    """The visit in short, for who may not open the officer's report, and for who does not want to."""
+    return rx.el.section(
+        rx.el.div(
+            rx.el.span(one.title, class_name="font-semibold"),
+            match_badge(one.state, status.LAPORAN),
+            class_name="flex flex-wrap items-center gap-x-3 gap-y-1",
+        ),
+        rx.el.p(one.by, " · ", RelativeTime.create(iso=one.at, full=True), class_name="text-sm text-muted"),
+        rx.cond(
+            one.secret,
+            rx.el.p("Isinya rahasia dan tidak ditampilkan di sini.", class_name="mt-1"),
+            rx.el.dl(
+                rx.foreach(one.lines, lambda line: _fact(line[0], line[1])),
+                class_name="mt-2 grid gap-2 whitespace-pre-line empty:hidden",
+            ),
+        ),
+        aria_label="Ringkasan kunjungan",
+        class_name="mt-2 rounded-field border border-base-300 bg-base-200/50 p-3",
+    )
+
+
 def _step(one: StepView) -> rx.Component:
     return rx.el.li(
         rx.el.div(
@@ -157,6 +179,7 @@ def _step(one: StepView) -> rx.Component:
         ),
         rx.cond(one.more != "", rx.el.p(one.more, class_name="mt-1 font-medium")),
         rx.cond(one.note != "", rx.el.p(one.note, class_name="mt-1 whitespace-pre-line wrap-anywhere")),
+        rx.cond(one.visit.title != "", _visit(one.visit)),
         rx.cond(
             one.url != "",
             link("Lihat laporan kunjungan", to=one.url, class_name="btn btn-ghost mt-1 px-2 text-primary underline"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import reflex as rx
 
 from sambang_digital.components.administrasi import cancel, input_of, labelled, reason_field
-from sambang_digital.components.parts import icon
+from sambang_digital.components.parts import icon, note
 from sambang_digital.forms.pengaduan import MAX_NOTE, REASONS
 from sambang_digital.state.pengaduan import PengaduanState as Desk
 
@@ -117,6 +117,13 @@ def _more(deed: str) -> tuple[rx.Component, ...]:
         due = input_of("due_day", type="date", min=Desk.min_day)
         return (
             labelled("Diberikan kepada", control, fault=Desk.faults["target"]),
+            rx.cond(
+                Desk.targets.length() == 0,
+                note(
+                    "Belum ada petugas di satuan atau unit Anda",
+                    "Jawab pelapor sendiri, atau minta meja pengaduan menugaskan petugas lain.",
+                ),
+            ),
             labelled(
                 "Tenggat untuk petugas (kosong: besok)",
                 due,

@@ -19,6 +19,9 @@ class Jenis(StrEnum):
     ESKALASI = "eskalasi"
     PENGADUAN = "pengaduan"
     RESPON_CEPAT = "respon_cepat"
+    BACAAN_DIAJUKAN = "bacaan_diajukan"
+    BACAAN_DIKEMBALIKAN = "bacaan_dikembalikan"
+    BACAAN_TERBIT = "bacaan_terbit"
     SALURAN = "saluran"
     UJI = "uji"
 

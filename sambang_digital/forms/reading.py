@@ -89,6 +89,23 @@ def value_at(body: Any, path: str) -> Any:
     return body
 
 
+def answers(kind: str, form_version: int, body: Mapping[str, Any], paths: Iterable[str]) -> list[Line]:
+    """The lines of these fields alone, by their dotted paths (``result.situation``), for readers of no more than that."""
+    form, known = present(kind, form_version, body)
+    return [line for path in paths for line in _answer(form, known, path.split("."))] if form else []
+
+
+def _answer(section: type[Section], body: Mapping[str, Any], path: list[str]) -> Iterator[Line]:
+    spec = next((spec for spec in section.specs() if spec.name == path[0]), None)
+    value = body.get(path[0])
+    if spec is None or is_empty(spec, value):
+        return
+    if path[1:]:
+        yield from _answer(spec.section, value or {}, path[1:])
+    else:
+        yield Line(0, spec.title, text_of(spec, value))
+
+
 def title_of(kind: str, path: str) -> str:
     """The title of the field at a dotted path, as the form calls it; the path's last name where the form knows it not."""
     section: Any = FORMS.get(kind)

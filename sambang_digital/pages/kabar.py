@@ -26,6 +26,9 @@ ICONS = {
     "eskalasi": "arrow-up-from-line",
     "pengaduan": "megaphone",
     "respon_cepat": "siren",
+    "bacaan_diajukan": "newspaper",
+    "bacaan_dikembalikan": "file-pen",
+    "bacaan_terbit": "globe",
     "saluran": "unplug",
 }
 

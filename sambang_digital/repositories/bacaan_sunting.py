@@ -17,11 +17,13 @@ from sambang_digital.models import (
     BacaanLangkah,
     BacaanVersi,
     Media,
+    PeranAkun,
     Satuan,
 )
 from sambang_digital.repositories.bacaan import workable
 from sambang_digital.repositories.media import of_a_report
 from sambang_digital.security.actor import Actor
+from sambang_digital.security.permissions import Permission, holders
 
 PAGE = 30
 Tab = Literal["semua", "draf", "ditinjau", "dijadwalkan", "terbit", "diarsipkan"]
@@ -88,6 +90,24 @@ async def find(session: AsyncSession, actor: Actor, bacaan_id: UUID, *, lock: bo
     statement = workable(actor).where(Bacaan.id == bacaan_id).execution_options(populate_existing=True)
     found: Bacaan | None = await session.scalar(statement.with_for_update() if lock else statement)
     return found
+
+
+async def reviewers(session: AsyncSession, satuan_id: int, author: Actor) -> set[int]:
+    """Who decides about a text of this satuan that ``author`` handed in: those who may publish it, of the satuan itself or, where there is
+    nobody else, of the nearest above; of another unit than the author's nobody."""
+    roles = PeranAkun.role.in_(holders(Permission.BACAAN_PUBLISH))
+    path = select(Satuan.path).where(Satuan.id == satuan_id).scalar_subquery()
+    statement = (
+        select(Akun.id, Akun.satuan_id)
+        .join(Satuan, Satuan.id == Akun.satuan_id)
+        .join(PeranAkun, PeranAkun.akun_id == Akun.id)
+        .where(Akun.active, Akun.id != author.id, roles, path.startswith(Satuan.path))
+        .order_by(func.length(Satuan.path).desc())
+    )
+    if author.unit:
+        statement = statement.where(or_(Akun.unit == author.unit, Akun.unit.is_(None)))  # type: ignore[union-attr]
+    rows = (await session.execute(statement)).all()
+    return {row.id for row in rows if row.satuan_id == rows[0].satuan_id}
 
 
 async def is_taken(session: AsyncSession, *, id_: UUID | None = None, slug: str = "") -> bool:

@@ -95,14 +95,15 @@ async def readable(session: AsyncSession, actor: Actor, media_id: UUID) -> Media
     return await session.scalar(select(Media).where(Media.id == media_id, Media.state == "siap", allowed))
 
 
-async def original_is_open(session: AsyncSession, actor: Actor, media: Media) -> bool:
-    """Whether the actor may have the bytes as a citizen sent them: they tell of the person behind the camera, so of a citizen who asked
-    not to be known only who dispatches the report may have them."""
+async def opening_original(session: AsyncSession, actor: Actor, media: Media) -> Sequence[UUID]:
+    """Citizens' reports for which the actor may have the bytes as they were sent: they tell of the person behind the camera, so of a
+    citizen who asked not to be known only who dispatches the report may have them."""
     reports = pengaduan.readable(actor).with_only_columns(Pengaduan.id)
-    named = reports.join(PengaduanBerkas, PengaduanBerkas.pengaduan_id == Pengaduan.id).where(in_pengaduan())
+    named = reports.join(PengaduanBerkas, PengaduanBerkas.pengaduan_id == Pengaduan.id)
+    named = named.where(PengaduanBerkas.device_id == media.device_id, PengaduanBerkas.sha256 == media.sha256)
     if not (actor.may(Permission.PENGADUAN_TRIAGE) or actor.may(Permission.PENGADUAN_PROPAM)):
         named = named.where(~Pengaduan.hide_identity)
-    return await session.scalar(select(Media.id).where(Media.id == media.id, named.exists())) is not None
+    return (await session.scalars(named)).all()
 
 
 async def ready_by_sha(session: AsyncSession, uploader_id: int, shas: Collection[str]) -> dict[str, Media]:

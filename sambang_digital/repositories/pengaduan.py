@@ -1,6 +1,6 @@
 """Citizens' reports. Who signs in reads from :func:`readable`, a citizen's phone from :func:`of_device`; there is no third way."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -26,6 +26,7 @@ from sqlalchemy.orm import aliased
 
 from sambang_digital.models import (
     Akun,
+    Laporan,
     Pengaduan,
     PengaduanLangkah,
     PeranAkun,
@@ -277,6 +278,12 @@ async def steps(session: AsyncSession, pengaduan_id: UUID, *, public: bool) -> S
     if public:
         statement = statement.where(~PengaduanLangkah.internal)
     return (await session.execute(statement)).all()
+
+
+async def visits(session: AsyncSession, ids: Collection[UUID]) -> Sequence[Row[Any]]:
+    """Officers' reports that steps of a report name which the actor was found to handle, each with name and rank of its author."""
+    statement = select(Laporan, Akun.name, Akun.rank).join(Akun, Akun.id == Laporan.author_id)
+    return (await session.execute(statement.where(Laporan.id.in_(ids), Laporan.current, ~Laporan.practice))).all()
 
 
 async def desk(session: AsyncSession, satuan_id: int, *, propam: bool) -> Sequence[int]:

@@ -84,6 +84,7 @@ class Aksi(StrEnum):
     SUBJEK_DATA_DIHAPUS = "subjek.data_dihapus"
     PENGADUAN_DITERIMA = "pengaduan.diterima"
     PENGADUAN_DIBUKA = "pengaduan.dibuka"
+    PENGADUAN_ASLI = "pengaduan.berkas_asli_dibuka"
     PENGADUAN_LANGKAH = "pengaduan.langkah"
     TEGURAN_DIUSULKAN = "teguran.diusulkan"
     TEGURAN_DISAHKAN = "teguran.disahkan"

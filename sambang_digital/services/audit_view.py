@@ -36,6 +36,7 @@ WORDS = {
     "kind": "jenis",
     "until": "sampai",
     "count": "jumlah",
+    "media": "berkas",
     "before": "sebelum",
     "after": "sesudah",
 }

@@ -26,7 +26,7 @@ from sambang_digital.repositories import bacaan_sunting as repository
 from sambang_digital.repositories.bacaan_sunting import PAGE, SUMS, TABS, BacaanFilter, Tab
 from sambang_digital.security.actor import Actor, Forbidden
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import audit, bacaan_bawa, bacaan_terbit
+from sambang_digital.services import audit, bacaan_bawa, bacaan_terbit, kabar
 from sambang_digital.services.audit import Aksi
 from sambang_digital.services.bacaan import areas
 from sambang_digital.services.bacaan_bawa import Reached
@@ -53,6 +53,8 @@ MONTHS_SHOWN = 12
 OUR_STEPS = frozenset({Langkah.AJUKAN, Langkah.UBAH})
 """Steps of whoever may write; the others are for who may publish."""
 SCHEDULED = "Jadwal terbit"
+TOLD = {Langkah.KEMBALIKAN: kabar.Jenis.BACAAN_DIKEMBALIKAN, Langkah.TERBITKAN: kabar.Jenis.BACAAN_TERBIT}
+"""Steps that are news for the author, unless it was they who took it."""
 
 
 class NotFound(Exception):
@@ -269,6 +271,17 @@ async def _take(
         await shown_repository.renew_token(session)
     if step is Langkah.TERBITKAN:
         await bacaan_terbit.published(session, row)
+    await _tell(session, actor, row, version, step)
+
+
+async def _tell(session: AsyncSession, actor: Actor | None, row: Bacaan, version: BacaanVersi, step: Langkah) -> None:
+    """Who is to decide hears of a text that was handed in, its author of what became of it."""
+    by = actor.id if actor else None
+    if step is Langkah.AJUKAN and actor:
+        told = await repository.reviewers(session, row.satuan_id or actor.satuan_id, actor)
+        await kabar.notify(session, told, kabar.Jenis.BACAAN_DIAJUKAN, row.id, by=by)
+    elif (jenis := TOLD.get(step)) and version.author_id:
+        await kabar.notify(session, [version.author_id], jenis, row.id, by=by)
 
 
 async def publish(session: AsyncSession, row: Bacaan, version: BacaanVersi, at: datetime) -> bool:

@@ -46,6 +46,7 @@ class Entry:
 
 _REPORT = "/petugas/antrean/?buka={ref}", "/tinjauan/?id={ref}"
 _TASK = "/petugas/tugas/?buka={ref}", "/tugas/?id={ref}"
+_TEXT = "/petugas/bacaan/", "/bacaan/naskah/?id={ref}"
 ENTRIES: dict[Jenis, Entry] = {
     Jenis.DIKEMBALIKAN: Entry(
         "Laporan dikembalikan", "Ada laporan yang perlu Anda perbaiki.", *_REPORT, needs=Permission.SAMBANG_WRITE
@@ -99,6 +100,22 @@ ENTRIES: dict[Jenis, Entry] = {
         "/pengaduan/?id={ref}",
         urgent=True,
         needs=Permission.PENGADUAN_TRIAGE,
+    ),
+    Jenis.BACAAN_DIAJUKAN: Entry(
+        "Bacaan menunggu ditinjau",
+        "Ada tulisan untuk warga yang menunggu keputusan Anda.",
+        *_TEXT,
+        needs=Permission.BACAAN_PUBLISH,
+    ),
+    Jenis.BACAAN_DIKEMBALIKAN: Entry(
+        "Bacaan dikembalikan", "Ada tulisan Anda yang perlu diperbaiki.", *_TEXT, needs=Permission.BACAAN_WRITE
+    ),
+    Jenis.BACAAN_TERBIT: Entry(
+        "Bacaan terbit",
+        "Tulisan Anda sudah dapat dibaca warga.",
+        *_TEXT,
+        needs=Permission.BACAAN_WRITE,
+        level=Level.APP,
     ),
     Jenis.SALURAN: Entry(
         "Saluran WhatsApp mati",

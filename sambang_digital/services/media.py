@@ -23,7 +23,8 @@ from sambang_digital.repositories import rahasia as secrets
 from sambang_digital.repositories.media import Uploader
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import media_body, media_files, media_make, partial_file, rahasia, simpanan, video
+from sambang_digital.services import audit, media_body, media_files, media_make, partial_file, rahasia, simpanan, video
+from sambang_digital.services.audit import Aksi
 from sambang_digital.services.media_body import Checksum
 from sambang_digital.services.media_errors import (
     Damaged,
@@ -175,15 +176,22 @@ async def end(uploader: Uploader, media_id: UUID) -> None:
 
 
 async def readable(actor: Actor, media_id: UUID, size: str) -> Media:
-    """A finished file that the actor may look at in this size; that they looked at one of a secret report is written down."""
+    """A finished file that the actor may look at in this size; that they looked at one of a secret report, or took what a citizen's
+    camera wrote, is written down."""
+    original = size == "asli"
     async with db.reading() as session:
         media = await repository.readable(session, actor, media_id)
-        if media is None or (size == "asli" and not await repository.original_is_open(session, actor, media)):
+        reports = await repository.opening_original(session, actor, media) if media and original else ()
+        if media is None or (original and not reports):
             raise NotFound("Berkas ini tidak ada atau bukan untuk Anda.")
         may_be_secret = media.uploader_id is not None and actor.may(Permission.LI_READ)
         secret = await secrets.naming(session, actor, media) if may_be_secret else ()
     if secret:
         await rahasia.look(actor, secret, rahasia.Jalan.FOTO)
+    if reports:
+        async with db.transaction() as session:
+            looked = [(report, {"media": str(media_id), "kind": media.kind}) for report in reports]
+            await audit.record_all(session, actor, Aksi.PENGADUAN_ASLI, looked)
     return media
 
 

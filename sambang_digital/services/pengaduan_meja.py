@@ -22,6 +22,7 @@ from sambang_digital.services import audit, media_warga, pengaturan, serupa, teg
 from sambang_digital.services.audit import Aksi
 from sambang_digital.services.media_warga import Berkas
 from sambang_digital.services.pengaduan import late_s, point_words
+from sambang_digital.services.pengaduan_kunjungan import Visit, extracts
 from sambang_digital.services.pengaduan_langkah import Langkah
 from sambang_digital.services.pengaduan_tindak import NotFound, Target, deeds, dispatches, passes_on
 from sambang_digital.services.waktu import today
@@ -29,6 +30,7 @@ from sambang_digital.services.waktu import today
 __all__ = ["PAGE", "Detail", "Line", "NotFound", "PengaduanFilter", "Tab"]
 
 FIRST_WORDS = 160
+NIL = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ class StepLine:
     internal: bool
     data: dict[str, Any]
     at: datetime
+    visit: Visit | None = None
+    """In short, for those who handle the report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +207,7 @@ async def look(session: AsyncSession, actor: Actor, pengaduan_id: UUID) -> Detai
         dispatched_at=row.dispatched_at,
         done_at=row.done_at,
         waiting_since=row.waiting_since,
-        steps=[_step(one) for one in await repository.steps(session, row.id, public=False)],
+        steps=await _steps(session, row.id, handles=leads or found.mine),
         tasks=[
             Task(one.id, _called(one.rank, one.officer), one.state, one.due_at)
             for one in await tugas.of_report(session, row.id)
@@ -311,7 +315,15 @@ def _reporter(row: Pengaduan, dispatches: bool) -> Reporter:
     return Reporter(row.name, row.phone, row.address, hidden=row.hide_identity, withheld=False)
 
 
-def _step(one: Any) -> StepLine:
+async def _steps(session: AsyncSession, pengaduan_id: UUID, *, handles: bool) -> list[StepLine]:
+    rows = await repository.steps(session, pengaduan_id, public=False)
+    named = {one.PengaduanLangkah.id: one.PengaduanLangkah.data.get("laporan") for one in rows}
+    ids = {step: UUID(report) for step, report in named.items() if report}
+    visits = await extracts(session, set(ids.values())) if ids and handles else {}
+    return [_step(one, visits.get(ids.get(one.PengaduanLangkah.id, NIL))) for one in rows]
+
+
+def _step(one: Any, visit: Visit | None) -> StepLine:
     step = one.PengaduanLangkah
     return StepLine(
         id=step.id,
@@ -323,6 +335,7 @@ def _step(one: Any) -> StepLine:
         internal=step.internal,
         data=step.data,
         at=step.at,
+        visit=visit,
     )
 
 

@@ -14,6 +14,7 @@ from sambang_digital.models.pengaduan import OPEN
 from sambang_digital.services.format import exact
 from sambang_digital.services.jejak import Jejak
 from sambang_digital.services.media_warga import Berkas
+from sambang_digital.services.pengaduan_kunjungan import Visit
 from sambang_digital.services.pengaduan_langkah import Langkah
 from sambang_digital.services.pengaduan_meja import Choice, Detail, Line, PengaduanFilter, StepLine, Strike, Tab
 from sambang_digital.services.pengaduan_tindak import Target
@@ -83,6 +84,18 @@ class Row:
 
 
 @dataclass
+class VisitView:
+    """The visit that a step names, in short; ``title`` is empty without one. ``lines``: what was asked, and the answer."""
+
+    title: str = ""
+    by: str = ""
+    at: str = ""
+    state: str = ""
+    secret: bool = False
+    lines: list[list[str]] = field(default_factory=list)
+
+
+@dataclass
 class StepView:
     """A step of the history."""
 
@@ -94,6 +107,7 @@ class StepView:
     more: str
     url: str
     at: str
+    visit: VisitView = field(default_factory=VisitView)
 
 
 @dataclass
@@ -107,7 +121,8 @@ class TaskView:
 
 @dataclass
 class FileView:
-    """A photo or video; ``url`` of all of it, ``small`` of its picture, both empty until it is there. ``trace``: what the camera wrote."""
+    """A photo or video; ``url`` of all of it, ``small`` of its picture, both empty until it is there. ``trace``: what the camera wrote;
+    ``original``: the bytes as they were sent, for whom they are open."""
 
     url: str
     small: str
@@ -115,6 +130,7 @@ class FileView:
     alt: str
     state: str
     trace: str
+    original: str = ""
 
 
 @dataclass
@@ -261,6 +277,7 @@ def _file(one: Berkas, place: int) -> FileView:
         alt=f"{'Video' if is_video else 'Foto'} {place} dari pelapor",
         state=f"Ditolak: {one.reason}" if one.reason else "" if base else "Belum sampai",
         trace=f"Menurut kameranya: {told}" if told else "",
+        original=f"{base}/asli" if base and one.trace else "",
     )
 
 
@@ -284,7 +301,13 @@ def _step(one: StepLine, reads_reports: bool) -> StepView:
     visit = one.data.get("laporan")
     url = f"/tinjauan/?id={visit}" if visit and reads_reports else ""
     by = one.by or {"warga": "Pelapor", "sistem": "Otomatis"}.get(one.side, "")
-    return StepView(one.step, by, one.side, one.note, one.internal, more, url, one.at.isoformat())
+    seen = _visit(one.visit) if one.visit else VisitView()
+    return StepView(one.step, by, one.side, one.note, one.internal, more, url, one.at.isoformat(), seen)
+
+
+def _visit(one: Visit) -> VisitView:
+    lines = [list(line) for line in one.lines]
+    return VisitView(one.title, one.by, one.at.isoformat(), one.state, one.secret, lines)
 
 
 def unit_word(code: str | None) -> str:

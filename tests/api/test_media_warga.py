@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from sambang_digital import db
-from sambang_digital.models import Akun, Media, Pengaduan, Wilayah
+from sambang_digital.models import Akun, Audit, Media, Pengaduan, Wilayah
 from sambang_digital.models.base import now
 from sambang_digital.security.permissions import Peran
 from sambang_digital.services import broadcast, cadangan, media, media_warga, simpanan, warga
@@ -236,6 +236,30 @@ async def test_the_original_of_somebody_who_hides(client_of: Client, phone: Phon
             assert [
                 (await desk.get(f"/api/v1/media/{media_id}/{size}")).status_code for size in ("kecil", "asli")
             ] == sizes
+
+
+async def test_each_opening_of_an_original_is_on_record(client_of: Client, phone: Phone, polres: None) -> None:
+    """Whose report it belongs to and which file, in the transaction before the bytes go; the pictures that all handlers see are not."""
+    mine, who = phone
+    data = pictures.photo(300, 200)
+    operator, officer = [await staff(client_of, f"8001000{number}") for number in (1, 2)]
+    pengaduan_id = await report(who, data)
+    media_id = await tus.upload(mine, data, tus.WARGA)
+
+    async def openings() -> list[tuple[str, str, dict[str, Any]]]:
+        async with db.reading() as session:
+            rows = select(Akun.nrp, Audit.object_type, Audit.object_id, Audit.data).join(Akun, Akun.id == Audit.akun_id)
+            found = await session.execute(rows.where(Audit.action == "pengaduan.berkas_asli_dibuka").order_by(Audit.id))
+            return [(row.nrp, f"{row.object_type} {row.object_id}", row.data) for row in found]
+
+    for size in ("kecil", "besar"):
+        assert (await operator.get(f"/api/v1/media/{media_id}/{size}")).status_code == 200
+    assert (await officer.get(f"/api/v1/media/{media_id}/asli")).status_code == 404
+    assert await openings() == [], "who was refused opened nothing"
+    for part, status in ({}, 200), ({"Range": "bytes=10-20"}, 206):
+        assert (await operator.get(f"/api/v1/media/{media_id}/asli", headers=part)).status_code == status
+    one = ("80010001", f"pengaduan {pengaduan_id}", {"media": str(media_id), "kind": "foto"})
+    assert await openings() == [one, one]
 
 
 async def test_what_a_screen_is_told_of_files(phone: Phone, polres: None) -> None:

@@ -141,7 +141,8 @@ def filled(kind: str, visits: int = VISITS) -> Iterator[None]:
                     connection.execute("CREATE DATABASE bench")
                 url = cluster.rsplit("/", 1)[0] + "/bench"
             run_cli("prepare", data_dir=folder, DATABASE_URL=url)
-            run_cli("demo", "--visits", str(visits), data_dir=folder, DATABASE_URL=url)
+            if visits:
+                run_cli("demo", "--visits", str(visits), data_dir=folder, DATABASE_URL=url)
         if kind == "postgresql":
             with psycopg.connect(url, autocommit=True) as connection:
                 connection.execute("VACUUM ANALYZE")

@@ -12,6 +12,7 @@ from sambang_digital.models import Pengaduan, PengaduanLangkah, Satuan
 from sambang_digital.security.gate import checked_payload
 from sambang_digital.security.permissions import Peran
 from sambang_digital.state.pengaduan import PengaduanState
+from sambang_digital.state.pengaduan_menu import PengaduanMenuState
 from tests.events.conftest import Open, SignIn
 from tests.events.probe import ProbeState
 from tests.events.test_gate import HYDRATE, name_of
@@ -21,6 +22,7 @@ from tests.pengaduan import phone, receive
 
 REACH = name_of(ProbeState.reach)
 ACT, ASK, FILTER = (name_of(one) for one in (PengaduanState.act, PengaduanState.ask, PengaduanState.filter))
+MENU = PengaduanMenuState.get_full_name()
 NUMBERS = count(1)
 
 
@@ -117,6 +119,26 @@ async def test_a_step_moves_it_and_the_other_desk_sees_it(beside: None, sign_in:
     await second.event(ACT, form(report, "jawab", note="ya"), router_data=here(report))
     await second.until("paling sedikit 5 huruf")
     assert await state_of(report) == ("diverifikasi", 2)
+
+
+async def test_how_many_wait_stands_in_the_menu_and_follows_by_itself(
+    beside: None, sign_in: SignIn, connect: Open
+) -> None:
+    """On any page of a desk: one more when a report comes in, one less when somebody verified it; for others there is no number."""
+    desk, other = [await connect(await sign_in(await somebody(role))) for role in (Peran.OPERATOR, Peran.STAF_UNIT)]
+    elsewhere = {"pathname": "/kabar/", "asPath": "/kabar/"}
+    await reported()
+    for wire in (desk, other):
+        await wire.event(HYDRATE, router_data=elsewhere)
+    counted = (await desk.until('"waiting_rx_state_"'))[-1]
+    before = counted["delta"][MENU]["waiting_rx_state_"]
+    assert before > 0
+    report = await reported(urgent=True)
+    await desk.until(f'"waiting_rx_state_": {before + 1}')
+    acting = await connect(await sign_in(await somebody(Peran.OPERATOR)))
+    await acting.event(ACT, form(report, "verifikasi"), router_data=here(report))
+    await desk.until(f'"waiting_rx_state_": {before}')
+    assert '"waiting_rx_state_"' not in await other.settled(REACH)
 
 
 async def test_who_only_reads_moves_nothing(beside: None, sign_in: SignIn, connect: Open) -> None:

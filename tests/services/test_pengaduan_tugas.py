@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -10,17 +11,19 @@ from pydantic import ValidationError
 
 from sambang_digital.db import reading
 from sambang_digital.forms.personel import Unit
+from sambang_digital.forms.registry import FORMS, SECRET
 from sambang_digital.forms.tugas import KINDS, TugasBaru
 from sambang_digital.models.base import now
 from sambang_digital.security.permissions import Peran
 from sambang_digital.services import pengaduan_meja, pengaduan_tiket, sinkron, tugas_baca
 from sambang_digital.services.format import exact
+from sambang_digital.services.pengaduan_kunjungan import SHOWN
 from sambang_digital.services.pengaduan_langkah import Langkah, PengaduanError
 from sambang_digital.services.pengaduan_tindak import NotFound, NotYours, Target
 from sambang_digital.services.tugas import TugasFilter
 from sambang_digital.services.waktu import today
 from tests.factories import make_akun
-from tests.laporan import KARAWACI, LAT, LON, item
+from tests.laporan import KARAWACI, LAT, LON, body, household, item, li_item
 from tests.meja import RIGHT, act, give, heard, look, make_place, put, seen, sent, task_of
 from tests.polres import actor, decide, send
 from tests.tugas import do, task_form
@@ -212,3 +215,50 @@ async def test_who_cannot_pass_a_report_on(place: SimpleNamespace) -> None:
     await put(about, state="ditugaskan", to_satuan_id=place.polsek.id)
     with pytest.raises(NotFound):
         await give(place, about, place.kanit, akun_id=place.petugas.id)
+
+
+async def test_the_visit_that_answered_is_told_in_short_to_who_handles_the_report(place: SimpleNamespace) -> None:
+    """When, by whom, what kind and what came of it; of a household nothing that was typed, and of what is secret nothing at all."""
+    report = await sent(place)
+    await act(place.operator, report, L.VERIFIKASI)
+    found = {
+        "situation": "watch",
+        "situation_note": "Anak-anak kumpul di ujung gang.",
+        "follow_up": {"action": "coordinate"},
+    }
+    me = place.petugas.id
+    for visit in (
+        item(me, kind="sambang_warga", body=household()),
+        item(me, body=body("Pos Ronda RW 04", result=found)),
+        li_item(me),
+    ):
+        await give(place, report, akun_id=me)
+        await send(place.petugas, visit | {"task_id": str((await task_of(report))[-1].id)})
+    for who in (place.operator, place.kasat, place.petugas, place.kanit):
+        home, post, secret = [step.visit for step in (await look(who, report)).steps if step.data.get("laporan")]
+        assert (home.title, home.by, home.state) == ("Sambang warga", f"Aipda {place.petugas.name}", "terkirim")
+        assert dict(home.lines) == {"Keadaan keamanan": "Perlu dipantau", "Didampingi": "Ketua RT/RW"}
+        for private in ("Siti", "Melati", "Safitri", "0812", "ujung gang", "Lampu jalan"):
+            assert private not in str(home)
+        assert dict(post.lines)["Nama tempat"] == "Pos Ronda RW 04"
+        assert dict(post.lines)["Apa yang terjadi atau perlu dipantau?"] == "Anak-anak kumpul di ujung gang."
+        assert dict(post.lines)["Yang akan dilakukan"] == "Dikoordinasikan"
+        assert (secret.title, secret.secret, secret.lines) == ("Laporan rahasia", True, [])
+        assert "buruh" not in str(secret)
+    read = [step for step in (await look(place.kapolres, report)).steps if step.data.get("laporan")]
+    assert [step.visit for step in read] == [None] * 3, "who handles nothing opens the report itself"
+
+
+def test_no_field_of_people_is_told_of_any_kind_of_report() -> None:
+    """Every kind is decided upon, every path is one of its form's, and none leads into names, addresses, numbers or positions."""
+    assert set(SHOWN) == set(FORMS) - set(SECRET)
+    for kind, paths in SHOWN.items():
+        for path in paths:
+            section: Any = FORMS[kind]
+            for name in path.split("."):
+                (spec,) = [spec for spec in section.specs() if spec.name == name]
+                assert not spec.sensitive
+                section = spec.section
+            assert spec.type not in ("phone", "point", "rukun", "signature", "repeat", "section"), (kind, path)
+            if kind in ("sambang_warga", "sambang_usaha", "sambang_tokoh"):
+                assert spec.type in ("choice", "choices"), (kind, path)
