@@ -27,6 +27,18 @@ export const Pintasan = ({ keys }) => {
     return () => document.removeEventListener("keydown", press);
   }, [on]);
 
+  // The row that a key leads to may stand outside of what its list shows.
+  useEffect(() => {
+    const follow = (changes) => {
+      for (const { target } of changes) {
+        if (target.getAttribute("aria-current") === "true") target.scrollIntoView({ block: "nearest" });
+      }
+    };
+    const observer = new MutationObserver(follow);
+    observer.observe(document.getElementById("isi"), { subtree: true, attributeFilter: ["aria-current"] });
+    return () => observer.disconnect();
+  }, []);
+
   const toggle = (event) => {
     setOn(event.target.checked);
     localStorage.setItem(STORE, event.target.checked ? "hidup" : "mati");

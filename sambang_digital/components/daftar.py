@@ -83,7 +83,11 @@ def pager(shown: type[Daftar], name: str) -> rx.Component:
         shown.pages > 1,
         rx.el.nav(
             step("Sebelumnya", "chevron-left", shown.newer_url),
-            rx.el.span("Halaman ", shown.page, " dari ", shown.pages, shown.beyond, class_name="text-sm text-muted"),
+            rx.el.span(
+                *("Halaman ", shown.page, " dari ", shown.pages, shown.beyond),
+                # On a narrow screen above the steps: beside each other they have no room.
+                class_name="order-first w-full text-center text-sm text-muted sm:order-none sm:w-auto",
+            ),
             step("Selanjutnya", "chevron-right", shown.older_url),
             aria_label=name,
             class_name="flex flex-wrap items-center justify-between gap-2 border-t border-base-300 p-2",

@@ -210,7 +210,7 @@ def staff_layout(*children: Any, active: str = "", panes: bool = False) -> rx.Co
         rx.el.div(
             staff_menu(
                 active,
-                "sticky top-[57px] hidden h-[calc(100dvh-57px)] w-52 shrink-0 overflow-y-auto "
+                "sticky top-[57px] hidden h-[calc(100dvh-57px)] w-56 shrink-0 overflow-y-auto "
                 "border-r border-base-300 bg-base-100 p-3 lg:flex",
             ),
             _main(

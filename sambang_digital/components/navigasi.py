@@ -87,14 +87,15 @@ def _waiting() -> rx.Component:
     return rx.cond(
         waiting > 0,
         rx.el.span(
-            rx.cond(danger > 0, icon("siren", 14), icon("inbox", 14)),
-            waiting,
+            rx.cond(danger > 0, icon("siren", 12), icon("inbox", 12)),
+            rx.cond(waiting > 99, "99+", waiting.to_string()),
             rx.el.span(
                 " menunggu",
                 rx.cond(danger > 0, rx.fragment(", ", danger, " Respon Cepat"), ""),
                 class_name="sr-only",
             ),
-            class_name="badge badge-sm ml-auto gap-1 font-bold " + rx.cond(danger > 0, "badge-error", "badge-primary"),
+            class_name="badge badge-sm ml-auto shrink-0 gap-0.5 px-1.5 font-bold tabular-nums "
+            + rx.cond(danger > 0, "badge-error", "badge-primary"),
         ),
     )
 
@@ -130,11 +131,11 @@ def _entry(entry: Destination, active: str) -> rx.Component:
     tone = "bg-primary/10 text-primary font-bold" if here else "text-muted font-medium hover:bg-base-200"
     shown = link(
         icon(entry.icon, 22),
-        entry.label,
+        rx.el.span(entry.label, class_name="min-w-0 truncate"),
         BADGES[entry.name]() if entry.name in BADGES else None,
         to=entry.href,
         aria_current="page" if here else None,
-        class_name=f"flex min-h-12 items-center gap-3 rounded-field px-3 {tone}",
+        class_name=f"flex min-h-12 items-center gap-2.5 rounded-field px-2.5 {tone}",
     )
     return Allowed.create(shown, permission=entry.permission.value)
 

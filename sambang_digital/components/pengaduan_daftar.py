@@ -31,7 +31,7 @@ NOTHING = {
 
 def _tab(name: str, label: str) -> rx.Component:
     here = Desk.filters["tampil"] == name
-    look = "flex min-h-12 items-center gap-1.5 border-b-3 px-1.5 text-sm whitespace-nowrap lg:min-h-10 "
+    look = "flex min-h-12 items-center justify-center gap-1.5 border-b-3 px-1.5 text-sm whitespace-nowrap lg:min-h-10 "
     return link(
         label,
         rx.cond(
@@ -171,7 +171,7 @@ def listing() -> rx.Component:
             *[_tab(*tab) for tab in TABS],
             aria_label="Keadaan pengaduan",
             # All in sight: what is scrolled away is not looked for.
-            class_name="flex shrink-0 flex-wrap border-b border-base-300 px-1",
+            class_name="grid shrink-0 grid-cols-3 border-b border-base-300 px-1 sm:flex sm:flex-wrap",
         ),
         _filters(),
         rx.el.div(

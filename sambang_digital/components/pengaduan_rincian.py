@@ -173,7 +173,7 @@ def _step(one: StepView) -> rx.Component:
     return rx.el.li(
         rx.el.div(
             match_badge(one.step, status.PENGADUAN_STEPS),
-            rx.cond(one.by != "", rx.el.span(one.by, " · ")),
+            rx.cond(one.by != "", rx.el.span(one.by)),
             RelativeTime.create(iso=one.at, full=True),
             class_name="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-muted",
         ),

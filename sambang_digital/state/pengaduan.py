@@ -197,14 +197,14 @@ class PengaduanState(Daftar, ActorState):
         self._put(rows=rows, news=f"{len(arrived)} pengaduan baru masuk." if arrived else "")
 
     def _neighbours(self) -> None:
-        """Where J and K lead: the rows around the open report, or the first one."""
+        """Where J and K lead: the rows around the open report, or the first one; from the ends of a page to the pages beside it."""
         ids = [row.id for row in self.rows]
         if self.open_id in ids:
             place = ids.index(self.open_id)
         else:  # Ended or gone: go on where it stood.
             place = next((at - 1 for at, row in enumerate(self.rows) if row.url == self.next_url), -1)
-        self.next_url = self.rows[place + 1].url if place + 1 < len(ids) else ""
-        self.previous_url = self.rows[place - 1].url if place > 0 else ""
+        self.next_url = self.rows[place + 1].url if place + 1 < len(ids) else self.older_url
+        self.previous_url = self.rows[place - 1].url if place > 0 else self.newer_url
 
     @rx.event
     @allow(Permission.PENGADUAN_DESK)

@@ -1,11 +1,12 @@
 """The desk of citizens' reports over a raw websocket: who may send what, and that a step of one desk is seen at the others."""
 
+import re
 from itertools import count
 from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from sambang_digital.db import reading, transaction
 from sambang_digital.models import Pengaduan, PengaduanLangkah, Satuan
@@ -127,18 +128,29 @@ async def test_how_many_wait_stands_in_the_menu_and_follows_by_itself(
     """On any page of a desk: one more when a report comes in, one less when somebody verified it; for others there is no number."""
     desk, other = [await connect(await sign_in(await somebody(role))) for role in (Peran.OPERATOR, Peran.STAF_UNIT)]
     elsewhere = {"pathname": "/kabar/", "asPath": "/kabar/"}
+
+    async def counted(number: int) -> None:
+        """The desk says so, sooner or later."""
+        said = None
+        while said != number:
+            delta = (await desk.until('"waiting_rx_state_"'))[-1]["delta"]
+            said = delta[MENU]["waiting_rx_state_"]
+
     await reported()
+    async with reading() as session:
+        new = select(func.count()).where(Pengaduan.state == "baru", ~Pengaduan.about_police)
+        here_alone = new.join(Satuan, Satuan.id == Pengaduan.satuan_id).where(Satuan.code == "POLRES")
+        before = await session.scalar(here_alone.select_from(Pengaduan))
     for wire in (desk, other):
         await wire.event(HYDRATE, router_data=elsewhere)
-    counted = (await desk.until('"waiting_rx_state_"'))[-1]
-    before = counted["delta"][MENU]["waiting_rx_state_"]
-    assert before > 0
+    await counted(before)
     report = await reported(urgent=True)
-    await desk.until(f'"waiting_rx_state_": {before + 1}')
+    await counted(before + 1)
     acting = await connect(await sign_in(await somebody(Peran.OPERATOR)))
     await acting.event(ACT, form(report, "verifikasi"), router_data=here(report))
-    await desk.until(f'"waiting_rx_state_": {before}')
-    assert '"waiting_rx_state_"' not in await other.settled(REACH)
+    await counted(before)
+    said = await other.settled(REACH)
+    assert set(re.findall(r'"waiting_rx_state_": (\d+)', said)) <= {"0"}
 
 
 async def test_who_only_reads_moves_nothing(beside: None, sign_in: SignIn, connect: Open) -> None:

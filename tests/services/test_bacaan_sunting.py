@@ -126,7 +126,9 @@ async def test_the_nearest_who_may_publish_hear_and_of_a_unit_its_own_head(polre
     await act(of_unit, text, Langkah.AJUKAN)
     everybody = (polres.kasat, heads["bintibsos"], heads["binkamsa"], polres.kanit)
     assert [len(await told(who)) for who in everybody] == [1, 1, 0, 0]
-    local = actor(await make_akun("65010014", Peran.STAF_UNIT, satuan=polres.polsek), polres.polsek, Peran.STAF_UNIT)
+    local = actor(
+        await make_akun("65010014", Peran.STAF_UNIT, satuan=polres.karawaci), polres.karawaci, Peran.STAF_UNIT
+    )
     await act(local, (await save(local, title="Kabar dari polsek")).row.id, Langkah.AJUKAN)
     assert [len(await told(who)) for who in everybody] == [1, 1, 0, 1]
     await act(polres.kanit, (await save(polres.kanit, title="Kabar dari Kanit")).row.id, Langkah.AJUKAN)
