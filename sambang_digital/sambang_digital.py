@@ -57,6 +57,7 @@ from sambang_digital.services import (
     cari_indeks,
     himbauan,
     kabar_push,
+    kabar_warga,
     memory,
     upkeep,
     wa,
@@ -162,6 +163,7 @@ app.register_lifespan_task(bacaan_jadwal.keep_publishing)
 app.register_lifespan_task(cari_indeks.keep_filed)
 app.register_lifespan_task(kabar_push.keep_sending)
 app.register_lifespan_task(himbauan.keep_sending)
+app.register_lifespan_task(kabar_warga.keep_sending)
 app.register_lifespan_task(kerja.keep_exports)
 app.register_lifespan_task(wa.keep_channel)
 app.register_lifespan_task(upkeep.keep_clean)

@@ -19,6 +19,7 @@ ROUTERS: tuple[str, ...] = (
     "faktor",
     "himbauan",
     "kabar",
+    "kabar_warga",
     "kiriman",
     "lapor",
     "media",

@@ -11,6 +11,7 @@ from sambang_digital.models.eskalasi import Eskalasi, EskalasiLangkah, StatusEsk
 from sambang_digital.models.ganda import CalonGanda, GabunganSubjek
 from sambang_digital.models.himbauan import AntreanSiaran, LanggananWarga, Siaran
 from sambang_digital.models.kabar import AntreanPush, Kabar, KabarHarian, LanggananPush, PilihanKabar
+from sambang_digital.models.kabar_warga import AntreanTiket, KabarDijaga, LanggananTiket
 from sambang_digital.models.laporan import Karantina, Laporan, LaporanBacaan, LaporanFoto, LaporanSaingan, Tinjauan
 from sambang_digital.models.media import FotoHapus, Media
 from sambang_digital.models.nomor import Nomor, NomorSeri
@@ -36,6 +37,7 @@ __all__ = [
     "AntreanCari",
     "AntreanPush",
     "AntreanSiaran",
+    "AntreanTiket",
     "Audit",
     "Bacaan",
     "BacaanFoto",
@@ -52,11 +54,13 @@ __all__ = [
     "GabunganSubjek",
     "ImporWilayah",
     "Kabar",
+    "KabarDijaga",
     "KabarHarian",
     "Karantina",
     "KepalaAudit",
     "KodePemulihan",
     "LanggananPush",
+    "LanggananTiket",
     "LanggananWarga",
     "Laporan",
     "LaporanBacaan",

@@ -13,6 +13,7 @@ from sambang_digital.models import (
     Alamat,
     EskalasiLangkah,
     ImporWilayah,
+    KabarDijaga,
     Karantina,
     Laporan,
     LaporanSaingan,
@@ -180,7 +181,7 @@ async def blank_complaints(session: AsyncSession, satuan_ids: Collection[int], b
     await session.execute(update(Pengaduan).where(Pengaduan.id.in_(ids)).values(text=GONE, place="", **nobody))
     said = (PengaduanLangkah.pengaduan_id.in_(ids), PengaduanLangkah.note != "")
     await session.execute(update(PengaduanLangkah).where(*said).values(note=""))
-    for model in (TiketPerangkat, TiketAkun, PengaduanPengikut):
+    for model in (TiketPerangkat, TiketAkun, PengaduanPengikut, KabarDijaga):
         await session.execute(delete(model).where(model.pengaduan_id.in_(ids)))
     return len(ids)
 

@@ -9,11 +9,9 @@ from sambang_digital.db import transaction
 from sambang_digital.security.rates import Rate
 from sambang_digital.security.sessions import DAY_S, client_address, cookies_of
 from sambang_digital.services import warga
-from sambang_digital.services.warga import Warga
+from sambang_digital.services.warga import KEPT_DAYS, Warga
 from sambang_digital.settings import get_settings
 
-KEPT_DAYS = 400
-"""As long as browsers keep any cookie."""
 NEW_PHONES = Rate(60)
 """New phones of one address a minute: many share one behind their carrier."""
 KNOWN_PHONES = Rate()

@@ -5,24 +5,21 @@ took it: a crash in between sends it once more, under the same tag, which shows 
 announced, each once; a corrected version rings nobody's phone again.
 """
 
-import asyncio
-import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.db import is_momentary, is_outage, only_one, reading, transaction
 from sambang_digital.forms.bacaan import Jenis
 from sambang_digital.models import Bacaan, BacaanVersi, LanggananWarga
 from sambang_digital.models.base import now
 from sambang_digital.repositories import himbauan as repository
-from sambang_digital.services import push
+from sambang_digital.services import push, push_antrean
 from sambang_digital.services.lonceng import Bell
 from sambang_digital.services.push import Answer
 
-log = logging.getLogger(__name__)
 _bell = Bell()
 
 KECAMATAN = 8
@@ -32,8 +29,6 @@ MOST_BYTES = 3_000
 KEPT = timedelta(days=1)
 """After that nobody's phone rings any more: the text stays in the library."""
 BATCH = 64
-POLL_S = 5.0
-"""How long a message of another process, or one whose time has come, may wait unseen."""
 
 
 class UnknownKecamatan(ValueError):
@@ -95,43 +90,18 @@ async def _deliver(row: Any, moment: datetime) -> Answer | None:
 
 
 async def _settle(session: AsyncSession, row: Any, outcome: Answer | None, moment: datetime) -> None:
-    waiting = row.AntreanSiaran
-    if outcome is None or outcome.taken:
-        await repository.done(session, waiting)
-    elif outcome.gone:
-        await repository.forget(session, row.LanggananWarga)
-    elif pause := outcome.pause(waiting.attempts):
-        await repository.postpone(session, waiting, moment + pause, waiting.attempts + 1)
-    else:
-        log.warning("push service refused an announcement (%s)", outcome.status)
-        await repository.done(session, waiting)
+    await push_antrean.settle(session, repository, row.AntreanSiaran, row.LanggananWarga, outcome, moment)
+
+
+async def _due(session: AsyncSession, moment: datetime) -> Sequence[Any]:
+    return await repository.due(session, moment, BATCH)
 
 
 async def work(moment: datetime | None = None) -> int:
     """Send what is due at ``moment`` (now), a batch; gives how many were dealt with. Raises when the database is not there."""
-    moment = moment or now()
-    async with reading() as session:
-        if not await repository.is_due(session, moment):
-            return 0
-    async with only_one("himbauan") as alone:
-        if not alone:
-            return 0
-        async with reading() as session:
-            rows = await repository.due(session, moment, BATCH)
-        outcomes = await asyncio.gather(*(_deliver(row, moment) for row in rows))
-        async with transaction() as session:
-            for row, outcome in zip(rows, outcomes, strict=True):
-                await _settle(session, row, outcome, moment)
-    return len(rows)
+    return await push_antrean.turn("himbauan", repository, _due, _deliver, _settle, moment)
 
 
 async def keep_sending() -> None:
     """Lifespan task: send what waits."""
-    while True:
-        try:
-            done = await work()
-        except Exception as error:
-            done, level = 0, log.warning if is_outage(error) or is_momentary(error) else log.exception
-            level("announcements wait: %s", type(error).__name__)
-        if not done:
-            await _bell.wait(POLL_S)
+    await push_antrean.keep_sending("announcements wait", work, _bell.wait)

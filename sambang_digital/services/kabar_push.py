@@ -4,20 +4,17 @@ What is to be sent is a row, written in the transaction that made the news and d
 between sends it once more, under the same tag, which shows nothing twice. Any number of processes may send; they take turns.
 """
 
-import asyncio
-import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.db import is_momentary, is_outage, only_one, reading, transaction
-from sambang_digital.models import AntreanPush, Kabar, LanggananPush
-from sambang_digital.models.base import now
+from sambang_digital.models import Kabar, LanggananPush
 from sambang_digital.repositories import kabar_push as repository
 from sambang_digital.security.actor import Actor
-from sambang_digital.services import kabar, kabar_antrean, push
+from sambang_digital.services import kabar, kabar_antrean, push, push_antrean
 from sambang_digital.services.kabar import ENTRIES, Jenis, Level
 from sambang_digital.services.push import MOST_ATTEMPTS, Answer, NotAllowed, check_endpoint, public_key
 from sambang_digital.settings import get_settings
@@ -27,8 +24,6 @@ __all__ = [
     "subscribe", "unsubscribe", "work",
 ]  # fmt: skip
 
-log = logging.getLogger(__name__)
-
 MOST_DEVICES = 10
 """Devices of one person that take messages; the oldest is let go."""
 MOST_BYTES = 2_000
@@ -36,8 +31,6 @@ MOST_BYTES = 2_000
 KEPT = timedelta(days=1)
 """After that a message is no longer sent: the news stays in the app."""
 BATCH = 32
-POLL_S = 5.0
-"""How long a message of another process, or one whose time has come, may wait unseen."""
 
 
 async def subscribe(session: AsyncSession, actor: Actor, endpoint: str, p256dh: str, auth: str) -> None:
@@ -90,46 +83,18 @@ async def _deliver(row: Any, moment: datetime) -> Answer | datetime | None:
 
 
 async def _settle(session: AsyncSession, row: Any, outcome: Answer | datetime | None, moment: datetime) -> None:
-    waiting: AntreanPush = row.AntreanPush
-    if isinstance(outcome, datetime):
-        await repository.postpone(session, waiting, outcome, waiting.attempts)
-    elif outcome is None or outcome.taken:
-        await repository.done(session, waiting)
-    elif outcome.gone:
-        await repository.forget(session, row.LanggananPush)
-    elif pause := outcome.pause(waiting.attempts):
-        await repository.postpone(session, waiting, moment + pause, waiting.attempts + 1)
-    else:
-        log.warning("push service refused a message (%s)", outcome.status)
-        await repository.done(session, waiting)
+    await push_antrean.settle(session, repository, row.AntreanPush, row.LanggananPush, outcome, moment)
+
+
+async def _due(session: AsyncSession, moment: datetime) -> Sequence[Any]:
+    return await repository.due(session, moment, moment - timedelta(days=get_settings().session_days), BATCH)
 
 
 async def work(moment: datetime | None = None) -> int:
     """Send what is due at ``moment`` (now), a batch; gives how many were dealt with. Raises when the database is not there."""
-    moment = moment or now()
-    async with reading() as session:
-        if not await repository.is_due(session, moment):
-            return 0
-    async with only_one("push") as alone:
-        if not alone:
-            return 0
-        seen_after = moment - timedelta(days=get_settings().session_days)
-        async with reading() as session:
-            rows = await repository.due(session, moment, seen_after, BATCH)
-        outcomes = await asyncio.gather(*(_deliver(row, moment) for row in rows))
-        async with transaction() as session:
-            for row, outcome in zip(rows, outcomes, strict=True):
-                await _settle(session, row, outcome, moment)
-    return len(rows)
+    return await push_antrean.turn("push", repository, _due, _deliver, _settle, moment)
 
 
 async def keep_sending() -> None:
     """Lifespan task: send what waits."""
-    while True:
-        try:
-            done = await work()
-        except Exception as error:
-            done, level = 0, log.warning if is_outage(error) or is_momentary(error) else log.exception
-            level("push waits: %s", type(error).__name__)
-        if not done:
-            await kabar_antrean.wait(POLL_S)
+    await push_antrean.keep_sending("push waits", work, kabar_antrean.wait)

@@ -18,7 +18,7 @@ from sambang_digital.models import Pengaduan, PengaduanLangkah
 from sambang_digital.models.base import now
 from sambang_digital.repositories import pengaduan as repository
 from sambang_digital.repositories import satuan
-from sambang_digital.services import kabar, media_warga, percobaan
+from sambang_digital.services import kabar, kabar_warga, media_warga, percobaan
 from sambang_digital.services.media_warga import Berkas
 from sambang_digital.services.pengaduan import code_of, fits, late_s, name_files
 from sambang_digital.services.pengaduan_langkah import REOPEN, RULES, Langkah, Step, Who, possible, take
@@ -202,3 +202,4 @@ async def forget(warga: Warga, code: str) -> None:
         if row is None:
             raise NotFound
         await repository.forget(session, warga.device_id, row.id)
+        await kabar_warga.forgotten(session, warga, row.id)

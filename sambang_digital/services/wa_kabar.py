@@ -29,11 +29,16 @@ NEITHER = frozenset({"catat", "masuk"})
 bell = Bell()
 
 
+def is_news(taken: PengaduanLangkah, before: str) -> bool:
+    """Whether a step that led here from ``before`` is news to whoever reported, whatever brings it to them."""
+    if taken.internal or taken.side == "warga" or taken.step in NEITHER:
+        return False
+    return taken.state != before or taken.step == "jawab"
+
+
 async def told(session: AsyncSession, row: Pengaduan, taken: PengaduanLangkah, before: str) -> None:
     """Let the citizen hear of this step, if they wrote by WhatsApp and it is news to them."""
-    if row.channel != CHANNEL or taken.internal or taken.side == "warga" or taken.step in NEITHER:
-        return
-    if taken.state == before and taken.step != "jawab":
+    if row.channel != CHANNEL or not is_news(taken, before):
         return
     contact = await repository.contact_of(session, row.device_id)
     if contact is None or contact.blocked:

@@ -14,6 +14,8 @@ from sambang_digital.models.base import now
 from sambang_digital.repositories import warga as repository
 
 TOKEN_BYTES = 32
+KEPT_DAYS = 400
+"""As long as browsers keep any cookie."""
 TOUCH_AFTER = timedelta(days=1)
 
 

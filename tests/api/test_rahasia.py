@@ -95,6 +95,7 @@ ROUTES: dict[str, dict[str, Any] | str] = {
         "/api/v1/media/tus-warga", "/api/v1/media/tus-warga/{upload_id}",
         "/api/v1/media/warga/{media_id}/{size}",
         *(f"/api/v1/himbauan/langganan{rest}" for rest in ("", "/berhenti", "/lihat")),
+        "/api/v1/warga/kabar", "/api/v1/warga/kabar/{code}",
     ),
     "citizens' reports and their phones: what officers report is never among them",
 )  # fmt: skip
