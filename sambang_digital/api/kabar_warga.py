@@ -35,7 +35,7 @@ class StandingOut(BaseModel):
 def _known(warga: Warga | None) -> Warga:
     if warga is None:
         raise Problem(
-            404, "HP ini belum punya laporan. Kirim laporan, atau buka laporan Anda di HP ini, lalu coba lagi."
+            401, "HP ini belum punya laporan. Kirim laporan, atau buka laporan Anda di HP ini, lalu coba lagi."
         )
     return warga
 

@@ -84,8 +84,8 @@ ROUTES: dict[str, dict[str, Any] | str] = {
     ),
     "people and sessions",
 ) | {"/api/v1/potret/{akun_id}": "the picture of an officer, for admins"} | dict.fromkeys(
-    (f"/api/v1/warga/{name}" for name in ("daftar", "kode", "masuk", "keluar", "saya", "sandi/kode", "sandi", "hapus")),
-    "a citizen's own account",
+    (f"/api/v1/warga/{name}" for name in ("daftar", "kode", "masuk", "keluar", "saya", "sandi/kode", "sandi", "hapus", "kabar", "kabar/{code}")),
+    "a citizen's own account and phone",
 ) | dict.fromkeys(
     (f"/api/v1/media/tus{rest}" for rest in ("", "/{upload_id}", "-bacaan", "-bacaan/{upload_id}")), "of the uploader alone"
 ) | dict.fromkeys(
@@ -95,7 +95,6 @@ ROUTES: dict[str, dict[str, Any] | str] = {
         "/api/v1/media/tus-warga", "/api/v1/media/tus-warga/{upload_id}",
         "/api/v1/media/warga/{media_id}/{size}",
         *(f"/api/v1/himbauan/langganan{rest}" for rest in ("", "/berhenti", "/lihat")),
-        "/api/v1/warga/kabar", "/api/v1/warga/kabar/{code}",
     ),
     "citizens' reports and their phones: what officers report is never among them",
 )  # fmt: skip
