@@ -125,11 +125,13 @@ async function sendItems(person) {
 self.addEventListener("push", (event) => {
   const { jenis, title, body, tag, url } = event.data.json();
   // What citizens asked for comes under the sign of the pages for everybody.
-  const icon = jenis === "himbauan" ? "/icons/sambang-192.png" : "/icons/petugas-192.png";
+  const icon = jenis === "himbauan" || jenis === "tiket" ? "/icons/sambang-192.png" : "/icons/petugas-192.png";
+  // All news of tickets stands there once, under one sign; what is new rings although the older one was not pressed.
+  const renotify = jenis === "tiket";
   const tell = async () => {
     for (const page of await self.clients.matchAll({ type: "window" })) page.postMessage("kabar");
   };
-  event.waitUntil(Promise.all([self.registration.showNotification(title, { body, tag, lang: "id", icon, data: { url } }), tell()]));
+  event.waitUntil(Promise.all([self.registration.showNotification(title, { body, tag, renotify, lang: "id", icon, data: { url } }), tell()]));
 });
 
 self.addEventListener("notificationclick", (event) => {

@@ -13,6 +13,7 @@ import { BelumTerkirim } from "./lapor/darurat.jsx";
 import { Ditolak } from "./lapor/terima.jsx";
 import { Buka } from "./tiket/buka.jsx";
 import { Ikutan } from "./tiket/ikutan.jsx";
+import { Beritahu } from "./tiket/nanti.jsx";
 import { Rincian } from "./tiket/rincian.jsx";
 import { Teguran } from "./tiket/teguran.jsx";
 
@@ -118,6 +119,7 @@ const Daftar = ({ rules, focus, onOpen, onShow }) => {
         </section>
       )}
       {followed.length > 0 && <Ikutan followed={followed} title={(category) => title(rules, category)} onChange={setFollowed} />}
+      {tickets.length + followed.length > 0 && <Beritahu />}
       <Teguran />
       {reports.length + tickets.length > 0 && <a href="/lapor/" className="btn btn-primary"><Icon of={PenLine} />Lapor lagi</a>}
       <Buka onOpen={onShow} />

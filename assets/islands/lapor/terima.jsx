@@ -7,6 +7,7 @@ import { all, get } from "../lib/warga.js";
 import { useWarga } from "../lib/warga_hooks.js";
 import { requestSend, sendNow } from "../lib/warga_jalan.js";
 import { Card, Icon, Note, Skeleton } from "../lib/ui.jsx";
+import { Tawaran } from "../tiket/nanti.jsx";
 import { Terkirim } from "./berkas.jsx";
 import { BelumTerkirim, Telepon } from "./darurat.jsx";
 import { Tanda } from "./tanda.jsx";
@@ -48,6 +49,7 @@ const Received = ({ ticket, onGone }) => {
         </ol>
       </Card>
       <a href="/tiket/" className="btn btn-primary w-full"><Icon of={ListChecks} />Laporan saya</a>
+      {!ticket.guarded && <Tawaran code={ticket.code} />}
       {asking ? (
         <Note tone="warning" title="Lupakan laporan ini di HP ini?" actions={(
           <>

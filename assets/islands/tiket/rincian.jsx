@@ -11,6 +11,7 @@ import { Badge, Card, Icon, Note, Skeleton } from "../lib/ui.jsx";
 import { all, commit } from "../lib/warga.js";
 import { useWarga } from "../lib/warga_hooks.js";
 import { requestSend } from "../lib/warga_jalan.js";
+import { BeritahuDijaga } from "./nanti.jsx";
 import { Tindakan } from "./tindakan.jsx";
 
 /** The history, the latest first, with what waits on this phone above it. */
@@ -145,6 +146,7 @@ export const Rincian = ({ code, rules, focus, onBack }) => {
           </Card>
         </>
       )}
+      {fresh && <BeritahuDijaga code={code} />}
       {stored.ticket && <Card title="Simpan atau pindahkan"><p className="mb-3 flex items-center gap-2"><Icon of={UserRound} />Hanya Anda dan yang menangani laporan ini dapat membacanya.</p><Tanda ticket={stored.ticket} /></Card>}
       {stored.ticket && <Lupakan code={code} onGone={onBack} />}
     </div>
