@@ -41,7 +41,7 @@ const Gambar = ({ row }) => {
 };
 
 const Baris = ({ row, number, share, onDrop }) => (
-  <li className="flex items-center gap-3 border-b border-base-300 py-2">
+  <li className="flex items-center gap-3 border-b border-base-300 py-2 last:border-0">
     <Gambar row={row} />
     <span className="min-w-0 grow">
       <span className="block font-semibold">{row.type.startsWith("video/") ? "Video" : "Foto"} {number}<span className="font-normal text-muted"> · {size(row.size)}</span></span>

@@ -32,7 +32,7 @@ export const Ikutan = ({ followed, title, onChange }) => {
                 <Badge tone={tone} icon={icon}>{word}</Badge>
                 <span className="text-sm text-muted">sejak {exact(changed_at)}</span>
               </span>
-              <button type="button" className="btn btn-ghost" onClick={() => leave(id)}><Icon of={BellMinus} />Berhenti mengikuti</button>
+              <button type="button" className="btn" onClick={() => leave(id)}><Icon of={BellMinus} />Berhenti mengikuti</button>
             </li>
           );
         })}

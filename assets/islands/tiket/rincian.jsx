@@ -115,7 +115,7 @@ export const Rincian = ({ code, rules, focus, onBack }) => {
   const state = ticket ? stateOf(ticket.state) : null;
   return (
     <div className="flex flex-col gap-4">
-      <button type="button" className="btn btn-ghost self-start" onClick={onBack}><Icon of={ArrowLeft} />Semua laporan</button>
+      <button type="button" className="btn btn-ghost -ml-4 self-start" onClick={onBack}><Icon of={ArrowLeft} />Semua laporan</button>
       <div>
         <h1 ref={heading} tabIndex={-1} className="text-2xl outline-none">Laporan {code}</h1>
         {ticket && <p className="text-muted">{label(rules, ticket)}</p>}

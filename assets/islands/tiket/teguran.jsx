@@ -35,9 +35,10 @@ const Keberatan = ({ strike, onTold }) => {
 };
 
 const Satu = ({ strike, onTold }) => (
-  <li className="border-b border-base-300 py-3 last:border-0">
-    <p className="font-semibold">Laporan {strike.code}, {exact(strike.reported_at)}</p>
-    <p>{strike.counts ? `Berlaku sampai ${exact(strike.expires_at)}.` : "Tidak berlaku lagi."}</p>
+  <li className="border-b border-base-300 py-3 last:border-0 last:pb-0">
+    <p className="font-semibold">Laporan {strike.code}</p>
+    <p className="text-sm text-muted">Dikirim {exact(strike.reported_at)}</p>
+    <p className="mt-1">{strike.counts ? `Berlaku sampai ${exact(strike.expires_at)}.` : "Tidak berlaku lagi."}</p>
     {strike.appealed_at && <p className="text-muted">{OUTCOMES[strike.outcome] ?? `Keberatan diajukan ${exact(strike.appealed_at)}, menunggu putusan.`}</p>}
     {strike.can_appeal && <Keberatan strike={strike} onTold={onTold} />}
   </li>
@@ -56,7 +57,7 @@ export const Teguran = () => {
   return (
     <Card title="Teguran">
       {block && <div className="mb-3"><Note tone="warning" title={`Laporan baru dijeda sampai ${exact(block.until)}`}>Bila ada bahaya, Respon Cepat dan telepon 110 tetap dapat dipakai.</Note></div>}
-      <p className="flex items-start gap-2"><Icon of={Gavel} className="mt-0.5" /><span>Laporan ini dinyatakan palsu atau iseng. {limit} teguran yang berlaku bersamaan menjeda laporan baru.</span></p>
+      <p className="flex items-start gap-2"><Icon of={Gavel} className="mt-0.5" /><span>Laporan di bawah ini dinyatakan palsu atau iseng. {limit} teguran yang berlaku bersamaan menjeda laporan baru.</span></p>
       <ul className="mt-2">{strikes.map((one) => <Satu key={one.id} strike={one} onTold={setStanding} />)}</ul>
     </Card>
   );
