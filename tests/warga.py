@@ -19,6 +19,14 @@ from tests.pengaduan import receive
 from tests.polres import actor
 
 PHONE, PASSWORD = "081255501234", "kebun-teh-di-gunung"
+NEWS = {
+    "jenis": "tiket",
+    "title": "Sambang Digital",
+    "body": "Ada kabar tentang laporan Anda.",
+    "tag": "tiket",
+    "url": "/tiket/",
+}
+"""What a phone is sent, whatever happened to whichever report."""
 ROLES = (Peran.OPERATOR, Peran.PA_SIAGA, Peran.KA_SIAGA, Peran.KASAT, Peran.PROPAM, Peran.KAPOLRES)
 
 

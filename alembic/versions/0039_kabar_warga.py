@@ -17,6 +17,7 @@ def _to(table: str, column: str, other: str, key: str = "id") -> sa.ForeignKeyCo
 
 
 def upgrade() -> None:
+    op.create_index("ix_pengaduan_merged_into", "pengaduan", ["merged_into"])
     op.create_table(
         "langganan_tiket",
         sa.Column("device_id", sa.Uuid(), nullable=False),
@@ -60,3 +61,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ("antrean_tiket", "kabar_dijaga", "langganan_tiket"):
         op.drop_table(table)
+    op.drop_index("ix_pengaduan_merged_into", "pengaduan")

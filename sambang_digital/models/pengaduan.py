@@ -29,6 +29,7 @@ class Pengaduan(SQLModel, table=True):
         Index("ix_pengaduan_officer", "to_akun_id", "state"),
         Index("ix_pengaduan_device", "device_id", "received_at"),
         Index("ix_pengaduan_changed", "changed_at", "id"),
+        Index("ix_pengaduan_merged_into", "merged_into"),
         Index("ix_pengaduan_near", "category", "received_at", "lat", "lon"),
         Index("ix_pengaduan_queue", "priority", "received_at", "id"),
     )

@@ -18,19 +18,12 @@ from tests.e2e.server import LiveServer
 from tests.e2e.test_himbauan import with_vendor
 from tests.e2e.test_kabar import PRESSED, deliver, shown
 from tests.e2e.test_pages import assert_for_everybody
-from tests.e2e.test_pengaduan import ADDRESS
-from tests.e2e.test_pengaduan import rows as listed
+from tests.e2e.test_pengaduan import verify
 from tests.push import Browser, PushService, push_service
 from tests.servers import wait_for
+from tests.warga import NEWS
 
 ALLOWED = {"permissions": ["geolocation", "notifications"]}
-WORDS = {
-    "jenis": "tiket",
-    "title": "Sambang Digital",
-    "body": "Ada kabar tentang laporan Anda.",
-    "tag": "tiket",
-    "url": "/tiket/",
-}
 COUNTED = """() => {
   globalThis.asked = 0;
   const ask = Notification.requestPermission.bind(Notification);
@@ -59,16 +52,6 @@ def subscribes_as(phone: Phone, service: PushService) -> Browser:
     with_vendor(phone.context, browser, urlsafe_b64decode(key + "=" * (-len(key) % 4)))
     phone.context.add_init_script(f"({COUNTED})()")
     return browser
-
-
-def verify(desk: Page, code: str) -> None:
-    """The first step of the desk."""
-    desk.goto(f"{ADDRESS}?tampil=semua&cari={code}")
-    expect(listed(desk)).to_have_count(1)
-    desk.keyboard.press("j")
-    desk.get_by_role("button", name="Verifikasi").click()
-    desk.get_by_role("form", name="Verifikasi").get_by_role("button", name="Verifikasi").click()
-    expect(desk.get_by_text("Diverifikasi. Pelapor melihat")).to_be_visible()
 
 
 def gathered(server: LiveServer) -> None:
@@ -104,10 +87,10 @@ def test_switched_on_rings_leads_to_the_list_and_ends_alone(
     verify(signed_in("operator"), code)
     gathered(live_server)
     wait_for(lambda: bool(service.opened(browser)), "message", 30)
-    assert service.opened(browser) == [WORDS]
+    assert service.opened(browser) == [NEWS]
     page.goto("/lapor/")
-    deliver(phone.context, page, WORDS)
-    assert shown(page) == [{name: WORDS[name] for name in ("title", "body", "tag")}]
+    deliver(phone.context, page, NEWS)
+    assert shown(page) == [{name: NEWS[name] for name in ("title", "body", "tag")}]
     phone.context.pages[0].close()
     phone.context.service_workers[0].evaluate(PRESSED)
     expect(page).to_have_url(re.compile("/tiket/$"))

@@ -36,6 +36,16 @@ def rows(desk: Page) -> Any:
     return desk.get_by_role("region", name="Daftar pengaduan").get_by_role("list").get_by_role("link")
 
 
+def verify(desk: Page, code: str) -> None:
+    """Find a report and take the first step."""
+    desk.goto(f"{ADDRESS}?tampil=semua&cari={code}")
+    expect(rows(desk)).to_have_count(1)
+    desk.keyboard.press("j")
+    desk.get_by_role("button", name="Verifikasi").click()
+    desk.get_by_role("form", name="Verifikasi").get_by_role("button", name="Verifikasi").click()
+    expect(desk.get_by_text("Diverifikasi. Pelapor melihat")).to_be_visible()
+
+
 def sees_both(desk: Page) -> None:
     """Nothing for axe to find on a phone and on a desk."""
     for size in (PHONE, DESK):
@@ -126,12 +136,7 @@ def test_what_is_given_to_an_officer_is_on_the_phone_without_network(
     text = "Anjing liar menggigit anak di gang belakang musala."
     code = Citizen(live_server).send(text, hide_identity=True)
     desk = signed_in("operator")
-    desk.goto(f"{ADDRESS}?tampil=semua&cari={code}")
-    expect(rows(desk)).to_have_count(1)
-    desk.keyboard.press("j")
-    desk.get_by_role("button", name="Verifikasi").click()
-    desk.get_by_role("form", name="Verifikasi").get_by_role("button", name="Verifikasi").click()
-    expect(desk.get_by_text("Diverifikasi. Pelapor melihat")).to_be_visible()
+    verify(desk, code)
     desk.get_by_role("button", name="Tugaskan").click()
     officer = live_server.account("petugas")
     option = desk.locator("option").filter(has_text=officer.name)

@@ -25,7 +25,7 @@ from sambang_digital.services.push import NotAllowed
 from sambang_digital.services.warga import Warga
 from tests.pengaduan import phone, receive
 from tests.push import Browser, PushService, push_service
-from tests.warga import make_desk, step, stored, strike
+from tests.warga import NEWS, make_desk, step, stored, strike
 
 SPOT = {"lat": -6.18, "lon": 106.62}
 GUARDED = [
@@ -34,13 +34,6 @@ GUARDED = [
     {"hide_identity": True},
     {"category": "informasi", "kind": None, "text": "Suami saya memukul anak-anak kami setiap malam."},
 ]
-WORDS = {
-    "jenis": "tiket",
-    "title": "Sambang Digital",
-    "body": "Ada kabar tentang laporan Anda.",
-    "tag": "tiket",
-    "url": "/tiket/",
-}
 
 
 @pytest.fixture
@@ -89,7 +82,7 @@ async def test_a_step_rings_with_words_that_say_nothing(desk: SimpleNamespace, s
     await step(sent, Langkah.VERIFIKASI, desk.operator)
     assert await kabar_warga.work() == 0
     await asyncio.gather(*(later() for _ in range(6)))
-    assert service.opened(browser) == [WORDS]
+    assert service.opened(browser) == [NEWS]
     assert service.taken[0].headers["topic"] == "tiket"
     assert await rows_of(AntreanTiket) == 0
 
@@ -114,7 +107,7 @@ async def test_danger_waits_for_nothing(desk: SimpleNamespace, service: PushServ
     _, sent, browser = await citizen(service, urgent=True)
     await step(sent, Langkah.VERIFIKASI, desk.operator)
     assert await kabar_warga.work() == 1
-    assert service.opened(browser) == [WORDS]
+    assert service.opened(browser) == [NEWS]
 
 
 async def test_what_changes_while_a_message_is_on_its_way_rings_again(
@@ -128,7 +121,7 @@ async def test_what_changes_while_a_message_is_on_its_way_rings_again(
     async with transaction() as session:
         await repository.done(session, waiting)
     assert await later() == 1
-    assert service.opened(browser) == [WORDS]
+    assert service.opened(browser) == [NEWS]
 
 
 async def test_ones_own_steps_notes_of_the_desk_and_the_clock_ring_nobody(
@@ -175,7 +168,7 @@ async def test_a_guarded_report_rings_only_where_it_was_chosen(
         assert (await kabar_warga.standing(session, who)).guarded == [Guarded((await stored(sent)).code, True)]
     await step(sent, Langkah.JAWAB, by)
     assert await later() == 1
-    assert service.opened(browser) == [WORDS]
+    assert service.opened(browser) == [NEWS]
     await step(sent, Langkah.TANYA, by)
     await choose(who, sent, on=False)
     assert await later() == 1
@@ -253,7 +246,7 @@ async def test_followers_ring_when_what_they_are_shown_changes(desk: SimpleNames
     for what, rings in ((Langkah.VERIFIKASI, 1), (Langkah.JAWAB, 0), (Langkah.TANYA, 0), (Langkah.SELESAIKAN, 1)):
         await step(other, what, desk.operator)
         assert await later() == rings, what
-    assert service.opened(browser) == [WORDS] * 2
+    assert service.opened(browser) == [NEWS] * 2
 
 
 async def _follows(who: Warga, sent: dict[str, Any]) -> bool:

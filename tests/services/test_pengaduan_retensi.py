@@ -9,9 +9,18 @@ from sqlalchemy import func, select, update
 
 from sambang_digital.db import reading, transaction
 from sambang_digital.forms.pengaduan import LangkahWarga
-from sambang_digital.models import Audit, Media, Pengaduan, PengaduanBerkas, PengaduanLangkah, TiketPerangkat
+from sambang_digital.models import (
+    Audit,
+    KabarDijaga,
+    Media,
+    Pengaduan,
+    PengaduanBerkas,
+    PengaduanLangkah,
+    TiketPerangkat,
+)
 from sambang_digital.models.base import now, uuid7
-from sambang_digital.services import media, pengaduan_tiket, retensi
+from sambang_digital.repositories import kabar_warga as kabar_baris
+from sambang_digital.services import kabar_warga, media, pengaduan_tiket, retensi
 from sambang_digital.services.pengaduan_langkah import Langkah
 from tests.meja import act, make_place
 from tests.pengaduan import receive
@@ -45,19 +54,20 @@ async def test_after_their_time_reports_name_nobody(place: SimpleNamespace) -> N
     row = Media(id=uuid7(), device_id=place.phone.device_id, sha256=FILE, size=3, state="siap", attached=True)
     async with transaction() as session:
         session.add(row)
+        await kabar_warga.subscribe(session, place.phone, "https://fcm.googleapis.com/fcm/send/abc", "B", "a")
+        await kabar_baris.choose(session, place.phone.device_id, old)
         session.add(PengaduanLangkah(pengaduan_id=old, step="catat", state="selesai", side="sistem", note=""))
     await retensi.apply_rules()
     async with reading() as session:
         report = await session.get_one(Pengaduan, old)
         notes = set(await session.scalars(select(PengaduanLangkah.note)))
-        left = [
-            await session.scalar(select(func.count()).select_from(table)) for table in (PengaduanBerkas, TiketPerangkat)
-        ]
+        tables = (PengaduanBerkas, TiketPerangkat, KabarDijaga)
+        left = [await session.scalar(select(func.count()).select_from(table)) for table in tables]
         trail = (await session.scalars(select(Audit).where(Audit.action == "retensi.dihapus"))).all()
         assert not (await session.get_one(Media, row.id)).attached
     assert {report.name, report.phone, report.address, report.lat, report.place} == {None, ""}
     assert (report.category, report.kind, report.state) == ("gangguan", "tawuran", "selesai")
-    assert (notes, left) == ({""}, [0, 0])
+    assert (notes, left) == ({""}, [0, 0, 0])
     assert [(one.data["kind"], one.data["count"]) for one in trail] == [("complaint", 1)]
     async with transaction() as session:
         await session.execute(update(Media).values(created_at=now() - timedelta(days=400)))
