@@ -148,8 +148,15 @@ class Settings(BaseSettings):
             description="Approved template with two parameters for news after 24 hours; none: such news is held back.",
         ),
     ] = None
+    whatsapp_code_template: Annotated[
+        str | None,
+        Field(
+            pattern=r"^[a-z0-9_]{1,512}$",
+            description="Approved authentication template that brings citizens the codes of their accounts; needed for WARGA_PESAN=whatsapp.",
+        ),
+    ] = None
     whatsapp_template_language: Annotated[
-        str, Field(pattern=r"^[a-z]{2,3}(_[A-Z]{2})?$", description="Language code of that template.")
+        str, Field(pattern=r"^[a-z]{2,3}(_[A-Z]{2})?$", description="Language code of those templates.")
     ] = "id"
     whatsapp_api: Annotated[
         str, Field(description="Graph API of Meta with its version."), AfterValidator(_is_private)
@@ -161,7 +168,7 @@ class Settings(BaseSettings):
         Literal["console", "smtp", "whatsapp"] | None,
         Field(
             alias="WARGA_PESAN",
-            description="What brings citizens the codes of their accounts: smtp (SMTP_URL), whatsapp, or in demo mode console (the log). None: console in demo mode, else there are no accounts for citizens.",
+            description="What brings citizens the codes of their accounts: smtp (SMTP_URL), whatsapp (with WHATSAPP_CODE_TEMPLATE), or in demo mode console (the log). None: console in demo mode, else there are no accounts for citizens.",
         ),
     ] = None
     smtp_url: Annotated[

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from email import message_from_string, policy
 from email.message import EmailMessage
 
-from sambang_digital.services.pesan import Recipient, Way
+from sambang_digital.services.pesan import Message, Recipient, Way
 
 
 class Kept:
@@ -17,8 +17,8 @@ class Kept:
         self.way: Way = way
         self.sent: list[tuple[Recipient, str]] = []
 
-    async def send(self, to: Recipient, subject: str, text: str) -> None:
-        self.sent.append((to, text))
+    async def send(self, to: Recipient, message: Message) -> None:
+        self.sent.append((to, message.text))
 
     def codes(self) -> list[str]:
         """The codes that were sent, the earliest first."""

@@ -8,13 +8,13 @@ import asyncio
 import logging
 import smtplib
 import ssl
-from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import Literal, Protocol
 from urllib.parse import unquote, urlsplit
 
+from sambang_digital.services import wa_kode
 from sambang_digital.settings import LOOPBACK, get_settings
 
 log = logging.getLogger(__name__)
@@ -35,14 +35,23 @@ class Recipient:
     email: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is to be said. ``code``: the one that stands in the text, for messengers that bring codes in words of their own."""
+
+    subject: str
+    text: str
+    code: str = ""
+
+
 class Messenger(Protocol):
-    """Brings a text to somebody. ``way``: what of a :class:`Recipient` it needs, and proves to be theirs."""
+    """Brings a message to somebody. ``way``: what of a :class:`Recipient` it needs, and proves to be theirs."""
 
     @property
     def way(self) -> Way:
         """``phone`` or ``email``."""
 
-    async def send(self, to: Recipient, subject: str, text: str) -> None:
+    async def send(self, to: Recipient, message: Message) -> None:
         """Send it; any exception means that it did not leave."""
 
 
@@ -51,9 +60,9 @@ class Console:
 
     way: Way = "phone"
 
-    async def send(self, to: Recipient, subject: str, text: str) -> None:
+    async def send(self, to: Recipient, message: Message) -> None:
         """Log it."""
-        log.warning("message to %s: %s", to.phone, text)
+        log.warning("message to %s: %s", to.phone, message.text)
 
 
 class Mail:
@@ -61,13 +70,13 @@ class Mail:
 
     way: Way = "email"
 
-    async def send(self, to: Recipient, subject: str, text: str) -> None:
+    async def send(self, to: Recipient, message: Message) -> None:
         """Send it from a thread."""
         if to.email:
-            await asyncio.get_running_loop().run_in_executor(_threads, _mail, to.email, subject, text)
+            await asyncio.get_running_loop().run_in_executor(_threads, _mail, to.email, message)
 
 
-def _mail(address: str, subject: str, text: str) -> None:
+def _mail(address: str, said: Message) -> None:
     settings = get_settings()
     if settings.smtp_url is None:
         raise RuntimeError("SMTP_URL is missing")
@@ -75,8 +84,8 @@ def _mail(address: str, subject: str, text: str) -> None:
     host, secure = url.hostname or "", ssl.create_default_context()
     message = EmailMessage()
     message["From"] = settings.smtp_from or f"noreply@{urlsplit(settings.public_url).hostname}"
-    message["To"], message["Subject"] = address, subject
-    message.set_content(text)
+    message["To"], message["Subject"] = address, said.subject
+    message.set_content(said.text)
     with (
         smtplib.SMTP_SSL(host, url.port or 465, timeout=TIMEOUT_S, context=secure)
         if url.scheme == "smtps"
@@ -89,56 +98,58 @@ def _mail(address: str, subject: str, text: str) -> None:
         server.send_message(message)
 
 
-class ByNumber:
-    """A messenger that another module provides: a function of a telephone number (``08…``) and a text."""
+class WhatsApp:
+    """Sends by the number of the police (``docs/whatsapp.md``)."""
 
     way: Way = "phone"
 
-    def __init__(self, function: Callable[[str, str], Awaitable[None]]) -> None:
-        self._function = function
-
-    async def send(self, to: Recipient, subject: str, text: str) -> None:
-        """Hand it over."""
-        await self._function(to.phone, text)
+    async def send(self, to: Recipient, message: Message) -> None:
+        """Send a code by its template, another text while the chat is open."""
+        await wa_kode.send(to.phone, message.text, message.code)
 
 
-MESSENGERS: dict[str, Messenger] = {"console": Console(), "smtp": Mail()}
-"""By the values of ``WARGA_PESAN``. ``whatsapp`` is there once :func:`provide` was called for it."""
+MESSENGERS: dict[str, Messenger] = {"console": Console(), "smtp": Mail(), "whatsapp": WhatsApp()}
+"""By the values of ``WARGA_PESAN``."""
 
 
-def provide(name: str, function: Callable[[str, str], Awaitable[None]]) -> None:
-    """Make a messenger known: ``provide("whatsapp", send_text)``, when the module that can send is loaded."""
-    MESSENGERS[name] = ByNumber(function)
+def _is_set_up(name: str) -> bool:
+    settings = get_settings()
+    lacking = {
+        "console": not settings.is_demo,
+        "smtp": settings.smtp_url is None,
+        "whatsapp": not wa_kode.is_ready(),
+    }
+    return not lacking.get(name, True)
 
 
 def messenger() -> tuple[str, Messenger] | None:
     """The one that is set up, with its name; None if no message can leave."""
     settings = get_settings()
     name = settings.citizens_messenger or ("console" if settings.is_demo else "")
-    if (name == "console" and not settings.is_demo) or (name == "smtp" and settings.smtp_url is None):
-        return None
-    found = MESSENGERS.get(name)
+    found = MESSENGERS.get(name) if _is_set_up(name) else None
     return (name, found) if found else None
 
 
-def send(to: Recipient, subject: str, text: str) -> None:
+def send(to: Recipient, message: Message) -> None:
     """Send a message beside whatever the caller goes on to do; nothing if no message can leave."""
     if (way := messenger()) is None:
         return
     if len(_under_way) >= MAX_WAITING:
         log.error("too many messages on their way; one was dropped")
         return
-    task = asyncio.get_running_loop().create_task(_send(*way, to, subject, text))
+    task = asyncio.get_running_loop().create_task(_send(*way, to, message))
     _under_way.add(task)
     task.add_done_callback(_under_way.discard)
 
 
-async def _send(name: str, by: Messenger, to: Recipient, subject: str, text: str) -> None:
+async def _send(name: str, by: Messenger, to: Recipient, message: Message) -> None:
     try:
         async with asyncio.timeout(TIMEOUT_S * 2):
-            await by.send(to, subject, text)
+            await by.send(to, message)
+    except wa_kode.NotSent as error:
+        log.error("a message by %s did not leave: Meta says %s", name, error)
     except Exception as error:
-        # The words of an exception may name the address.
+        # The words of other exceptions may name the address.
         log.error("a message by %s did not leave: %s", name, type(error).__name__)
 
 

@@ -96,11 +96,23 @@ async def send(whatsapp: WhatsApp, to: str, words: dict[str, Any]) -> Jawab:
 
 
 async def send_template(whatsapp: WhatsApp, to: str, parameters: list[str]) -> Jawab:
-    """Send the approved template with these parameters of its body."""
-    settings = get_settings()
-    body = {"type": "body", "parameters": [{"type": "text", "text": one} for one in parameters]}
-    language = {"code": settings.whatsapp_template_language}
-    template = {"name": settings.whatsapp_template, "language": language, "components": [body]}
+    """Send the approved template for news with these parameters of its body."""
+    return await _template(whatsapp, to, get_settings().whatsapp_template, _words("body", parameters))
+
+
+async def send_code(whatsapp: WhatsApp, to: str, code: str) -> Jawab:
+    """Send the authentication template with a code; Meta words it, and wants the code for its button once more."""
+    button = _words("button", [code]) | {"sub_type": "url", "index": "0"}
+    return await _template(whatsapp, to, get_settings().whatsapp_code_template, _words("body", [code]), button)
+
+
+def _words(part: str, parameters: list[str]) -> dict[str, Any]:
+    return {"type": part, "parameters": [{"type": "text", "text": one} for one in parameters]}
+
+
+async def _template(whatsapp: WhatsApp, to: str, name: str | None, *components: dict[str, Any]) -> Jawab:
+    language = {"code": get_settings().whatsapp_template_language}
+    template = {"name": name, "language": language, "components": list(components)}
     return await _post(whatsapp, to, "template", template)
 
 

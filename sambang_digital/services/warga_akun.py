@@ -23,7 +23,7 @@ from sambang_digital.repositories import warga_akun as repository
 from sambang_digital.services import audit, percobaan, pesan, sandi
 from sambang_digital.services.audit import Aksi
 from sambang_digital.services.percobaan import TooManyAttempts, network
-from sambang_digital.services.pesan import Recipient, Way
+from sambang_digital.services.pesan import Message, Recipient, Way
 from sambang_digital.services.warga import Warga, new_token, token_hash
 from sambang_digital.settings import get_settings
 
@@ -107,6 +107,10 @@ def is_open() -> bool:
     return pesan.messenger() is not None
 
 
+def _saying(code: str) -> Message:
+    return Message(SUBJECT, CODE_TEXT.format(code=code), code)
+
+
 async def register(warga: Warga, form: Daftar) -> Sent:
     """Begin an account: it is there once the code came back (:func:`confirm`).
 
@@ -124,9 +128,9 @@ async def register(warga: Warga, form: Daftar) -> Sent:
         known = person is not None
         code = await _new_code(session, warga, "daftar", form.phone, {} if known else account, open_=not known)
     if person:
-        pesan.send(Recipient(form.phone, person.email), SUBJECT, THERE_TEXT)
+        pesan.send(Recipient(form.phone, person.email), Message(SUBJECT, THERE_TEXT))
     else:
-        pesan.send(Recipient(form.phone, form.email), SUBJECT, CODE_TEXT.format(code=code))
+        pesan.send(Recipient(form.phone, form.email), _saying(code))
     return Sent(way, int(CODE_TTL.total_seconds()))
 
 
@@ -258,7 +262,7 @@ async def ask_reset(warga: Warga, phone: str) -> Sent:
         person = await repository.by_phone(session, phone)
         code = await _new_code(session, warga, "sandi", phone, {}, open_=person is not None, whose=person)
     if person:
-        pesan.send(Recipient(phone, person.email), SUBJECT, CODE_TEXT.format(code=code))
+        pesan.send(Recipient(phone, person.email), _saying(code))
     return Sent(way, int(CODE_TTL.total_seconds()))
 
 

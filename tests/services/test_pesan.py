@@ -1,13 +1,22 @@
-"""What brings citizens their codes: mail, WhatsApp by who provides it, the log in development alone; nothing where nothing is set up."""
+"""What brings citizens their codes: mail, WhatsApp by the template for codes, the log in development alone; nothing where nothing is set up."""
+
+from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import select, update
 
-from sambang_digital.db import reading
-from sambang_digital.services import pesan, warga_akun
-from sambang_digital.services.pesan import Recipient
+from sambang_digital.db import reading, transaction
+from sambang_digital.models import WaKeluar, WaKontak
+from sambang_digital.models.base import now
+from sambang_digital.services import pesan, wa_kode, wa_sehat, warga_akun
+from sambang_digital.services.pesan import Message, Recipient
 from sambang_digital.settings import get_settings
+from tests.graph import Graph, error
 from tests.pengaduan import phone
+from tests.polres import Polres
 from tests.surel import mail_server
+from tests.wa import SITI, channel, say, text
 from tests.warga import PHONE, account_form
 
 
@@ -31,19 +40,87 @@ async def test_without_a_messenger_there_are_no_accounts(database: str, monkeypa
     get_settings.cache_clear()
 
 
-async def test_whatsapp_comes_from_who_provides_it(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    sent: list[tuple[str, str]] = []
-
-    async def send(number: str, text: str) -> None:
-        sent.append((number, text))
-
+@pytest.fixture
+def graph(polres: Polres, monkeypatch: pytest.MonkeyPatch) -> Iterator[Graph]:
+    """Codes go by WhatsApp, to a Graph API of this machine."""
     monkeypatch.setenv("WARGA_PESAN", "whatsapp")
-    get_settings.cache_clear()
-    monkeypatch.setattr(pesan, "MESSENGERS", dict(pesan.MESSENGERS))
-    pesan.provide("whatsapp", send)
+    with channel(monkeypatch, CODE_TEMPLATE="kode_masuk") as running:
+        yield running
+
+
+async def test_whatsapp_needs_the_channel_and_a_template_for_codes(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WARGA_PESAN", "whatsapp")
+    with channel(monkeypatch):
+        assert not warga_akun.is_open()
+        monkeypatch.setenv("WHATSAPP_CODE_TEMPLATE", "kode_masuk")
+        get_settings.cache_clear()
+        assert warga_akun.is_open()
+        monkeypatch.delenv("WHATSAPP_TOKEN")
+        get_settings.cache_clear()
+        assert not warga_akun.is_open()
+
+
+async def test_codes_by_whatsapp_go_in_the_template_for_codes(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Body and button carry the code, as Meta wants it; nobody has to have written before."""
+    who = await phone()
+    assert (await warga_akun.register(who, account_form())).way == "phone"
+    await pesan.drain()
+    (sent,) = graph.sent
+    body, button = sent["template"]["components"]
+    code = body["parameters"][0]["text"]
+    assert (sent["to"], sent["type"], sent["template"]["name"]) == (SITI, "template", "kode_masuk")
+    assert sent["template"]["language"] == {"code": "id"}
+    assert (body["type"], button["type"], button["sub_type"], button["index"]) == ("body", "button", "url", "0")
+    assert button["parameters"] == body["parameters"] == [{"type": "text", "text": code}]
+    await warga_akun.confirm(who, code)
+    async with reading() as session:
+        assert (await warga_akun.me(session, who)).verified_by == "whatsapp"
+        assert (await session.scalars(select(WaKeluar))).all() == []
+    assert not any(word in caplog.text for word in (code, SITI, PHONE))
+
+
+async def test_a_number_of_another_country_is_taken_as_it_is(graph: Graph) -> None:
+    await warga_akun.register(await phone(), account_form(phone="+65 8123 4567"))
+    await pesan.drain()
+    assert [one["to"] for one in graph.sent] == ["6581234567"]
+
+
+async def test_a_word_without_a_code_goes_to_an_open_chat_alone(graph: Graph) -> None:
+    """Meta takes no free words after a day, and a template for codes carries nothing else."""
+    who = await phone()
+    await warga_akun.register(who, account_form())
+    await pesan.drain()
+    await warga_akun.confirm(who, graph.texts[-1])
+    before = len(graph.sent)
     await warga_akun.register(await phone(), account_form())
     await pesan.drain()
-    assert [number for number, _ in sent] == [PHONE]
+    assert len(graph.sent) == before
+    await say(text("halo"))
+    before = len(graph.sent)
+    await warga_akun.register(await phone(), account_form())
+    await pesan.drain()
+    assert [one["type"] for one in graph.sent[before:]] == ["text"]
+    assert "sudah punya akun" in graph.texts[-1]
+    async with transaction() as session:
+        await session.execute(update(WaKontak).values(last_message_at=now() - timedelta(days=1)))
+    await wa_kode.send(PHONE, "Nomor ini sudah punya akun.")
+    assert len(graph.sent) == before + 1
+
+
+async def test_a_token_that_meta_refuses_is_told_to_the_admins_not_to_the_citizen(
+    graph: Graph, caplog: pytest.LogCaptureFixture
+) -> None:
+    graph.answers = [(401, {}, error(190))]
+    assert (await warga_akun.register(await phone(), account_form())).way == "phone"
+    await pesan.drain()
+    async with reading() as session:
+        assert (await wa_sehat.health(session)).state is wa_sehat.Keadaan.DEAD
+    assert "Meta says 190" in caplog.text
+    assert SITI not in caplog.text
 
 
 async def test_codes_by_mail(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,5 +161,5 @@ async def test_a_dead_mail_server_is_no_error_of_the_citizens(
 async def test_the_log_of_development_has_the_code(
     database: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await pesan.Console().send(Recipient(PHONE), "Sambang Digital", "Kode Anda: 123456")
+    await pesan.Console().send(Recipient(PHONE), Message("Sambang Digital", "Kode Anda: 123456"))
     assert "123456" in caplog.text
