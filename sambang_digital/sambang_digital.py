@@ -117,6 +117,7 @@ def staff_page(page: Callable[[], rx.Component], route: str, title: str, *enter:
 app.add_page(publik.index, route="/", title=publik.TITLE, description=publik.DESCRIPTION, meta=publik.META)
 app.add_page(lapor.index, route="/lapor", title=lapor.TITLE, description=lapor.DESCRIPTION)
 app.add_page(lapor.mine, route="/tiket", title=lapor.MINE)
+app.add_page(lapor.own, route="/akun-warga", title=lapor.ACCOUNT)
 app.add_page(akun.masuk, route="/masuk", title=akun.TITLE, description=akun.DESCRIPTION)
 staff_page(akun.desk, "/akun", akun.MINE)
 staff_page(kabar.desk, "/kabar", kabar.TITLE, KabarState.enter)

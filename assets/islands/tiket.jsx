@@ -127,20 +127,22 @@ const Daftar = ({ rules, focus, onOpen, onShow }) => {
   );
 };
 
-/** A private link that was opened; taken out of the address before this page came to life (assets/publik/tiket.js), or right now. */
-function useLink(onLink) {
+/** A private link that was opened; taken out of the address before this page came to life (assets/publik/tiket.js), or right now. A code alone chooses from the list. */
+function useLink(onLink, onCode) {
   useEffect(() => {
     const look = () => {
       const link = parsed(globalThis.sambangTiket ?? location.hash);
+      const [, code] = /^#(\w{4}-\w{4})$/.exec(location.hash) ?? [];
       delete globalThis.sambangTiket;
-      if (!link) return;
+      if (!link && !code) return;
       if (location.hash) history.replaceState(history.state, "", location.pathname);
-      onLink(link);
+      if (link) onLink(link);
+      else onCode(code);
     };
     look();
     addEventListener("hashchange", look);
     return () => removeEventListener("hashchange", look);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- onLink is written in place
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- both are written in place
   }, []);
 }
 
@@ -158,8 +160,13 @@ const Isi = ({ rules }) => {
       setOpening({ link, fault });
     }
   };
-  useLink(open);
-  if (code) return <Rincian code={code} rules={rules} focus={chosen} onBack={() => { setCode(null); setChosen(true); scrollTo(0, 0); }} />;
+  const choose = (one) => {
+    setCode(one);
+    setChosen(true);
+    scrollTo(0, 0);
+  };
+  useLink(open, choose);
+  if (code) return <Rincian code={code} rules={rules} focus={chosen} onBack={() => choose(null)} />;
   return (
     <>
       {opening && !opening.fault && <p role="status" className="mb-4 rounded-box border border-base-300 bg-base-100 p-4">Membuka laporan …</p>}
@@ -173,7 +180,7 @@ const Isi = ({ rules }) => {
           </Note>
         </div>
       )}
-      <Daftar rules={rules} onOpen={(one) => { setCode(one); setChosen(true); scrollTo(0, 0); }} focus={chosen} onShow={open} />
+      <Daftar rules={rules} onOpen={choose} focus={chosen} onShow={open} />
     </>
   );
 };

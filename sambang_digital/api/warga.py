@@ -10,7 +10,6 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from sambang_digital.api.akun import busy
-from sambang_digital.api.akun import too_many as too_many_passwords
 from sambang_digital.api.lapor import PRIVATE
 from sambang_digital.api.problem import Problem
 from sambang_digital.db import reading
@@ -42,6 +41,16 @@ class MeOut(BaseModel):
     created_at: datetime
 
 
+class StandingOut(BaseModel):
+    """``way``: what a code goes to, ``by``: what brings it; null where there are no accounts. ``me``: who is signed in; ``others``: on how
+    many other phones."""
+
+    way: Literal["phone", "email"] | None
+    by: Literal["console", "smtp", "whatsapp"] | None
+    me: MeOut | None
+    others: int
+
+
 @contextmanager
 def _answers(field: str = "password") -> Iterator[None]:
     """What can be wrong, as problems; ``field``: that of the new password."""
@@ -62,9 +71,15 @@ def _answers(field: str = "password") -> Iterator[None]:
     except sandi.WeakPassword as error:
         raise _wrong(field, str(error)) from None
     except TooManyAttempts as error:
-        raise too_many_passwords(error) from None
+        raise _too_many(error) from None
     except sandi.Busy:
         raise busy() from None
+
+
+def _too_many(error: TooManyAttempts) -> Problem:
+    minutes = -(-error.retry_after_s // 60)
+    detail = f"Terlalu banyak percobaan dari HP ini atau untuk nomor ini. Coba lagi dalam {minutes} menit."
+    return Problem(429, detail, headers={"Retry-After": str(error.retry_after_s)})
 
 
 def _wrong(field: str, message: str) -> Problem:
@@ -87,6 +102,14 @@ async def _me(warga: Warga, response: Response) -> MeOut:
     response.headers["Cache-Control"] = PRIVATE
     async with reading() as session:
         return MeOut.model_validate(asdict(await warga_akun.me(session, warga)))
+
+
+@router.get("/akun")
+async def standing(warga: KnownWarga, response: Response) -> StandingOut:
+    """Whether there are accounts here, and which is signed in on this phone; nothing is begun by asking."""
+    response.headers["Cache-Control"] = PRIVATE
+    async with reading() as session:
+        return StandingOut.model_validate(asdict(await warga_akun.standing(session, warga)))
 
 
 @router.post("/daftar", status_code=202)
@@ -121,6 +144,14 @@ async def sign_out(warga: KnownWarga) -> Response:
     """Sign out of this phone; no error if nobody was signed in."""
     if warga:
         await warga_akun.sign_out(warga)
+    return Response(status_code=204)
+
+
+@router.post("/keluar/lain", status_code=204)
+async def sign_out_others(warga: KnownWarga) -> Response:
+    """Sign all other phones of the account out."""
+    with _answers():
+        await warga_akun.sign_out_others(_known(warga))
     return Response(status_code=204)
 
 

@@ -1,4 +1,4 @@
-"""The parts of citizens' pages that run on the phone (``assets/islands/lapor*``, ``tiket*``)."""
+"""The parts of citizens' pages that run on the phone (``assets/islands/lapor*``, ``tiket*``, ``akun_warga*``)."""
 
 from typing import Any
 
@@ -27,6 +27,15 @@ class Tickets(Island):
     rules: rx.Var[dict[str, Any]]
 
 
+class Account(Island):
+    """A citizen's account, which nobody needs."""
+
+    library = "$/public/islands/akun_warga"
+    tag = "AkunWarga"
+
+    rules: rx.Var[dict[str, Any]]
+
+
 def _options(choices: type[Choice]) -> list[dict[str, str]]:
     return [{"value": one.value, "label": one.label} for one in choices]
 
@@ -45,6 +54,11 @@ def _rules() -> dict[str, Any]:
 def report() -> rx.Component:
     """The island of ``/lapor/``."""
     return Report.create(rules=_rules())
+
+
+def account() -> rx.Component:
+    """The island of ``/akun-warga/``, knowing the words for what was reported."""
+    return Account.create(rules={name: word for name, word in _rules().items() if name in ("categories", "guarded")})
 
 
 def tickets() -> rx.Component:

@@ -25,7 +25,7 @@ OWNER = shipped_owner() or "Polri"
 """Whose platform it is, as pages say that are made at build."""
 OfficerScreen = Literal["beranda", "wilayah", "sambang", "antrean", "kinerja", ""]
 
-CitizenScreen = Literal["beranda", "lapor", "tiket", ""]
+CitizenScreen = Literal["beranda", "lapor", "tiket", "akun-warga", ""]
 
 OFFICER_NAVIGATION = (
     ("beranda", "Beranda", "house", "/petugas/"),
@@ -86,6 +86,13 @@ def public_layout(*children: Any, width: str = "max-w-5xl", active: CitizenScree
         ),
         _main(*children, class_name=f"grow px-4 py-6 sm:py-10 {width}"),
         rx.el.footer(
+            rx.el.a(
+                "Akun warga (tidak wajib)",
+                href="/akun-warga/",
+                class_name=f"link mx-auto flex min-h-12 w-full items-end px-4 text-sm text-muted {width}",
+            )
+            if active
+            else None,
             rx.el.p(
                 f"{OWNER}. Dalam keadaan bahaya, telepon ",
                 rx.el.a("110", href="tel:110", class_name="link font-bold"),

@@ -1,14 +1,15 @@
-"""A citizen's report and the tickets of their phone: whole in their prerendered files, alive without account and without network."""
+"""A citizen's report, the tickets of their phone, and an account for whoever wants one: whole in their prerendered files."""
 
 import reflex as rx
 
 from sambang_digital.components.islands import island
-from sambang_digital.components.lapor import report, tickets
+from sambang_digital.components.lapor import account, report, tickets
 from sambang_digital.components.layout import public_layout
 
 TITLE = "Lapor · Sambang Digital"
 DESCRIPTION = "Laporkan kejadian kepada polisi dari HP: tanpa akun, boleh tanpa nama, juga tanpa sinyal. Dalam bahaya, telepon 110."
 MINE = "Laporan saya · Sambang Digital"
+ACCOUNT = "Akun warga · Sambang Digital"
 WIDTH = "max-w-2xl"
 
 
@@ -31,3 +32,8 @@ def mine() -> rx.Component:
     return public_layout(
         rx.el.script(src="/publik/tiket.js"), _without_script(), island(tickets()), active="tiket", width=WIDTH
     )
+
+
+def own() -> rx.Component:
+    """``/akun-warga/``."""
+    return public_layout(_without_script(), island(account()), active="akun-warga", width=WIDTH)

@@ -15,7 +15,7 @@ from sambang_digital.security import csp
 from sambang_digital.services import bacaan, cari_cuplikan, kata
 
 PLACEHOLDER_ORIGIN = "http://sambang.invalid"
-SHELL_PAGES = ("/", "/masuk/", "/lapor/", "/tiket/")
+SHELL_PAGES = ("/", "/masuk/", "/lapor/", "/tiket/", "/akun-warga/")
 """Kept by everybody's device, to open without network."""
 OFFICER_PAGES = (
     "/petugas/",

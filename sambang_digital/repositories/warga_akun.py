@@ -55,6 +55,12 @@ async def sign_out_others(session: AsyncSession, akun_id: UUID, device_id: UUID 
     return await unbind(session, others if device_id is None else others & (PerangkatWarga.id != device_id))
 
 
+async def others(session: AsyncSession, akun_id: UUID, device_id: UUID) -> int:
+    """On how many phones besides this one the account is signed in."""
+    which = (PerangkatWarga.akun_warga_id == akun_id, PerangkatWarga.id != device_id)
+    return int(await session.scalar(select(func.count()).where(*which)) or 0)
+
+
 async def unbind(session: AsyncSession, which: Any) -> int:
     """Sign phones out. Their tickets stay theirs, and the account's; gives how many were signed in."""
     bound = select(PerangkatWarga.id).where(which, PerangkatWarga.akun_warga_id.is_not(None))

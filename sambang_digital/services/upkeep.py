@@ -18,7 +18,7 @@ from sambang_digital.services import (
     retensi,
     teguran,
     wa,
-    warga_akun,
+    warga_kode,
 )
 
 log = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ SWEEPS = (
     cari_indeks.sweep,
     wa.sweep,
     teguran.sweep,
-    warga_akun.sweep,
+    warga_kode.sweep,
     db.empty_log,
 )
 

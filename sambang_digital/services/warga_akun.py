@@ -5,12 +5,9 @@ number has an account: asking for a code, signing in and setting a password are 
 phone that asked for it alone.
 """
 
-import hmac
-import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,22 +15,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sambang_digital.db import reading, transaction
 from sambang_digital.forms.warga import Daftar, Saya
 from sambang_digital.models import WargaAkun, WargaKode
-from sambang_digital.models.base import now, uuid7
+from sambang_digital.models.base import now
 from sambang_digital.repositories import warga_akun as repository
-from sambang_digital.services import audit, percobaan, pesan, sandi
+from sambang_digital.services import audit, percobaan, pesan, sandi, warga_kode
 from sambang_digital.services.audit import Aksi
-from sambang_digital.services.percobaan import TooManyAttempts, network
+from sambang_digital.services.percobaan import network
 from sambang_digital.services.pesan import Message, Recipient, Way
 from sambang_digital.services.warga import Warga, new_token, token_hash
-from sambang_digital.settings import get_settings
+from sambang_digital.services.warga_kode import WrongCode
 
-CODE_TTL = timedelta(minutes=10)
-TRIES = 5
-CODES_A_PHONE, CODES_A_DEVICE, CODES_AN_ADDRESS = 3, 5, 100
-"""Codes asked for in a quarter of an hour."""
-CODES_A_DAY = 10
-"""Of one number: fifty guesses at a million codes."""
-KEPT = timedelta(days=1)
 SUBJECT = "Sambang Digital"
 CODE_TEXT = (
     "Kode Sambang Digital Anda: {code}. Berlaku 10 menit. Jangan berikan kepada siapa pun, juga tidak kepada petugas."
@@ -54,10 +44,6 @@ class EmailNeeded(Exception):
 
 class WrongCredentials(Exception):
     """Number or password are wrong; which of them is not told."""
-
-
-class WrongCode(Exception):
-    """The code is wrong, too old, tried too often, or was asked for on another phone."""
 
 
 class WrongPassword(Exception):
@@ -92,6 +78,17 @@ class Me:
     created_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Keadaan:
+    """How a phone stands. ``way``: what a code goes to, ``by``: the messenger that brings it, None where there are no accounts;
+    ``others``: phones besides this one."""
+
+    way: Way | None
+    by: str | None
+    me: Me | None = None
+    others: int = 0
+
+
 def _me(row: WargaAkun) -> Me:
     return Me(row.phone or "", row.name, row.address, row.email, row.verified_by, row.created_at)
 
@@ -120,18 +117,18 @@ async def register(warga: Warga, form: Daftar) -> Sent:
     if way == "email" and form.email is None:
         raise EmailNeeded
     await sandi.require_strong(form.password, nrp=form.phone, name=form.name, called="nomor telepon")
-    await _count_code(warga, form.phone)
+    await warga_kode.count(warga, form.phone)
     account = form.model_dump(include={"phone", "name", "address", "email"})
     account["password_hash"] = await sandi.make_hash(form.password)
     async with transaction() as session:
         person = await repository.by_phone(session, form.phone)
         known = person is not None
-        code = await _new_code(session, warga, "daftar", form.phone, {} if known else account, open_=not known)
+        code = await warga_kode.new(session, warga, "daftar", form.phone, {} if known else account, open_=not known)
     if person:
         pesan.send(Recipient(form.phone, person.email), Message(SUBJECT, THERE_TEXT))
     else:
         pesan.send(Recipient(form.phone, form.email), _saying(code))
-    return Sent(way, int(CODE_TTL.total_seconds()))
+    return Sent(way, int(warga_kode.CODE_TTL.total_seconds()))
 
 
 async def confirm(warga: Warga, code: str) -> str:
@@ -202,6 +199,23 @@ async def me(session: AsyncSession, warga: Warga) -> Me:
     return _me(await _signed_in(session, warga))
 
 
+async def standing(session: AsyncSession, warga: Warga | None) -> Keadaan:
+    """Whether there are accounts here, and which is signed in on this phone."""
+    name, by = pesan.messenger() or (None, None)
+    open_ = (by.way if by else None, name)
+    if warga is None or (row := await repository.of_device(session, warga.device_id)) is None:
+        return Keadaan(*open_)
+    return Keadaan(*open_, _me(row), await repository.others(session, row.id, warga.device_id))
+
+
+async def sign_out_others(warga: Warga) -> None:
+    """Sign all other phones of the account out; they keep the tickets that came by them. Raises :class:`NotSignedIn`."""
+    async with transaction() as session:
+        row = await _signed_in(session, warga)
+        if ended := await repository.sign_out_others(session, row.id, warga.device_id):
+            await audit.record(session, None, Aksi.WARGA_AKUN_KELUAR, row.id, ended=ended)
+
+
 async def _signed_in(session: AsyncSession, warga: Warga) -> WargaAkun:
     if (row := await repository.of_device(session, warga.device_id)) is None:
         raise NotSignedIn
@@ -257,13 +271,13 @@ async def ask_reset(warga: Warga, phone: str) -> Sent:
     Raises :class:`Closed` or ``TooManyAttempts``.
     """
     _, way = _way()
-    await _count_code(warga, phone)
+    await warga_kode.count(warga, phone)
     async with transaction() as session:
         person = await repository.by_phone(session, phone)
-        code = await _new_code(session, warga, "sandi", phone, {}, open_=person is not None, whose=person)
+        code = await warga_kode.new(session, warga, "sandi", phone, {}, open_=person is not None, whose=person)
     if person:
         pesan.send(Recipient(phone, person.email), _saying(code))
-    return Sent(way, int(CODE_TTL.total_seconds()))
+    return Sent(way, int(warga_kode.CODE_TTL.total_seconds()))
 
 
 async def reset(warga: Warga, code: str, new: str) -> str:
@@ -323,75 +337,11 @@ async def _still(session: AsyncSession, before: WargaAkun, proven: percobaan.Att
     return row
 
 
-async def _count_code(warga: Warga, phone: str) -> None:
-    key = audit.keyed(phone)
-    await percobaan.begin(
-        [
-            (f"kode-hp:{warga.device_id}", CODES_A_DEVICE),
-            (f"kode:{key}", CODES_A_PHONE),
-            (f"kode-alamat:{network(warga.address)}", CODES_AN_ADDRESS),
-        ]
-    )
-    async with reading() as session:
-        if await repository.codes_since(session, key, now() - KEPT) >= CODES_A_DAY:
-            raise TooManyAttempts(int(KEPT.total_seconds()) // CODES_A_DAY)
-
-
-async def _new_code(
-    session: AsyncSession,
-    warga: Warga,
-    purpose: str,
-    phone: str,
-    data: dict[str, Any],
-    *,
-    open_: bool,
-    whose: WargaAkun | None = None,
-) -> str:
-    """Note a code for this phone and give it; one that is not ``open_`` fits nothing."""
-    id_, code, at = uuid7(), f"{secrets.randbelow(1_000_000):06}", now()
-    session.add(
-        WargaKode(
-            id=id_,
-            device_id=warga.device_id,
-            purpose=purpose,
-            phone_key=audit.keyed(phone),
-            akun_warga_id=whose.id if whose else None,
-            hash=_hash(id_, code) if open_ else None,
-            data=data,
-            expires_at=at + CODE_TTL,
-            created_at=at,
-        )
-    )
-    await session.flush()
-    return code
-
-
-def _hash(id_: UUID, code: str) -> bytes:
-    return hmac.digest(get_settings().secret_key, b"kode:" + id_.bytes + code.encode(), "sha256")
-
-
 async def _with_code(
     warga: Warga, purpose: str, code: str, deed: Callable[[AsyncSession, WargaKode], Awaitable[UUID]]
 ) -> str:
-    """Count the try, and if the code fits do the deed with it and sign in. The try is counted whatever happens then."""
+    """If the code fits, do the deed with it and sign in."""
+    row = await warga_kode.tried(warga, purpose, code)
     async with transaction() as session:
-        row = await repository.code(session, warga.device_id, purpose, now())
-        fits = row is not None and row.tries < TRIES and _fits(row, code)
-        if row:
-            row.tries += 1
-    if row is None or not fits:
-        raise WrongCode
-    async with transaction() as session:
-        if not await repository.use_up(session, row.id):
-            raise WrongCode
+        await warga_kode.use_up(session, row)
         return await _bind(session, warga, await deed(session, row))
-
-
-def _fits(row: WargaKode, code: str) -> bool:
-    return row.hash is not None and hmac.compare_digest(row.hash, _hash(row.id, code))
-
-
-async def sweep() -> int:
-    """Delete codes of yesterday, with what was typed beside them (run now and then); gives how many."""
-    async with transaction() as session:
-        return len(await repository.sweep(session, now() - KEPT))

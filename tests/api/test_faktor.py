@@ -32,10 +32,10 @@ OPEN = {
     ("/api/v1/wa/webhook", "get"), ("/api/v1/wa/webhook", "post"),
     ("/api/v1/lapor/tiket/{code}", "delete"), ("/api/v1/lapor/tiket/{code}/langkah", "post"),
     ("/api/v1/himbauan/langganan", "put"), ("/api/v1/himbauan/langganan/lihat", "post"), ("/api/v1/himbauan/langganan/berhenti", "post"),
-    *((f"/api/v1/warga/{name}", "post") for name in ("daftar", "kode", "masuk", "keluar", "sandi/kode", "sandi", "hapus")),
-    ("/api/v1/warga/saya", "get"), ("/api/v1/warga/saya", "put"), ("/api/v1/warga/sandi", "put"),
     *(("/api/v1/warga/kabar", method) for method in ("get", "put", "delete")),
     ("/api/v1/warga/kabar/{code}", "put"), ("/api/v1/warga/kabar/{code}", "delete"),
+    *((f"/api/v1/warga/{name}", "post") for name in ("daftar", "kode", "masuk", "keluar", "keluar/lain", "sandi/kode", "sandi", "hapus")),
+    ("/api/v1/warga/akun", "get"), ("/api/v1/warga/saya", "get"), ("/api/v1/warga/saya", "put"), ("/api/v1/warga/sandi", "put"),
     ("/api/v1/lapor/serupa", "post"), ("/api/v1/lapor/ikuti", "post"), ("/api/v1/lapor/ikuti/{ikut_id}", "delete"),
     ("/api/v1/lapor/teguran", "get"), ("/api/v1/lapor/teguran/{teguran_id}/banding", "post"),
 }  # fmt: skip

@@ -84,7 +84,9 @@ ROUTES: dict[str, dict[str, Any] | str] = {
     ),
     "people and sessions",
 ) | {"/api/v1/potret/{akun_id}": "the picture of an officer, for admins"} | dict.fromkeys(
-    (f"/api/v1/warga/{name}" for name in ("daftar", "kode", "masuk", "keluar", "saya", "sandi/kode", "sandi", "hapus", "kabar", "kabar/{code}")),
+    (f"/api/v1/warga/{name}" for name in (
+        "akun", "daftar", "kode", "masuk", "keluar", "keluar/lain", "saya", "sandi/kode", "sandi", "hapus", "kabar", "kabar/{code}",
+    )),
     "a citizen's own account and phone",
 ) | dict.fromkeys(
     (f"/api/v1/media/tus{rest}" for rest in ("", "/{upload_id}", "-bacaan", "-bacaan/{upload_id}")), "of the uploader alone"

@@ -181,6 +181,26 @@ async def test_an_account_from_first_to_last(client: httpx.AsyncClient, client_o
     assert [one["code"] for one in (await client.get(f"{LAPOR}/tiket")).json()["tickets"]] == [mine]
 
 
+async def test_how_a_phone_stands(
+    client: httpx.AsyncClient, client_of: Client, kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Asking begins nothing; who is signed in, and on how many phones besides; the others can be signed out."""
+    asked = await client.get(f"{WARGA}/akun")
+    assert (asked.json(), dict(client.cookies)) == ({"way": "phone", "by": "console", "me": None, "others": 0}, {})
+    assert asked.headers["Cache-Control"] == "no-store"
+    assert (await client.post(f"{WARGA}/keluar/lain")).status_code == 401
+    await make_account(client, kept)
+    other = client_of("10.0.0.2")
+    assert (await other.post(f"{WARGA}/masuk", json={"phone": PHONE, "password": PASSWORD})).status_code == 200
+    standing = (await client.get(f"{WARGA}/akun")).json()
+    assert (standing["me"]["name"], standing["others"]) == ("Siti Rahmawati", 1)
+    assert (await client.post(f"{WARGA}/keluar/lain")).status_code == 204
+    assert (await client.get(f"{WARGA}/akun")).json() == standing | {"others": 0}
+    assert (await other.get(f"{WARGA}/akun")).json()["me"] is None
+    monkeypatch.setattr(pesan, "MESSENGERS", {})
+    assert (await client.get(f"{WARGA}/akun")).json() == standing | {"way": None, "by": None, "others": 0}
+
+
 @pytest.mark.parametrize(("path", "body"), [("daftar", FORM), ("sandi/kode", {"phone": PHONE})])
 async def test_a_stranger_learns_not_whether_a_number_is_known(
     client: httpx.AsyncClient, client_of: Client, kept: Kept, path: str, body: dict[str, Any]
@@ -221,7 +241,7 @@ async def test_no_officer_becomes_a_citizen(client: httpx.AsyncClient, kept: Kep
 
 
 async def test_another_site_signs_nobody_in(client: httpx.AsyncClient) -> None:
-    for path in ("daftar", "kode", "masuk", "keluar", "sandi", "sandi/kode", "hapus"):
+    for path in ("daftar", "kode", "masuk", "keluar", "keluar/lain", "sandi", "sandi/kode", "hapus"):
         answer = await client.post(f"{WARGA}/{path}", json={}, headers={"Sec-Fetch-Site": "cross-site"})
         assert answer.status_code == 403, path
 

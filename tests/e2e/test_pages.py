@@ -16,6 +16,7 @@ PAGES = {
     "/masuk/": None,
     "/lapor/": None,
     "/tiket/": None,
+    "/akun-warga/": None,
     "/petugas/": "petugas",
     "/petugas/sambang/": "petugas",
     "/petugas/antrean/": "petugas",

@@ -15,7 +15,7 @@ from sambang_digital.forms.pengaduan import Tiket
 from sambang_digital.forms.warga import Saya
 from sambang_digital.models import Audit, Pengaduan, PerangkatWarga, TiketAkun, WargaAkun, WargaKode
 from sambang_digital.models.base import now
-from sambang_digital.services import pengaduan_tiket, percobaan, pesan, sandi, teguran, warga, warga_akun
+from sambang_digital.services import pengaduan_tiket, percobaan, pesan, sandi, teguran, warga, warga_akun, warga_kode
 from sambang_digital.services.percobaan import TooManyAttempts
 from sambang_digital.services.warga import Warga
 from tests.pengaduan import phone, receive
@@ -114,13 +114,13 @@ async def test_a_code_ends_after_ten_minutes_and_five_tries(
         await warga_akun.confirm(who, code)
     await warga_akun.register(who, account_form())
     await pesan.drain()
-    later = now() + warga_akun.CODE_TTL
-    monkeypatch.setattr(warga_akun, "now", lambda: later)
+    later = now() + warga_kode.CODE_TTL
+    monkeypatch.setattr(warga_kode, "now", lambda: later)
     with pytest.raises(warga_akun.WrongCode):
         await warga_akun.confirm(who, kept.codes()[-1])
-    assert await warga_akun.sweep() == 0
-    later += warga_akun.KEPT
-    assert await warga_akun.sweep() == 2
+    assert await warga_kode.sweep() == 0
+    later += warga_kode.KEPT
+    assert await warga_kode.sweep() == 2
     assert await count(WargaKode) == 0
 
 
@@ -166,23 +166,23 @@ async def test_two_begun_for_one_number(desk: SimpleNamespace, kept: Kept) -> No
 async def test_codes_are_limited_by_number_phone_and_day(
     desk: SimpleNamespace, kept: Kept, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for _ in range(warga_akun.CODES_A_PHONE):
+    for _ in range(warga_kode.CODES_A_PHONE):
         await warga_akun.ask_reset(await phone(), PHONE)
     with pytest.raises(TooManyAttempts):
         await warga_akun.register(await phone(), account_form())
     who = await phone("10.0.0.1")
-    for number in range(warga_akun.CODES_A_DEVICE):
+    for number in range(warga_kode.CODES_A_DEVICE):
         await warga_akun.ask_reset(who, f"08125550200{number}")
     with pytest.raises(TooManyAttempts):
         await warga_akun.ask_reset(who, "081255502009")
     with monkeypatch.context() as patch:
-        patch.setattr(warga_akun, "CODES_AN_ADDRESS", 5)
+        patch.setattr(warga_kode, "CODES_AN_ADDRESS", 5)
         with pytest.raises(TooManyAttempts):
             await warga_akun.ask_reset(await phone("10.0.0.1"), "081255503000")
     for quarter in range(1, 5):
         later = now() + quarter * percobaan.WINDOW
         monkeypatch.setattr(percobaan, "now", lambda moment=later: moment)
-        asked = [await _asked(PHONE) for _ in range(warga_akun.CODES_A_PHONE)]
+        asked = [await _asked(PHONE) for _ in range(warga_kode.CODES_A_PHONE)]
     assert asked == [False] * 3, "ten a day are enough, whatever the quarter of an hour"
     async with reading() as session:
         assert PHONE not in str((await session.scalars(select(WargaKode.phone_key))).all())
@@ -382,4 +382,4 @@ def test_bad_input_names_its_field(field: str, more: dict[str, Any]) -> None:
 
 
 def test_codes_live_ten_minutes() -> None:
-    assert (timedelta(minutes=10), 5) == (warga_akun.CODE_TTL, warga_akun.TRIES)
+    assert (timedelta(minutes=10), 5) == (warga_kode.CODE_TTL, warga_kode.TRIES)

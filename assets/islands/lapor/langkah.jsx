@@ -1,9 +1,11 @@
 /* What the steps of a report ask. Each gets the draft, `onChange(fields)`, its faults, and the rules of the form. */
+import { Suspense, lazy } from "react";
 import {
   Bike, CalendarDays, Car, CircleEllipsis, Clock, EyeOff, Flame, Hand, HeartHandshake, Info, MessageSquareText, Pill, Search, ShieldAlert, Siren, Smartphone, Swords, ThumbsUp, Timer, Wine,
 } from "lucide-react";
 import { exact } from "../lib/format.js";
 import { CLOCK, isTimed, localTime, whenOf } from "../lib/lapor.js";
+import { kept } from "../lib/keluar.jsx";
 import { Icon, Note } from "../lib/ui.jsx";
 import { Centang, Isian, Pilihan, faultOf } from "./bagian.jsx";
 import { Serupa } from "./serupa.jsx";
@@ -74,8 +76,12 @@ export const Kejadian = ({ draft, onChange, faults, rules }) => {
   );
 };
 
-export const Kontak = ({ draft, onChange, faults }) => (
+// For the few who have an account: without it the report is the same.
+const IsiAkun = lazy(() => import("./akun.jsx").catch(() => ({ default: () => null })));
+
+export const Kontak = ({ draft, onChange, faults, rules }) => (
   <div className="flex flex-col gap-5">
+    {kept("sambang.warga.akun") && <Suspense><IsiAkun draft={draft} onChange={onChange} rules={rules} /></Suspense>}
     <p>Semua boleh dikosongkan: laporan tanpa nama tetap diterima. Dengan nomor telepon, petugas dapat bertanya bila perlu.</p>
     <Isian name="name" label="Nama" autoComplete="name" maxLength={120} value={draft.name} error={faultOf(faults, "name")} onChange={(name) => onChange({ name })} />
     <Isian name="phone" label="Nomor telepon" type="tel" autoComplete="tel" maxLength={20} value={draft.phone} error={faultOf(faults, "phone")} onChange={(phone) => onChange({ phone })} />

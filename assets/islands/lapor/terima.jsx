@@ -50,6 +50,7 @@ const Received = ({ ticket, onGone }) => {
       </Card>
       <a href="/tiket/" className="btn btn-primary w-full"><Icon of={ListChecks} />Laporan saya</a>
       {!ticket.guarded && <Tawaran code={ticket.code} />}
+      {!ticket.urgent && !ticket.guarded && <p className="text-sm text-muted">Ingin melihatnya juga di HP lain? Bisa dengan <a href="/akun-warga/" className="link">akun warga</a>. Tidak wajib.</p>}
       {asking ? (
         <Note tone="warning" title="Lupakan laporan ini di HP ini?" actions={(
           <>

@@ -7,16 +7,20 @@ const CLOSED = "sambang.warga.tertutup";
 const NEUTRAL = "/baca/";
 const TWICE_MS = 1_000;
 
-const closed = {
-  now: () => localStorage.getItem(CLOSED) !== null,
-  set: (on) => (on ? localStorage.setItem(CLOSED, "1") : localStorage.removeItem(CLOSED)),
+/** Whether a mark is kept here; a browser may keep nothing for us. */
+export const kept = (mark) => {
+  try {
+    return localStorage.getItem(mark) !== null;
+  } catch {
+    return false;
+  }
 };
 
 /** Clears the screen, then goes to a page that says nothing. */
 export function leave() {
   document.documentElement.hidden = true;
   try {
-    closed.set(true);
+    localStorage.setItem(CLOSED, "1");
   } finally {
     location.replace(NEUTRAL);
   }
@@ -50,16 +54,10 @@ export const Keluar = () => {
 
 /** Stands before `children` after a quick exit, until somebody opens it. */
 export const Tirai = ({ children }) => {
-  const [shut, setShut] = useState(() => {
-    try {
-      return closed.now();
-    } catch {
-      return false; // a browser that keeps nothing for us
-    }
-  });
+  const [shut, setShut] = useState(() => kept(CLOSED));
   if (!shut) return children;
   const open = () => {
-    closed.set(false);
+    localStorage.removeItem(CLOSED);
     setShut(false);
   };
   const ways = (

@@ -78,8 +78,13 @@ export async function refresh(guarded) {
   const { tickets, followed } = await api("lapor/tiket");
   const leaving = new Set([...before, ...(await forgotten())]);
   const known = new Map((await all("tickets")).map((row) => [row.code, row]));
-  const changed = tickets.filter(({ code }) => !leaving.has(code)).map((one) => brief(one, known.get(one.code), guarded));
-  if (changed.length) await commit(changed.map((put) => ({ store: "tickets", put })), { relaxed: true });
+  const here = new Set(tickets.map(({ code }) => code));
+  const changed = [
+    ...tickets.filter(({ code }) => !leaving.has(code)).map((one) => ({ store: "tickets", put: brief(one, known.get(one.code), guarded) })),
+    // Came by an account that is not signed in here any more: without a secret nothing opens it.
+    ...[...known.values()].filter(({ code, secret }) => !secret && !here.has(code)).map(({ code }) => ({ store: "tickets", remove: code })),
+  ];
+  if (changed.length) await commit(changed, { relaxed: true });
   return followed;
 }
 
