@@ -77,7 +77,10 @@ def public_layout(*children: Any, width: str = "max-w-5xl", active: CitizenScree
                         rx.el.span("Masuk", rx.el.span(" petugas", class_name="hidden sm:inline")),
                         href="/masuk/",
                         class_name="btn btn-ghost",
-                    ),
+                    )
+                    # There a citizen looks for a door of their own.
+                    if active != "akun-warga"
+                    else None,
                     class_name="flex items-center gap-1",
                 ),
                 class_name="mx-auto flex w-full max-w-5xl flex-wrap items-center justify-between gap-2 px-4 py-2",
@@ -91,7 +94,7 @@ def public_layout(*children: Any, width: str = "max-w-5xl", active: CitizenScree
                 href="/akun-warga/",
                 class_name=f"link mx-auto flex min-h-12 w-full items-end px-4 text-sm text-muted {width}",
             )
-            if active
+            if active not in ("", "akun-warga")
             else None,
             rx.el.p(
                 f"{OWNER}. Dalam keadaan bahaya, telepon ",

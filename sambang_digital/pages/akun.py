@@ -16,6 +16,12 @@ def masuk() -> rx.Component:
     return public_layout(
         page_header("Masuk", "Untuk petugas dan Satbinmas. Sekali masuk, HP ini tetap masuk sampai Anda keluar."),
         island(SignIn.create()),
+        rx.el.p(
+            "Bukan petugas? ",
+            rx.el.a("Akun warga", href="/akun-warga/", class_name="link"),
+            ". Melapor tidak memerlukan akun.",
+            class_name="mt-4 text-sm text-muted",
+        ),
         width="max-w-md",
     )
 

@@ -87,7 +87,7 @@ const UbahData = ({ me, onDone, onCancel }) => {
       <Isian name="name" label="Nama" autoComplete="name" maxLength={120} value={typed.name} onChange={(name) => type({ name })} error={fields.name} />
       <Isian name="address" label="Alamat (boleh dikosongkan)" autoComplete="street-address" maxLength={300} value={typed.address} onChange={(address) => type({ address })} error={fields.address} />
       <Isian name="email" type="email" label="Alamat surel (boleh dikosongkan)" autoComplete="email" maxLength={200} value={typed.email} onChange={(email) => type({ email })} error={fields.email} />
-      {asks && <Password id="password" label="Kata sandi" value={secret} onChange={setSecret} error={fields.password} autoComplete="current-password" help="Ditanyakan karena alamat surel berganti." />}
+      {asks && <Password id="data-password" label="Kata sandi" value={secret} onChange={setSecret} error={fields.password} autoComplete="current-password" help="Ditanyakan karena alamat surel berganti." />}
       <Submit busy={busy} icon={Save}>Simpan</Submit>
       <button type="button" className="btn btn-ghost" onClick={onCancel}>Batal</button>
     </form>
@@ -139,7 +139,7 @@ const HapusAkun = ({ onDone, onCancel }) => {
         </ul>
       </div>
       {general && <Note tone="error" title="Akun belum dihapus">{general}</Note>}
-      <Password id="password" label="Kata sandi" value={secret} onChange={setSecret} error={fields.password} autoComplete="current-password" />
+      <Password id="hapus-password" label="Kata sandi" value={secret} onChange={setSecret} error={fields.password} autoComplete="current-password" />
       <button type="submit" className="btn btn-error w-full" aria-disabled={busy}><Icon of={Trash2} />{busy ? "Sebentar …" : "Hapus akun saya"}</button>
       <button type="button" className="btn btn-ghost" onClick={onCancel}>Batal</button>
     </form>
@@ -153,17 +153,30 @@ async function tidy(guarded) {
   await refresh(guarded).catch(() => {}); // they come with the next look at Laporan saya
 }
 
-const Lain = ({ others, say, onChange }) => {
+/** A part of the account: what became of the last deed in it, and one form that takes the place of `children` while it is open. */
+const Bagian = ({ title, said, form, children }) => (
+  <Card title={title}>
+    <div role="status" className="empty:hidden">{said && <div className="mb-3"><Note {...said} /></div>}</div>
+    <Stage name={Boolean(form)}>{form || children}</Stage>
+  </Card>
+);
+
+const Lain = ({ others, onChange }) => {
   const [asking, setAsking] = useState(false);
+  const [said, setSaid] = useState(null);
   const go = async () => {
     setAsking(false);
     try {
       await signOutOthers();
-      say({ tone: "success", title: "HP lain sudah dikeluarkan dari akun ini." });
+      setSaid({ tone: "success", title: "HP lain sudah dikeluarkan dari akun ini." });
       await onChange();
     } catch (error) {
-      say({ tone: "error", title: "HP lain belum dikeluarkan", children: error.message });
+      setSaid({ tone: "error", title: "HP lain belum dikeluarkan", children: error.message });
     }
+  };
+  const ask = () => {
+    setSaid(null);
+    setAsking(true);
   };
   const actions = (
     <>
@@ -171,35 +184,28 @@ const Lain = ({ others, say, onChange }) => {
       <button type="button" className="btn btn-ghost" onClick={() => setAsking(false)}>Batal</button>
     </>
   );
+  const question = asking && <Note tone="warning" title="Keluarkan semua HP lain?" actions={actions}>HP itu harus masuk lagi. Laporan yang dikirim dari sana tetap ada di sana dan di akun ini. Ada yang tidak Anda kenal? Ganti juga kata sandi.</Note>;
   return (
-    <Card title="HP lain">
-      <Stage name={asking}>
-        {!others && <p className="flex items-center gap-2"><Icon of={Smartphone} />Akun ini masuk di HP ini saja.</p>}
-        {others > 0 && !asking && (
-          <div className="flex flex-col items-start gap-3">
-            <p className="flex items-center gap-2"><Icon of={Smartphone} />Akun ini juga masuk di {others} HP lain.</p>
-            <button type="button" className="btn" onClick={() => setAsking(true)}><Icon of={LogOut} />Keluarkan HP lain</button>
-          </div>
-        )}
-        {others > 0 && asking && <Note tone="warning" title="Keluarkan semua HP lain?" actions={actions}>HP itu harus masuk lagi. Laporan yang dikirim dari sana tetap ada di sana dan di akun ini. Ada yang tidak Anda kenal? Ganti juga kata sandi.</Note>}
-      </Stage>
-    </Card>
+    <Bagian title="HP lain" said={said} form={question}>
+      <p className="flex items-center gap-2"><Icon of={Smartphone} />{others ? `Akun ini juga masuk di ${others} HP lain.` : "Akun ini masuk di HP ini saja."}</p>
+      {others > 0 && <button type="button" className="btn mt-3" onClick={ask}><Icon of={LogOut} />Keluarkan HP lain</button>}
+    </Bagian>
   );
 };
 
 export const Saya = ({ lead, told: { me, others }, rules, onChange, onLeft }) => {
-  const [open, setOpen] = useState(""); // the form that is open
-  const [said, say] = useState(null);
-  const show = (form) => {
-    say(null);
-    setOpen(form);
+  const [open, setOpen] = useState({}); // forms that are open, by their part
+  const [said, setSaid] = useState({}); // what became of the last deed, by its part
+  const turn = (part, on, words) => {
+    setOpen((before) => ({ ...before, [part]: on }));
+    setSaid((before) => ({ ...before, [part]: words && { tone: "success", title: words } }));
   };
-  const done = (title) => async () => {
-    setOpen("");
-    say({ tone: "success", title });
+  const show = (part) => () => turn(part, true);
+  const close = (part) => () => turn(part, false);
+  const done = (part, words) => async () => {
+    turn(part, false, words);
     await onChange();
   };
-  const close = () => setOpen("");
   const leave = async (words) => {
     await tidy(rules.guarded);
     await onLeft(words);
@@ -208,49 +214,33 @@ export const Saya = ({ lead, told: { me, others }, rules, onChange, onLeft }) =>
     try {
       await signOut();
     } catch (error) {
-      say({ tone: "error", title: "Belum keluar", children: error.status === 0 ? "Keluar memerlukan sinyal, supaya akun benar-benar ditutup di HP ini." : error.message });
+      const why = error.status === 0 ? "Keluar memerlukan sinyal, supaya akun benar-benar ditutup di HP ini." : error.message;
+      setSaid({ ...said, keluar: { tone: "error", title: "Belum keluar", children: why } });
       return;
     }
     await leave("Anda sudah keluar. Laporan yang dikirim dari HP ini tetap ada di Laporan saya.");
   };
-  const deeds = { data: "Data tersimpan.", sandi: "Kata sandi diganti. HP lain sudah dikeluarkan." };
+  const erased = () => leave("Akun Anda sudah dihapus. Laporan yang dikirim dari HP ini tetap ada di Laporan saya.");
   return (
     <div className="flex flex-col gap-4">
       <Judul lead={lead}>Akun warga</Judul>
-      <div role="status" className="empty:hidden">{said && <Note {...said} />}</div>
       <Laporan rules={rules} />
-      <Card title="Data saya">
-        <Stage name={open === "data"}>
-          {open === "data" ? <UbahData me={me} onDone={done(deeds.data)} onCancel={close} /> : (
-            <>
-              <Facts rows={[["Nama", me.name], ["Nomor telepon", me.phone], ["Alamat", me.address], ["Surel", me.email]]} />
-              <p className="mt-3 text-sm text-muted">Petugas melihat data ini hanya bila Anda mengirimnya bersama laporan. Nomor berganti? Buat akun baru, lalu hapus yang ini.</p>
-              <button type="button" className="btn mt-3" onClick={() => show("data")}><Icon of={PenLine} />Ubah data</button>
-            </>
-          )}
-        </Stage>
-      </Card>
-      <Card title="Kata sandi">
-        <Stage name={open === "sandi"}>
-          {open === "sandi" ? <GantiSandi me={me} onDone={done(deeds.sandi)} onCancel={close} /> : (
-            <div className="flex flex-col items-start gap-3">
-              <p>Setelah diganti, semua HP lain keluar dari akun ini.</p>
-              <button type="button" className="btn" onClick={() => show("sandi")}><Icon of={KeyRound} />Ganti kata sandi</button>
-            </div>
-          )}
-        </Stage>
-      </Card>
-      <Lain others={others} say={say} onChange={onChange} />
-      <Card title="Keluar dan hapus">
-        <Stage name={open === "hapus"}>
-          {open === "hapus" ? <HapusAkun onDone={() => leave("Akun Anda sudah dihapus. Laporan yang dikirim dari HP ini tetap ada di Laporan saya.")} onCancel={close} /> : (
-            <div className="flex flex-wrap gap-2">
-              <button type="button" className="btn" onClick={out}><Icon of={LogOut} />Keluar dari HP ini</button>
-              <button type="button" className="btn btn-ghost text-error" onClick={() => show("hapus")}><Icon of={Trash2} />Hapus akun</button>
-            </div>
-          )}
-        </Stage>
-      </Card>
+      <Bagian title="Data saya" said={said.data} form={open.data && <UbahData me={me} onDone={done("data", "Data tersimpan.")} onCancel={close("data")} />}>
+        <Facts rows={[["Nama", me.name], ["Nomor telepon", me.phone], ["Alamat", me.address], ["Surel", me.email]]} />
+        <p className="mt-3 text-sm text-muted">Petugas melihat data ini hanya bila Anda mengirimnya bersama laporan. Nomor berganti? Buat akun baru, lalu hapus yang ini.</p>
+        <button type="button" className="btn mt-3" onClick={show("data")}><Icon of={PenLine} />Ubah data</button>
+      </Bagian>
+      <Bagian title="Kata sandi" said={said.sandi} form={open.sandi && <GantiSandi me={me} onDone={done("sandi", "Kata sandi diganti. HP lain sudah dikeluarkan.")} onCancel={close("sandi")} />}>
+        <p>Setelah diganti, semua HP lain keluar dari akun ini.</p>
+        <button type="button" className="btn mt-3" onClick={show("sandi")}><Icon of={KeyRound} />Ganti kata sandi</button>
+      </Bagian>
+      <Lain others={others} onChange={onChange} />
+      <Bagian title="Keluar dan hapus" said={said.keluar} form={open.keluar && <HapusAkun onDone={erased} onCancel={close("keluar")} />}>
+        <div className="flex flex-wrap gap-2">
+          <button type="button" className="btn" onClick={out}><Icon of={LogOut} />Keluar dari HP ini</button>
+          <button type="button" className="btn btn-ghost text-error" onClick={show("keluar")}><Icon of={Trash2} />Hapus akun</button>
+        </div>
+      </Bagian>
     </div>
   );
 };
