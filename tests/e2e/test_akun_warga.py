@@ -206,7 +206,7 @@ def test_own_data_and_the_end_of_an_account(
     account.fill("Alamat surel (boleh dikosongkan)", "siti@example.id").press("Simpan")
     account.told("Tulis kata sandi Anda untuk mengganti alamat surel.")
     account.fill("Kata sandi", PASSWORD).press("Simpan").told("Data tersimpan.").told("Gg. Kenanga 4")
-    account.press("Ganti kata sandi").fill("Kata sandi sekarang", OTHER).fill("Kata sandi baru", OTHER)
+    account.press("Ganti kata sandi").fill("Kata sandi sekarang", "bukan-yang-ini-ya").fill("Kata sandi baru", OTHER)
     account.press("Ganti kata sandi").told("Kata sandi lama tidak cocok.")
     account.fill("Kata sandi sekarang", PASSWORD).press("Ganti kata sandi").told("Kata sandi diganti.")
     account.press("Hapus akun").told("Yang tetap ada:").press("Hapus akun saya").told("Tulis kata sandi Anda")
