@@ -234,7 +234,7 @@ def test_a_report_takes_the_contact_along_unless_it_is_to_hide_it(
     expect(name).to_have_value("")
     page.get_by_role("button", name="Hapus isian ini").click()
     page.get_by_role("button", name="Ya, hapus").click()
-    to_contact(form, "Tetangga dipukuli suaminya.", "KDRT")
+    to_contact(form, "Tetangga dipukuli suaminya.", "Kekerasan di rumah atau pada anak")
     expect(page.get_by_role("button", name="Isi dari akun saya")).to_be_visible()
     expect(name).to_have_value("")
 
