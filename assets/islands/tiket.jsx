@@ -1,10 +1,11 @@
 /* The tickets of this phone: what is on its way, what became of each, and those that a private link brings. */
 import { useEffect, useRef, useState } from "react";
-import { ChevronRight, Inbox, PenLine, RefreshCw, Send, Trash2 } from "lucide-react";
+import { BellRing, ChevronRight, Inbox, PenLine, RefreshCw, Send, Trash2 } from "lucide-react";
 import { exact } from "./lib/format.js";
 import { Keluar, Tirai } from "./lib/keluar.jsx";
 import { senderState } from "./lib/lapor_kirim.js";
-import { mine, parsed, refresh, show, stateOf } from "./lib/tiket.js";
+import { whenNews } from "./lib/sending.js";
+import { hasNews, mine, parsed, refresh, show, stateOf } from "./lib/tiket.js";
 import { Badge, Card, Empty, Icon, Note, Skeleton } from "./lib/ui.jsx";
 import { commit } from "./lib/warga.js";
 import { useWarga } from "./lib/warga_hooks.js";
@@ -60,7 +61,7 @@ const Ticket = ({ row, rules, onOpen }) => {
           <span className="font-semibold">{title(rules, row.category)} · {row.code}</span>
           {row.seen?.text && <span className="line-clamp-1 wrap-anywhere text-muted">{row.seen.text}</span>}
           <span className="text-sm text-muted">{exact(row.received_at)}</span>
-          <Badge tone={tone}>{word}</Badge>
+          <span className="flex flex-wrap gap-1"><Badge tone={tone}>{word}</Badge>{hasNews(row) && <Badge tone="success" icon={BellRing}>Ada kabar</Badge>}</span>
         </span>
         <Icon of={ChevronRight} />
       </button>
@@ -80,14 +81,12 @@ const Daftar = ({ rules, focus, onOpen, onShow }) => {
       setFault(null);
       setFollowed(others);
     };
-    const load = () => document.visibilityState === "visible" && refresh(rules.guarded).then(told, (error) => live && setFault(error));
+    const load = () => refresh(rules.guarded).then(told, (error) => live && setFault(error));
     load();
-    addEventListener("online", load);
-    document.addEventListener("visibilitychange", load);
+    const stop = whenNews(load);
     return () => {
       live = false;
-      removeEventListener("online", load);
-      document.removeEventListener("visibilitychange", load);
+      stop();
     };
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the rules are those of the page
   }, []);

@@ -61,7 +61,7 @@ class FileOut(BaseModel):
 
 
 class TicketOut(BaseModel):
-    """A ticket; ``can``: steps that the citizen may take now. The list of tickets carries no ``steps`` and no ``files``."""
+    """A ticket; ``told_at``: the desk's last step that the citizen reads; ``can``: steps that the citizen may take now. The list of tickets carries no ``steps`` and no ``files``."""
 
     code: str
     category: Kategori
@@ -74,6 +74,7 @@ class TicketOut(BaseModel):
     made_at: datetime
     received_at: datetime
     changed_at: datetime
+    told_at: datetime | None
     late_s: int
     rating: int | None
     merged: bool

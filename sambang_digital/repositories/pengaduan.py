@@ -301,6 +301,13 @@ async def visits(session: AsyncSession, ids: Collection[UUID]) -> Sequence[Row[A
     return (await session.execute(statement.where(Laporan.id.in_(ids), Laporan.current, ~Laporan.practice))).all()
 
 
+async def told_at(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """When the desk last took a step with each of these reports that its citizen may read; those of no such step are missing."""
+    theirs = (PengaduanLangkah.pengaduan_id.in_(ids), PengaduanLangkah.side == "petugas", ~PengaduanLangkah.internal)
+    statement = select(PengaduanLangkah.pengaduan_id, func.max(PengaduanLangkah.at)).where(*theirs)
+    return dict((await session.execute(statement.group_by(PengaduanLangkah.pengaduan_id))).tuples().all())
+
+
 async def desk(session: AsyncSession, satuan_id: int, *, propam: bool) -> Sequence[int]:
     """Who is told of a new report of this satuan: those who dispatch there, or Propam."""
     wanted = Permission.PENGADUAN_PROPAM if propam else Permission.PENGADUAN_TRIAGE

@@ -63,7 +63,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A ticket whole. ``office``: who has it now, without names; ``can``: what the citizen may do; ``merged``: it became part of another
+    """A ticket whole. ``told_at``: the desk's last step that the citizen reads; ``office``: who has it now, without names; ``can``: what the citizen may do; ``merged``: it became part of another
     report, which ``merged_state`` says no more of than that it is new, handled or over; ``reopen_until``: so long it may be opened again."""
 
     code: str
@@ -77,6 +77,7 @@ class Ticket:
     made_at: datetime
     received_at: datetime
     changed_at: datetime
+    told_at: datetime | None
     late_s: int
     rating: int | None
     merged: bool
@@ -106,7 +107,9 @@ async def show(warga: Warga, shown: Tiket) -> str:
 
 async def tickets(session: AsyncSession, warga: Warga) -> list[Ticket]:
     """All tickets of this phone, the latest first, without their histories."""
-    return [await _ticket(session, row, [], []) for row in await repository.tickets(session, warga.device_id)]
+    rows = await repository.tickets(session, warga.device_id)
+    told = await repository.told_at(session, [row.id for row in rows])
+    return [await _ticket(session, row, told.get(row.id), [], []) for row in rows]
 
 
 async def look(session: AsyncSession, warga: Warga, code: str) -> Ticket:
@@ -115,10 +118,13 @@ async def look(session: AsyncSession, warga: Warga, code: str) -> Ticket:
     if row is None:
         raise NotFound
     files = (await media_warga.of_report(session, [row.id]))[row.id]
-    return await _ticket(session, row, await repository.steps(session, row.id, public=True), files)
+    told = (await repository.told_at(session, [row.id])).get(row.id)
+    return await _ticket(session, row, told, await repository.steps(session, row.id, public=True), files)
 
 
-async def _ticket(session: AsyncSession, row: Pengaduan, steps: Any, files: Sequence[Berkas]) -> Ticket:
+async def _ticket(
+    session: AsyncSession, row: Pengaduan, told_at: datetime | None, steps: Any, files: Sequence[Berkas]
+) -> Ticket:
     at = now()
     ends = row.done_at + REOPEN if row.done_at and possible(row, Langkah.BUKA_LAGI, at) else None
     names = await satuan.names(session, {row.to_satuan_id}) if row.to_satuan_id else {}
@@ -134,6 +140,7 @@ async def _ticket(session: AsyncSession, row: Pengaduan, steps: Any, files: Sequ
         made_at=row.made_at,
         received_at=row.received_at,
         changed_at=row.changed_at,
+        told_at=told_at,
         late_s=late_s(row),
         rating=row.rating,
         merged=row.state == "digabung",

@@ -77,6 +77,7 @@ def test_switched_on_rings_leads_to_the_list_and_ends_alone(
     expect(page.get_by_text("HP ini menerima himbauan untuk semua kecamatan.")).to_be_visible()
     TicketsPage(page).open()
     expect(switch(page)).to_be_enabled()
+    expect(TicketsPage(page).row(code)).not_to_contain_text("Ada kabar")
     assert page.evaluate("asked") == 0
     assert_for_everybody(page)
     switch(page).click()
@@ -94,7 +95,12 @@ def test_switched_on_rings_leads_to_the_list_and_ends_alone(
     phone.context.pages[0].close()
     phone.context.service_workers[0].evaluate(PRESSED)
     expect(page).to_have_url(re.compile("/tiket/$"))
-    expect(TicketsPage(page).row(code)).to_be_visible()
+    mine = TicketsPage(page)
+    expect(mine.row(code)).to_contain_text("Ada kabar")
+    mine.look(code)
+    page.get_by_role("button", name="Semua laporan").click()
+    expect(mine.row(code)).to_contain_text("Sudah dibaca")
+    expect(mine.row(code)).not_to_contain_text("Ada kabar")
 
     page.goto("/himbauan/")
     page.get_by_role("button", name="Berhenti menerima").click()

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -141,6 +141,28 @@ async def test_ones_own_steps_notes_of_the_desk_and_the_clock_ring_nobody(
     await pengaduan_tindak.sweep()
     assert (await stored(sent)).state == "ditutup"
     assert await rows_of(AntreanTiket) == 0
+
+
+async def test_a_ticket_says_when_the_desk_last_told_something(desk: SimpleNamespace, service: PushService) -> None:
+    """So that the list shows which of them rang; notes of the desk and one's own steps are none of it."""
+    who, sent, _ = await citizen(service)
+
+    async def told_at() -> datetime | None:
+        async with reading() as session:
+            (listed,) = await pengaduan_tiket.tickets(session, who)
+            assert (await pengaduan_tiket.look(session, who, listed.code)).told_at == listed.told_at
+            return listed.told_at
+
+    await step(sent, Langkah.CATAT, desk.operator)
+    assert await told_at() is None
+    await step(sent, Langkah.VERIFIKASI, desk.operator)
+    first = await told_at()
+    assert first
+    await step(sent, Langkah.CATAT, desk.operator)
+    await step(sent, Langkah.LENGKAPI)
+    assert await told_at() == first
+    await step(sent, Langkah.JAWAB, desk.operator)
+    assert (await told_at() or first) > first
 
 
 async def test_a_step_that_failed_rings_nobody(desk: SimpleNamespace, service: PushService) -> None:

@@ -97,7 +97,7 @@ async function sendReport(row) {
   const told = await answered("outbox", row, () => api("lapor", { method: "POST", json: row.report }));
   if (!told) return;
   const { code, received_at, late_s } = told;
-  const ticket = { code, id: row.id, files_key: row.draft.files_key, secret: row.secret, urgent: row.urgent, guarded: row.guarded, category: row.report.category, received_at, late_s, seen: null, seen_at: null };
+  const ticket = { code, id: row.id, files_key: row.draft.files_key, secret: row.secret, urgent: row.urgent, guarded: row.guarded, category: row.report.category, received_at, late_s, stand: UNTOLD, seen: null, seen_at: null };
   // Taken back by its owner while it was on its way: the server has it, and the ticket is all that is left to follow it.
   await commit([{ store: "tickets", put: ticket }, { store: "outbox", remove: row.id }]);
 }
@@ -129,6 +129,10 @@ export async function withKey(code, call) {
   }
 }
 
+/** What the desk has told of a ticket, so that two looks can be compared; `UNTOLD` before it told anything. */
+export const standOf = ({ told_at, merged_state }) => [told_at, merged_state].join();
+export const UNTOLD = standOf({});
+
 /**
  * Keep what the server told of a ticket, for reading without network; of what is guarded only that it is there.
  * @param guarded kinds of reports about people who may be watched by whom they report
@@ -137,5 +141,6 @@ export const remember = (seen, guarded = []) =>
   update("tickets", seen.code, (known) => {
     if (!known) return undefined;
     const hidden = known.guarded || guarded.includes(seen.kind);
-    return { ...known, guarded: hidden, category: seen.category, state: seen.state, seen: hidden ? null : seen, seen_at: new Date().toISOString() };
+    const stand = standOf(seen);
+    return { ...known, guarded: hidden, category: seen.category, state: seen.state, stand, read: stand, seen: hidden ? null : seen, seen_at: new Date().toISOString() };
   });

@@ -34,10 +34,27 @@ export function oneSender(lock, send) {
 // Without locks (no secure context) two tabs may send the same item: the server answers "duplicate", nothing is lost.
 const alone = (name, work) => (navigator.locks ? navigator.locks.request(name, work) : work());
 
-/** Call `soon` when the signal or the person comes back. */
+/** Call `soon` when the signal or the person comes back; returns how to stop. */
 export function whenBack(soon) {
+  const seen = () => document.visibilityState === "visible" && soon();
   addEventListener("online", soon);
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && soon());
+  document.addEventListener("visibilitychange", seen);
+  return () => {
+    removeEventListener("online", soon);
+    document.removeEventListener("visibilitychange", seen);
+  };
+}
+
+/** As `whenBack`, and when a message of the server arrived: call `look` if the person sees the page; returns how to stop. */
+export function whenNews(look) {
+  const seen = () => document.visibilityState === "visible" && look();
+  const told = ({ data }) => data === "kabar" && seen();
+  const stop = whenBack(seen);
+  navigator.serviceWorker?.addEventListener("message", told);
+  return () => {
+    stop();
+    navigator.serviceWorker?.removeEventListener("message", told);
+  };
 }
 
 const reasons = new Set();

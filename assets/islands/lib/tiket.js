@@ -1,6 +1,6 @@
 /** Tickets of citizens' reports: their words, their private links, and how phone and server agree on which there are. */
 import { api } from "./api.js";
-import { remember, withKey } from "./lapor_kirim.js";
+import { remember, standOf, UNTOLD, withKey } from "./lapor_kirim.js";
 import { all, commit, update } from "./warga.js";
 
 const LINK = /#?([A-Za-z0-9]{4}-?[A-Za-z0-9]{4})\.([A-Za-z0-9_-]{22,64})$/;
@@ -88,10 +88,17 @@ export async function refresh(guarded) {
   return followed;
 }
 
-function brief({ code, category, kind, urgent, state, received_at, late_s }, known, guarded) {
+/** A ticket as the list tells it. What a phone kept before there was `stand` counts as read. */
+export function brief(told, known, guarded) {
+  const { code, category, kind, urgent, state, received_at, late_s } = told;
   const empty = { id: null, secret: null, guarded: guarded.includes(kind), seen: null, seen_at: null };
-  return { ...empty, ...known, code, category, urgent, state, received_at, late_s };
+  const stand = standOf(told);
+  const read = known && known.stand === undefined ? stand : known?.read;
+  return { ...empty, ...known, code, category, urgent, state, received_at, late_s, stand, read };
 }
+
+/** Whether the desk told something since this phone opened the ticket. */
+export const hasNews = ({ stand = UNTOLD, read = UNTOLD }) => stand !== read;
 
 /** One ticket as the server has it, kept for reading without network unless it is guarded. Raises ApiError. */
 export async function look(code, guarded) {

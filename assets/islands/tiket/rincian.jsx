@@ -6,6 +6,7 @@ import { Tanda } from "../lapor/tanda.jsx";
 import { ago, exact } from "../lib/format.js";
 import { follow } from "../lib/berkas_jalan.js";
 import { forget } from "../lib/lapor_kirim.js";
+import { whenNews } from "../lib/sending.js";
 import { look, possible, stateOf, stepWords } from "../lib/tiket.js";
 import { Badge, Card, Icon, Note, Skeleton } from "../lib/ui.jsx";
 import { all, commit } from "../lib/warga.js";
@@ -95,15 +96,8 @@ export const Rincian = ({ code, rules, focus, onBack }) => {
   // Again when one of our own steps or files has gone through, when the network and when the person come back.
   useEffect(() => {
     load();
-    const back = () => document.visibilityState === "visible" && load();
-    addEventListener("online", back);
-    document.addEventListener("visibilitychange", back);
-    const stop = follow((shares) => shares.size === 0 && load());
-    return () => {
-      stop();
-      removeEventListener("online", back);
-      document.removeEventListener("visibilitychange", back);
-    };
+    const stops = [whenNews(load), follow((shares) => shares.size === 0 && load())];
+    return () => stops.forEach((stop) => stop());
     // eslint-disable-next-line react-hooks/exhaustive-deps -- load is written in place
   }, [code, sent]);
   const shown = Boolean(stored);
