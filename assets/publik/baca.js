@@ -1,4 +1,4 @@
-// What a browser with JavaScript adds to the pages to read. Each button is shown only where what it does is possible.
+// What a browser with JavaScript adds to the pages to read. Each button is there only where what it does is possible.
 const one = (selector, root = document) => root.querySelector(selector);
 const KEPT = "sambang-baca";
 const FINISHED_AFTER_MS = 15000;
@@ -47,10 +47,13 @@ function counting(slug) {
   }).observe(one("[data-akhir]"));
 }
 
+/** Its place was kept, so that nothing below it jumps. */
+const offer = (button) => button.classList.remove("invisible");
+
 /** Reads the text aloud in Indonesian; a second press ends it. */
 function listening(button) {
   const speech = window.speechSynthesis;
-  if (!speech) return;
+  if (!speech) return button.remove();
   const label = one("span", button);
   const quiet = () => {
     label.textContent = "Dengarkan";
@@ -60,7 +63,7 @@ function listening(button) {
     const parts = [...document.querySelectorAll("article h1, article section:not(#kuis) :is(h2, li), article dl > div, [data-isi] :is(p, h2, h3, li)")];
     return parts.filter((part) => !part.querySelector("p")).map((part) => part.innerText.trim());
   };
-  button.hidden = false;
+  offer(button);
   quiet();
   button.addEventListener("click", () => {
     if (speech.speaking) {
@@ -89,13 +92,13 @@ async function keep() {
 }
 
 async function saving(button) {
-  if (!keeps()) return;
+  if (!keeps()) return button.remove();
   const label = one("span", button);
   const done = () => {
     label.textContent = "Tersimpan di HP";
     button.disabled = true;
   };
-  button.hidden = false;
+  offer(button);
   if (await caches.match(location.pathname)) return done();
   button.addEventListener("click", async () => {
     label.textContent = "Menyimpan …";

@@ -14,7 +14,7 @@ from sambang_digital.services.format import number
 
 SIZE = "video"
 """Of a stored file, the copy that is played."""
-MEGABYTE = 1_000_000
+KILOBYTE, MEGABYTE = 1_000, 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,10 @@ class Film:
 
     @property
     def weight(self) -> str:
-        """``12 MB``; of what a phone hardly notices too."""
-        return f"{number(max(1, round(self.size / MEGABYTE)))} MB"
+        """``12 MB``, ``350 KB``."""
+        if self.size < MEGABYTE:
+            return f"{number(max(1, round(self.size / KILOBYTE)))} KB"
+        return f"{number(round(self.size / MEGABYTE))} MB"
 
 
 async def known(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, Any]:
