@@ -24,6 +24,7 @@ EVERY = timedelta(minutes=10)
 SLOW, DEAD = timedelta(minutes=10), timedelta(hours=1)
 """Something waits, or Meta is not reached: so long it is trouble, so long the channel is dead."""
 TOLD_EVERY = timedelta(days=1)
+NO_CODES = "Akun warga tidak ditawarkan: WARGA_PESAN=whatsapp memerlukan WHATSAPP_CODE_TEMPLATE di server. Laporan tetap jalan."
 
 
 class Keadaan(StrEnum):
@@ -64,6 +65,9 @@ async def health(session: AsyncSession, moment: datetime | None = None) -> Keseh
     found, figures = await repository.keadaan(session), await repository.figures(session, moment - timedelta(days=1))
     waiting = min(figures["waiting"], default=None)
     state, why = judge(found, waiting, moment)
+    settings = get_settings()
+    if state is Keadaan.WELL and settings.citizens_messenger == "whatsapp" and not settings.whatsapp_code_template:
+        state, why = Keadaan.TROUBLED, NO_CODES
     return Kesehatan(
         state,
         why,

@@ -16,7 +16,7 @@ from tests.graph import Graph, error
 from tests.pengaduan import phone
 from tests.polres import Polres
 from tests.surel import mail_server
-from tests.wa import SITI, channel, say, text
+from tests.wa import SITI, channel, say, settle, text
 from tests.warga import PHONE, account_form
 
 
@@ -54,9 +54,14 @@ async def test_whatsapp_needs_the_channel_and_a_template_for_codes(
     monkeypatch.setenv("WARGA_PESAN", "whatsapp")
     with channel(monkeypatch):
         assert not warga_akun.is_open()
+        await settle()
+        async with reading() as session:
+            assert (await wa_sehat.health(session)).why == wa_sehat.NO_CODES
         monkeypatch.setenv("WHATSAPP_CODE_TEMPLATE", "kode_masuk")
         get_settings.cache_clear()
         assert warga_akun.is_open()
+        async with reading() as session:
+            assert (await wa_sehat.health(session)).state is wa_sehat.Keadaan.WELL
         monkeypatch.delenv("WHATSAPP_TOKEN")
         get_settings.cache_clear()
         assert not warga_akun.is_open()

@@ -19,4 +19,7 @@ export const Nomor = ({ value, onChange, error, help }) => (
   <Isian name="phone" type="tel" label="Nomor telepon" autoComplete="username" maxLength={24} value={value} onChange={onChange} error={error} help={help} />
 );
 
+/** Said before anybody signs in: what this phone has sent goes along. */
+export const MILIK = "Laporan yang dikirim dari HP ini ikut terlihat di akun Anda, juga dari HP lain. Jangan masuk di HP orang lain.";
+
 export const Kembali = ({ onGo }) => <button type="button" className="btn btn-ghost self-start" onClick={() => onGo("")}><Icon of={ArrowLeft} />Kembali</button>;

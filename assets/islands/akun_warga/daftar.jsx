@@ -5,7 +5,7 @@ import { Centang, Isian } from "../lapor/bagian.jsx";
 import { register } from "../lib/akun_warga.js";
 import { Password, Submit, useSubmission } from "../lib/submission.jsx";
 import { Icon, Note } from "../lib/ui.jsx";
-import { Kembali, Nomor, PHRASE, emailRow, phoneRow, require_ } from "./bagian.jsx";
+import { Kembali, MILIK, Nomor, PHRASE, emailRow, phoneRow, require_ } from "./bagian.jsx";
 import { Judul } from "./judul.jsx";
 import { sentCode } from "./kode.jsx";
 
@@ -15,6 +15,7 @@ const Data = () => (
     <ul className="mt-2 flex list-disc flex-col gap-1 pl-5">
       <li>Dipakai untuk mengenali Anda di HP lain, dan mengisi kontak saat Anda melapor.</li>
       <li>Petugas tidak membuka akun Anda. Yang mereka lihat hanya kontak yang Anda kirim bersama laporan.</li>
+      <li>{MILIK}</li>
       <li>Disimpan sampai Anda menghapus akun. Itu bisa kapan saja, di halaman ini.</li>
       <li>Teguran karena laporan palsu berlaku di semua HP akun ini.</li>
     </ul>

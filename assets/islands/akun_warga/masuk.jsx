@@ -4,7 +4,7 @@ import { LogIn, Send } from "lucide-react";
 import { askReset, signIn } from "../lib/akun_warga.js";
 import { Password, Submit, useSubmission } from "../lib/submission.jsx";
 import { Note } from "../lib/ui.jsx";
-import { Kembali, Nomor, phoneRow, require_ } from "./bagian.jsx";
+import { Kembali, MILIK, Nomor, phoneRow, require_ } from "./bagian.jsx";
 import { Judul } from "./judul.jsx";
 import { sentCode } from "./kode.jsx";
 
@@ -22,6 +22,7 @@ export const Masuk = ({ lead, typed, onType, onGo, onEntered }) => {
       {general && <Note tone="error" title="Belum masuk">{general}</Note>}
       <Nomor value={typed.phone} onChange={(phone) => onType({ phone })} error={fields.phone} />
       <Password id="password" label="Kata sandi" value={secret} onChange={setSecret} error={fields.password} autoComplete="current-password" />
+      <p className="text-muted">{MILIK}</p>
       <Submit busy={busy} icon={LogIn}>Masuk</Submit>
       <div className="flex flex-wrap gap-2">
         <button type="button" className="btn btn-ghost" onClick={() => onGo("lupa")}>Lupa kata sandi</button>

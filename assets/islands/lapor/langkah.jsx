@@ -7,6 +7,7 @@ import { exact } from "../lib/format.js";
 import { CLOCK, isTimed, localTime, whenOf } from "../lib/lapor.js";
 import { kept } from "../lib/keluar.jsx";
 import { Icon, Note } from "../lib/ui.jsx";
+import { SIGNED_IN } from "../lib/warga.js";
 import { Centang, Isian, Pilihan, faultOf } from "./bagian.jsx";
 import { Serupa } from "./serupa.jsx";
 
@@ -81,7 +82,7 @@ const IsiAkun = lazy(() => import("./akun.jsx").catch(() => ({ default: () => nu
 
 export const Kontak = ({ draft, onChange, faults, rules }) => (
   <div className="flex flex-col gap-5">
-    {kept("sambang.warga.akun") && <Suspense><IsiAkun draft={draft} onChange={onChange} rules={rules} /></Suspense>}
+    {kept(SIGNED_IN) && <Suspense><IsiAkun draft={draft} onChange={onChange} rules={rules} /></Suspense>}
     <p>Semua boleh dikosongkan: laporan tanpa nama tetap diterima. Dengan nomor telepon, petugas dapat bertanya bila perlu.</p>
     <Isian name="name" label="Nama" autoComplete="name" maxLength={120} value={draft.name} error={faultOf(faults, "name")} onChange={(name) => onChange({ name })} />
     <Isian name="phone" label="Nomor telepon" type="tel" autoComplete="tel" maxLength={20} value={draft.phone} error={faultOf(faults, "phone")} onChange={(phone) => onChange({ phone })} />

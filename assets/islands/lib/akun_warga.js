@@ -3,9 +3,8 @@
  * signed in, and what was typed into a form that is not finished (`STARTED`); never a password.
  */
 import { api } from "./api.js";
-import { commit, get } from "./warga.js";
+import { SIGNED_IN, commit, get } from "./warga.js";
 
-const SIGNED_IN = "sambang.warga.akun";
 const STARTED = "akun";
 const KEPT_MS = 86_400_000;
 /** So long nobody asks for another code; the server counts, too. */

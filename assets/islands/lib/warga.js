@@ -4,6 +4,9 @@
  */
 import { databases } from "./connection.js";
 
+/** Mark in localStorage: an account is signed in here. Without it no page asks the server for one. */
+export const SIGNED_IN = "sambang.warga.akun";
+
 /** Store name → how its records are keyed. */
 const STORES = {
   draft: "key", // one record: what is being written
