@@ -84,9 +84,7 @@ ROUTES: dict[str, dict[str, Any] | str] = {
     ),
     "people and sessions",
 ) | {"/api/v1/potret/{akun_id}": "the picture of an officer, for admins"} | dict.fromkeys(
-    (f"/api/v1/warga/{name}" for name in (
-        "akun", "daftar", "kode", "masuk", "keluar", "keluar/lain", "saya", "sandi/kode", "sandi", "hapus", "kabar", "kabar/{code}",
-    )),
+    ("/api/v1/warga/" + rest for rest in "akun daftar kode masuk keluar keluar/lain saya sandi/kode sandi hapus kabar kabar/{code}".split()),
     "a citizen's own account and phone",
 ) | dict.fromkeys(
     (f"/api/v1/media/tus{rest}" for rest in ("", "/{upload_id}", "-bacaan", "-bacaan/{upload_id}")), "of the uploader alone"
@@ -94,8 +92,7 @@ ROUTES: dict[str, dict[str, Any] | str] = {
     (
         *(f"/api/v1/lapor{rest}" for rest in ("", "/wilayah", "/peta", "/tiket", "/tiket/{code}", "/tiket/{code}/langkah", "/serupa", "/ikuti")),
         *(f"/api/v1/lapor{rest}" for rest in ("/ikuti/{ikut_id}", "/teguran", "/teguran/{teguran_id}/banding")),
-        "/api/v1/media/tus-warga", "/api/v1/media/tus-warga/{upload_id}",
-        "/api/v1/media/warga/{media_id}/{size}",
+        "/api/v1/media/tus-warga", "/api/v1/media/tus-warga/{upload_id}", "/api/v1/media/warga/{media_id}/{size}",
         *(f"/api/v1/himbauan/langganan{rest}" for rest in ("", "/berhenti", "/lihat")),
     ),
     "citizens' reports and their phones: what officers report is never among them",

@@ -7,8 +7,8 @@ from alembic import op
 
 from sambang_digital.models.base import UtcDateTime
 
-revision = "0041"
-down_revision = "0038"
+revision = "0040"
+down_revision = "0039"
 
 LATE = timedelta(minutes=10)
 TIME = UtcDateTime(timezone=True)

@@ -5,8 +5,8 @@ from alembic import op
 
 from sambang_digital.models.base import UtcDateTime
 
-revision = "0043"
-down_revision = "0038"
+revision = "0041"
+down_revision = "0040"
 
 
 def upgrade() -> None:
