@@ -50,6 +50,6 @@ router.include_router(tus_routes("tus-bacaan", _editor, _begin_film, lambda: get
 async def picture(request: Request, actor: SignedIn, media_id: UUID, size: Size) -> Response:
     """A stored file: for its uploader, and for who may read a report that names it.
 
-    ``video`` and ``asli`` (what a citizen sent, unchanged) are there for some files only.
+    ``video`` and ``asli`` (what a citizen sent, unchanged; each opening is on record) are there for some files only.
     """
     return await send(request, await media.readable(actor, media_id, size), size)

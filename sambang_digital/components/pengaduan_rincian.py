@@ -152,8 +152,9 @@ def _visit(one: VisitView | rx.Var) -> rx.Component:
     return rx.el.section(
         rx.el.div(
             rx.el.span(one.title, class_name="font-semibold"),
+            rx.el.span("Tinjauan:", class_name="ml-auto text-sm text-muted"),
             match_badge(one.state, status.LAPORAN),
-            class_name="flex flex-wrap items-center gap-x-3 gap-y-1",
+            class_name="flex flex-wrap items-center gap-x-2 gap-y-1",
         ),
         rx.el.p(one.by, " · ", RelativeTime.create(iso=one.at, full=True), class_name="text-sm text-muted"),
         rx.cond(

@@ -147,7 +147,7 @@ class PengaduanState(Daftar, ActorState):
         """What the address alone decides."""
         if str(here.id or "") != self.open_id:
             self.detail, self.missing, self.areas = DetailView(), False, []
-            self.asked, self.faults = "", {}
+            self.asked, self.faults, self.notice = "", {}, Notice()
         self.open_id = str(here.id or "")
         self.list_url = here.url(id=None)
         self._arrive_at(self.list_url)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from playwright.sync_api import Page, expect
 
+from sambang_digital.models.base import now
 from tests.e2e.conftest import SignedIn
 from tests.e2e.pages.panduan import Guide
 from tests.e2e.sender import Sender, sender
@@ -50,9 +51,8 @@ def task_of(officer: Sender, code: str) -> str:
 def test_guide_of_the_desk(signed_in: SignedIn, live_server: LiveServer) -> None:
     """Find, read, verify, give to an officer who goes there, answer, finish."""
     guide = Guide("operator", 1, 2, 3, 4, 5)
-    code = Citizen(live_server).send(
-        "Pos ronda RW 04 dipakai mabuk-mabukan tiap malam, warga takut melapor ke ketua RT."
-    )
+    text = "Pos ronda RW 04 dipakai mabuk-mabukan tiap malam, warga takut melapor ke ketua RT."
+    code = Citizen(live_server).send(text, kind="premanisme", place="Pos ronda RW 04, ujung Gang Manggis")
     desk = signed_in("operator")
     desk.goto(ADDRESS)
     expect(rows(desk).filter(has_text="Respon Cepat").first).to_be_visible()
@@ -75,7 +75,8 @@ def test_guide_of_the_desk(signed_in: SignedIn, live_server: LiveServer) -> None
             "situation_note": "Dua botol miras di pos ronda.",
             "follow_up": {"action": "coordinate"},
         }
-        officer.visit("Pos Ronda RW 04", body=body("Pos Ronda RW 04", result=found), task_id=task_of(officer, code))
+        seen = body("Pos Ronda RW 04", result=found)
+        officer.visit("Pos Ronda RW 04", at=now(), body=seen, task_id=task_of(officer, code))
     visit = desk.get_by_role("region", name="Ringkasan kunjungan")
     expect(visit.get_by_text("Dua botol miras di pos ronda.")).to_be_visible(timeout=30_000)
     expect(desk.get_by_role("link", name="Lihat laporan kunjungan")).to_have_count(0)
@@ -95,10 +96,10 @@ def test_guide_to_what_is_not_handled_or_not_shown(signed_in: SignedIn, live_ser
     """Doubles, refusals with their strikes, who hides, and what is about an officer."""
     guide = Guide("operator", 6, 7, 8, 9)
     citizen, other, hidden = (Citizen(live_server) for _ in range(3))
-    main = citizen.send("Tiang listrik miring di depan pasar, kabelnya menjuntai ke jalan.")
-    double = other.send("Kabel listrik menjuntai di depan pasar, hampir kena pengendara.")
-    prank = other.send("Ada naga terbang di atas kantor kecamatan, cepat kemari haha.")
-    secret = hidden.send("Ada penjual obat keras di warung belakang sekolah.", hide_identity=True)
+    main = citizen.send("Tiang listrik miring di depan pasar, kabelnya menjuntai ke jalan.", kind="lain")
+    double = other.send("Kabel listrik menjuntai di depan pasar, hampir kena pengendara.", kind="lain")
+    prank = other.send("Ada naga terbang di atas kantor kecamatan, cepat kemari haha.", kind="lain")
+    secret = hidden.send("Ada penjual obat keras di warung belakang sekolah.", kind="narkoba", hide_identity=True)
     about = hidden.send(
         "Petugas di loket meminta uang untuk surat kehilangan.", about_police=True, category="kritik_saran", kind=None
     )
@@ -110,7 +111,7 @@ def test_guide_to_what_is_not_handled_or_not_shown(signed_in: SignedIn, live_ser
     do(desk, "Gabungkan", "Digabung. Pelapor melihatnya di tiket.")
     opened(desk, prank)
     press(desk, "Tolak")
-    desk.get_by_label("Alasan", exact=True).select_option(label="Laporan palsu atau iseng")
+    desk.locator("select[name=reason]").select_option(label="Laporan palsu atau iseng")
     desk.locator("textarea[name=note]").fill("Petugas sudah ke lokasi dan tidak menemukan kejadian apa pun.")
     guide.picture(desk, "tolak")
     do(desk, "Tolak", "Ditolak. Pelapor membaca alasannya.")

@@ -53,6 +53,23 @@ def sees_both(desk: Page) -> None:
         assert_accessible(desk)
 
 
+def kanit_passes_on(kanit: Page, code: str, officer: str) -> None:
+    """The Kanit, whom the menu told, gives it to an officer of the own polsek: no other is offered."""
+    kanit.goto(f"{ADDRESS}?tampil=semua&cari={code}")
+    menu = kanit.get_by_role("navigation", name="Menu utama")
+    expect(menu.get_by_role("link", name=re.compile(r"^Pengaduan\s*\d+ menunggu"))).to_be_visible()
+    expect(rows(kanit)).to_have_count(1)
+    kanit.keyboard.press("j")
+    kanit.get_by_role("button", name="Tugaskan").click()
+    offered = kanit.locator("select[name=target] optgroup option")
+    expect(offered.filter(has_text=officer)).to_have_count(1)
+    assert all("Polsek Karawaci" in one for one in offered.all_inner_texts())
+    chosen = offered.filter(has_text=officer).get_attribute("value")
+    kanit.locator("select[name=target]").select_option(value=chosen)
+    kanit.get_by_role("form", name="Tugaskan").get_by_role("button", name="Tugaskan").click()
+    expect(kanit.get_by_text("Ditugaskan. Penerimanya diberi tahu.")).to_be_visible()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_from_its_arrival_to_its_end_by_the_keyboard(signed_in: SignedIn, live_server: LiveServer, scheme: str) -> None:
     """Verified, given to a polsek, answered and finished; the citizen reads what is for them and nothing else."""
@@ -87,6 +104,9 @@ def test_from_its_arrival_to_its_end_by_the_keyboard(signed_in: SignedIn, live_s
     desk.get_by_role("button", name="Tugaskan").press("Enter")
     expect(desk.get_by_text("Ditugaskan. Penerimanya diberi tahu.")).to_be_visible()
     expect(shown.get_by_text("Diberikan kepada Polsek Karawaci. Arahan: Pasang petugas di taman.")).to_be_visible()
+
+    kanit_passes_on(signed_in("kanit"), code, live_server.account("petugas").name)
+    expect(shown.get_by_role("heading", name="Tugas petugas")).to_be_visible(timeout=30_000)
 
     desk.keyboard.press("a")
     desk.get_by_label("Jawaban untuk pelapor").fill("Petugas berjaga mulai nanti malam.")
