@@ -227,7 +227,7 @@ def task_text(row: Pengaduan, note: str) -> str:
         note and f"Arahan: {note}",
         row.place and f"Tempat: {row.place}",
         point and f"Titik: {point}",
-        row.happened_at and f"Waktu kejadian: {exact(row.happened_at, get_settings().timezone)}",
+        f"Waktu kejadian: {exact(row.happened_at, get_settings().timezone)}" if row.happened_at else "",
         row.text,
     )
     return "\n".join(filter(None, parts))

@@ -84,7 +84,7 @@ ROUTES: dict[str, dict[str, Any] | str] = {
     ),
     "people and sessions",
 ) | {"/api/v1/potret/{akun_id}": "the picture of an officer, for admins"} | dict.fromkeys(
-    ("/api/v1/warga/" + rest for rest in "akun daftar kode masuk keluar keluar/lain saya sandi/kode sandi hapus kabar kabar/{code}".split()),
+    ("/api/v1/warga/" + rest for rest in ["akun", "daftar", "kode", "masuk", "keluar", "keluar/lain", "saya", "sandi/kode", "sandi", "hapus", "kabar", "kabar/{code}"]),
     "a citizen's own account and phone",
 ) | dict.fromkeys(
     (f"/api/v1/media/tus{rest}" for rest in ("", "/{upload_id}", "-bacaan", "-bacaan/{upload_id}")), "of the uploader alone"
