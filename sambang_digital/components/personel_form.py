@@ -32,8 +32,8 @@ def person_fields(state: Any, person: Any = None) -> rx.Component:
                 key=ROLE_FIELD + value + rx.cond(held, "1", "0"),
                 class_name="checkbox",
             ),
-            rx.el.span(word),
-            class_name="flex min-h-12 items-center gap-3",
+            rx.el.span(word, class_name="min-w-0 wrap-anywhere"),
+            class_name="flex min-h-12 min-w-0 items-center gap-3",
         )
 
     return rx.el.div(
