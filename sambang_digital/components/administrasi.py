@@ -79,12 +79,13 @@ def options_of(choices: rx.Var) -> rx.Component:
     return rx.foreach(choices, lambda one: rx.el.option(one.label, value=one.value))
 
 
-def notice(shown: rx.Var, dismiss: Any) -> rx.Component:
-    """What was just done, or why not."""
+def notice(shown: rx.Var, dismiss: Any, beside: rx.Component | None = None) -> rx.Component:
+    """What was just done, or why not, with what stands ``beside`` the words."""
 
     def said(tone: str) -> rx.Component:
         return rx.el.div(
             status_badge(shown.text, tone),
+            beside,
             rx.el.button(
                 icon("x"),
                 type="button",
