@@ -305,7 +305,8 @@ async def told_at(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, da
     """When the desk last took a step with each of these reports that its citizen may read; those of no such step are missing."""
     theirs = (PengaduanLangkah.pengaduan_id.in_(ids), PengaduanLangkah.side == "petugas", ~PengaduanLangkah.internal)
     statement = select(PengaduanLangkah.pengaduan_id, func.max(PengaduanLangkah.at)).where(*theirs)
-    return dict((await session.execute(statement.group_by(PengaduanLangkah.pengaduan_id))).tuples().all())
+    rows = (await session.execute(statement.group_by(PengaduanLangkah.pengaduan_id))).all()
+    return dict(rows)
 
 
 async def desk(session: AsyncSession, satuan_id: int, *, propam: bool) -> Sequence[int]:
