@@ -171,7 +171,7 @@ def listing() -> rx.Component:
             *[_tab(*tab) for tab in TABS],
             aria_label="Keadaan pengaduan",
             # All in sight: what is scrolled away is not looked for.
-            class_name="grid shrink-0 grid-cols-3 border-b border-base-300 px-1 sm:flex sm:flex-wrap",
+            class_name="grid shrink-0 grid-cols-[repeat(auto-fit,minmax(min(6.5rem,100%),1fr))] border-b border-base-300 px-1 sm:flex sm:flex-wrap",
         ),
         _filters(),
         rx.el.div(

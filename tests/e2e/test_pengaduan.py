@@ -142,6 +142,11 @@ def test_danger_comes_to_the_top_by_itself_and_what_came_late_says_so(
     danger = rows(desk).filter(has_text="Respon Cepat").all_inner_texts()
     assert "terlambat" not in danger[0]
     assert "terlambat" in danger[-1]
+    for place in range(6):
+        desk.keyboard.press("j")
+        expect(rows(desk).nth(place)).to_have_attribute("aria-current", "true")
+        expect(rows(desk).nth(place)).to_be_in_viewport()
+    desk.goto(ADDRESS)
     desk.set_viewport_size(PHONE)
     mine.click()
     expect(desk.get_by_role("heading", name="Tawuran")).to_be_visible()

@@ -1,5 +1,6 @@
 """The desk of citizens' reports over a raw websocket: who may send what, and that a step of one desk is seen at the others."""
 
+import json
 import re
 from itertools import count
 from types import SimpleNamespace
@@ -8,12 +9,14 @@ from uuid import UUID
 
 import httpx
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from sambang_digital.db import reading, transaction
 from sambang_digital.models import Pengaduan, PengaduanLangkah, Satuan
+from sambang_digital.models.base import uuid7
 from sambang_digital.security.gate import checked_payload
 from sambang_digital.security.permissions import Peran
+from sambang_digital.services.pengaduan_meja import PAGE
 from sambang_digital.state.pengaduan import PengaduanState
 from sambang_digital.state.pengaduan_menu import PengaduanMenuState
 from tests.events.conftest import Open, SignIn
@@ -158,6 +161,26 @@ async def test_how_many_wait_stands_in_the_menu_and_follows_by_itself(
     await counted(before)
     said = await other.settled(REACH)
     assert set(re.findall(r'"waiting_rx_state_": (\d+)', said)) <= {"0"}
+
+
+async def test_the_last_of_a_page_leads_to_the_next_page_and_the_first_back(
+    beside: None, sign_in: SignIn, connect: Open
+) -> None:
+    """By J and K, which go where the links around the open report go."""
+    first = await reported()
+    async with transaction() as session:
+        row = await session.get_one(Pengaduan, first)
+        same = {column.name: getattr(row, column.name) for column in Pengaduan.__table__.columns}
+        more = [same | {"id": uuid7(), "code": f"{n:04}-HAL2", "text": "Halaman kedua."} for n in range(60)]
+        await session.execute(insert(Pengaduan), more)
+    wire = await connect(await sign_in(await somebody(Peran.OPERATOR)))
+    ids = sorted(one["id"] for one in more)
+    for place, page, way, there in ((PAGE - 1, 1, "next", 2), (PAGE, 2, "previous", 1), (PAGE - 1, 1, "next", 2)):
+        address = {"pathname": "/pengaduan/", "asPath": f"/pengaduan/?cari=HAL2&hal={page}&id={ids[place]}"}
+        await wire.event(HYDRATE, router_data=address)
+        told = json.dumps(await wire.until(f'"{way}_url_rx_state_": "/pengaduan/?cari=HAL2'))
+        (url,) = set(re.findall(rf'"{way}_url_rx_state_": "(/pengaduan/[^"]+)"', told)) - {""}
+        assert ("hal=2" in url, "id=" in url) == (there == 2, False)
 
 
 async def test_who_only_reads_moves_nothing(beside: None, sign_in: SignIn, connect: Open) -> None:
