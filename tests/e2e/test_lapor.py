@@ -289,7 +289,7 @@ def _at(page: Page, step: str) -> None:
     form.open(f"#{'jenis' if step == 'kejadian' else step}")
     if step == "kejadian":
         form.describe()
-        page.get_by_text("Waktu lain", exact=True).click()
+        page.get_by_text("Tanggal lain", exact=True).click()
         page.get_by_label("Ceritakan").fill("pendek")
     if step == "tempat":
         form.open("#kejadian")
