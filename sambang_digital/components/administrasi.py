@@ -93,7 +93,7 @@ def notice(shown: rx.Var, dismiss: Any, beside: rx.Component | None = None) -> r
                 aria_label="Tutup pesan",
                 class_name="btn btn-ghost btn-square",
             ),
-            class_name="flex items-center gap-2",
+            class_name="flex items-center gap-2 wrap-anywhere",
         )
 
     return rx.el.div(
