@@ -156,6 +156,9 @@ class PengaduanState(Daftar, ActorState):
         self.clear_url = PengaduanAddress(tampil=here.tampil).url()
         self.filtered = here.url(id=None, hal=1) != self.clear_url
         self.tabs = {tab: here.url(tampil=tab, hal=1, id=None) for tab in TABS}
+        if any(row.id == self.open_id for row in self.rows):
+            # At once: whoever presses J twice goes two rows on, before the first is read.
+            self._neighbours()
 
     async def _read(self, here: PengaduanAddress) -> None:
         """Read the list and the open report again, with the rights that the person has now."""
