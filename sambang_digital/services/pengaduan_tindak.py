@@ -222,12 +222,14 @@ def task_text(row: Pengaduan, note: str) -> str:
     kind = f": {DISTURBANCES[row.kind]}" if row.kind else ""
     heading = f"Pengaduan {row.code}, {CATEGORIES[row.category]}{kind}"
     point = point_words(row)
+    when = exact(row.happened_at, get_settings().timezone) if row.happened_at else ""
     parts = (
         heading,
         note and f"Arahan: {note}",
         row.place and f"Tempat: {row.place}",
         point and f"Titik: {point}",
         f"Waktu kejadian: {exact(row.happened_at, get_settings().timezone)}" if row.happened_at else "",
+        when and f"Waktu kejadian: {when}",
         row.text,
     )
     return "\n".join(filter(None, parts))
