@@ -228,7 +228,6 @@ def task_text(row: Pengaduan, note: str) -> str:
         note and f"Arahan: {note}",
         row.place and f"Tempat: {row.place}",
         point and f"Titik: {point}",
-        f"Waktu kejadian: {exact(row.happened_at, get_settings().timezone)}" if row.happened_at else "",
         when and f"Waktu kejadian: {when}",
         row.text,
     )
