@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, Index, LargeBinary, SmallInteger, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Column, Index, LargeBinary, SmallInteger, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 from sambang_digital.models.base import Json, UtcDateTime, now, uuid7
@@ -48,6 +48,11 @@ class Pengaduan(SQLModel, table=True):
         description="its turn at the desk: 0 danger now, 1 danger that came late, 2 everything else",
     )
     about_police: bool = Field(default=False, description="about an officer: for Propam alone")
+    guarded: bool = Field(
+        default=False,
+        sa_column=Column(Boolean, nullable=False, server_default=false()),
+        description="nobody near the citizen may notice it (``services.pengaduan.is_guarded``)",
+    )
     text: str = Field(max_length=4000)
     happened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     lat: float | None = None

@@ -223,11 +223,18 @@ def phones_of(device_id: UUID) -> ColumnElement[bool]:
 
 
 def opened_by(device_id: UUID) -> CompoundSelect[Any]:
-    """Ids of reports whose ticket this phone may open: its own, and those of the account signed in on it."""
+    """Ids of reports whose ticket this phone may open: its own, and those of the account signed in on it.
+
+    A guarded report is opened by phones that have its ticket themselves, by no account: whoever signed in on somebody's phone would read along.
+    """
     account = select(PerangkatWarga.akun_warga_id).where(PerangkatWarga.id == device_id).scalar_subquery()
-    return union(
+    by_account = union(
         select(TiketPerangkat.pengaduan_id).where(phones_of(device_id)),
         select(TiketAkun.pengaduan_id).where(TiketAkun.akun_warga_id == account),
+    )
+    return union(
+        select(TiketPerangkat.pengaduan_id).where(TiketPerangkat.device_id == device_id),
+        select(Pengaduan.id).where(~Pengaduan.guarded, Pengaduan.id.in_(by_account)),
     )
 
 
@@ -242,7 +249,9 @@ def openers(pengaduan_id: UUID) -> CompoundSelect[Any]:
     )
     return union(
         select(TiketPerangkat.device_id).where(here),
-        select(PerangkatWarga.id).where(account.in_(accounts.subquery().select())),
+        select(PerangkatWarga.id)
+        .join(Pengaduan, Pengaduan.id == pengaduan_id)
+        .where(~Pengaduan.guarded, account.in_(accounts.subquery().select())),
     )
 
 

@@ -1,7 +1,7 @@
 """News for citizens: a phone that asked for it rings when one of its tickets, or a report that it follows, changed.
 
 The words are one neutral sentence: nobody knows who holds the phone. They name no ticket and lead to the list. Reports that must not be
-noticed by others (:func:`is_guarded`) ring no phone, unless its citizen chose so for that very report after a warning.
+noticed by others (``Pengaduan.guarded``) ring no phone, unless its citizen chose so for that very report after a warning.
 
 What is to be sent is a row, written in the transaction of the step; several changes within :data:`GATHER` ring once. Before it is sent it is
 looked at again: whether the phone still opens the ticket, still wants it, is not held back for pranks, and is still there.
@@ -15,13 +15,12 @@ from uuid import UUID
 import orjson
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.forms.pengaduan import GUARDED
 from sambang_digital.models import Pengaduan, PengaduanLangkah
 from sambang_digital.models.base import now
 from sambang_digital.repositories import kabar_warga as repository
 from sambang_digital.repositories import pengaduan as reports
 from sambang_digital.repositories.kabar_warga import Waiting
-from sambang_digital.services import push, push_antrean, teguran, wa_lindung
+from sambang_digital.services import push, push_antrean, teguran
 from sambang_digital.services.lonceng import Bell
 from sambang_digital.services.push import Answer
 from sambang_digital.services.serupa import QUIET, neutral
@@ -74,18 +73,12 @@ class Call:
     alive: bool
 
 
-def is_guarded(row: Pengaduan) -> bool:
-    """Whether news of a report must not be noticed by whoever else holds the phone: violence at home or against children, also where
-    only the words say so, reports about officers, and those whose citizen hides their name."""
-    return row.about_police or row.hide_identity or row.kind in GUARDED or wa_lindung.is_guarded(row.text)
-
-
 async def standing(session: AsyncSession, warga: Warga) -> Standing:
     """What this phone chose."""
     found = await repository.subscribed(session, warga.device_id, push.public_key())
     chosen = await repository.chosen(session, warga.device_id) if found else frozenset()
     rows = await reports.tickets(session, warga.device_id)
-    guarded = [Guarded(row.code, row.id in chosen) for row in rows if is_guarded(row)]
+    guarded = [Guarded(row.code, row.id in chosen) for row in rows if row.guarded]
     return Standing(found.endpoint if found else None, guarded)
 
 
@@ -147,7 +140,7 @@ async def _parts(session: AsyncSession, row: Pengaduan) -> list[Pengaduan]:
 
 
 async def _enqueue(session: AsyncSession, row: Pengaduan, *, openers_too: bool, followers_too: bool) -> bool:
-    at, guarded = now(), is_guarded(row)
+    at, guarded = now(), row.guarded
     return await repository.enqueue(
         session,
         row.id,

@@ -11,12 +11,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sambang_digital import db
-from sambang_digital.forms.pengaduan import PengaduanBaru
+from sambang_digital.forms.pengaduan import GUARDED, PengaduanBaru
 from sambang_digital.models import Pengaduan, PengaduanBerkas, PengaduanLangkah
 from sambang_digital.models.base import now
 from sambang_digital.repositories import pengaduan as repository
 from sambang_digital.repositories import wilayah as villages
-from sambang_digital.services import audit, format, kabar, pengaturan, percobaan, teguran, wilayah
+from sambang_digital.services import audit, format, kabar, pengaturan, percobaan, teguran, wa_lindung, wilayah
 from sambang_digital.services.audit import Aksi
 from sambang_digital.services.pengaduan_langkah import Langkah, PengaduanError, announce
 from sambang_digital.services.warga import Warga
@@ -90,6 +90,12 @@ def priority_of(row: Pengaduan) -> int:
     return 1 if late_s(row) else 0
 
 
+def is_guarded(row: Pengaduan) -> bool:
+    """Whether a report must not be noticed by whoever shares phone or account with its citizen: violence at home or against children, also
+    where only the words say so, reports about officers, and those whose citizen hides their name."""
+    return row.about_police or row.hide_identity or row.kind in GUARDED or wa_lindung.is_guarded(row.text)
+
+
 async def receive(warga: Warga, form: PengaduanBaru, channel: str = "web") -> Received:
     """Store a report of this phone. Sending it again gives the same ticket.
 
@@ -150,7 +156,7 @@ async def store(session: AsyncSession, warga: Warga, form: PengaduanBaru, channe
         received_at=at,
         changed_at=at,
     )
-    row.priority = priority_of(row)
+    row.priority, row.guarded = priority_of(row), is_guarded(row)
     session.add(row)
     await session.flush()
     session.add(

@@ -251,6 +251,33 @@ async def test_tickets_of_all_phones_are_the_accounts(desk: SimpleNamespace, kep
             await pengaduan_tiket.look(session, stranger, one.code)
 
 
+@pytest.mark.parametrize(
+    "guarded",
+    [
+        {"category": "gangguan", "kind": "kdrt"},
+        {"hide_identity": True, "name": "Sari"},
+        {"about_police": True},
+        {"text": "Suami saya memukul saya dan anak saya tadi malam."},
+    ],
+)
+async def test_guarded_reports_stay_on_their_phone(desk: SimpleNamespace, kept: Kept, guarded: dict[str, Any]) -> None:
+    """Whoever signed in on somebody's phone does not read along, neither what was sent before nor after, nor once the phone signs out."""
+    hers, his = await phone(), await phone()
+    _, before = await receive(hers, **guarded)
+    await made(kept, his)
+    await warga_akun.sign_in(hers, PHONE, PASSWORD)
+    _, after = await receive(hers, **guarded)
+    assert set(await codes_of(hers)) == {before.code, after.code}
+    assert await codes_of(his) == []
+    await warga_akun.sign_out(hers)
+    assert set(await codes_of(hers)) == {before.code, after.code}
+    assert await codes_of(his) == []
+    async with reading() as session:
+        for one in (before, after):
+            with pytest.raises(pengaduan_tiket.NotFound):
+                await pengaduan_tiket.look(session, his, one.code)
+
+
 async def test_another_account_on_the_same_phone(desk: SimpleNamespace, kept: Kept) -> None:
     """What the first account had by other phones is not shown to the second."""
     shared, own = await phone(), await phone()

@@ -20,6 +20,6 @@ export const Nomor = ({ value, onChange, error, help }) => (
 );
 
 /** Said before anybody signs in: what this phone has sent goes along. */
-export const MILIK = "Laporan yang dikirim dari HP ini ikut terlihat di akun Anda, juga dari HP lain. Jangan masuk di HP orang lain.";
+export const MILIK = "Laporan yang dikirim dari HP ini ikut terlihat di akun Anda, juga dari HP lain, kecuali laporan yang perlu dijaga: kekerasan di rumah atau pada anak, tentang anggota Polri, atau dengan identitas disembunyikan. Jangan masuk di HP orang lain.";
 
 export const Kembali = ({ onGo }) => <button type="button" className="btn btn-ghost self-start" onClick={() => onGo("")}><Icon of={ArrowLeft} />Kembali</button>;

@@ -33,7 +33,7 @@ const Laporan = ({ rules }) => {
   return (
     <Card title="Laporan saya">
       {fault && <p className="mb-2 text-muted">Daftar belum dapat diperbarui: {fault.message}</p>}
-      {!tickets.length && <p className="text-muted">Belum ada laporan. Yang Anda kirim dari HP ini, atau dari HP lain dengan akun ini, muncul di sini.</p>}
+      {!tickets.length && <p className="text-muted">Belum ada laporan. Yang Anda kirim dari HP ini, atau dari HP lain dengan akun ini, muncul di sini. Laporan yang perlu dijaga hanya ada di HP pengirimnya.</p>}
       <ul aria-label="Laporan dari semua HP saya" className="flex flex-col">
         {tickets.slice(0, SHOWN).map(({ code, category, state, received_at }) => (
           <li key={code}>
