@@ -75,7 +75,6 @@ from sambang_digital.state.kabar import KabarState
 from sambang_digital.state.kinerja import KinerjaState
 from sambang_digital.state.orang import OrangState
 from sambang_digital.state.pengaduan import PengaduanState
-from sambang_digital.state.pengaduan_menu import PengaduanMenuState
 from sambang_digital.state.pengaturan import PengaturanState
 from sambang_digital.state.personel import PersonelState
 from sambang_digital.state.peta import PetaState
@@ -105,7 +104,7 @@ app = rx.App(
 app.add_middleware(EventGate())
 
 
-FOLLOWED = (UtasState.follow, KabarState.follow, PengaduanMenuState.follow)
+FOLLOWED = (UtasState.follow, KabarState.follow, UtasState.follow_complaints)
 """What is counted on every desk."""
 
 

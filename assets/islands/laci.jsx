@@ -29,7 +29,7 @@ export const Laci = ({ unread = 0, waiting = 0, danger = 0, children }) => {
         onClick={() => dialog.current.showModal()}
       >
         <Icon of={Menu} size={24} />
-        {unread + waiting > 0 && <Count n={unread + waiting} tone={danger ? "error" : "primary"} />}
+        {unread + waiting > 0 && <Count n={unread + waiting} />}
       </button>
       <dialog ref={dialog} aria-label="Menu" className="modal modal-start lg:hidden" onClick={press}>
         <div className="modal-box flex w-72 flex-col gap-4 p-4">

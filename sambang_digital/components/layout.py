@@ -18,7 +18,6 @@ from sambang_digital.publik.tujuan import DESTINATIONS
 from sambang_digital.security.permissions import Permission
 from sambang_digital.services.satuan import shipped_owner
 from sambang_digital.state.kabar import KabarState
-from sambang_digital.state.pengaduan_menu import PengaduanMenuState
 from sambang_digital.state.utas import UtasState
 
 OWNER = shipped_owner() or "Polri"
@@ -199,8 +198,8 @@ def staff_layout(*children: Any, active: str = "", panes: bool = False) -> rx.Co
                             "Tampilan", theme_switch(), class_name="flex items-center justify-between gap-2 px-3"
                         ),
                         unread=UtasState.unread + UtasState.tasks,
-                        waiting=PengaduanMenuState.waiting,
-                        danger=PengaduanMenuState.danger,
+                        waiting=UtasState.waiting,
+                        danger=UtasState.danger,
                     ),
                     brand("/hari-ini/"),
                     class_name="flex items-center gap-1",

@@ -10,7 +10,6 @@ import reflex as rx
 
 from sambang_digital.components.parts import icon, link
 from sambang_digital.security.permissions import Permission
-from sambang_digital.state.pengaduan_menu import PengaduanMenuState
 from sambang_digital.state.utas import UtasState
 
 
@@ -82,12 +81,12 @@ class Drawer(rx.Component):
 
 
 def _waiting() -> rx.Component:
-    """How many citizens' reports wait; another colour and sign where danger of now is among them."""
-    waiting, danger = PengaduanMenuState.waiting, PengaduanMenuState.danger
+    """How many citizens' reports wait; another colour and a sign where danger of now is among them."""
+    waiting, danger = UtasState.waiting, UtasState.danger
     return rx.cond(
         waiting > 0,
         rx.el.span(
-            rx.cond(danger > 0, icon("siren", 12), icon("inbox", 12)),
+            rx.cond(danger > 0, "! ", ""),
             rx.cond(waiting > 99, "99+", waiting.to_string()),
             rx.el.span(
                 " menunggu",
@@ -135,7 +134,7 @@ def _entry(entry: Destination, active: str) -> rx.Component:
         BADGES[entry.name]() if entry.name in BADGES else None,
         to=entry.href,
         aria_current="page" if here else None,
-        class_name=f"flex min-h-12 items-center gap-2.5 rounded-field px-2.5 {tone}",
+        class_name=f"flex min-h-12 items-center gap-2 rounded-field px-2.5 {tone}",
     )
     return Allowed.create(shown, permission=entry.permission.value)
 

@@ -167,7 +167,7 @@ NO_REPORTS = {
     "cari_state",
     "kabar_state",
     "pemberitahuan_state",
-    "pengaduan_state", "pengaduan_menu_state",  # citizens' reports, which are no officers' reports
+    "pengaduan_state", "utas_state.follow_complaints",  # citizens' reports, which are no officers' reports
     "wa_state",
     "eskalasi_state", "register_state", "ganda_state", "permintaan_state", "rumah_state", "tugas_state", "tugas_baru_state",
     "cakupan_state", "orang_state", "pengaturan_state", "personel_state", "wilayah_state", "kinerja_state", "petugas_state", "peta_state", "audit_state",

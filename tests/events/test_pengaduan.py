@@ -18,7 +18,7 @@ from sambang_digital.security.gate import checked_payload
 from sambang_digital.security.permissions import Peran
 from sambang_digital.services.pengaduan_meja import PAGE
 from sambang_digital.state.pengaduan import PengaduanState
-from sambang_digital.state.pengaduan_menu import PengaduanMenuState
+from sambang_digital.state.utas import UtasState
 from tests.events.conftest import Open, SignIn
 from tests.events.probe import ProbeState
 from tests.events.test_gate import HYDRATE, name_of
@@ -29,7 +29,7 @@ from tests.pengaduan import report as as_sent
 
 REACH = name_of(ProbeState.reach)
 ACT, ASK, FILTER = (name_of(one) for one in (PengaduanState.act, PengaduanState.ask, PengaduanState.filter))
-MENU = PengaduanMenuState.get_full_name()
+MENU = UtasState.get_full_name()
 NUMBERS = count(1)
 
 

@@ -23,14 +23,9 @@ export const Badge = ({ tone = "neutral", icon, children }) => (
   </span>
 );
 
-const COUNTED = { primary: "bg-primary text-primary-content", error: "bg-error text-error-content" };
-
 /** A number at the corner of a sign; what it counts is said in words beside it. */
-export const Count = ({ n, tone = "primary" }) => (
-  <span
-    aria-hidden="true"
-    className={`absolute right-0 top-0 min-w-5 rounded-full border-2 border-base-100 px-1 text-center text-xs font-bold tabular-nums ${COUNTED[tone]}`}
-  >
+export const Count = ({ n }) => (
+  <span aria-hidden="true" className="absolute right-0 top-0 min-w-5 rounded-full border-2 border-base-100 bg-primary px-1 text-center text-xs font-bold text-primary-content tabular-nums">
     {n > 99 ? "99+" : n}
   </span>
 );
