@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, and_, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.models import Akun, Pengaduan, PeranAkun, PerangkatWarga, Teguran
+from sambang_digital.models import Akun, Pengaduan, PeranAkun, Teguran
 from sambang_digital.models.base import uuid7
 from sambang_digital.repositories.pengaduan import reach
 from sambang_digital.repositories.upsert import dialect_of, insert_into
@@ -46,11 +46,6 @@ async def held(session: AsyncSession, device_id: UUID, akun_warga_id: UUID | Non
     """Strikes that hold or held, the earliest first; those taken away are not among them."""
     statement = select(Teguran).where(_of(device_id, akun_warga_id), Teguran.state == "berlaku")
     return (await session.scalars(statement.order_by(Teguran.confirmed_at))).all()
-
-
-async def account_of(session: AsyncSession, device_id: UUID) -> UUID | None:
-    """The citizen's account signed in on a phone."""
-    return await session.scalar(select(PerangkatWarga.akun_warga_id).where(PerangkatWarga.id == device_id))
 
 
 async def propose(session: AsyncSession, values: dict[str, Any]) -> None:

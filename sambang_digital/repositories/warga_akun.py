@@ -24,6 +24,11 @@ async def of_device(session: AsyncSession, device_id: UUID) -> WargaAkun | None:
     return await session.scalar(statement.where(PerangkatWarga.id == device_id, WargaAkun.active))
 
 
+async def account_of(session: AsyncSession, device_id: UUID) -> UUID | None:
+    """The citizen's account signed in on a phone."""
+    return await session.scalar(select(PerangkatWarga.akun_warga_id).where(PerangkatWarga.id == device_id))
+
+
 async def locked(session: AsyncSession, akun_id: UUID) -> WargaAkun | None:
     """An account, as it is now and until the transaction ends."""
     statement = select(WargaAkun).where(WargaAkun.id == akun_id, WargaAkun.active)

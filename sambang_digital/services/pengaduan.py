@@ -15,14 +15,15 @@ from sambang_digital.forms.pengaduan import GUARDED, PengaduanBaru
 from sambang_digital.models import Pengaduan, PengaduanBerkas, PengaduanLangkah
 from sambang_digital.models.base import now
 from sambang_digital.repositories import pengaduan as repository
+from sambang_digital.repositories import warga_akun as accounts
 from sambang_digital.repositories import wilayah as villages
 from sambang_digital.services import audit, format, kabar, pengaturan, percobaan, teguran, wa_lindung, wilayah
 from sambang_digital.services.audit import Aksi
 from sambang_digital.services.pengaduan_langkah import Langkah, PengaduanError, announce
 from sambang_digital.services.warga import Warga
 
-PER_DEVICE, PER_ADDRESS = 5, 200
-"""New reports in a quarter of an hour. Whoever is in danger calls 110; many phones share one address."""
+PER_DEVICE, PER_ACCOUNT, PER_ADDRESS = 5, 8, 200
+"""New reports in a quarter of an hour. Whoever is in danger calls 110; an account has several phones, many phones share one address."""
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Of ticket codes: none that is taken for another one when read aloud or written down."""
 LATE = timedelta(minutes=10)
@@ -107,9 +108,11 @@ async def receive(warga: Warga, form: PengaduanBaru, channel: str = "web") -> Re
             return found
         if not form.urgent:
             await teguran.require_free(session, warga)
+        account = await accounts.account_of(session, warga.device_id)
     await percobaan.begin(
         [
             (f"lapor:{warga.device_id}", PER_DEVICE),
+            *([(f"lapor-akun:{account}", PER_ACCOUNT)] if account else []),
             *([(f"lapor:{warga.address}", PER_ADDRESS)] if warga.address else []),
         ]
     )

@@ -19,6 +19,7 @@ from sambang_digital.models import Pengaduan, Teguran
 from sambang_digital.models.base import now
 from sambang_digital.repositories import pengaduan as reports
 from sambang_digital.repositories import teguran as repository
+from sambang_digital.repositories import warga_akun as accounts
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
 from sambang_digital.services import audit, kabar, pengaturan, percobaan
@@ -110,7 +111,7 @@ async def propose(session: AsyncSession, actor: Actor, row: Pengaduan) -> None:
     if row.about_police or row.reason != Alasan.PRANK:
         return
     actor.require(Permission.PENGADUAN_TRIAGE)
-    account = await repository.account_of(session, row.device_id)
+    account = await accounts.account_of(session, row.device_id)
     values = {"pengaduan_id": row.id, "device_id": row.device_id, "akun_warga_id": account}
     await repository.propose(session, values | {"proposed_by": actor.id, "proposed_at": now()})
     await audit.record(session, actor, Aksi.TEGURAN_DIUSULKAN, row.id)
@@ -194,14 +195,14 @@ async def count(session: AsyncSession, actor: Actor, pengaduan_id: UUID) -> int:
     report = await reports.find(session, actor, pengaduan_id)
     if report is None or report.about_police:
         return 0
-    account = await repository.account_of(session, report.device_id)
+    account = await accounts.account_of(session, report.device_id)
     at = now()
     return sum(_counts(strike, at) for strike in await repository.held(session, report.device_id, account))
 
 
 async def blocked(session: AsyncSession, warga: Warga) -> Block | None:
     """The pause of this phone, or of the account signed in on it, if there is one now."""
-    account = await repository.account_of(session, warga.device_id)
+    account = await accounts.account_of(session, warga.device_id)
     strikes = await repository.held(session, warga.device_id, account)
     if not strikes:
         return None
@@ -239,7 +240,7 @@ async def require_free(session: AsyncSession, warga: Warga) -> None:
 
 async def standing(session: AsyncSession, warga: Warga) -> Standing:
     """What this phone, and the account signed in on it, was told off for."""
-    account = await repository.account_of(session, warga.device_id)
+    account = await accounts.account_of(session, warga.device_id)
     rows = await repository.own(session, warga.device_id, account)
     at = now()
     rules = await _rules(session, rows[0][1].satuan_id) if rows else TeguranSettings()
@@ -270,7 +271,7 @@ async def appeal(warga: Warga, teguran_id: UUID, said: Banding) -> None:
     """
     await percobaan.begin([(f"banding:{warga.device_id}", PER_DEVICE)])
     async with db.transaction() as session:
-        account = await repository.account_of(session, warga.device_id)
+        account = await accounts.account_of(session, warga.device_id)
         strike = await repository.own_one(session, warga.device_id, account, teguran_id)
         if strike is None:
             raise NotFound

@@ -15,7 +15,17 @@ from sambang_digital.forms.pengaduan import Tiket
 from sambang_digital.forms.warga import Saya
 from sambang_digital.models import Audit, Pengaduan, PerangkatWarga, TiketAkun, WargaAkun, WargaKode
 from sambang_digital.models.base import now
-from sambang_digital.services import pengaduan_tiket, percobaan, pesan, sandi, teguran, warga, warga_akun, warga_kode
+from sambang_digital.services import (
+    pengaduan,
+    pengaduan_tiket,
+    percobaan,
+    pesan,
+    sandi,
+    teguran,
+    warga,
+    warga_akun,
+    warga_kode,
+)
 from sambang_digital.services.percobaan import TooManyAttempts
 from sambang_digital.services.warga import Warga
 from tests.pengaduan import phone, receive
@@ -276,6 +286,19 @@ async def test_guarded_reports_stay_on_their_phone(desk: SimpleNamespace, kept: 
         for one in (before, after):
             with pytest.raises(pengaduan_tiket.NotFound):
                 await pengaduan_tiket.look(session, his, one.code)
+
+
+async def test_an_account_sends_no_more_by_having_many_phones(desk: SimpleNamespace, kept: Kept) -> None:
+    """Reports are counted for the account, too, so that a second phone is no second quota; without an account it is another citizen."""
+    phones = [await phone(), await phone()]
+    await made(kept, phones[0])
+    await warga_akun.sign_in(phones[1], PHONE, PASSWORD)
+    for n in range(pengaduan.PER_ACCOUNT):
+        await receive(phones[n % 2])
+    for one in phones:
+        with pytest.raises(TooManyAttempts):
+            await receive(one)
+    await receive(await phone())
 
 
 async def test_another_account_on_the_same_phone(desk: SimpleNamespace, kept: Kept) -> None:
