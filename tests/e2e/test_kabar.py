@@ -151,7 +151,7 @@ SHOWN = """async () => {
 
 def shown(page: Page) -> list[dict[str, str]]:
     """What stands on the phone's screen, as soon as anything does."""
-    patience = time.monotonic() + 20
+    patience = time.monotonic() + 60
     while not (found := page.evaluate(SHOWN)):
         assert time.monotonic() < patience, "no notification"
     return found
