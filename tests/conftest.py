@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -21,6 +22,18 @@ from tests import servers
 
 ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("SAMBANG_DEMO_DAYS", "5")  # what tests ask of demo data is there after a few days of visits
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Name tests that Schemathesis makes by their operation, which their ids leave out, and see to it that no two ids are alike: of those that
+    are, a run on several processes takes one."""
+    for item in items:
+        if label := getattr(item, "operation_label", None):
+            item._nodeid = f"{item.nodeid}[{label}]"
+    ids = Counter(item.nodeid for item in items)
+    if twice := [id_ for id_, times in ids.items() if times > 1]:
+        raise pytest.UsageError(f"several tests are called {twice[0]}")
 
 
 @pytest.fixture(scope="session", autouse=True)
