@@ -30,7 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     are, a run on several processes takes one."""
     for item in items:
         if label := getattr(item, "operation_label", None):
-            item._nodeid = f"{item.nodeid}[{label}]"
+            item._id = item.id.with_params(label)
     ids = Counter(item.nodeid for item in items)
     if twice := [id_ for id_, times in ids.items() if times > 1]:
         raise pytest.UsageError(f"several tests are called {twice[0]}")
