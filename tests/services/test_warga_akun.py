@@ -1,13 +1,11 @@
 """Citizens' accounts, on both databases: made by a code, told to no stranger, tickets of all their phones, gone when they are deleted."""
 
 import asyncio
-from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
 import pytest
-from pydantic import ValidationError
 from sqlalchemy import func, select
 
 from sambang_digital.db import reading, transaction
@@ -410,26 +408,3 @@ async def test_no_phone_is_left_bound_to_nobody(desk: SimpleNamespace, kept: Kep
     async with reading() as session:
         bound = select(func.count()).where(PerangkatWarga.akun_warga_id.is_not(None))
         assert await session.scalar(bound) == 0
-
-
-@pytest.mark.parametrize(
-    ("field", "more"),
-    [
-        ("phone", {"phone": "nol delapan"}),
-        ("email", {"email": "siti@"}),
-        ("email", {"email": "siti@example.id\nBcc: semua@example.id"}),
-        ("name", {"name": " "}),
-        ("consent", {"consent": False}),
-        ("password", {"password": "x" * 129}),
-        ("nik", {"nik": "3671010101010001"}),
-    ],
-)
-def test_bad_input_names_its_field(field: str, more: dict[str, Any]) -> None:
-    with pytest.raises(ValidationError) as wrong:
-        account_form(**more)
-    assert {".".join(map(str, one["loc"])) for one in wrong.value.errors()} == {field}
-    assert "kebun" not in str(wrong.value)
-
-
-def test_codes_live_ten_minutes() -> None:
-    assert (timedelta(minutes=10), 5) == (warga_kode.CODE_TTL, warga_kode.TRIES)
