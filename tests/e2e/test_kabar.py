@@ -143,7 +143,13 @@ def deliver(context: BrowserContext, page: Page, message: dict[str, Any]) -> Non
     # One is told of as often as anything about it changes.
     (registration,) = {one["registrationId"] for one in found if one["scopeURL"] == f"{origin}/"}
     sent = {"origin": origin, "registrationId": registration, "data": json.dumps(message)}
-    session.send("ServiceWorker.deliverPushMessage", sent)
+    # The browser drops it without a word while it starts the worker: it is brought again, as push services do.
+    for _ in range(6):
+        session.send("ServiceWorker.deliverPushMessage", sent)
+        patience = time.monotonic() + 10
+        while time.monotonic() < patience:
+            if any(one["tag"] == message["tag"] for one in page.evaluate(SHOWN)):
+                return
 
 
 SHOWN = """async () => {
