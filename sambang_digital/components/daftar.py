@@ -125,7 +125,7 @@ def none_found(text: str, clear_url: rx.Var | str) -> rx.Component:
 
 
 def tabbed_table(
-    shown: type[Daftar],
+    shown: Any,
     name: str,
     views: rx.Component,
     filters: rx.Component,
@@ -133,15 +133,15 @@ def tabbed_table(
     row: Callable[[Any], Sequence[rx.Component]],
     nothing: rx.Component,
 ) -> rx.Component:
-    """A list in a box of its own: views, filters, how many, the table, its pages; ``nothing`` instead of no rows."""
+    """A list in a box of its own: views, filters, how many, the table, its pages; ``nothing`` instead of no rows. ``shown`` is a state that is
+    a :class:`Daftar` and has ``rows``."""
     many = rx.el.p(shown.total, f" {name.lower()}.", role="status", class_name="px-4 text-sm text-muted")
-    rows: Any = shown.rows  # type: ignore[attr-defined]
     return rx.el.section(
         views,
         rx.el.div(filters, class_name="px-4 pt-3"),
         rx.cond(
-            shown.loaded,  # type: ignore[attr-defined]
-            rx.cond(rows.length() > 0, rx.fragment(many, table(name, columns, rows, row)), nothing),
+            shown.loaded,
+            rx.cond(shown.rows.length() > 0, rx.fragment(many, table(name, columns, shown.rows, row)), nothing),
             skeleton_rows(6, f"Memuat {name.lower()}"),
         ),
         pager(shown, f"Halaman {name.lower()}"),

@@ -8,8 +8,9 @@ from sambang_digital.components.navigasi import SearchBox
 from sambang_digital.components.parts import card, empty_state, icon, link, page_header, skeleton_rows
 from sambang_digital.components.tinjauan_islands import RelativeTime
 from sambang_digital.services.cari import Jenis
+from sambang_digital.state.beda import Part
 from sambang_digital.state.cari import CariState as Search
-from sambang_digital.state.cari import Group, Part, Result
+from sambang_digital.state.cari import Group, Result
 
 TITLE = "Cari · Sambang Digital"
 SORTS: dict[str, tuple[str, str]] = {

@@ -13,6 +13,7 @@ from sambang_digital.services import cari
 from sambang_digital.services.cari import Hit, Jenis
 from sambang_digital.services.cari_cuplikan import Piece
 from sambang_digital.state.address import Address, Lenient, PageNumber, Searched
+from sambang_digital.state.beda import Part
 from sambang_digital.state.kinerja_view import PetugasAddress
 from sambang_digital.state.register_view import house_url
 from sambang_digital.state.tinjauan_view import report_url
@@ -27,14 +28,6 @@ class CariAddress(Address):
     q: Searched = ""
     jenis: Annotated[Literal[tuple(map(str, Jenis))] | None, Lenient] = None  # type: ignore[valid-type]
     hal: PageNumber = 1
-
-
-@dataclass
-class Part:
-    """A piece of text."""
-
-    text: str = ""
-    marked: bool = False
 
 
 @dataclass
