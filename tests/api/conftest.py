@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
+from sambang_digital.api import lapor
 from sambang_digital.api.app import make_api
 from sambang_digital.models import Akun
 from sambang_digital.security import warga
@@ -22,9 +23,11 @@ Send = Callable[..., Awaitable[list[dict[str, Any]]]]
 
 
 @pytest.fixture(autouse=True)
-def _new_phones_of_this_test(monkeypatch: pytest.MonkeyPatch) -> None:
-    """All tests of a process come from the same few addresses: what one took of a minute's new phones is not the next one's."""
+def _rates_of_this_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All tests of a process come from the same few addresses: what one took of a minute's questions is not the next one's."""
     monkeypatch.setattr(warga, "NEW_PHONES", Rate(10))
+    for name in ("LISTS", "MAPS"):
+        monkeypatch.setattr(lapor, name, Rate(20))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import delete, func, select, update
@@ -18,13 +18,17 @@ from sambang_digital.repositories import audit as repository
 from sambang_digital.services import audit, audit_head, audit_seal
 from sambang_digital.services.audit import Aksi
 from sambang_digital.services.audit_verify import Findings, verify
-from sambang_digital.services.waktu import day_of
+from sambang_digital.services.waktu import today
 from sambang_digital.settings import get_settings
 from tests.conftest import ROOT
 from tests.servers import wait_for
 
 SEALER = "import asyncio; from sambang_digital.services.audit_seal import keep_sealed; asyncio.run(keep_sealed())"
-YESTERDAY = day_of(now()) - timedelta(days=1)
+
+
+def yesterday() -> date:
+    """The day before this one; a run may go on past midnight."""
+    return today() - timedelta(days=1)
 
 
 async def write(count: int, start: int = 0) -> None:
@@ -52,7 +56,7 @@ async def change(statement: object) -> None:
 async def chain(database: str) -> None:
     """Ten sealed rows and yesterday's exported head over the first eight."""
     await write(8)
-    await audit_head.make(YESTERDAY)
+    await audit_head.make(yesterday())
     await audit_head.export()
     await write(2, 8)
     await audit_seal.seal_all()
@@ -146,16 +150,16 @@ async def _forged_head() -> None:
 
 
 async def _forged_file() -> None:
-    file = get_settings().data_dir / "audit" / f"kepala-audit-{YESTERDAY}.json"
+    file = get_settings().data_dir / "audit" / f"kepala-audit-{yesterday()}.json"
     file.write_bytes(file.read_bytes().replace(b'"place": 8', b'"place": 7'))
 
 
 async def _spoilt_file() -> None:
-    (get_settings().data_dir / "audit" / f"kepala-audit-{YESTERDAY}.json").write_text("{}")
+    (get_settings().data_dir / "audit" / f"kepala-audit-{yesterday()}.json").write_text("{}")
 
 
 async def _missing_file() -> None:
-    (get_settings().data_dir / "audit" / f"kepala-audit-{YESTERDAY}.json").unlink()
+    (get_settings().data_dir / "audit" / f"kepala-audit-{yesterday()}.json").unlink()
 
 
 async def _foreign_key() -> None:
@@ -188,7 +192,7 @@ TAMPERING: dict[Callable[[], Awaitable[None]], list[str]] = {
     _inserted_row: ["Baris 11 (laporan.ditinjau) mengaku lebih tua"],
     _reordered: ["Baris 5 (", "Baris 6 (", "Baris 7 ("],
     _forged_head: ["palsu: tanda tangannya tidak cocok."],
-    _forged_file: [f"Berkas kepala-audit-{YESTERDAY}.json palsu"],
+    _forged_file: [f"Berkas kepala-audit-{yesterday()}.json palsu"],
     _spoilt_file: ["tidak dapat dibaca sebagai kepala audit."],
     _missing_file: ["sudah diekspor, tetapi hilang dari tempatnya."],
     _foreign_key: ["kunci yang tidak dikenal"] * 2,
@@ -227,7 +231,7 @@ async def test_many_faults_are_counted(database: str) -> None:
 async def test_a_day_has_one_head_which_is_never_replaced(database: str) -> None:
     await write(3)
     await audit_head.sweep()
-    file = get_settings().data_dir / "audit" / f"kepala-audit-{YESTERDAY}.json"
+    file = get_settings().data_dir / "audit" / f"kepala-audit-{yesterday()}.json"
     first = file.read_bytes()
     head = audit_head.read(first)
     assert (head.place, audit_head.is_signed(head)) == (3, True)

@@ -116,21 +116,20 @@ async def load(staff: Sequence[Person]) -> int:
     sent.sort(key=lambda one: (one.arrived, one.item["id"]), reverse=True)
     await _send(sent)
     reviewers = {one.post.satuan.id: one.actor for one in staff if one.post.role is Peran.KANIT_POLSEK}
-    decided = list(filter(None, (_decision(one, present) for one in sent)))
-    await _decide(decided, reviewers)
+    decided, returned = _with_one_returned(list(filter(None, (_decision(one, present) for one in sent))))
+    await _decide([*decided, *returned], reviewers)
     corrected = list(filter(None, (_correction(one, present) for one in decided)))
     await _send(corrected)
     await _decide(list(filter(None, (_decision(one, present) for one in corrected))), reviewers)
     for _ in range(COMPARED // bendera.BATCH):
         await bendera.work()
-    await _talk([one for one in decided if one.state == "dikembalikan"], reviewers)
+    await _talk(returned, reviewers)
     return len(sent) + len(corrected)
 
 
 async def _talk(returned: Sequence[Decision], reviewers: dict[int, Actor]) -> None:
     """In each polsek the Kanit and an officer write to each other about the report that went back last."""
-    latest = {one.sent.officer.satuan_id: one.sent for one in sorted(returned, key=lambda one: one.at)}
-    for number, (satuan_id, sent) in enumerate(sorted(latest.items())):
+    for number, (satuan_id, sent) in enumerate(sorted((one.sent.officer.satuan_id, one.sent) for one in returned)):
         random, moment = Random(f"{sent.item['id']}-utas"), now() - timedelta(minutes=2)
         question, answer = teks.words()["talks"][number % len(teks.words()["talks"])]
         kanit, laporan_id = reviewers[satuan_id], UUID(sent.item["id"])
@@ -219,6 +218,19 @@ def _decision(sent: Sent, present: datetime) -> Decision | None:
     if random.random() < RETURNED and sent.item["revision"] == 1:
         return Decision(sent, at, "dikembalikan", random.choice(teks.words()["returns"]))
     return Decision(sent, at, "diterima", random.choice(teks.words()["accepts"]))
+
+
+def _with_one_returned(decisions: Sequence[Decision]) -> tuple[list[Decision], list[Decision]]:
+    """All decisions but the latest of each polsek, and those: they return a report, which nobody has corrected yet.
+
+    So every Kanit finds one of each state, whatever chance and the hour of the day bring.
+    """
+    ordered = sorted(decisions, key=lambda one: one.at)
+    latest = {one.sent.officer.satuan_id: number for number, one in enumerate(ordered)}
+    random, notes = Random("dikembalikan"), teks.words()["returns"]
+    returned = [replace(ordered[number], state="dikembalikan", note=random.choice(notes)) for number in latest.values()]
+    last = set(latest.values())
+    return [one for number, one in enumerate(ordered) if number not in last], returned
 
 
 def _correction(decision: Decision, present: datetime) -> Sent | None:
