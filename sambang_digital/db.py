@@ -21,12 +21,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from sambang_digital.settings import get_settings
 
+WAIT_S = 15
+"""How long a writer waits for the others on SQLite."""
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
     # A receipt is a promise: it must outlive a power cut of the server too. Group commit pays for the fsync.
     "synchronous=FULL",
     "foreign_keys=ON",
-    "busy_timeout=15000",
+    f"busy_timeout={WAIT_S * 1000}",
     "temp_store=MEMORY",
     # What was deleted is written over; else it stays in the file. FAST would leave whole pages as they were.
     "secure_delete=ON",
@@ -41,7 +43,7 @@ def make_engine(url: str, **options: Any) -> AsyncEngine:
     if parsed.get_backend_name() == "sqlite":
         if parsed.database and parsed.database != ":memory:":
             _make_private(Path(parsed.database))
-        engine = create_async_engine(url, connect_args={"timeout": 15}, **options)
+        engine = create_async_engine(url, connect_args={"timeout": WAIT_S}, **options)
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_immediate)
         return engine
@@ -97,10 +99,36 @@ def _readonly_maker() -> async_sessionmaker[AsyncSession]:
     return async_sessionmaker(get_engine().execution_options(readonly=True), expire_on_commit=False)
 
 
+@lru_cache
+def _writers() -> asyncio.Lock | None:
+    """Whose turn it is to write, where one alone can."""
+    return asyncio.Lock() if get_engine().url.get_backend_name() == "sqlite" else None
+
+
+@asynccontextmanager
+async def _turn() -> AsyncIterator[None]:
+    """On SQLite the writers of this process one after another, first come first served, without a connection while they wait.
+
+    Waiting inside SQLite they overtake each other till one has waited too long, and they leave no connection to readers.
+    """
+    if (lock := _writers()) is None:
+        yield
+        return
+    try:
+        async with asyncio.timeout(WAIT_S):
+            await lock.acquire()
+    except TimeoutError:
+        raise PoolTimeout(f"no turn to write within {WAIT_S} s") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 @asynccontextmanager
 async def transaction() -> AsyncIterator[AsyncSession]:
     """A session whose work is committed at the end and rolled back at an error or a cancellation."""
-    async with _maker()() as session, session.begin():
+    async with _turn(), _maker()() as session, session.begin():
         yield session
 
 
@@ -180,5 +208,5 @@ async def dispose() -> None:
     """Close the pool and forget the engine (end of the process, or a test that changes databases)."""
     if get_engine.cache_info().currsize:
         await get_engine().dispose()
-    for cached in (get_engine, _maker, _readonly_maker):
+    for cached in (get_engine, _maker, _readonly_maker, _writers):
         cached.cache_clear()

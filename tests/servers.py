@@ -24,6 +24,9 @@ MEMORY = Path("/dev/shm")
 MEMORY_BYTES = 2 * 2**30
 """Free memory below which databases lie on disk."""
 
+PATIENCE_S = 60
+"""How long a client waits for an answer: several servers and browsers share few cores."""
+
 
 def free_port() -> int:
     """A port nobody listens on now."""

@@ -12,7 +12,7 @@ import pytest
 from tests import pictures, tus
 from tests.api_server import ApiServer, api_server
 from tests.factories import PASSWORD, make_akun
-from tests.servers import wait_for
+from tests.servers import PATIENCE_S, wait_for
 
 NRP = "80010001"
 
@@ -28,7 +28,7 @@ async def server(database: str, tmp_path: Path) -> AsyncIterator[ApiServer]:
 @pytest.fixture
 async def officer(server: ApiServer) -> AsyncIterator[httpx.AsyncClient]:
     """That officer, signed in."""
-    async with httpx.AsyncClient(base_url=server.url, timeout=60) as client:
+    async with httpx.AsyncClient(base_url=server.url, timeout=PATIENCE_S) as client:
         assert (await client.post("/api/v1/session", json={"nrp": NRP, "password": PASSWORD})).status_code == 200
         yield client
 
@@ -76,7 +76,7 @@ async def has_arrived(client: httpx.AsyncClient, url: str, size: int) -> bool:
 
 async def test_nobody_is_told_before_a_byte_is_read(server: ApiServer) -> None:
     """The refusal comes while the body is still held back."""
-    async with httpx.AsyncClient(base_url=server.url) as nobody:
+    async with httpx.AsyncClient(base_url=server.url, timeout=PATIENCE_S) as nobody:
         for method, path in (("PATCH", f"{tus.URL}/0198a9c0-0000-7000-8000-000000000000"), ("POST", tus.URL)):
             request = HalfSent(nobody, path, 0, 10_000_000)
             request.head = request.head.replace(b"PATCH", method.encode(), 1)
@@ -87,7 +87,7 @@ async def test_nobody_is_told_before_a_byte_is_read(server: ApiServer) -> None:
 
 async def test_a_slow_phone_reads_its_refusal(server: ApiServer) -> None:
     """Who goes on sending after the answer is listened to for a while: the answer is not lost, the connection lives on."""
-    async with httpx.AsyncClient(base_url=server.url) as nobody:
+    async with httpx.AsyncClient(base_url=server.url, timeout=PATIENCE_S) as nobody:
         request = await HalfSent(nobody, f"{tus.URL}/0198a9c0-0000-7000-8000-000000000000", 0, 200_000).send(b"")
         for _ in range(10):
             request.writer.write(bytes(20_000))
@@ -137,7 +137,7 @@ async def test_kill_in_the_middle_of_a_piece(database: str, tmp_path: Path) -> N
     await make_akun(NRP)
     data = pictures.noise(1500, 1500)
     with _running(tmp_path, database) as server:
-        async with httpx.AsyncClient(base_url=server.url, timeout=60) as officer:
+        async with httpx.AsyncClient(base_url=server.url, timeout=PATIENCE_S) as officer:
             await officer.post("/api/v1/session", json={"nrp": NRP, "password": PASSWORD})
             url = (await tus.create(officer, data)).headers["location"]
             sent = 0

@@ -16,6 +16,7 @@ from sambang_digital.models.base import now
 from tests.e2e.officer import VILLAGES
 from tests.e2e.server import LiveServer
 from tests.laporan import body, item, photo, position
+from tests.servers import PATIENCE_S
 
 NUMBERS = count()
 """One for each visit of this process."""
@@ -76,7 +77,7 @@ def picture(colour: str) -> tuple[bytes, dict[str, Any]]:
 def sender(server: LiveServer, key: str = "petugas") -> Iterator[Sender]:
     """The device of a demo officer, signed in."""
     account = server.account(key)
-    with httpx.Client(base_url=server.url) as client:
+    with httpx.Client(base_url=server.url, timeout=PATIENCE_S) as client:
         answer = client.post("/api/v1/session", json={"nrp": account.nrp, "password": account.password})
         assert answer.status_code == 200, answer.text
         yield Sender(client, answer.json())

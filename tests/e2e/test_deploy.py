@@ -37,7 +37,7 @@ from tests.e2e.conftest import MakeServer
 from tests.e2e.pages.masuk import SignInPage
 from tests.e2e.pages.petugas import HomePage
 from tests.e2e.pages.tinjauan import DeskPage
-from tests.servers import free_port, wait_for
+from tests.servers import PATIENCE_S, free_port, wait_for
 
 DOMAIN = "sambang.example.id"
 TRUST = ("--ignore-certificate-errors", f"--host-resolver-rules=MAP {DOMAIN} 127.0.0.1")
@@ -141,7 +141,7 @@ def site(
 @pytest.fixture
 def client(site: SimpleNamespace) -> Iterator[httpx.Client]:
     """A browser that trusts the certificate, signed in as an officer."""
-    with httpx.Client(base_url=site.url, verify=site.trust, trust_env=False) as made:
+    with httpx.Client(base_url=site.url, timeout=PATIENCE_S, verify=site.trust, trust_env=False) as made:
         account = site.server.account("petugas")
         answer = made.post("/api/v1/session", json={"nrp": account.nrp, "password": account.password})
         assert answer.status_code == 200, answer.text
@@ -268,7 +268,7 @@ def _offset(client: httpx.Client, address: str) -> int:
 
 def test_the_address_is_the_proxys_word(site: SimpleNamespace) -> None:
     """Guesses are counted by the address that the proxy saw; who names others in a header is counted all the same."""
-    with httpx.Client(base_url=site.url, verify=site.trust, trust_env=False) as stranger:
+    with httpx.Client(base_url=site.url, timeout=PATIENCE_S, verify=site.trust, trust_env=False) as stranger:
         for number in range(12):
             answer = stranger.post(
                 "/api/v1/session",

@@ -17,6 +17,7 @@ from tests.e2e.pages.tinjauan import DeskPage
 from tests.e2e.sender import Sender, sender
 from tests.e2e.server import LiveServer
 from tests.laporan import body, item, position
+from tests.servers import PATIENCE_S
 from tests.services.test_satuan import UNITS, VILLAGES
 
 OWN = "kuda-laut-biru-7"
@@ -38,7 +39,7 @@ OFFICE = ("/administrasi/", "/administrasi/wilayah/", "/administrasi/pengaturan/
 
 def first_sign_in(server: LiveServer, nrp: str, given: str) -> httpx.Client:
     """With the password that was given, which is changed for an own one."""
-    client = httpx.Client(base_url=server.url)
+    client = httpx.Client(base_url=server.url, timeout=PATIENCE_S)
     person = client.post("/api/v1/session", json={"nrp": nrp, "password": given})
     assert person.json()["must_change_password"], person.text
     changed = client.put("/api/v1/session/password", json={"current": given, "new": OWN})

@@ -11,6 +11,7 @@ from tests import pictures, tus
 from tests.e2e.pages.foto import PhotoTools
 from tests.e2e.server import LiveServer
 from tests.proxy import BadNetwork, bad_network
+from tests.servers import PATIENCE_S
 
 MakeContext = Callable[..., BrowserContext]
 OFFICER = "petugas"
@@ -48,7 +49,7 @@ def phone(make_context: MakeContext, live_server: LiveServer, network: BadNetwor
 def officer(live_server: LiveServer) -> Iterator[httpx.Client]:
     """The same officer without a browser, on a good network."""
     account = live_server.account(OFFICER)
-    with httpx.Client(base_url=live_server.url, timeout=60) as client:
+    with httpx.Client(base_url=live_server.url, timeout=PATIENCE_S) as client:
         answer = client.post("/api/v1/session", json={"nrp": account.nrp, "password": account.password})
         assert answer.status_code == 200
         yield client
@@ -190,7 +191,7 @@ def test_the_server_is_killed_in_the_middle(make_server: Callable[..., LiveServe
         server.stop(signal.SIGKILL)
         server.start()
         account = server.account(OFFICER)
-        with httpx.Client(base_url=server.url) as officer:
+        with httpx.Client(base_url=server.url, timeout=PATIENCE_S) as officer:
             officer.post("/api/v1/session", json={"nrp": account.nrp, "password": account.password})
             assert PIECE <= standing(officer, data)[1] <= 700_000
             phone.page.reload()

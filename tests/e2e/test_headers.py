@@ -6,12 +6,13 @@ import httpx
 import pytest
 
 from tests.e2e.server import LiveServer
+from tests.servers import PATIENCE_S
 
 
 @pytest.fixture(scope="module")
 def client(live_server: LiveServer) -> httpx.Client:
     """Plain HTTP to the server."""
-    return httpx.Client(base_url=live_server.url, follow_redirects=False)
+    return httpx.Client(base_url=live_server.url, timeout=PATIENCE_S, follow_redirects=False)
 
 
 def test_every_answer_is_guarded(client: httpx.Client) -> None:

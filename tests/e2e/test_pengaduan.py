@@ -11,6 +11,7 @@ from tests.e2e.browser import DESK, PHONE, assert_accessible
 from tests.e2e.conftest import MakePhone, SignedIn
 from tests.e2e.server import LiveServer
 from tests.pengaduan import report
+from tests.servers import PATIENCE_S
 
 ADDRESS = "/pengaduan/"
 
@@ -19,7 +20,7 @@ class Citizen:
     """A citizen's phone, over HTTP."""
 
     def __init__(self, server: LiveServer) -> None:
-        self.client = httpx.Client(base_url=server.url)
+        self.client = httpx.Client(base_url=server.url, timeout=PATIENCE_S)
 
     def send(self, text: str, **more: Any) -> str:
         """Report something; the code of its ticket."""

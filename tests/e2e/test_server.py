@@ -7,7 +7,7 @@ from tests.e2e.browser import CONTEXT, DESK
 from tests.e2e.conftest import MakeServer
 from tests.e2e.pages.masuk import SignInPage
 from tests.e2e.server import LiveServer
-from tests.servers import wait_for
+from tests.servers import PATIENCE_S, wait_for
 
 WORKERS = 2
 
@@ -48,12 +48,12 @@ def test_several_workers_share_sessions_and_state(make_server: MakeServer, brows
     server = make_server("postgresql", SAMBANG_WORKERS=str(WORKERS), REDIS_URL=redis_url)
     wait_for(lambda: server.log.count("Started worker") == WORKERS, "all workers")
     account = server.account("petugas")
-    with httpx.Client(base_url=server.url) as phone:
+    with httpx.Client(base_url=server.url, timeout=PATIENCE_S) as phone:
         phone.post("/api/v1/session", json={"nrp": account.nrp, "password": account.password}).raise_for_status()
     answers = []
     for _ in range(4 * WORKERS):
         # A new connection each time, so that the workers take turns.
-        with httpx.Client(base_url=server.url, cookies=phone.cookies) as again:
+        with httpx.Client(base_url=server.url, timeout=PATIENCE_S, cookies=phone.cookies) as again:
             answers.append(again.get("/api/v1/session").status_code)
     assert set(answers) == {200}
     look_at_desk(browser, server)

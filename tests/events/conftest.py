@@ -22,7 +22,7 @@ from sambang_digital.settings import get_settings
 from tests.conftest import ROOT
 from tests.events.wire import Wire
 from tests.factories import PASSWORD, make_akun, make_satuan
-from tests.servers import free_port, wait_for
+from tests.servers import PATIENCE_S, free_port, wait_for
 
 Open = Callable[..., Awaitable[Wire]]
 SignIn = Callable[[str], Awaitable[httpx.AsyncClient]]
@@ -94,7 +94,7 @@ async def sign_in(server: SimpleNamespace) -> AsyncIterator[SignIn]:
     clients: list[httpx.AsyncClient] = []
 
     async def do(nrp: str) -> httpx.AsyncClient:
-        client = httpx.AsyncClient(base_url=server.url)
+        client = httpx.AsyncClient(base_url=server.url, timeout=PATIENCE_S)
         clients.append(client)
         answer = await client.post(
             "/api/v1/session", json={"nrp": nrp, "password": PASSWORD, "device_id": str(uuid4())}

@@ -19,7 +19,7 @@ from sambang_digital.security.permissions import Peran, Permission
 from sambang_digital.services import akun
 from tests.events.conftest import NEWCOMER, OFFICER, PROMOTED, REVIEWERS, Open, SignIn
 from tests.events.probe import ChildState, ProbeState
-from tests.servers import wait_for
+from tests.servers import PATIENCE_S, wait_for
 
 SIGN_IN = "/masuk/?lanjut=%2Fuji%2F"
 """Where a refused event leads a person without a session, and the way back."""
@@ -343,7 +343,7 @@ def _id_of(nrp: str):
 
 async def test_only_websockets_are_served(server: SimpleNamespace) -> None:
     """The other way that Socket.IO knows would pass by the door at which connections are sealed."""
-    async with httpx.AsyncClient(base_url=server.url) as client:
+    async with httpx.AsyncClient(base_url=server.url, timeout=PATIENCE_S) as client:
         for method in ("GET", "POST"):
             answer = await client.request(method, "/_event/?EIO=4&transport=polling&token=a")
             assert answer.status_code == 400

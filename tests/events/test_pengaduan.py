@@ -26,6 +26,7 @@ from tests.events.wire import Wire
 from tests.factories import make_akun, make_satuan
 from tests.pengaduan import phone, receive
 from tests.pengaduan import report as as_sent
+from tests.servers import PATIENCE_S
 
 REACH = name_of(ProbeState.reach)
 ACT, ASK, FILTER = (name_of(one) for one in (PengaduanState.act, PengaduanState.ask, PengaduanState.filter))
@@ -152,7 +153,7 @@ async def test_how_many_wait_stands_in_the_menu_and_follows_by_itself(
     await counted(before)
     # Over HTTP: without Redis only the server itself hears of what it takes in.
     sent = as_sent(urgent=True, area_code=None)
-    async with httpx.AsyncClient(base_url=server.url) as citizen:
+    async with httpx.AsyncClient(base_url=server.url, timeout=PATIENCE_S) as citizen:
         assert (await citizen.post("/api/v1/lapor", json=sent)).status_code == 200
     report = UUID(sent["id"])
     await counted(before + 1)

@@ -1,17 +1,21 @@
 """The database: migrations agree with the models, go down again, and the engine commits or rolls back whole."""
 
+import asyncio
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from sambang_digital import db
 from sambang_digital.models import Satuan
 from tests.conftest import ROOT
+
+WRITERS = 40
+"""More than a pool has connections."""
 
 
 def alembic(*words: str, url: str, data_dir: Path) -> subprocess.CompletedProcess[str]:
@@ -37,6 +41,28 @@ async def test_transaction_is_whole(database: str) -> None:
             raise RuntimeError
     async with db.reading() as session:
         assert (await session.scalars(select(Satuan))).all() == []
+
+
+async def test_writers_that_wait_keep_nobody_from_reading(database: str) -> None:
+    """While one is at work, more wait than there are connections; who reads is answered. Then each has its turn."""
+
+    async def write(number: int) -> None:
+        async with db.transaction() as session:
+            session.add(Satuan(code=str(number), name="X", level="polres"))
+
+    async with asyncio.TaskGroup() as waiting, db.transaction() as session:
+        session.add(Satuan(code="X", name="X", level="polres"))
+        await session.flush()
+        started = [waiting.create_task(write(number)) for number in range(WRITERS)]
+        async with asyncio.timeout(10), db.reading() as other:
+            assert await other.scalar(select(func.count()).select_from(Satuan).where(Satuan.code == "X")) == 0
+        if database.startswith("sqlite"):
+            assert not any(task.done() for task in started)
+    async with db.reading() as session:
+        codes = (await session.scalars(select(Satuan.code).order_by(Satuan.id))).all()
+    assert len(codes) == WRITERS + 1
+    if database.startswith("sqlite"):
+        assert codes == ["X", *map(str, range(WRITERS))]
 
 
 async def test_errors_name_no_values(database: str) -> None:
