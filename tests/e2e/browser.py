@@ -60,9 +60,12 @@ CONTEXT: dict[str, Any] = {
 }
 
 
-def chromium() -> dict[str, Any]:
-    """Launch options: the system's Chromium where there is one, else Playwright's own."""
-    return {"executable_path": shutil.which("chromium") or shutil.which("chromium-browser"), "args": ARGS}
+def chromium(*, whole: bool = True) -> dict[str, Any]:
+    """Launch options: the system's Chromium where there is one, else Playwright's own. Not ``whole``: the same engine without all
+    around it where that is installed, for half the processor time; it allows no notifications."""
+    names = ("chromium", "chromium-browser") if whole else ("chromium-headless-shell", "chromium", "chromium-browser")
+    found = next(filter(None, map(shutil.which, names)), None)
+    return {"executable_path": found, "args": ARGS} | ({} if found or not whole else {"channel": "chromium"})
 
 
 class Faults:
@@ -98,8 +101,9 @@ def pass_locks(context: BrowserContext, pin: str = PIN) -> None:
 class Phone:
     """A phone with a profile on disk: it can lose its network, be killed and be opened again."""
 
-    def __init__(self, playwright: Playwright, profile: Path, **options: Any) -> None:
-        self._playwright, self._profile, self._options = playwright, profile, CONTEXT | options
+    def __init__(self, playwright: Playwright, profile: Path, *, whole: bool = True, **options: Any) -> None:
+        self._playwright, self._profile = playwright, profile
+        self._options = chromium(whole=whole) | CONTEXT | options
         self.faults: list[Faults] = []
         self.context: BrowserContext
         self.page: Page
@@ -107,7 +111,7 @@ class Phone:
 
     def open(self) -> Page:
         """Start the browser on its profile."""
-        self.context = self._playwright.chromium.launch_persistent_context(self._profile, **chromium(), **self._options)
+        self.context = self._playwright.chromium.launch_persistent_context(self._profile, **self._options)
         self.context.set_default_timeout(PATIENCE_MS)
         self.faults.append(Faults(self.context))
         pass_locks(self.context)
@@ -149,10 +153,12 @@ SETTLE = """() => Promise.all(
 """Resolves when everything that fades or slides has come to rest; what turns for ever (a skeleton) is left alone."""
 
 
-def assert_accessible(page: Page) -> None:
-    """axe finds nothing on the page once it has come to rest: half faded in, any text is too pale."""
+def assert_accessible(page: Page, *, colours_alone: bool = False) -> None:
+    """axe finds nothing on the page once it has come to rest: half faded in, any text is too pale. ``colours_alone``: of a page
+    whose everything else was looked at in the other colour scheme."""
     page.evaluate(SETTLE)
-    violations = Axe().run(page).response["violations"]
+    rules = {"runOnly": ["cat.color"]} if colours_alone else {}
+    violations = Axe().run(page, options={"resultTypes": ["violations"], **rules}).response["violations"]
     assert violations == [], "\n".join(
         f"{v['id']} ({v['impact']}): {v['help']}\n" + "\n".join(f"    {node['html']}" for node in v["nodes"])
         for v in violations

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -81,22 +82,42 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="package")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """One Chromium for the tests that need no profile on disk."""
-    with playwright.chromium.launch(**chromium()) as launched:
-        yield launched
+def browsers(playwright: Playwright) -> Iterator[Callable[[bool], Browser]]:
+    """``browsers(whole)``: one Chromium of each kind for the tests that need no profile on disk."""
+    with ExitStack() as stack:
+        yield cache(lambda whole: stack.enter_context(playwright.chromium.launch(**chromium(whole=whole))))
 
 
 @pytest.fixture(scope="package")
-def ready(
+def prepared(
     playwright: Playwright,
-    browser: Browser,
+    browsers: Callable[[bool], Browser],
     production_build: None,
     sqlite_data: Path,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Ready:
-    """A phone and a desk that have been signed in, once for each process of a run."""
-    return prepare(playwright, browser, sqlite_data, tmp_path_factory.mktemp("ready"))
+) -> Callable[[bool], Ready]:
+    """``prepared(whole)``: a phone and a desk that have been signed in, once for each process of a run and kind of Chromium."""
+    return cache(
+        lambda whole: prepare(playwright, browsers(whole), sqlite_data, tmp_path_factory.mktemp("ready"), whole=whole)
+    )
+
+
+@pytest.fixture(scope="module")
+def whole(request: pytest.FixtureRequest) -> bool:
+    """Whether the module is marked as one for the whole of Chromium; the others take its engine alone, where that is installed."""
+    return request.node.get_closest_marker("whole_chromium") is not None
+
+
+@pytest.fixture(scope="module")
+def browser(browsers: Callable[[bool], Browser], whole: bool) -> Browser:
+    """The Chromium of the module's tests."""
+    return browsers(whole)
+
+
+@pytest.fixture(scope="module")
+def ready(prepared: Callable[[bool], Ready], whole: bool) -> Ready:
+    """The phone and the desk of the module's tests."""
+    return prepared(whole)
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +160,7 @@ def desk(make_context: MakeContext) -> Page:
 
 
 @pytest.fixture
-def make_phone(playwright: Playwright, live_server: LiveServer, tmp_path: Path) -> Iterator[MakePhone]:
+def make_phone(playwright: Playwright, live_server: LiveServer, tmp_path: Path, whole: bool) -> Iterator[MakePhone]:
     """Call it for a phone with a profile on disk (service worker, IndexedDB and cookie survive ``kill``): a new one, or
     a copy of ``profile``."""
     with ExitStack() as stack:
@@ -148,7 +169,7 @@ def make_phone(playwright: Playwright, live_server: LiveServer, tmp_path: Path) 
             folder = tmp_path / f"profile-{uuid4().hex[:6]}"
             if profile:
                 shutil.copytree(profile, folder)
-            phone = Phone(playwright, folder, base_url=live_server.url, **options)
+            phone = Phone(playwright, folder, whole=whole, base_url=live_server.url, **options)
             stack.callback(phone.close)
             return phone
 

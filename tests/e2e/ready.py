@@ -34,11 +34,12 @@ class Ready:
     """What a browser keeps (Playwright's ``storage_state``) in which ``REVIEWER`` is signed in."""
 
 
-def prepare(playwright: Playwright, browser: Browser, demo: Path, folder: Path) -> Ready:
-    """Make it in ``folder``, from the sign-in page on as a person would, on a server with the data of ``demo``."""
+def prepare(playwright: Playwright, browser: Browser, demo: Path, folder: Path, *, whole: bool) -> Ready:
+    """Make it in ``folder``, from the sign-in page on as a person would, on a server with the data of ``demo``; the phone's
+    profile for one kind of Chromium (``chromium``), which the other does not read."""
     server = LiveServer(copy_data(demo, folder / "data"), port=lasting_port()).start()
     try:
-        phone = Phone(playwright, folder / "phone", base_url=server.url, **HERE)
+        phone = Phone(playwright, folder / "phone", whole=whole, base_url=server.url, **HERE)
         _sign_in(phone, server)
         with browser.new_context(**(CONTEXT | {"viewport": DESK, "base_url": server.url})) as desk:
             account = server.account(REVIEWER)

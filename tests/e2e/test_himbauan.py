@@ -19,6 +19,7 @@ from tests.e2e.test_pages import assert_for_everybody
 from tests.push import Browser, PushService, push_service
 from tests.servers import wait_for
 
+pytestmark = pytest.mark.whole_chromium
 PAGE, TITLE = "/himbauan/", "Jalan Merdeka ditutup malam ini"
 ASKED = "SELECT kecamatan_code FROM langganan_warga"
 VENDOR = """([told, key]) => {

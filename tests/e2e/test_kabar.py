@@ -20,6 +20,7 @@ from tests.e2e.sender import Sender, sender
 from tests.e2e.server import LiveServer
 from tests.laporan import uuid7
 
+pytestmark = pytest.mark.whole_chromium
 UNREAD = "SELECT count(*) FROM kabar WHERE akun_id = ? AND read_at IS NULL"
 
 

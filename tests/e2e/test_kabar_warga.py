@@ -23,6 +23,7 @@ from tests.push import Browser, PushService, push_service
 from tests.servers import wait_for
 from tests.warga import NEWS
 
+pytestmark = pytest.mark.whole_chromium
 ALLOWED = {"permissions": ["geolocation", "notifications"]}
 COUNTED = """() => {
   globalThis.asked = 0;

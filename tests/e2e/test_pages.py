@@ -104,13 +104,13 @@ def test_no_page_is_forgotten(production_build: None) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing_and_it_fits(browser_of: MakeContext, ready_phone: MakePhone, path: str, scheme: str) -> None:
-    """Zero violations on a phone and on a desk, in both colour schemes; nothing sticks out sideways. An officer's page once
-    its lock is open."""
+    """Zero violations on a phone and on a desk, in the dark those of colours; nothing sticks out sideways. An officer's page
+    once its lock is open."""
     options = {"color_scheme": scheme, "reduced_motion": "reduce"}
     officers = PAGES[path] == "petugas"
     page = open_page(ready_phone(**options).context if officers else browser_of(path, **options), path)
     expect(page.locator("h1:not(#judul-kunci)").first).to_be_attached()
-    assert_for_everybody(page)
+    assert_for_everybody(page, colours_alone=scheme == "dark")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -122,12 +122,13 @@ def test_the_lock_fits(browser_of: MakeContext, scheme: str) -> None:
     assert_fits(page)
 
 
-def assert_for_everybody(page: Page) -> None:
+def assert_for_everybody(page: Page, *, colours_alone: bool = False) -> None:
     """Zero violations on a phone and on a desk; nothing sticks out sideways, also with text at twice its size."""
     for size in (PHONE, DESK):
         page.set_viewport_size(size)
-        assert_accessible(page)
-    assert_fits(page)
+        assert_accessible(page, colours_alone=colours_alone)
+    if not colours_alone:
+        assert_fits(page)
 
 
 def assert_fits(page: Page) -> None:

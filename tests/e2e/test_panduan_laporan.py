@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from sambang_digital.services.demo import foto
@@ -10,6 +11,8 @@ from tests.e2e.pages.formulir import FormPage
 from tests.e2e.pages.panduan import Guide
 from tests.e2e.pages.petugas import CapturePage, HomePage, QueuePage
 from tests.e2e.pages.sengketa import DisputePage
+
+pytestmark = pytest.mark.whole_chromium
 
 CONCERN = "Dua warga berebut tempat parkir di depan pos."
 

@@ -12,6 +12,7 @@ from tests.e2e.officer import VILLAGES, picture, rows
 from tests.e2e.pages.petugas import CapturePage, HomePage, QueuePage
 from tests.e2e.server import LiveServer
 
+pytestmark = pytest.mark.whole_chromium
 SignIn = Callable[[Page, str], None]
 
 
