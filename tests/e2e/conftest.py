@@ -108,9 +108,15 @@ def live_server(make_server: MakeServer, ready: Ready) -> LiveServer:
 
 @pytest.fixture(scope="module")
 def service() -> Iterator[PushService]:
-    """Where messages for the browsers of a module go; its server has to be told (``PUSH_HOSTS``)."""
+    """Where messages for the browsers of a module go."""
     with push_service() as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def pushing_server(make_server: MakeServer, service: PushService) -> LiveServer:
+    """A server that may send messages there: what ``live_server`` is in modules about them."""
+    return make_server(PUSH_HOSTS="127.0.0.1")
 
 
 @pytest.fixture

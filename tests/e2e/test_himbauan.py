@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -15,7 +16,7 @@ from tests.e2e.officer import rows
 from tests.e2e.server import LiveServer
 from tests.e2e.test_kabar import PRESSED, deliver, shown
 from tests.e2e.test_pages import assert_for_everybody
-from tests.push import Browser, PushService
+from tests.push import Browser, PushService, push_service
 from tests.servers import wait_for
 
 PAGE, TITLE = "/himbauan/", "Jalan Merdeka ditutup malam ini"
@@ -51,6 +52,13 @@ async def publish(slug, title, area):
 
 asyncio.run(publish(*sys.argv[1:]))
 """
+
+
+@pytest.fixture(scope="module")
+def service() -> Iterator[PushService]:
+    """Where messages for the browser of these tests go."""
+    with push_service() as running:
+        yield running
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ a warning; and announcements on the same browser go on by themselves."""
 import re
 import sqlite3
 from base64 import urlsafe_b64decode
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from tests.e2e.test_himbauan import with_vendor
 from tests.e2e.test_kabar import PRESSED, deliver, shown
 from tests.e2e.test_pages import assert_for_everybody
 from tests.e2e.test_pengaduan import verify
-from tests.push import Browser, PushService
+from tests.push import Browser, PushService, push_service
 from tests.servers import wait_for
 from tests.warga import NEWS
 
@@ -29,6 +30,13 @@ COUNTED = """() => {
   Notification.requestPermission = () => { globalThis.asked += 1; return ask(); };
 }"""
 HELD, PHONES = "localStorage.getItem('langganan-uji')", "SELECT count(*) FROM langganan_tiket"
+
+
+@pytest.fixture(scope="module")
+def service() -> Iterator[PushService]:
+    """Where messages for the browsers of these tests go."""
+    with push_service() as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
