@@ -44,6 +44,14 @@ def test_a_like_report_nearby_is_followed_instead(make_context: MakeContext) -> 
     expect(second.get_by_role("heading", name="Laporan orang lain yang Anda ikuti")).to_have_count(0)
 
 
+def decide(desk: Page, code: str, button: str) -> None:
+    """Open a report and take a decision about its strike."""
+    desk.goto(f"{ADDRESS}?tampil=semua&cari={code}")
+    rows(desk).first.click()
+    desk.get_by_role("button", name=button, exact=True).click()
+    expect(desk.get_by_text("Putusan tercatat.")).to_be_visible()
+
+
 def refuse(desk: Page, code: str) -> None:
     """Refuse a report as a prank, which proposes a strike."""
     desk.goto(f"{ADDRESS}?tampil=semua&cari={code}")
@@ -53,14 +61,6 @@ def refuse(desk: Page, code: str) -> None:
     desk.get_by_label("Penjelasan untuk pelapor").fill("Kejadian ini tidak mungkin terjadi.")
     desk.get_by_role("button", name="Tolak", exact=True).last.click()
     expect(desk.get_by_text("Menunggu pengesahan orang lain")).to_be_visible()
-
-
-def decide(desk: Page, code: str, button: str) -> None:
-    """Open a report and take a decision about its strike."""
-    desk.goto(f"{ADDRESS}?tampil=semua&cari={code}")
-    rows(desk).first.click()
-    desk.get_by_role("button", name=button, exact=True).click()
-    expect(desk.get_by_text("Putusan tercatat.")).to_be_visible()
 
 
 def test_a_prank_brings_a_strike_that_its_sender_sees_and_objects_to(
