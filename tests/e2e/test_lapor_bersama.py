@@ -47,7 +47,7 @@ def test_a_like_report_nearby_is_followed_instead(make_context: MakeContext) -> 
 def decide(desk: Page, code: str, button: str) -> None:
     """Open a report and take a decision about its strike."""
     desk.goto(f"{ADDRESS}?tampil=semua&cari={code}")
-    rows(desk).first.click()
+    rows(desk).filter(has_text=code).click()
     desk.get_by_role("button", name=button, exact=True).click()
     expect(desk.get_by_text("Putusan tercatat.")).to_be_visible()
 
@@ -55,7 +55,7 @@ def decide(desk: Page, code: str, button: str) -> None:
 def refuse(desk: Page, code: str) -> None:
     """Refuse a report as a prank, which proposes a strike."""
     desk.goto(f"{ADDRESS}?tampil=semua&cari={code}")
-    rows(desk).first.click()
+    rows(desk).filter(has_text=code).click()
     desk.get_by_role("button", name="Tolak", exact=True).click()
     desk.get_by_label("Alasan").select_option(label="Laporan palsu atau iseng")
     desk.get_by_label("Penjelasan untuk pelapor").fill("Kejadian ini tidak mungkin terjadi.")

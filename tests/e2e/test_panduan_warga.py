@@ -19,7 +19,7 @@ from tests.e2e.test_lapor import CITIZEN
 from tests.e2e.test_lapor_berkas import attach, received
 from tests.e2e.test_lapor_bersama import PLACE, decide, here, refuse
 from tests.e2e.test_lapor_peta import MAP_KEPT, open_map, tap_twice
-from tests.e2e.test_panduan_operator import do, opened, press
+from tests.e2e.test_panduan_operator import do, press
 from tests.e2e.test_pengaduan import Citizen, verify
 from tests.pengaduan import report
 from tests.push import PushService
@@ -140,7 +140,6 @@ def test_guide_to_answers(make_phone: MakePhone, signed_in: SignedIn, service: P
     page.get_by_role("button", name="Kirim keterangan").click()
     expect(page.get_by_role("button", name="Tambah keterangan")).to_be_visible()
     guide.see(page)
-    opened(desk, code)
     press(desk, "Selesaikan")
     desk.get_by_label("Apa hasilnya?").fill("Ketiga lampu sudah diganti bersama dinas.")
     do(desk, "Selesaikan", "Pelapor membaca hasilnya")
@@ -163,7 +162,7 @@ def test_guide_to_answers(make_phone: MakePhone, signed_in: SignedIn, service: P
     expect(page.get_by_text("Menyala untuk laporan ini")).to_be_visible()
 
     prank = also(page, "Ada naga terbang di atas kantor kelurahan.", "lain")
-    refuse(desk, prank)
+    refuse(signed_in("operator"), prank)
     decide(signed_in("pa_siaga"), prank, "Sahkan teguran")
     mine.open()
     page.get_by_label("Mengapa teguran ini keliru?").fill("Itu layang-layang naga, saya salah lihat dan takut.")
