@@ -15,6 +15,7 @@ from sambang_digital.components.shell import (
     theme_switch,
 )
 from sambang_digital.publik.tujuan import DESTINATIONS
+from sambang_digital.security.csp import RENDERED
 from sambang_digital.security.permissions import Permission
 from sambang_digital.services.satuan import shipped_owner
 from sambang_digital.state.kabar import KabarState
@@ -123,6 +124,8 @@ def _bottom_bar(items: tuple[tuple[str, str, str, str], ...], active: str, shown
             # Five words stay beside each other also where text is twice its size.
             rx.el.span(label, class_name="text-[min(0.75rem,3.75vw)]"),
             to=href,
+            # What the server writes itself is no screen of the app: there its router would find nothing.
+            reload_document=href.startswith(RENDERED),
             aria_current="page" if here else None,
             class_name=f"flex min-h-16 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 {tone}",
         )

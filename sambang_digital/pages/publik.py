@@ -163,7 +163,11 @@ def _library() -> rx.Component:
             class_name="text-muted",
         ),
         rx.el.ul(*[_reading(*line) for line in READING], class_name="-mx-3 my-2 flex flex-col"),
-        button_link("Lihat semua bacaan", "/baca/", icon_name="book-open", class_name="btn btn-primary"),
+        rx.el.div(
+            button_link("Lihat semua bacaan", "/baca/", icon_name="book-open", class_name="btn btn-primary"),
+            button_link("Himbauan", "/himbauan/", icon_name="megaphone"),
+            class_name="flex flex-wrap gap-2",
+        ),
         title="Bacaan untuk warga",
     )
 

@@ -74,6 +74,21 @@ def test_every_target_is_large_enough(page: Page) -> None:
     assert small == []
 
 
+def test_the_bar_leads_from_everywhere(page: Page) -> None:
+    """Its places are of two kinds, screens of the app and pages of the server: from each to the other."""
+    page.goto("/")
+    for word, title in (
+        ("Bacaan", "Bacaan untuk warga"),
+        ("Lapor", "Apakah sedang ada bahaya sekarang?"),
+        ("Bacaan", "Bacaan untuk warga"),
+        ("Laporan saya", "Laporan saya"),
+        ("Bacaan", "Bacaan untuk warga"),
+        ("Beranda", "Polisi yang datang menyapa, warga yang didengar"),
+    ):
+        page.get_by_role("navigation", name="Menu utama").get_by_role("link", name=word, exact=True).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(title)
+
+
 def test_an_unknown_address_is_answered_calmly(make_context: MakeContext) -> None:
     """In Indonesian, with the way home."""
     for scheme in ("light", "dark"):

@@ -64,11 +64,13 @@ const Form = ({ code, step, onDone }) => {
  */
 export const Tindakan = ({ ticket, can, asked }) => {
   const [chosen, setChosen] = useState(null);
+  const question = asked && ticket.steps.filter(({ step }) => step === "tanya").at(-1)?.note;
   const shown = chosen ?? (asked && can.includes("lengkapi") ? "lengkapi" : "");
   if (!can.length) return null;
   return (
     <Card title={asked ? "Jawab petugas" : "Yang dapat Anda lakukan"}>
       <div className="flex flex-col gap-3">
+        {question && <p className="rounded-box bg-base-200 p-3 wrap-anywhere whitespace-pre-line">{question}</p>}
         {can.includes("buka_lagi") && ticket.reopen_until && <p className="text-muted">Belum beres? Masih bisa dibuka lagi sampai {exact(ticket.reopen_until)}.</p>}
         <div className="flex flex-wrap gap-2">
           {can.filter((step) => FORMS[step] && step !== shown).map((step) => (
