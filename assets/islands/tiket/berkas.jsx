@@ -45,7 +45,7 @@ export const Berkas = ({ files }) => {
   if (!files.length) return null;
   return (
     <>
-      <ul aria-label="Foto dan video" className="mt-3 grid grid-cols-2 gap-2 sm:grid-cols-3">
+      <ul aria-label="Foto dan video terkirim" className="mt-3 grid grid-cols-2 gap-2 sm:grid-cols-3">
         {items.map((item, index) => <li key={item.key} className="min-w-0"><Kecil item={item} onOpen={() => setAt(index)} /></li>)}
         {files.filter(({ id }) => !id).map(({ state, reason }, index) => <li key={index} className="min-w-0 text-sm text-muted">{state === "ditolak" ? reason : "Belum sampai"}</li>)}
       </ul>
