@@ -18,6 +18,7 @@ from tests.e2e.pages.petugas import HomePage
 from tests.e2e.pages.tinjauan import DeskPage
 from tests.e2e.ready import REVIEWER, Ready, prepare
 from tests.e2e.server import LiveServer, copy_data
+from tests.push import PushService, push_service
 from tests.servers import copy_database, free_port
 
 MakeServer = Callable[..., LiveServer]
@@ -103,6 +104,19 @@ def ready(
 def live_server(make_server: MakeServer, ready: Ready) -> LiveServer:
     """One server with demo data for the module."""
     return make_server(ready=ready)
+
+
+@pytest.fixture(scope="module")
+def service() -> Iterator[PushService]:
+    """Where messages for the browsers of a module go."""
+    with push_service() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def pushing_server(make_server: MakeServer, service: PushService) -> LiveServer:
+    """A server that may send messages there: what ``live_server`` is in modules about them."""
+    return make_server(PUSH_HOSTS="127.0.0.1")
 
 
 @pytest.fixture
