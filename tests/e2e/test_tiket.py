@@ -1,4 +1,4 @@
-"""Photos and videos of a ticket: each opens large in the page, by finger and by keyboard; none of them stays on the phone."""
+"""Photos and videos of a ticket: each opens large in the page, by finger and by keyboard; none of them stays on the phone. And many tickets."""
 
 import re
 from typing import Any
@@ -21,6 +21,18 @@ KEPT = """async () => {
   return found.filter((url) => url.includes("/media/"));
 }"""
 """Addresses of pictures that a page of the site keeps."""
+TICKETS = """(codes) => new Promise((resolve) => {
+  const asked = indexedDB.open("warga");
+  asked.onsuccess = () => {
+    const tx = asked.result.transaction("tickets", "readwrite");
+    codes.forEach((code, age) => tx.objectStore("tickets").put({
+      code, secret: "x".repeat(32), category: "informasi", state: "baru", received_at: new Date(Date.UTC(2026, 0, 31 - age)).toISOString(),
+      stand: age === codes.length - 1 ? "baru" : "lama", read: "lama", seen: null,
+    }));
+    tx.oncomplete = () => { asked.result.close(); resolve(); };
+  };
+})"""
+"""Puts tickets on the phone, the latest first; of the oldest there is news."""
 
 
 def shown(page: Page, code: str, count: int) -> Locator:
@@ -145,3 +157,22 @@ def test_pictures_of_a_guarded_report_stay_nowhere_on_the_phone(make_phone: Make
     TicketsPage(page).open().look(code)
     expect(page.get_by_text("Laporan dibuka begitu ada sinyal.")).to_be_visible()
     expect(page.get_by_role("list", name="Foto dan video")).to_have_count(0)
+
+
+def test_of_many_tickets_the_latest_and_those_with_news_are_shown(make_context: MakeContext) -> None:
+    """The others when asked for, also for somebody who comes back to the list."""
+    page = make_context(**CITIZEN).new_page()
+    TicketsPage(page).open()
+    page.evaluate(TICKETS, [f"AAAA-BB{number}" for number in range(10, 23)])
+    page.reload()
+    mine = page.get_by_role("button", name=re.compile("Informasi · "))
+    expect(mine).to_have_count(11)
+    expect(mine.last).to_contain_text("AAAA-BB22")
+    expect(mine.last).to_contain_text("Ada kabar")
+    page.get_by_role("button", name="Tampilkan 2 laporan yang lebih lama").press("Enter")
+    expect(mine).to_have_count(13)
+    expect(mine.nth(10)).to_be_focused()
+    assert_for_everybody(page)
+    mine.nth(10).press("Enter")
+    page.get_by_role("button", name="Semua laporan").click()
+    expect(mine).to_have_count(13)

@@ -38,13 +38,13 @@ export const Penampil = ({ label, items, at, said, onStep, onClose, children }) 
   const shown = at === null ? items : items.slice(at, at + 1);
   return (
     <dialog ref={dialog} className="modal" aria-label={label} onKeyDown={keys} onClose={onClose}>
-      <div className="modal-box flex max-h-[95dvh] max-w-5xl flex-col gap-3 p-3">
+      <div className="modal-box flex max-h-[95dvh] w-full max-w-full flex-col gap-3 p-3 sm:max-w-5xl">
         <div className={`grid min-h-0 grow gap-2 ${shown.length > 1 ? "grid-cols-2" : ""}`}>
           {shown.map((item) => <Besar key={item.key} item={item} />)}
         </div>
         <div className="flex flex-wrap items-center justify-between gap-2">
           <p className="text-sm" role="status">{said}</p>
-          <form method="dialog" className="flex flex-wrap gap-2">
+          <form method="dialog" className="grid w-full grid-cols-2 gap-2 sm:flex sm:w-auto">
             {children}
             {several && (
               <>
@@ -52,7 +52,7 @@ export const Penampil = ({ label, items, at, said, onStep, onClose, children }) 
                 <button type="button" className="btn" onClick={() => step(1)}>Berikutnya</button>
               </>
             )}
-            <button ref={closer} className="btn btn-primary">Tutup</button>
+            <button ref={closer} className="btn btn-primary only:col-span-2">Tutup</button>
           </form>
         </div>
       </div>
