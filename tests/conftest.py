@@ -19,6 +19,7 @@ from sambang_digital import db
 from sambang_digital.services import pengaturan, sandi
 from sambang_digital.settings import get_settings
 from tests import servers
+from tests.push import PushService, push_service
 
 ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("SAMBANG_DEMO_DAYS", "5")  # what tests ask of demo data is there after a few days of visits
@@ -158,3 +159,12 @@ async def database(database_url: str, tmp_path: Path, monkeypatch: pytest.Monkey
     yield database_url
     await db.dispose()
     get_settings.cache_clear()
+
+
+@pytest.fixture
+def service(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[PushService]:
+    """A push service of this machine to which this process's messages may go; ``push.example.com`` is another one."""
+    monkeypatch.setenv("PUSH_HOSTS", "127.0.0.1 push.example.com")
+    get_settings.cache_clear()
+    with push_service() as running:
+        yield running

@@ -97,7 +97,7 @@ function useDraft() {
   };
 }
 
-const Langkah = ({ heading, work, step, rules, areas, onStep, onSave }) => {
+const Langkah = ({ heading, work, step, rules, villages, onStep, onSave }) => {
   const { draft, change } = work;
   const [checked, setChecked] = useState("");
   const online = useOnline();
@@ -105,11 +105,15 @@ const Langkah = ({ heading, work, step, rules, areas, onStep, onSave }) => {
   const number = steps.findIndex((one) => one.step === step);
   const Screen = SCREENS[step];
   const all_ = faultsOf(step, draft, rules);
-  const faults = checked === step ? all_ : all_.filter((one) => draft.errors.includes(one));
+  const faults = checked === step ? all_ : all_.filter(({ field }) => draft.errors.some((one) => one.field === field));
   const complain = (where) => {
     setChecked(where);
     const [first] = faultsOf(where, work.current(), rules);
-    requestAnimationFrame(() => document.getElementById(first?.field)?.focus());
+    requestAnimationFrame(() => {
+      const field = document.getElementById(first?.field);
+      // Villages are chosen once their kecamatan is.
+      (field?.disabled ? document.getElementById("kecamatan") : field)?.focus();
+    });
   };
   const next = () => {
     const mine = faultsOf(step, work.current(), rules).filter((one) => !draft.errors.includes(one));
@@ -132,7 +136,7 @@ const Langkah = ({ heading, work, step, rules, areas, onStep, onSave }) => {
       {draft.urgent && <a href="tel:110" className="btn btn-error">Bisa menelepon? Telepon 110</a>}
       {!online && <p role="status" className="rounded-box border border-warning/40 bg-warning/10 p-3">{draft.urgent ? "Tidak ada sinyal internet: tulisan ini BELUM TERKIRIM, telepon 110." : "Tidak ada sinyal. Tetap bisa diisi; semuanya tersimpan di HP."}</p>}
       {work.fault && <Note tone="error" title="Isian belum tersimpan di HP">{work.fault}</Note>}
-      <Screen draft={draft} onChange={change} faults={faults} rules={rules} areas={areas} onStep={onStep} />
+      <Screen draft={draft} onChange={change} faults={faults} rules={rules} villages={villages} onStep={onStep} />
       <div className="flex flex-col gap-2">
         <button type="submit" className="btn btn-primary min-h-14 text-lg">
           {step === "kirim" ? <><Icon of={Send} />Kirim laporan</> : <>Lanjut<Icon of={ArrowRight} /></>}
@@ -145,12 +149,13 @@ const Langkah = ({ heading, work, step, rules, areas, onStep, onSave }) => {
   );
 };
 
-const Isi = ({ rules }) => {
+const Isi = ({ rules: said }) => {
   const work = useDraft();
   const { draft } = work;
   const [saved, setSaved] = useState(null);
   const [fault, setFault] = useState("");
-  const areas = useVillages();
+  const villages = useVillages();
+  const rules = { ...said, village_needed: villages.needed };
   const asked = useLocation().hash.slice(1);
   const navigate = useNavigate();
   const heading = useRef(null);
@@ -209,7 +214,7 @@ const Isi = ({ rules }) => {
   return (
     <>
       {fault && <div className="mb-4"><Note tone="error" title="Laporan belum tersimpan">{fault}</Note></div>}
-      <Langkah heading={heading} work={work} step={screen} rules={rules} areas={areas} onStep={go} onSave={send} />
+      <Langkah heading={heading} work={work} step={screen} rules={rules} villages={villages} onStep={go} onSave={send} />
     </>
   );
 };

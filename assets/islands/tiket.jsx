@@ -16,7 +16,7 @@ import { Buka } from "./tiket/buka.jsx";
 import { Ikutan } from "./tiket/ikutan.jsx";
 import { Beritahu } from "./tiket/nanti.jsx";
 import { Rincian } from "./tiket/rincian.jsx";
-import { Teguran } from "./tiket/teguran.jsx";
+import { Teguran, useTeguran } from "./tiket/teguran.jsx";
 
 const title = (rules, category) => rules.categories.find(({ value }) => value === category)?.label ?? "Laporan";
 
@@ -69,19 +69,40 @@ const Ticket = ({ row, rules, onOpen }) => {
   );
 };
 
-const Daftar = ({ rules, focus, onOpen, onShow }) => {
+const SHOWN = 10;
+
+/** The latest tickets, and all with news; the older ones when asked for. */
+const Diterima = ({ tickets, rules, whole, onWhole, onOpen }) => {
+  const list = useRef(null);
+  const listed = tickets.filter((row, index) => whole || index < SHOWN || hasNews(row));
+  const more = () => {
+    const next = tickets.findIndex((row) => !listed.includes(row));
+    onWhole();
+    requestAnimationFrame(() => list.current?.children[next]?.querySelector("button").focus()); // the button that was pressed goes
+  };
+  return (
+    <section aria-labelledby="terkirim">
+      <h2 id="terkirim" className="mb-2 text-lg">Sudah diterima</h2>
+      <ul ref={list} className="flex flex-col gap-3">{listed.map((row) => <Ticket key={row.code} row={row} rules={rules} onOpen={() => onOpen(row.code)} />)}</ul>
+      {listed.length < tickets.length && <button type="button" className="btn mt-3 w-full" onClick={more}>Tampilkan {tickets.length - listed.length} laporan yang lebih lama</button>}
+    </section>
+  );
+};
+
+const Daftar = ({ rules, focus, whole, onWhole, onOpen, onShow }) => {
   const heading = useRef(null);
   const found = useWarga(["outbox", "tickets", "meta"], async () => ({ ...(await mine()), sender: await senderState() }));
   const [fault, setFault] = useState(null);
   const [followed, setFollowed] = useState([]);
+  const told = useTeguran();
   useEffect(() => {
     let live = true;
-    const told = (others) => {
+    const heard = (others) => {
       if (!live) return;
       setFault(null);
       setFollowed(others);
     };
-    const load = () => refresh(rules.guarded).then(told, (error) => live && setFault(error));
+    const load = () => refresh(rules.guarded).then(heard, (error) => live && setFault(error));
     load();
     const stop = whenNews(load);
     return () => {
@@ -96,10 +117,12 @@ const Daftar = ({ rules, focus, onOpen, onShow }) => {
   }, [shown, focus]);
   if (!found) return <Skeleton />;
   const { reports, tickets, sender } = found;
+  const strikes = told?.standing.strikes.length > 0 && <Teguran told={told} />;
   return (
     <div className="flex flex-col gap-4">
       <h1 ref={heading} tabIndex={-1} className="text-2xl outline-none">Laporan saya</h1>
       {fault && (fault.status === 0 ? <p role="status" className="rounded-box border border-warning/40 bg-warning/10 p-3">Tidak ada sambungan. Yang tampil adalah keadaan terakhir di HP ini.</p> : <Note tone="warning" title="Daftar belum dapat diperbarui">{fault.message}</Note>)}
+      {told?.first && strikes}
       {reports.length + tickets.length === 0 && (
         <Empty icon={Inbox} title="Belum ada laporan di HP ini" actions={<a href="/lapor/" className="btn btn-primary"><Icon of={PenLine} />Lapor</a>}>
           Laporan yang Anda kirim dari HP ini muncul di sini, dengan perkembangannya.
@@ -111,15 +134,10 @@ const Daftar = ({ rules, focus, onOpen, onShow }) => {
           <ul className="flex flex-col gap-3">{reports.map((row) => <Unsent key={row.id} row={row} rules={rules} sender={sender} />)}</ul>
         </section>
       )}
-      {tickets.length > 0 && (
-        <section aria-labelledby="terkirim">
-          <h2 id="terkirim" className="mb-2 text-lg">Sudah diterima</h2>
-          <ul className="flex flex-col gap-3">{tickets.map((row) => <Ticket key={row.code} row={row} rules={rules} onOpen={() => onOpen(row.code)} />)}</ul>
-        </section>
-      )}
+      {tickets.length > 0 && <Diterima tickets={tickets} rules={rules} whole={whole} onWhole={onWhole} onOpen={onOpen} />}
       {followed.length > 0 && <Ikutan followed={followed} title={(category) => title(rules, category)} onChange={setFollowed} />}
       {tickets.length + followed.length > 0 && <Beritahu />}
-      <Teguran />
+      {!told?.first && strikes}
       {reports.length + tickets.length > 0 && <a href="/lapor/" className="btn btn-primary"><Icon of={PenLine} />Lapor lagi</a>}
       <Buka onOpen={onShow} />
     </div>
@@ -149,6 +167,7 @@ const Isi = ({ rules }) => {
   const [code, setCode] = useState(null);
   const [chosen, setChosen] = useState(false); // in the list, not by a link: then the screen reader is led to the title
   const [opening, setOpening] = useState(null); // {link, fault}
+  const [whole, setWhole] = useState(false); // of the list, also when somebody comes back to it
   useEffect(start, []);
   const open = async (link) => {
     setOpening({ link, fault: null });
@@ -179,7 +198,7 @@ const Isi = ({ rules }) => {
           </Note>
         </div>
       )}
-      <Daftar rules={rules} onOpen={choose} focus={chosen} onShow={open} />
+      <Daftar rules={rules} whole={whole} onWhole={() => setWhole(true)} onOpen={choose} focus={chosen} onShow={open} />
     </>
   );
 };

@@ -113,9 +113,10 @@ class AreaOut(BaseModel):
 
 
 class AreasOut(BaseModel):
-    """All villages, by kecamatan and name."""
+    """All villages, by kecamatan and name; ``needed``: a report has to lie in one of them, or to name one."""
 
     areas: list[AreaOut]
+    needed: bool
 
 
 class OutlineOut(BaseModel):
@@ -199,7 +200,8 @@ async def send(warga: AnyWarga, form: PengaduanBaru, response: Response) -> Rece
 async def areas() -> AreasOut:
     """Where something may have happened: no phone need be known for that."""
     async with reading() as session:
-        return AreasOut(areas=[AreaOut.model_validate(asdict(one)) for one in await bhabin.everywhere(session)])
+        found = [AreaOut.model_validate(asdict(one)) for one in await bhabin.everywhere(session)]
+        return AreasOut(areas=found, needed=await pengaduan.needs_village(session))
 
 
 @router.get(

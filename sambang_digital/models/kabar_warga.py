@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, Index, Integer, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 from sambang_digital.models.base import UtcDateTime, now
@@ -49,6 +49,11 @@ class AntreanTiket(SQLModel, table=True):
     device_id: UUID = Field(foreign_key="langganan_tiket.device_id", ondelete="CASCADE")
     pengaduan_id: UUID = Field(foreign_key="pengaduan.id", index=True, ondelete="CASCADE")
     guarded: bool = Field(default=False, description="rings only as long as a ``kabar_dijaga`` wants it")
+    strike: bool = Field(
+        default=False,
+        sa_column=Column(Boolean, nullable=False, server_default=false()),
+        description="about a strike, too: rings although the phone is held back",
+    )
     at: datetime = Field(default_factory=now, sa_type=UtcDateTime, description="of the latest change")
     due_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     attempts: int = 0

@@ -15,6 +15,7 @@ from sambang_digital.models import (
     Pengaduan,
     PengaduanPengikut,
     PerangkatWarga,
+    Teguran,
 )
 from sambang_digital.models.base import now
 from sambang_digital.repositories.pengaduan import opened_by, openers
@@ -116,19 +117,49 @@ async def enqueue(
     ways = [*([openers(pengaduan_id)] if openers_too else []), *([follows] if followers_too else [])]
     if not ways:
         return False
+    told = or_(*(LanggananTiket.device_id.in_(way) for way in ways))
+    return await _wait(session, pengaduan_id, told, strike=False, guarded=guarded, at=at, due_at=due_at)
+
+
+async def enqueue_strike(
+    session: AsyncSession, pengaduan_id: UUID, strike: Teguran, *, guarded: bool, at: datetime, due_at: datetime
+) -> bool:
+    """As :func:`enqueue`, of a strike: phones that open the ticket and are shown the strike, by themselves or by their account."""
     phone = LanggananTiket.device_id
-    values = (literal(pengaduan_id, QUEUE.c.pengaduan_id.type), literal(guarded, QUEUE.c.guarded.type))
-    times = (literal(at, QUEUE.c.at.type), literal(due_at, QUEUE.c.due_at.type), literal(0))
-    told = select(phone, *values, *times).where(or_(*(phone.in_(way) for way in ways)))
+    shown = phone == strike.device_id
+    if strike.akun_warga_id:
+        shown |= phone.in_(select(PerangkatWarga.id).where(PerangkatWarga.akun_warga_id == strike.akun_warga_id))
+    told = phone.in_(openers(pengaduan_id)) & shown
+    return await _wait(session, pengaduan_id, told, strike=True, guarded=guarded, at=at, due_at=due_at)
+
+
+async def _wait(
+    session: AsyncSession,
+    pengaduan_id: UUID,
+    told: ColumnElement[bool],
+    *,
+    strike: bool,
+    guarded: bool,
+    at: datetime,
+    due_at: datetime,
+) -> bool:
+    columns = {
+        "pengaduan_id": pengaduan_id, "guarded": guarded, "strike": strike, "at": at, "due_at": due_at, "attempts": 0,
+    }  # fmt: skip
+    values = (literal(value, QUEUE.c[name].type) for name, value in columns.items())
+    rows = select(LanggananTiket.device_id, *values).where(told)
     if guarded:
-        told = told.where(phone.in_(select(KabarDijaga.device_id).where(KabarDijaga.pengaduan_id == pengaduan_id)))
-    names = ["device_id", "pengaduan_id", "guarded", "at", "due_at", "attempts"]
-    statement = insert_into(dialect_of(session), QUEUE).from_select(names, told)
+        chosen = select(KabarDijaga.device_id).where(KabarDijaga.pengaduan_id == pengaduan_id)
+        rows = rows.where(LanggananTiket.device_id.in_(chosen))
+    statement = insert_into(dialect_of(session), QUEUE).from_select(["device_id", *columns], rows)
     fresh = statement.excluded
-    when = case((QUEUE.c.due_at > fresh.at, QUEUE.c.due_at), else_=fresh.due_at)
-    statement = statement.on_conflict_do_update(
-        index_elements=["device_id", "pengaduan_id"], set_={"guarded": fresh.guarded, "at": fresh.at, "due_at": when}
-    )
+    changed = {
+        "guarded": fresh.guarded,
+        "strike": or_(QUEUE.c.strike, fresh.strike),
+        "at": fresh.at,
+        "due_at": case((QUEUE.c.due_at > fresh.at, QUEUE.c.due_at), else_=fresh.due_at),
+    }
+    statement = statement.on_conflict_do_update(index_elements=["device_id", "pengaduan_id"], set_=changed)
     return (await session.execute(statement.returning(QUEUE.c.id))).first() is not None
 
 

@@ -31,13 +31,15 @@ async def seen_from(session: AsyncSession, device_id: UUID, media_id: UUID) -> M
 
 
 async def of_reports(session: AsyncSession, ids: Collection[UUID]) -> Sequence[tuple[PengaduanBerkas, Media | None]]:
-    """What these reports and their steps name, in order, each with its file if that began to arrive."""
+    """What these reports and their steps name, in order, each with its file if that began to arrive: the report's own first, then
+    those that came with each step, whose ids are made in order of time."""
+    step = PengaduanBerkas.langkah_id
     same = (Media.device_id == PengaduanBerkas.device_id) & (Media.sha256 == PengaduanBerkas.sha256)
     found = await session.execute(
         select(PengaduanBerkas, Media)
         .outerjoin(Media, same)
         .where(PengaduanBerkas.pengaduan_id.in_(ids))
-        .order_by(PengaduanBerkas.pengaduan_id, PengaduanBerkas.position, PengaduanBerkas.id)
+        .order_by(PengaduanBerkas.pengaduan_id, step.is_not(None), step, PengaduanBerkas.position, PengaduanBerkas.id)
     )
     return [(named, media) for named, media in found]
 

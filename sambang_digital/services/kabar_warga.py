@@ -3,8 +3,9 @@
 The words are one neutral sentence: nobody knows who holds the phone. They name no ticket and lead to the list. Reports that must not be
 noticed by others (``Pengaduan.guarded``) ring no phone, unless its citizen chose so for that very report after a warning.
 
-What is to be sent is a row, written in the transaction of the step; several changes within :data:`GATHER` ring once. Before it is sent it is
-looked at again: whether the phone still opens the ticket, still wants it, is not held back for pranks, and is still there.
+What is to be sent is a row (:mod:`kabar_warga_antrean`); several changes within minutes ring once. Before it is sent it is looked at again:
+whether the phone still opens the ticket, still wants it, is not held back for pranks, and is still there. Of the strikes themselves, and of
+what became of an appeal, a phone that is held back hears: that is what holds it back.
 """
 
 from collections.abc import Sequence
@@ -15,20 +16,14 @@ from uuid import UUID
 import orjson
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from sambang_digital.models import Pengaduan, PengaduanLangkah
-from sambang_digital.models.base import now
+from sambang_digital.models import AntreanTiket
 from sambang_digital.repositories import kabar_warga as repository
 from sambang_digital.repositories import pengaduan as reports
 from sambang_digital.repositories.kabar_warga import Waiting
-from sambang_digital.services import push, push_antrean, teguran
-from sambang_digital.services.lonceng import Bell
+from sambang_digital.services import kabar_warga_antrean, push, push_antrean, teguran
 from sambang_digital.services.push import Answer
-from sambang_digital.services.serupa import QUIET, neutral
-from sambang_digital.services.wa_kabar import is_news
 from sambang_digital.services.warga import KEPT_DAYS, Warga
 
-GATHER = timedelta(minutes=3)
-"""So long a change waits for others; danger of now waits for nothing."""
 KEPT = timedelta(days=1)
 """After that a message is no longer sent: the ticket shows what happened."""
 BATCH = 64
@@ -37,7 +32,6 @@ MESSAGE = orjson.dumps(
     {"jenis": TAG, "title": "Sambang Digital", "body": "Ada kabar tentang laporan Anda.", "tag": TAG, "url": "/tiket/"}
 )
 """The same for every report, so that it says nothing of any."""
-_bell = Bell()
 
 
 class NotFound(Exception):
@@ -114,44 +108,6 @@ async def forgotten(session: AsyncSession, warga: Warga, pengaduan_id: UUID) -> 
         await repository.unsubscribe(session, warga.device_id)
 
 
-async def told(session: AsyncSession, row: Pengaduan, taken: PengaduanLangkah, before: str) -> None:
-    """Let phones hear of a step, in the caller's transaction: those that open the ticket of each that they may read there, followers
-    and those whose report became part of this one only of what they are shown: that it is handled, that it is over."""
-    if taken.side != "petugas" or not is_news(taken, before):
-        return
-    moved = neutral(before) != neutral(row.state) and row.state != "digabung"
-    waits = await _enqueue(session, row, openers_too=True, followers_too=moved)
-    for part in await _parts(session, row) if moved else []:
-        waits |= await _enqueue(session, part, openers_too=True, followers_too=True)
-    if waits:
-        _bell.ring_after_commit(session)
-
-
-async def _parts(session: AsyncSession, row: Pengaduan) -> list[Pengaduan]:
-    """Reports that became part of this one, and of those."""
-    found: dict[UUID, Pengaduan] = {}
-    todo = [row.id]
-    while todo:
-        for part in await repository.merged_into(session, todo.pop()):
-            if part.id not in found and part.id != row.id:
-                found[part.id] = part
-                todo.append(part.id)
-    return list(found.values())
-
-
-async def _enqueue(session: AsyncSession, row: Pengaduan, *, openers_too: bool, followers_too: bool) -> bool:
-    at, guarded = now(), row.guarded
-    return await repository.enqueue(
-        session,
-        row.id,
-        openers_too=openers_too,
-        followers_too=followers_too and not guarded and row.kind not in QUIET,
-        guarded=guarded,
-        at=at,
-        due_at=at if row.urgent else at + GATHER,
-    )
-
-
 async def _due(session: AsyncSession, moment: datetime) -> Sequence[Call]:
     return [await _looked_at(session, one, moment) for one in await repository.due(session, moment, BATCH)]
 
@@ -164,9 +120,15 @@ async def _looked_at(session: AsyncSession, waiting: Waiting, moment: datetime) 
     heard = await repository.heard(session, browser.device_id, [row.pengaduan_id for row in waiting.rows])
     chosen = await repository.chosen(session, browser.device_id)
     rows = [row for row in waiting.rows if row.pengaduan_id in (heard & chosen if row.guarded else heard)]
-    left = max((KEPT - (moment - row.at) for row in rows), default=timedelta(0))
-    rings = left > timedelta(0) and not await teguran.blocked(session, Warga(browser.device_id))
-    return Call(waiting, left if rings else None, alive=True)
+    left = _left(rows, moment)
+    if left > timedelta(0) and await teguran.blocked(session, Warga(browser.device_id)):
+        left = _left([row for row in rows if row.strike], moment)
+    return Call(waiting, left if left > timedelta(0) else None, alive=True)
+
+
+def _left(rows: Sequence[AntreanTiket], moment: datetime) -> timedelta:
+    """How long the latest of them may still be sent."""
+    return max((KEPT - (moment - row.at) for row in rows), default=timedelta(0))
 
 
 async def _deliver(call: Call, moment: datetime) -> Answer | None:
@@ -189,4 +151,4 @@ async def work(moment: datetime | None = None) -> int:
 
 async def keep_sending() -> None:
     """Lifespan task: send what waits."""
-    await push_antrean.keep_sending("news for citizens waits", work, _bell.wait)
+    await push_antrean.keep_sending("news for citizens waits", work, kabar_warga_antrean.wait)

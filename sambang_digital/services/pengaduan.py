@@ -222,9 +222,18 @@ async def _place(session: AsyncSession, form: PengaduanBaru) -> tuple[str | None
         )
     above = await pengaturan.polres_of(session, village.satuan_id) if village and village.satuan_id else None
     satuan_id = above or (await pengaturan.owner(session)).id
+    if not satuan_id and village:
+        raise PengaduanError(
+            "area_code", "Kelurahan atau desa ini belum ditangani Polres di sini. Pilih yang terdekat."
+        )
     if not satuan_id:
         raise PengaduanError("area_code", "Pilih kelurahan atau desanya, supaya laporan sampai ke Polres yang tepat.")
     return (village.code if village else None), satuan_id
+
+
+async def needs_village(session: AsyncSession) -> bool:
+    """Whether a report that lies in no village goes to nobody: several Polres are there, and nobody above them all."""
+    return not (await pengaturan.owner(session)).id
 
 
 async def _new_code(session: AsyncSession) -> str:

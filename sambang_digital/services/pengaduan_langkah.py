@@ -17,7 +17,7 @@ from sambang_digital.models import Pengaduan, PengaduanLangkah
 from sambang_digital.models.base import now, uuid7
 from sambang_digital.models.pengaduan import OPEN
 from sambang_digital.security.actor import Actor
-from sambang_digital.services import audit, broadcast, kabar_warga, wa_kabar
+from sambang_digital.services import audit, broadcast, kabar_warga_antrean, wa_kabar
 from sambang_digital.services.audit import Aksi, Pelaku
 
 REOPEN = timedelta(days=7)
@@ -183,7 +183,7 @@ async def take(session: AsyncSession, row: Pengaduan, step: Step) -> PengaduanLa
         session, step.by, Aksi.PENGADUAN_LANGKAH, row.id, **said, note=audit.keyed(step.note) if step.note else None
     )
     await wa_kabar.told(session, row, taken, before)
-    await kabar_warga.told(session, row, taken, before)
+    await kabar_warga_antrean.told(session, row, taken, before)
     announce(session, row)
     return taken
 

@@ -22,7 +22,7 @@ from sambang_digital.repositories import teguran as repository
 from sambang_digital.repositories import warga_akun as accounts
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Permission
-from sambang_digital.services import audit, kabar, pengaturan, percobaan
+from sambang_digital.services import audit, kabar, kabar_warga_antrean, pengaturan, percobaan
 from sambang_digital.services.audit import Aksi
 from sambang_digital.services.warga import Warga
 
@@ -133,6 +133,7 @@ async def decide(session: AsyncSession, actor: Actor, teguran_id: UUID, *, confi
     if confirm:
         rules = await _rules(session, report.satuan_id)
         strike.expires_at = at + timedelta(days=rules.expiry_days)
+        await kabar_warga_antrean.struck(session, report, strike)
     deed = Aksi.TEGURAN_DISAHKAN if confirm else Aksi.TEGURAN_DIBATALKAN
     await audit.record(session, actor, deed, report.id, teguran=str(strike.id))
     return strike
@@ -152,6 +153,7 @@ async def decide_appeal(session: AsyncSession, actor: Actor, teguran_id: UUID, *
     await audit.record(
         session, actor, Aksi.TEGURAN_BANDING_DIPUTUS, report.id, teguran=str(strike.id), outcome=strike.outcome
     )
+    await kabar_warga_antrean.struck(session, report, strike)
     return strike
 
 

@@ -1,6 +1,5 @@
 """News over HTTP: what comes down, marks of what was read, choices, and the browser that takes messages."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -12,21 +11,12 @@ from sambang_digital.models import Akun, Kabar
 from sambang_digital.security.permissions import Peran
 from sambang_digital.services import kabar, kabar_push
 from sambang_digital.services.kabar import Jenis
-from sambang_digital.settings import get_settings
 from tests.api.conftest import SESSION, sign_in
 from tests.factories import make_akun
 from tests.laporan import uuid7
-from tests.push import PushService, push_service
+from tests.push import PushService
 
 KABAR = "/api/v1/kabar"
-
-
-@pytest.fixture
-def service(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[PushService]:
-    monkeypatch.setenv("PUSH_HOSTS", "127.0.0.1")
-    get_settings.cache_clear()
-    with push_service() as running:
-        yield running
 
 
 async def tell(who: Akun, jenis: Jenis = Jenis.TUGAS) -> None:

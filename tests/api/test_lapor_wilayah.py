@@ -18,6 +18,7 @@ async def test_villages_are_named_to_everybody(client: httpx.AsyncClient) -> Non
     answer = await client.get("/api/v1/lapor/wilayah")
     assert answer.status_code == 200
     assert "set-cookie" not in answer.headers
+    assert answer.json()["needed"] is True, "no Polres is there"
     (area,) = answer.json()["areas"]
     assert area["code"] == KARAWACI
     assert set(area) == {"code", "name", "kind", "kecamatan_code", "kecamatan", "kabkota"}

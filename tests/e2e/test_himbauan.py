@@ -1,36 +1,26 @@
 """Announcements as citizens have them: read without JavaScript; asked for without an account; shown on the phone, leading to the text."""
 
-import json
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.conftest import ROOT
-from tests.e2e.conftest import MakeContext, MakePhone, MakeServer
+from tests.e2e.conftest import MakeContext, MakePhone
+from tests.e2e.langganan import HELD, with_vendor
 from tests.e2e.officer import rows
 from tests.e2e.server import LiveServer
 from tests.e2e.test_kabar import PRESSED, deliver, shown
 from tests.e2e.test_pages import assert_for_everybody
-from tests.push import Browser, PushService, push_service
+from tests.push import PushService
 from tests.servers import wait_for
 
 pytestmark = pytest.mark.whole_chromium
 PAGE, TITLE = "/himbauan/", "Jalan Merdeka ditutup malam ini"
 ASKED = "SELECT kecamatan_code FROM langganan_warga"
-VENDOR = """([told, key]) => {
-  // In the place of the browser's own push service, which no test reaches: what it would give, kept over a reload.
-  const made = () => localStorage.getItem("langganan-uji") && {
-    endpoint: told.endpoint, options: { applicationServerKey: Uint8Array.from(key).buffer }, toJSON: () => told,
-    unsubscribe: async () => { localStorage.removeItem("langganan-uji"); return true; },
-  };
-  PushManager.prototype.getSubscription = async () => made() || null;
-  PushManager.prototype.subscribe = async () => { localStorage.setItem("langganan-uji", "ada"); return made(); };
-}"""
 PUBLISH = """
 import asyncio, sys
 from sambang_digital.db import transaction
@@ -56,16 +46,9 @@ asyncio.run(publish(*sys.argv[1:]))
 
 
 @pytest.fixture(scope="module")
-def service() -> Iterator[PushService]:
-    """Where messages for the browser of these tests go."""
-    with push_service() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def live_server(make_server: MakeServer, service: PushService) -> LiveServer:
-    """A server that may send them there."""
-    return make_server(PUSH_HOSTS="127.0.0.1")
+def live_server(pushing_server: LiveServer) -> LiveServer:
+    """A server that may send messages to our push service."""
+    return pushing_server
 
 
 def publish(server: LiveServer, slug: str, area: str) -> None:
@@ -77,12 +60,6 @@ def publish(server: LiveServer, slug: str, area: str) -> None:
     command = [sys.executable, "-c", PUBLISH, slug, TITLE, area]
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-
-
-def with_vendor(context: BrowserContext, browser: Browser, key: bytes) -> None:
-    """Let the browser subscribe as ``browser``."""
-    told = {"endpoint": browser.endpoint, "keys": browser.keys}
-    context.add_init_script(f"({VENDOR})({json.dumps([told, list(key)])})")
 
 
 def key_of(page: Page) -> bytes:
@@ -171,4 +148,4 @@ def test_asked_for_announced_shown_and_ended(
     page.get_by_role("button", name="Berhenti menerima").click()
     expect(page.get_by_text("HP ini belum menerima himbauan.")).to_be_visible()
     assert rows(live_server, ASKED) == []
-    assert page.evaluate("localStorage.getItem('langganan-uji')") is None
+    assert page.evaluate(HELD) is None

@@ -4,22 +4,21 @@ a warning; and announcements on the same browser go on by themselves."""
 import re
 import sqlite3
 from base64 import urlsafe_b64decode
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.browser import Phone
-from tests.e2e.conftest import MakeContext, MakePhone, MakeServer, SignedIn
+from tests.e2e.conftest import MakeContext, MakePhone, SignedIn
+from tests.e2e.langganan import HELD, with_vendor
 from tests.e2e.officer import rows
 from tests.e2e.pages.lapor import ReportPage, TicketsPage
 from tests.e2e.server import LiveServer
-from tests.e2e.test_himbauan import with_vendor
 from tests.e2e.test_kabar import PRESSED, deliver, shown
 from tests.e2e.test_pages import assert_for_everybody
 from tests.e2e.test_pengaduan import verify
-from tests.push import Browser, PushService, push_service
+from tests.push import Browser, PushService
 from tests.servers import wait_for
 from tests.warga import NEWS
 
@@ -30,20 +29,13 @@ COUNTED = """() => {
   const ask = Notification.requestPermission.bind(Notification);
   Notification.requestPermission = () => { globalThis.asked += 1; return ask(); };
 }"""
-HELD, PHONES = "localStorage.getItem('langganan-uji')", "SELECT count(*) FROM langganan_tiket"
+PHONES = "SELECT count(*) FROM langganan_tiket"
 
 
 @pytest.fixture(scope="module")
-def service() -> Iterator[PushService]:
-    """Where messages for the browsers of these tests go."""
-    with push_service() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def live_server(make_server: MakeServer, service: PushService) -> LiveServer:
-    """A server that may send them there."""
-    return make_server(PUSH_HOSTS="127.0.0.1")
+def live_server(pushing_server: LiveServer) -> LiveServer:
+    """A server that may send messages to our push service."""
+    return pushing_server
 
 
 def subscribes_as(phone: Phone, service: PushService) -> Browser:

@@ -1,6 +1,6 @@
 """What a citizen sees besides their own reports: like ones nearby that they follow, and strikes that they object to."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import MakeContext, SignedIn
 from tests.e2e.pages.lapor import ReportPage, TicketsPage
@@ -44,6 +44,11 @@ def test_a_like_report_nearby_is_followed_instead(make_context: MakeContext) -> 
     expect(second.get_by_role("heading", name="Laporan orang lain yang Anda ikuti")).to_have_count(0)
 
 
+def strike(page: Page) -> Locator:
+    """The card of strikes."""
+    return page.locator("section").filter(has=page.get_by_role("heading", name="Teguran", exact=True))
+
+
 def decide(desk: Page, code: str, button: str) -> None:
     """Open a report and take a decision about its strike."""
     desk.goto(f"{ADDRESS}?tampil=semua&cari={code}")
@@ -77,7 +82,8 @@ def test_a_prank_brings_a_strike_that_its_sender_sees_and_objects_to(
 
     decide(signed_in("pa_siaga"), code, "Sahkan teguran")
     TicketsPage(page).open()
-    expect(page.get_by_role("heading", name="Teguran")).to_be_visible()
+    expect(page.get_by_role("heading", level=2).first).to_have_text("Teguran")
+    expect(strike(page)).to_contain_text("Ada kabar")
     page.get_by_label("Mengapa teguran ini keliru?").fill("pendek")
     page.get_by_role("button", name="Ajukan keberatan").click()
     expect(page.get_by_text("paling sedikit 10 huruf")).to_be_visible()
@@ -85,7 +91,15 @@ def test_a_prank_brings_a_strike_that_its_sender_sees_and_objects_to(
     page.get_by_label("Mengapa teguran ini keliru?").fill("Itu layang-layang naga, saya salah lihat dan takut.")
     page.get_by_role("button", name="Ajukan keberatan").click()
     expect(page.get_by_text("menunggu putusan")).to_be_visible()
+    TicketsPage(page).open()
+    expect(strike(page)).to_contain_text("menunggu putusan")
+    expect(strike(page)).not_to_contain_text("Ada kabar")
 
     decide(signed_in("kasat"), code, "Kabulkan keberatan")
     TicketsPage(page).open()
-    expect(page.get_by_text("Keberatan dikabulkan; teguran dicabut.")).to_be_visible()
+    expect(strike(page)).to_contain_text("Keberatan dikabulkan; teguran dicabut.")
+    expect(strike(page)).to_contain_text("Ada kabar")
+    expect(page.get_by_role("heading", level=2).first).to_have_text("Teguran")
+    page.reload()
+    expect(strike(page)).to_be_visible()
+    expect(page.get_by_role("heading", level=2).first).not_to_have_text("Teguran")

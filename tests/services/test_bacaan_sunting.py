@@ -26,12 +26,11 @@ from sambang_digital.services.bacaan_sunting import (
     base_of,
 )
 from sambang_digital.services.waktu import today
-from sambang_digital.settings import get_settings
 from tests import tus
 from tests.factories import make_akun, make_laporan
 from tests.laporan import KARAWACI
 from tests.polres import Polres, actor
-from tests.push import push_service
+from tests.push import PushService
 from tests.services.test_media import make_media
 
 NEWS: dict[str, Any] = {
@@ -300,30 +299,27 @@ async def test_a_scheduled_text_appears_when_its_time_has_come(polres: Polres) -
 
 @pytest.mark.parametrize("scheduled", [False, True])
 async def test_an_announcement_waits_for_the_phones_that_asked_for_it(
-    polres: Polres, scheduled: bool, monkeypatch: pytest.MonkeyPatch
+    polres: Polres, scheduled: bool, service: PushService
 ) -> None:
     """Published by hand or by its hour, once: a corrected version rings nobody's phone again."""
-    monkeypatch.setenv("PUSH_HOSTS", "127.0.0.1")
-    get_settings.cache_clear()
-    with push_service() as service:
-        browser = service.browser()
-        async with transaction() as session:
-            await himbauan.subscribe(session, browser.endpoint, **browser.keys, kecamatan_code=None)
-        text = (await save(polres.kasat, kind="himbauan")).row.id
-        due = now() + timedelta(hours=1)
-        await act(polres.kasat, text, Langkah.AJUKAN)
-        if scheduled:
-            await act(polres.kasat, text, Langkah.JADWALKAN, publish_at=due)
-            assert await bacaan_jadwal.work(due) == 1
-        else:
-            await act(polres.kasat, text, Langkah.TERBITKAN)
-        async with reading() as session:
-            assert await session.scalar(select(func.count()).select_from(AntreanSiaran)) == 1
-        await act(polres.kasat, text, Langkah.UBAH)
-        await save(polres.kasat, text, kind="himbauan", title="Patroli malam diperpanjang")
-        await act(polres.kasat, text, Langkah.AJUKAN, Langkah.TERBITKAN)
-        async with reading() as session:
-            assert await session.scalar(select(func.count()).select_from(AntreanSiaran)) == 1
+    browser = service.browser()
+    async with transaction() as session:
+        await himbauan.subscribe(session, browser.endpoint, **browser.keys, kecamatan_code=None)
+    text = (await save(polres.kasat, kind="himbauan")).row.id
+    due = now() + timedelta(hours=1)
+    await act(polres.kasat, text, Langkah.AJUKAN)
+    if scheduled:
+        await act(polres.kasat, text, Langkah.JADWALKAN, publish_at=due)
+        assert await bacaan_jadwal.work(due) == 1
+    else:
+        await act(polres.kasat, text, Langkah.TERBITKAN)
+    async with reading() as session:
+        assert await session.scalar(select(func.count()).select_from(AntreanSiaran)) == 1
+    await act(polres.kasat, text, Langkah.UBAH)
+    await save(polres.kasat, text, kind="himbauan", title="Patroli malam diperpanjang")
+    await act(polres.kasat, text, Langkah.AJUKAN, Langkah.TERBITKAN)
+    async with reading() as session:
+        assert await session.scalar(select(func.count()).select_from(AntreanSiaran)) == 1
 
 
 async def test_what_was_scheduled_and_called_back_does_not_appear(polres: Polres) -> None:

@@ -1,7 +1,6 @@
 """Announcements on both databases, against a push service of this machine: to whom they go, once, later, or not at all."""
 
 import asyncio
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import uuid4
 
@@ -16,18 +15,10 @@ from sambang_digital.services.bacaan_terbit import Langkah, take
 from sambang_digital.services.push import NotAllowed
 from tests.factories import make_akun
 from tests.laporan import KARAWACI, NEIGHBOUR, make_village
-from tests.push import Browser, PushService, push_service
+from tests.push import Browser, PushService
 
 HERE, ELSEWHERE = KARAWACI[:8], "36.71.02"
 ODD = "Banjir “datang” 🌊"
-
-
-@pytest.fixture
-def service(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[PushService]:
-    """A push service to which messages may go."""
-    monkeypatch.setenv("PUSH_HOSTS", "127.0.0.1 push.example.com")
-    with push_service() as running:
-        yield running
 
 
 @pytest.fixture

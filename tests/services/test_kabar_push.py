@@ -1,7 +1,6 @@
 """Web Push on both databases, against a push service of this machine that opens what it gets: sent once, later, or not at all."""
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -19,20 +18,12 @@ from sambang_digital.services.kabar import Jenis
 from sambang_digital.settings import get_settings
 from tests.laporan import uuid7
 from tests.polres import Polres
-from tests.push import Browser, PushService, push_service
+from tests.push import Browser, PushService
 from tests.services.test_kabar import tell
 
 pytestmark = pytest.mark.usefixtures("database")
 NO_QUIET = Pilihan(quiet_from=0, quiet_until=0)
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def service(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[PushService]:
-    monkeypatch.setenv("PUSH_HOSTS", "127.0.0.1 push.example.com")
-    get_settings.cache_clear()
-    with push_service() as running:
-        yield running
 
 
 @pytest.fixture

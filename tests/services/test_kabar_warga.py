@@ -1,7 +1,6 @@
 """News for citizens on both databases, against a push service of this machine: whom a step rings, once, and whom it must not."""
 
 import asyncio
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -19,12 +18,13 @@ from sambang_digital.repositories import kabar_warga as repository
 from sambang_digital.repositories import pengaduan as reports
 from sambang_digital.repositories import warga_akun as accounts
 from sambang_digital.services import himbauan, kabar_warga, pengaduan_tiket, pengaduan_tindak, push, serupa
-from sambang_digital.services.kabar_warga import GATHER, Guarded, NotFound, NotOn
+from sambang_digital.services.kabar_warga import Guarded, NotFound, NotOn
+from sambang_digital.services.kabar_warga_antrean import GATHER
 from sambang_digital.services.pengaduan_langkah import Langkah, Step, take
 from sambang_digital.services.push import NotAllowed
 from sambang_digital.services.warga import Warga
 from tests.pengaduan import phone, receive
-from tests.push import Browser, PushService, push_service
+from tests.push import Browser, PushService
 from tests.warga import NEWS, make_desk, step, stored, strike
 
 SPOT = {"lat": -6.18, "lon": 106.62}
@@ -34,14 +34,6 @@ GUARDED = [
     {"hide_identity": True},
     {"category": "informasi", "kind": None, "text": "Suami saya memukul anak-anak kami setiap malam."},
 ]
-
-
-@pytest.fixture
-def service(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[PushService]:
-    """A push service to which messages may go."""
-    monkeypatch.setenv("PUSH_HOSTS", "127.0.0.1 push.example.com")
-    with push_service() as running:
-        yield running
 
 
 @pytest.fixture
@@ -277,9 +269,12 @@ async def _follows(who: Warga, sent: dict[str, Any]) -> bool:
 
 
 async def test_a_phone_held_back_for_pranks_does_not_ring(desk: SimpleNamespace, service: PushService) -> None:
-    who, sent, _ = await citizen(service)
+    """But for the strikes themselves (``test_kabar_warga_teguran``)."""
+    who = await phone()
+    sent, _ = await receive(who)
     for _ in range(3):
         await strike(who, desk)
+    await subscribe(who, service.browser())
     await step(sent, Langkah.VERIFIKASI, desk.operator)
     assert await later() == 1
     assert service.taken == []

@@ -121,8 +121,18 @@ async def test_two_polres_need_a_village(place: SimpleNamespace) -> None:
     sent, _ = await receive(await phone(), area_code=NEIGHBOUR)
     assert (await stored(sent)).satuan_id == other.id
     assert await readers(place, sent) == set()
-    with pytest.raises(PengaduanError, match="Pilih kelurahan"):
-        await receive(await phone(), area_code=None)
+    away = {"lat": -6.9, "lon": 107.6}
+    for more in ({}, {"position": away}):
+        with pytest.raises(PengaduanError, match="Pilih kelurahan"):
+            await receive(await phone(), area_code=None, **more)
+    sent, _ = await receive(await phone(), area_code=NEIGHBOUR, position=away)
+    row = await stored(sent)
+    assert (row.satuan_id, row.area_code, row.lat) == (other.id, NEIGHBOUR, away["lat"])
+    async with transaction() as session:
+        assert await pengaduan.needs_village(session)
+        (await session.get_one(Wilayah, NEIGHBOUR)).satuan_id = None
+    with pytest.raises(PengaduanError, match="belum ditangani"):
+        await receive(await phone(), area_code=NEIGHBOUR)
 
 
 async def test_who_may_read_and_who_is_told(place: SimpleNamespace) -> None:

@@ -73,8 +73,9 @@ export const Pilih = ({ id, onFiles }) => {
     setBusy(true);
     setFault("");
     try {
-      const { keep } = await store();
-      if (chosen.length + rows.length > MOST) throw new Error(`Paling banyak ${MOST} foto dan video.`);
+      const { keep, filesOf } = await store();
+      // Looked up: whoever is quick chooses before the list is on the screen.
+      if (chosen.length + (await filesOf(id)).length > MOST) throw new Error(`Paling banyak ${MOST} foto dan video.`);
       for (const file of chosen) await keep(id, file);
       await noted();
     } catch (error) {

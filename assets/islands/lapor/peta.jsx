@@ -9,14 +9,17 @@ import { Pilih } from "../peta/pilih.jsx";
 const FAR_M = 8_000;
 const thin = () => "fill-accent/15 stroke-warning stroke-1";
 
-const told = ({ under, far }, nameOf) => {
-  if (!under) return "Silang ada di luar wilayah yang kami layani. Laporan tetap dapat dikirim.";
+const told = ({ under, far }, needed, nameOf) => {
+  if (!under) return `Silang ada di luar wilayah yang kami layani. ${needed ? "Bila memang di sini, pilih sesudah ini kelurahan terdekat." : "Laporan tetap dapat dikirim."}`;
   if (far) return "Ketuk kira-kira tempatnya, atau perbesar peta, supaya titiknya lebih tepat.";
   return `Silang ada di ${nameOf(under)}${under.approximate ? " (batas perkiraan)" : ""}.`;
 };
 
-/** @param called the name of a village as the page says it, by its code */
-export const PetaLapor = ({ draft: { position, area_code }, called, onTake, onBack }) => {
+/**
+ * @param needed a report outside of all villages has to name one
+ * @param called the name of a village as the page says it, by its code
+ */
+export const PetaLapor = ({ draft: { position, area_code }, needed, called, onTake, onBack }) => {
   const [known, setKnown] = useState(null); // outlines, or why there are none
   const [seen, setSeen] = useState(null); // the village below the cross, null outside, and whether one sees it from afar
   const root = useRef(null);
@@ -52,7 +55,7 @@ export const PetaLapor = ({ draft: { position, area_code }, called, onTake, onBa
       {!areas.length && <Note tone="warning" title="Peta belum ada di HP ini" actions={cancel}>Peta diambil saat ada sinyal. Pilih kelurahan dari daftar, atau tulis patokannya di bawah.</Note>}
       {areas.length > 0 && (
         <>
-          <p role="status" className="min-h-12 font-semibold">{seen && told(seen, nameOf)}</p>
+          <p role="status" className="min-h-12 font-semibold">{seen && told(seen, needed, nameOf)}</p>
           <Pilih areas={areas} point={position} focus={area_code} choosing nearing shade={seen?.far ? thin : undefined} layer={write} onSee={see} onTake={take}>{cancel}</Pilih>
         </>
       )}

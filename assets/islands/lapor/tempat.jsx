@@ -13,26 +13,36 @@ const KECAMATAN = 8; // letters of its code, with which those of its villages be
 const LIST = "wilayah";
 const KEPT_MS = 7 * 86_400_000;
 
-/** All villages, from the phone, and now and then from the server; null before the first look, empty where they never came. */
+/**
+ * All villages, from the phone, and now and then from the server: `{areas, needed, again}`; `areas` null before the first look, empty where they
+ * never came; `needed`: every report has to lie in one; `again()` asks the server now, and says whether it answered.
+ */
 export function useVillages() {
-  const [areas, setAreas] = useState(null);
+  const [known, setKnown] = useState({ areas: null });
+  const live = useRef(false);
+  const show = (found) => live.current && setKnown(found);
+  const ask = async () => {
+    const told = await api("lapor/wilayah").catch(() => null);
+    if (!told) return false;
+    const found = { areas: told.areas, needed: told.needed };
+    await commit([{ store: "meta", put: { ...found, key: LIST, at: Date.now() } }], { relaxed: true });
+    show(found);
+    return true;
+  };
   useEffect(() => {
-    let live = true;
+    live.current = true;
     const load = async () => {
-      const known = await get("meta", LIST);
-      if (live) setAreas(known?.areas ?? []);
-      if (known && Date.now() - known.at < KEPT_MS) return;
-      const told = await api("lapor/wilayah").catch(() => null);
-      if (!told) return;
-      await commit([{ store: "meta", put: { key: LIST, areas: told.areas, at: Date.now() } }], { relaxed: true });
-      if (live) setAreas(told.areas);
+      const kept = await get("meta", LIST);
+      show({ areas: kept?.areas ?? [], needed: kept?.needed });
+      if (kept?.needed === undefined || Date.now() - kept.at >= KEPT_MS) await ask();
     };
     load();
     return () => {
-      live = false;
+      live.current = false;
     };
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- written in place
   }, []);
-  return areas;
+  return { ...known, again: ask };
 }
 
 const nameOf = ({ kind, name, kecamatan }) => `${kind === "desa" ? "Desa" : "Kelurahan"} ${name}, Kecamatan ${kecamatan}`;
@@ -70,7 +80,7 @@ const Dipilih = ({ draft: { position, area_code, area_name }, said, onDrop }) =>
 };
 
 /** The place by this phone's position, or shown on the map. */
-const Posisi = ({ draft, onChange, areas, fault }) => {
+const Posisi = ({ draft, onChange, areas, needed, fault }) => {
   const { position } = draft;
   const [searching, setSearching] = useState(false);
   const [why, setWhy] = useState("");
@@ -119,13 +129,14 @@ const Posisi = ({ draft, onChange, areas, fault }) => {
           </button>
         </div>
       )}
-      {onMap && <Suspense fallback={<Skeleton rows={2} />}><PetaLapor draft={draft} called={nameOfCode} onTake={take} onBack={() => { setOnMap(false); settle(opener); }} /></Suspense>}
+      {onMap && <Suspense fallback={<Skeleton rows={2} />}><PetaLapor draft={draft} needed={needed} called={nameOfCode} onTake={take} onBack={() => { setOnMap(false); settle(opener); }} /></Suspense>}
       <div role="status">
         {position && !onMap && <Dipilih draft={draft} said={said} onDrop={() => { onChange(withoutPlace(draft)); settle(opener); }} />}
       </div>
       {position?.area === null && !onMap && (
         <Note tone="warning" title="Titik ini di luar wilayah yang kami layani">
-          Laporan tetap dapat dikirim, tetapi perlu diteruskan ke polisi setempat. Bila tahu, pilih juga kelurahan terdekat dari daftar. Bila perlu cepat, telepon 110.
+          {needed ? "Pilih kelurahan terdekat dari daftar di bawah: laporan sampai ke Polres itu, dan titik Anda ikut terkirim." : "Laporan tetap dapat dikirim, tetapi perlu diteruskan ke polisi setempat. Bila tahu, pilih juga kelurahan terdekat dari daftar."}
+          {" "}Bila perlu cepat, telepon 110.
         </Note>
       )}
       {why && <Note tone="warning" title="Posisi belum didapat">{why}</Note>}
@@ -134,34 +145,58 @@ const Posisi = ({ draft, onChange, areas, fault }) => {
   );
 };
 
-export const Tempat = ({ draft, onChange, faults, areas }) => {
+/** What stands instead of the list where it never came; where only the list leads on, it can be asked for here. */
+const TanpaDaftar = ({ fault, onAgain }) => {
+  const [state, setState] = useState("");
+  const ask = async () => {
+    setState("Mengambil daftar …");
+    setState((await onAgain()) ? "" : "Belum dapat diambil. Coba lagi saat ada sinyal.");
+  };
+  if (!fault) return <p className="text-muted">Daftar kelurahan belum ada di HP ini. Tulis nama kelurahan dan patokannya di bawah.</p>;
+  return (
+    <Note tone="error" title={fault} actions={<button type="button" className="btn" onClick={ask}>Ambil daftar kelurahan</button>}>
+      Daftar kelurahan belum ada di HP ini. Isian Anda tetap tersimpan. Bila perlu cepat, telepon 110.
+      <p role="status" className="font-semibold">{state}</p>
+    </Note>
+  );
+};
+
+export const Tempat = ({ draft, onChange, faults, villages: { areas, needed, again } }) => {
   const villages = (areas ?? []).filter(({ kecamatan_code }) => kecamatan_code === draft.kecamatan);
   const fault = faultOf(faults, "area_code");
+  // Where nothing can be chosen yet the fault stands at what comes first.
+  const [first, second] = villages.length ? [undefined, fault] : [fault, undefined];
+  const refused = Boolean(fault);
+  useEffect(() => {
+    if (refused) again(); // what is kept here may be older than what the server goes by
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each time it was refused
+  }, [refused]);
   const { position } = draft;
   const elsewhere = position?.area && draft.area_code && position.area !== draft.area_code && areas?.find(({ code }) => code === position.area);
   const choose = (code) => {
     const area = villages.find((one) => one.code === code);
     onChange({ area_code: code, area_name: area ? nameOf(area) : "" });
   };
+  const wrong = (id, error) => ({ id, "aria-invalid": Boolean(error), "aria-describedby": error ? `${id}-salah` : undefined, className: `select w-full ${error ? "select-error" : ""}` });
   return (
     <div className="flex flex-col gap-5">
       <div>
-        <Posisi draft={draft} onChange={onChange} areas={areas} fault={faultOf(faults, "position")} />
+        <Posisi draft={draft} onChange={onChange} areas={areas} needed={needed} fault={faultOf(faults, "position")} />
         <p className="mt-2 text-muted">Pakai posisi HP hanya bila Anda di tempat kejadian. Bila tidak, tunjuk di peta, atau pilih dari daftar.</p>
       </div>
-      {areas?.length === 0 && <p className="text-muted">Daftar kelurahan belum ada di HP ini. Tulis nama kelurahan dan patokannya di bawah.</p>}
+      {areas?.length === 0 && <TanpaDaftar fault={fault} onAgain={again} />}
       {areas?.length > 0 && (
         <div className="grid gap-4 sm:grid-cols-2">
-          <Field id="kecamatan" label="Kecamatan">
-            <select id="kecamatan" className="select w-full" value={draft.kecamatan} onChange={(event) => onChange({ kecamatan: event.target.value, area_code: "", area_name: "" })}>
+          <Field id="kecamatan" label="Kecamatan" error={first}>
+            <select {...wrong("kecamatan", first)} value={draft.kecamatan} onChange={(event) => onChange({ kecamatan: event.target.value, area_code: "", area_name: "" })}>
               <option value="">Pilih kecamatan</option>
               {kecamatanOf(areas).map(([kabkota, names]) => (
                 <optgroup key={kabkota} label={kabkota}>{names.map(([code, name]) => <option key={code} value={code}>{name}</option>)}</optgroup>
               ))}
             </select>
           </Field>
-          <Field id="area_code" label="Kelurahan atau desa" error={fault}>
-            <select id="area_code" className="select w-full" value={draft.area_code} disabled={!villages.length} aria-invalid={Boolean(fault)} aria-describedby={fault ? "area_code-salah" : undefined} onChange={(event) => choose(event.target.value)}>
+          <Field id="area_code" label="Kelurahan atau desa" error={second}>
+            <select {...wrong("area_code", second)} value={draft.area_code} disabled={!villages.length} onChange={(event) => choose(event.target.value)}>
               <option value="">{villages.length ? "Pilih kelurahan" : "Pilih kecamatan dahulu"}</option>
               {villages.map(({ code, name }) => <option key={code} value={code}>{name}</option>)}
             </select>

@@ -26,6 +26,14 @@ export function leave() {
   }
 }
 
+/** The button alone, for a dialog: what is below one cannot be reached. */
+export const TombolKeluar = () => (
+  <button type="button" className="btn btn-sm min-h-12" onClick={leave}>
+    <Icon of={DoorOpen} />
+    Keluar cepat
+  </button>
+);
+
 /** The button, and Escape twice. */
 export const Keluar = () => {
   useEffect(() => {
@@ -44,12 +52,7 @@ export const Keluar = () => {
       removeEventListener("pageshow", back);
     };
   }, []);
-  return (
-    <button type="button" className="btn btn-sm min-h-12" onClick={leave}>
-      <Icon of={DoorOpen} />
-      Keluar cepat
-    </button>
-  );
+  return <TombolKeluar />;
 };
 
 /** Stands before `children` after a quick exit, until somebody opens it. */

@@ -77,9 +77,12 @@ const CHECKS = {
     isTimed({ when }) && Date.parse(time) > now && fault("time", "Waktu ini belum terjadi. Periksa tanggal dan jamnya."),
     isTimed({ when }) && Date.parse(time) < FIRST_DAY && fault("time", "Tanggalnya terlalu lama. Periksa tahunnya."),
   ],
-  tempat: ({ position, area_code, place, urgent, category }, rules) => [
+  tempat: ({ position, area_code, place, urgent, category }, rules) => (rules.village_needed ? [
+    // A position of which the phone does not know the village is looked up by the server.
+    !area_code && (!position || position.area === null) && fault("area_code", `${position ? "Pilih" : "Tunjukkan tempatnya di peta, atau pilih"} kelurahan atau desanya, supaya laporan sampai ke Polres yang tepat.`),
+  ] : [
     (urgent || rules.kinds[category]) && !position && !area_code && !place.trim() && fault("place", "Isi tempatnya dengan salah satu cara di atas, atau tulis patokannya."),
-  ],
+  ]),
   kontak: ({ phone }) => [phone.trim() && phone.replace(/\D/g, "").length < 6 && fault("phone", "Periksa nomor telepon ini, atau kosongkan.")],
   kirim: ({ consent }) => [!consent && fault("consent", "Centang ini dahulu, supaya jelas bahwa Anda tahu data ini dipakai untuk apa.")],
 };
@@ -103,6 +106,7 @@ export const stepOf = (field) => FIELDS[field.split(".")[0]] ?? "kirim";
 export function changed(draft, change) {
   const touched = new Set(Object.keys(change));
   if (touched.has("time") || touched.has("when")) touched.add("happened_at");
+  if (touched.has("position")) touched.add("area_code"); // another point lies elsewhere
   return { ...draft, ...change, touched_at: new Date().toISOString(), errors: draft.errors.filter(({ field }) => !touched.has(field.split(".")[0])) };
 }
 

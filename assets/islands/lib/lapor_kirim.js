@@ -1,6 +1,6 @@
 /** A citizen's reports and steps on their way: kept on the disk first, sent whenever there is a way, any number of times without harm. Runs in pages and in the worker. */
 import { api, ApiError } from "./api.js";
-import { again, toReport } from "./lapor.js";
+import { again, isBegun, toReport } from "./lapor.js";
 import { oneSender, pause } from "./sending.js";
 import { all, commit, get, update } from "./warga.js";
 
@@ -16,9 +16,11 @@ export async function save(draft, rules) {
   await commit([{ store: "outbox", put: row }, { store: "draft", remove: draft.key }]);
 }
 
-/** A refused report becomes a draft again; returns that. */
+/** A refused report becomes a draft again; returns that. One that was begun meanwhile waits until this one has gone. */
 export async function mend(row) {
-  const draft = again(row);
+  const fresh = again(row);
+  const other = await get("draft", fresh.key);
+  const draft = { ...fresh, touched_at: new Date().toISOString(), ...(isBegun(other) && other.id !== fresh.id && { key: fresh.id }) };
   await commit([{ store: "draft", put: draft }, { store: "outbox", remove: row.id }]);
   return draft;
 }

@@ -12,7 +12,7 @@ import { Badge, Card, Icon, Note, Skeleton } from "../lib/ui.jsx";
 import { all, commit } from "../lib/warga.js";
 import { useWarga } from "../lib/warga_hooks.js";
 import { requestSend } from "../lib/warga_jalan.js";
-import { BeritahuDijaga } from "./nanti.jsx";
+import { Berkas, BeritahuDijaga } from "./nanti.jsx";
 import { Tindakan } from "./tindakan.jsx";
 
 /** The history, the latest first, with what waits on this phone above it. */
@@ -41,19 +41,6 @@ const Riwayat = ({ steps, pending }) => (
       ))}
     </ol>
   </Card>
-);
-
-/** What the server has, and what it still waits for. */
-const Lihat = ({ files }) => files.length > 0 && (
-  <ul aria-label="Foto dan video" className="mt-3 grid grid-cols-2 gap-2 sm:grid-cols-3">
-    {files.map(({ id, kind, state, reason }, index) => (
-      <li key={id ?? index} className="min-w-0">
-        {id && kind === "video" && <video src={`/api/v1/media/warga/${id}/video`} poster={`/api/v1/media/warga/${id}/besar`} controls preload="none" aria-label={`Video ${index + 1}`} className="aspect-video w-full rounded-field bg-base-200" />}
-        {id && kind === "foto" && <img src={`/api/v1/media/warga/${id}/kecil`} alt={`Foto ${index + 1} yang Anda kirim`} loading="lazy" className="aspect-video w-full rounded-field bg-base-200 object-cover" />}
-        {!id && <p className="text-sm text-muted">{state === "ditolak" ? reason : "Belum sampai"}</p>}
-      </li>
-    ))}
-  </ul>
 );
 
 const Lupakan = ({ code, onGone }) => {
@@ -134,7 +121,7 @@ export const Rincian = ({ code, rules, focus, onBack }) => {
           <Riwayat steps={ticket.steps} pending={stored.pending} />
           <Card title="Isi laporan">
             <p className="wrap-anywhere whitespace-pre-line">{ticket.text}</p>
-            {fresh && <Lihat files={fresh.files} />}
+            {ticket.files?.length > 0 && <Berkas files={ticket.files} />}
             {ticket.place && <p className="mt-2 text-muted">Tempat: {ticket.place}</p>}
             <p className="mt-2 text-sm text-muted">Ditulis {exact(ticket.made_at)}, diterima {exact(ticket.received_at)}.</p>
           </Card>

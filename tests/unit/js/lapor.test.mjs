@@ -39,6 +39,26 @@ test("a step says what it lacks", () => {
   assert.equal(lacking({ ...whole, text: "" }, rules), "kejadian");
 });
 
+test("where every report needs a village, a point outside of all asks for one, at the step of the place", () => {
+  const needed = { ...rules, village_needed: true };
+  const outside = { lat: -6.9, lon: 107.6, area: null };
+  const asks = (draft) => faultsOf("tempat", { ...blank(false, now), ...draft }, needed);
+  assert.deepEqual(fields(asks({ position: outside })), ["area_code"]);
+  assert.match(asks({ position: outside })[0].message, /^Pilih kelurahan/);
+  assert.deepEqual(fields(asks({ category: "apresiasi" })), ["area_code"]);
+  assert.match(asks({ place: "Gg. Melati" })[0].message, /^Tunjukkan tempatnya/);
+  assert.deepEqual(asks({ position: outside, area_code: "36.74.01.1001" }), []);
+  assert.deepEqual(asks({ position: { lat: -6.2, lon: 106.6 } }), [], "of that the server knows the village");
+  assert.deepEqual(faultsOf("tempat", { ...whole, position: outside }, rules), []);
+});
+
+test("what the server said of the village is settled by another point", () => {
+  const draft = again({ draft: whole, errors: [{ field: "area_code", message: "Pilih." }], status: 422 });
+  assert.deepEqual([draft.step, fields(faultsOf("tempat", draft, rules))], ["tempat", ["area_code"]]);
+  assert.deepEqual(faultsOf("tempat", changed(draft, { place: "Gg. Mawar" }), rules), draft.errors);
+  assert.deepEqual(faultsOf("tempat", changed(draft, { position: { lat: -6.2, lon: 106.6 } }), rules), []);
+});
+
 test("what the server refused stands at its field until that is changed, under the same id", () => {
   const row = { draft: whole, errors: [{ field: "phone", message: "Tulis angkanya." }, { field: "made_at", message: "?" }], status: 422 };
   const draft = again(row);
