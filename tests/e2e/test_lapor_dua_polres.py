@@ -14,12 +14,15 @@ from tests.e2e.pages.lapor import TEXT, ReportPage, TicketsPage
 from tests.e2e.server import LiveServer
 from tests.e2e.test_lapor import CITIZEN
 from tests.e2e.test_lapor_berkas import PHOTO, attach
+from tests.e2e.test_lapor_peta import stored
 from tests.e2e.test_pages import assert_for_everybody
+from tests.servers import wait_for
 from tests.services.test_satuan import UNITS, VILLAGES
 
 AWAY = {"latitude": -6.9147, "longitude": 107.6098, "accuracy": 8.0}
 """Bandung: in none of their villages."""
 ANOTHER = [{"code": "PDB", "name": "Polda Banten", "level": "polda", "parent": None}]
+SECOND = "Laporan kedua yang belum selesai ditulis."
 REASON = "supaya laporan sampai ke Polres yang tepat."
 
 
@@ -96,7 +99,8 @@ def test_what_was_written_without_network_is_mended_and_nothing_is_lost(make_pho
     form.next("Foto atau video")
     to_the_end(page, form)
     form.send()
-    ReportPage(page).open().start().describe("Laporan kedua yang belum selesai ditulis.")
+    ReportPage(page).open().start().describe(SECOND)
+    wait_for(lambda: stored(page)["text"] == SECOND, "the second on the phone")
     phone.offline(False)
     TicketsPage(page).open()
     expect(page.get_by_text("Laporan ini belum diterima")).to_be_visible()
@@ -115,7 +119,7 @@ def test_what_was_written_without_network_is_mended_and_nothing_is_lost(make_pho
     expect(page.get_by_text("Posisi HP, ketelitian ± 8 m")).to_be_visible()
     form.send().ticket()
     ReportPage(page).open()
-    expect(page.get_by_label("Ceritakan")).to_have_value("Laporan kedua yang belum selesai ditulis.")
+    expect(page.get_by_label("Ceritakan")).to_have_value(SECOND)
 
 
 def test_where_the_list_never_came_it_can_be_asked_for(make_context: MakeContext) -> None:

@@ -24,6 +24,8 @@ from tests.e2e.test_pengaduan import Citizen, verify
 from tests.pengaduan import report
 from tests.push import PushService
 
+pytestmark = pytest.mark.whole_chromium
+
 PHONE: dict[str, Any] = CITIZEN | {"reduced_motion": "reduce"}
 RINGS: dict[str, Any] = PHONE | {"permissions": [*CITIZEN["permissions"], "notifications"]}
 NUMBER = "081255509001"
