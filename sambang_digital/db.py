@@ -6,8 +6,8 @@ No connection is made at import: the server forks its workers after importing th
 import asyncio
 import fcntl
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, contextmanager, nullcontext, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -99,36 +99,45 @@ def _readonly_maker() -> async_sessionmaker[AsyncSession]:
     return async_sessionmaker(get_engine().execution_options(readonly=True), expire_on_commit=False)
 
 
-@lru_cache
-def _writers() -> asyncio.Lock | None:
-    """Whose turn it is to write, where one alone can."""
-    return asyncio.Lock() if get_engine().url.get_backend_name() == "sqlite" else None
-
-
-@asynccontextmanager
-async def _turn() -> AsyncIterator[None]:
-    """On SQLite the writers of this process one after another, first come first served, without a connection while they wait.
+class _Turns:
+    """The writers of this process one after another, first come first served, without a connection while they wait.
 
     Waiting inside SQLite they overtake each other till one has waited too long, and they leave no connection to readers.
     """
-    if (lock := _writers()) is None:
-        yield
-        return
-    try:
-        async with asyncio.timeout(WAIT_S):
-            await lock.acquire()
-    except TimeoutError:
-        raise PoolTimeout(f"no turn to write within {WAIT_S} s") from None
-    try:
-        yield
-    finally:
-        lock.release()
+
+    def __init__(self) -> None:
+        self._lock = asyncio.Lock()
+        self._holder: asyncio.Task[Any] | None = None
+
+    @asynccontextmanager
+    async def take(self) -> AsyncIterator[None]:
+        """Whoever has the turn already keeps it. Raises :class:`sqlalchemy.exc.TimeoutError` after :data:`WAIT_S`."""
+        if (task := asyncio.current_task()) is self._holder:
+            yield
+            return
+        try:
+            async with asyncio.timeout(WAIT_S):
+                await self._lock.acquire()
+        except TimeoutError:
+            raise PoolTimeout(f"no turn to write within {WAIT_S} s") from None
+        self._holder = task
+        try:
+            yield
+        finally:
+            self._holder = None
+            self._lock.release()
+
+
+@lru_cache
+def _turn() -> Callable[[], AbstractAsyncContextManager[None]]:
+    """SQLite has one writer at a time, PostgreSQL many."""
+    return _Turns().take if get_engine().url.get_backend_name() == "sqlite" else nullcontext
 
 
 @asynccontextmanager
 async def transaction() -> AsyncIterator[AsyncSession]:
     """A session whose work is committed at the end and rolled back at an error or a cancellation."""
-    async with _turn(), _maker()() as session, session.begin():
+    async with _turn()(), _maker()() as session, session.begin():
         yield session
 
 
@@ -208,5 +217,5 @@ async def dispose() -> None:
     """Close the pool and forget the engine (end of the process, or a test that changes databases)."""
     if get_engine.cache_info().currsize:
         await get_engine().dispose()
-    for cached in (get_engine, _maker, _readonly_maker, _writers):
+    for cached in (get_engine, _maker, _readonly_maker, _turn):
         cached.cache_clear()

@@ -112,8 +112,8 @@ async def test_later_pull_brings_only_what_changed(client: httpx.AsyncClient, se
         await session.execute(update(Laporan).values(changed_at=now() - timedelta(hours=1)))
     cursor = (await pull(client))["cursor"]
     [result] = await send(sent := item(officer.id, subject=None))
+    reviewer = await make_akun("80010003")
     async with db.transaction() as session:
-        reviewer = await make_akun("80010003")
         session.add(
             Tinjauan(
                 laporan_id=UUID(sent["id"]),

@@ -65,6 +65,16 @@ async def test_writers_that_wait_keep_nobody_from_reading(database: str) -> None
         assert codes == ["X", *map(str, range(WRITERS))]
 
 
+async def test_who_has_the_turn_does_not_wait_for_it(database: str) -> None:
+    """A transaction before whose first statement the same task opens another one, and is done with it."""
+    async with asyncio.timeout(10), db.transaction() as outer:
+        async with db.transaction() as inner:
+            inner.add(Satuan(code="X", name="X", level="polres"))
+        outer.add(Satuan(code="Y", name="Y", level="polres"))
+    async with db.reading() as session:
+        assert await session.scalar(select(func.count()).select_from(Satuan)) == 2
+
+
 async def test_errors_name_no_values(database: str) -> None:
     """An error of the database goes into the log; what the statement carried must not."""
     with pytest.raises(DBAPIError) as raised:
