@@ -34,8 +34,10 @@ def live_server(make_server: MakeServer, tmp_path_factory: pytest.TempPathFactor
     file: Path = tmp_path_factory.mktemp("polres") / "polres.json"
     file.write_text(json.dumps({"satuan": units, "wilayah": VILLAGES}))
     place = {"data_dir": server.data_dir, "DATABASE_URL": f"sqlite:///{server.data_dir / 'sambang.db'}"}
+    # A server that runs hears of new units by and by.
+    server.stop()
     assert "3 satuan dan 2 wilayah ditambahkan" in run_cli("satuan", "import", str(file), **place)
-    return server
+    return server.start()
 
 
 def at_the_place(page: Page) -> ReportPage:
