@@ -7,7 +7,9 @@ from uuid import UUID
 from sambang_digital.db import reading, transaction
 from sambang_digital.forms.warga import Daftar
 from sambang_digital.models import Pengaduan, Satuan, Teguran, Wilayah
+from sambang_digital.models.base import now
 from sambang_digital.repositories import pengaduan as reports
+from sambang_digital.repositories import warga_akun as accounts
 from sambang_digital.security.actor import Actor
 from sambang_digital.security.permissions import Peran
 from sambang_digital.services import pengaduan_langkah, pengaturan, teguran
@@ -91,3 +93,13 @@ def account_form(**more: Any) -> Daftar:
     return Daftar.model_validate(
         {"phone": "0812 5550 1234", "password": PASSWORD, "name": "Siti Rahmawati", "consent": True} | more
     )
+
+
+async def share_account(*phones: Warga) -> None:
+    """Sign these phones in to one citizen's account."""
+    async with transaction() as session:
+        values = {"phone": PHONE, "name": "Siti", "verified_at": now(), "verified_by": "console"}
+        account = await accounts.create(session, values)
+        assert account
+        for number, one in enumerate(phones):
+            await accounts.bind(session, one.device_id, account, bytes([number]) * 32)

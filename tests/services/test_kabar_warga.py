@@ -16,7 +16,6 @@ from sambang_digital.models import AntreanTiket, KabarDijaga, LanggananTiket, Pe
 from sambang_digital.models.base import now, uuid7
 from sambang_digital.repositories import kabar_warga as repository
 from sambang_digital.repositories import pengaduan as reports
-from sambang_digital.repositories import warga_akun as accounts
 from sambang_digital.services import himbauan, kabar_warga, pengaduan_tiket, pengaduan_tindak, push, serupa
 from sambang_digital.services.kabar_warga import Guarded, NotFound, NotOn
 from sambang_digital.services.kabar_warga_antrean import GATHER
@@ -25,7 +24,7 @@ from sambang_digital.services.push import NotAllowed
 from sambang_digital.services.warga import Warga
 from tests.pengaduan import phone, receive
 from tests.push import Browser, PushService
-from tests.warga import NEWS, make_desk, step, stored, strike
+from tests.warga import NEWS, make_desk, share_account, step, stored, strike
 
 SPOT = {"lat": -6.18, "lon": 106.62}
 GUARDED = [
@@ -207,12 +206,7 @@ async def test_all_phones_that_open_the_ticket_ring_and_no_other(desk: SimpleNam
     linked, signed_in, stranger = [await phone() for _ in range(3)]
     await pengaduan_tiket.show(linked, Tiket(code=code, secret=sent["secret"]))
     second, third, none = [await subscribe(one, service.browser()) for one in (linked, signed_in, stranger)]
-    async with transaction() as session:
-        values = {"phone": "081255501234", "name": "Siti", "verified_at": now(), "verified_by": "console"}
-        account = await accounts.create(session, values)
-        assert account
-        for number, one in enumerate((who, signed_in)):
-            await accounts.bind(session, one.device_id, account, bytes([number]) * 32)
+    await share_account(who, signed_in)
     await step(sent, Langkah.VERIFIKASI, desk.operator)
     assert await later() == 3
     assert [len(service.opened(one)) for one in (first, second, third, none)] == [1, 1, 1, 0]

@@ -7,8 +7,6 @@ import pytest
 from sambang_digital.db import transaction
 from sambang_digital.forms.pengaduan import Tiket
 from sambang_digital.models import AntreanTiket
-from sambang_digital.models.base import now
-from sambang_digital.repositories import warga_akun as accounts
 from sambang_digital.services import kabar_warga, pengaduan_tiket, teguran
 from sambang_digital.services.pengaduan_langkah import Langkah
 from sambang_digital.services.warga import Warga
@@ -16,7 +14,7 @@ from tests.pengaduan import phone, receive
 from tests.push import PushService
 from tests.services.test_kabar_warga import later, rows_of, subscribe
 from tests.services.test_teguran import SAID, decide, rule
-from tests.warga import NEWS, make_desk, refuse, step, stored, strike
+from tests.warga import NEWS, make_desk, refuse, share_account, step, stored, strike
 
 
 @pytest.fixture
@@ -102,12 +100,7 @@ async def test_it_rings_where_the_strike_is_shown_and_the_ticket_open(
 ) -> None:
     """On the phone that sent the report and on those of its account; not where the link was opened; no more where it was forgotten."""
     who, signed_in, linked, forgetful = [await phone() for _ in range(4)]
-    async with transaction() as session:
-        values = {"phone": "081255501234", "name": "Siti", "verified_at": now(), "verified_by": "console"}
-        account = await accounts.create(session, values)
-        assert account
-        for number, one in enumerate((who, signed_in)):
-            await accounts.bind(session, one.device_id, account, bytes([number]) * 32)
+    await share_account(who, signed_in)
     sent, got = await receive(who)
     await pengaduan_tiket.show(linked, Tiket(code=got.code, secret=sent["secret"]))
     proposed = await refuse(sent, desk.operator)
