@@ -63,6 +63,7 @@ from sambang_digital.services import (
     wa,
 )
 from sambang_digital.services.ekspor import kerja
+from sambang_digital.state import locks
 from sambang_digital.state.audit import AuditState
 from sambang_digital.state.bacaan import BacaanState
 from sambang_digital.state.bacaan_naskah import NaskahState
@@ -88,6 +89,7 @@ from sambang_digital.state.utas import UtasState
 from sambang_digital.state.wa import WaState
 from sambang_digital.state.wilayah import WilayahState
 
+locks.close_the_hole()
 app = rx.App(
     html_lang="id",
     # The last wrapper is outermost: it has to see every answer.

@@ -38,7 +38,7 @@ async def test_a_sheet_of_ones_own_village(client: httpx.AsyncClient, send: Send
     assert sheet["withheld"] == 2
     assert [one["number"] for one in sheet["phones"]] == ["081234567890"]
     assert [one["situation"] for one in sheet["visits"]] == ["Perlu dipantau"]
-    for secret in ("Dewi", "2019", "1979", "Raka"):
+    for secret in ("Dewi", "2019-05-01", "1979-11-30", "Raka"):
         assert secret not in answer.text
     async with reading() as session:
         looks = await session.scalars(select(Audit.object_id).where(Audit.action == "subjek.data_pribadi_dibuka"))

@@ -224,9 +224,14 @@ def test_the_live_connection_passes(site: SimpleNamespace, client: httpx.Client)
     def greeting(origin: str) -> str:
         address = f"{site.url.replace('https', 'wss', 1)}/_event/?EIO=4&transport=websocket&token=t"
         with connect(
-            address, additional_headers={"Cookie": cookie}, origin=origin, ssl=site.trust, proxy=None
+            address,
+            additional_headers={"Cookie": cookie},
+            origin=origin,
+            ssl=site.trust,
+            proxy=None,
+            open_timeout=PATIENCE_S,
         ) as socket:
-            return str(socket.recv(10))
+            return str(socket.recv(PATIENCE_S))
 
     assert greeting(site.origin).startswith("0{")
     with pytest.raises(InvalidStatus, match="HTTP 40"):

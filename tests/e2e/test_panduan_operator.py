@@ -19,8 +19,7 @@ SEEN = "Kami periksa malam ini. Terima kasih laporannya."
 def opened(desk: Page, code: str) -> None:
     """The report with this code, open."""
     desk.goto(f"{ADDRESS}?tampil=semua&cari={code}")
-    expect(rows(desk)).to_have_count(1)
-    desk.keyboard.press("j")
+    rows(desk).filter(has_text=code).click()
     expect(desk.get_by_role("article").get_by_role("heading", name="Riwayat")).to_be_visible()
 
 

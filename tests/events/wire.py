@@ -7,8 +7,9 @@ from uuid import uuid4
 
 from websockets.asyncio.client import ClientConnection, connect
 
+from tests.servers import PATIENCE_S
+
 NAMESPACE = "/_event"
-SECONDS = 10
 
 
 class Wire:
@@ -31,6 +32,7 @@ class Wire:
                 additional_headers={"Cookie": cookie} if cookie else None,
                 origin=origin,
                 proxy=None,
+                open_timeout=PATIENCE_S,
             )
         )
         await wire._frame("0")
@@ -40,7 +42,7 @@ class Wire:
 
     async def _frame(self, kind: str) -> str:
         """The next frame of this kind; pings are answered, messages are kept."""
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(PATIENCE_S):
             while True:
                 frame = str(await self.socket.recv())
                 if frame == "2":
@@ -77,7 +79,7 @@ class Wire:
 
     async def closed(self) -> None:
         """Wait until the server hangs up; raises ``TimeoutError`` if it does not."""
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(PATIENCE_S):
             await self.socket.wait_closed()
 
     async def close(self) -> None:

@@ -107,7 +107,7 @@ async def test_withdrawn_consent(polres: Polres) -> None:
     assert report.body["consent"] == "declined"
     assert report.body["result"]["situation"] == "watch"
     everything = str((row.model_dump(), report.model_dump()))
-    for secret in ("Siti", "Nadia Safitri", "Dewi", "081234567890", "1979"):
+    for secret in ("Siti", "Nadia Safitri", "Dewi", "081234567890", "1979-11-30"):
         assert secret not in everything, secret
     assert (report.photos, report.subject_id) == ([], house)
     async with reading() as session:
