@@ -238,7 +238,7 @@ async def test_the_visit_that_answered_is_told_in_short_to_who_handles_the_repor
         home, post, secret = [step.visit for step in (await look(who, report)).steps if step.data.get("laporan")]
         assert (home.title, home.by, home.state) == ("Sambang warga", f"Aipda {place.petugas.name}", "terkirim")
         assert dict(home.lines) == {"Keadaan keamanan": "Perlu dipantau", "Didampingi": "Ketua RT/RW"}
-        for private in ("Siti", "Melati", "Safitri", "0812", "ujung gang", "Lampu jalan"):
+        for private in ("Siti", "Melati", "Safitri", "081234567890", "ujung gang", "Lampu jalan"):
             assert private not in str(home)
         assert dict(post.lines)["Nama tempat"] == "Pos Ronda RW 04"
         assert dict(post.lines)["Apa yang terjadi atau perlu dipantau?"] == "Anak-anak kumpul di ujung gang."
