@@ -193,7 +193,8 @@ def test_on_the_phone_without_network(
     expect(desk.report.get_by_text("Rumahnya kosong, Pak.")).to_be_visible(timeout=30_000)
     expect(desk.report.get_by_role("list", name="Komentar").get_by_alt_text("Foto 1")).to_be_visible(timeout=30_000)
     write(desk.page, "Kunjungi lagi sore ini.")
-    expect(desk.report.get_by_text("Kunjungi lagi sore ini.")).to_be_visible()
+    # What is typed stands in the field before it stands among the comments, and is not sent yet.
+    expect(desk.report.get_by_role("list", name="Komentar").get_by_text("Kunjungi lagi sore ini.")).to_be_visible()
     menu = page.get_by_role("navigation", name="Menu utama").get_by_role("link", name="Antrean")
     page.reload()
     expect(menu).to_contain_text("1 laporan atau tugas dengan komentar baru", timeout=60_000)
