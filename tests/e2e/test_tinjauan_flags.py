@@ -102,6 +102,7 @@ def test_evidence_can_be_seen_and_a_ruling_takes_effect(
     assert_accessible(desk.page)
     desk.page.get_by_label("Mengapa tanda ini tidak terbukti?").fill("Formulir pos memang pendek.")
     desk.page.get_by_role("button", name="Simpan putusan").click()
+    expect(desk.page.get_by_label("Mengapa tanda ini tidak terbukti?")).to_have_count(0)
     expect(card.get_by_text("Formulir pos memang pendek.")).to_be_visible()
     card.get_by_role("button", name="Terbukti: Foto dari tempat lain", exact=True).click()
     desk.page.get_by_label("Mengapa tanda ini terbukti?").fill("Foto diambil ulang dari layar.")

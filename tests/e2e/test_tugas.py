@@ -84,6 +84,7 @@ def test_given_answered_without_network_and_done(
     expect(phone.get_by_text("Tulis alasannya, paling sedikit 5 huruf.")).to_be_visible()
     phone.get_by_label("Mengapa tidak dapat dilaksanakan?").fill("Ketua RW sedang di luar kota.")
     phone.get_by_role("button", name="Sampaikan").click()
+    expect(phone.get_by_label("Mengapa tidak dapat dilaksanakan?")).to_have_count(0)
     expect(phone.get_by_text("Ketua RW sedang di luar kota.")).to_be_visible()
     expect(phone.get_by_text("Belum terkirim")).to_be_visible()
     assert_accessible(phone)
@@ -97,7 +98,7 @@ def test_given_answered_without_network_and_done(
     assert_accessible(desk)
     desk.get_by_label("Tulis komentar").fill("Hati-hati di jalan.")
     desk.get_by_role("button", name="Kirim komentar").click()
-    expect(desk.get_by_text("Hati-hati di jalan.")).to_be_visible()
+    expect(desk.get_by_role("list", name="Komentar").get_by_text("Hati-hati di jalan.")).to_be_visible()
 
     desk.get_by_role("link", name=re.compile("Gang Lampu Mati")).click()
     expect(desk.get_by_role("link", name=re.compile("Menjawab tugas"))).to_be_visible()
