@@ -98,8 +98,10 @@ async function saving(button) {
     label.textContent = "Tersimpan di HP";
     button.disabled = true;
   };
+  // Not before it is known: what is offered says the truth, and does what it says.
+  const known = await caches.match(location.pathname);
   offer(button);
-  if (await caches.match(location.pathname)) return done();
+  if (known) return done();
   button.addEventListener("click", async () => {
     label.textContent = "Menyimpan …";
     try {
