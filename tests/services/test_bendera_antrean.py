@@ -1,13 +1,8 @@
 """The worker of the flags that compare, on both databases: soon, by many at once, and nothing is lost."""
 
 import asyncio
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Collection
 from datetime import timedelta
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -17,7 +12,7 @@ from sambang_digital.db import reading, transaction
 from sambang_digital.models import AntreanBendera, Laporan, Sidik
 from sambang_digital.models.base import now
 from sambang_digital.services import bendera, bendera_antrean, broadcast
-from tests.conftest import ROOT
+from tests.killed import run_until_killed
 from tests.laporan import photo
 from tests.polres import Polres
 from tests.services.test_bendera import LONG, OTHER, codes, flags, text, visit
@@ -99,14 +94,10 @@ asyncio.run(bendera.drain())
 """
 
 
-async def test_a_worker_killed_in_the_middle_loses_nothing(polres: Polres, database: str, tmp_path: Path) -> None:
+async def test_a_worker_killed_in_the_middle_loses_nothing(polres: Polres) -> None:
     """Flags written, rows taken, then kill -9 before the commit: another worker finds everything as it was."""
     first, second = await visit(polres, 0), await visit(polres, 4, 20_000)
-    env = os.environ | {"DATABASE_URL": database, "DATA_DIR": str(tmp_path)}
-    killed = await asyncio.to_thread(
-        subprocess.run, [sys.executable, "-c", KILLED], cwd=ROOT, env=env, capture_output=True, timeout=60
-    )
-    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+    await run_until_killed(KILLED, "bendera")
     assert await waiting() == 2
     assert "KECEPATAN_MUSTAHIL" not in await flags(second)
     assert await codes(first, second) == [{"KECEPATAN_MUSTAHIL"}, {"KECEPATAN_MUSTAHIL", "DI_LUAR_WILAYAH"}]

@@ -1,10 +1,6 @@
 """Filing for search: nothing is lost, nothing is filed twice, nothing waits for ever."""
 
 import asyncio
-import os
-import signal
-import subprocess
-import sys
 from uuid import UUID, uuid4
 
 import pytest
@@ -15,7 +11,7 @@ from sambang_digital.models import AntreanCari, Cari, Laporan, Subjek
 from sambang_digital.models.base import now
 from sambang_digital.repositories import cari as index
 from sambang_digital.services import broadcast, cari_indeks
-from tests.conftest import ROOT
+from tests.killed import run_until_killed
 from tests.laporan import body, item
 from tests.polres import Polres, send
 from tests.services.test_cari import file_everything, found, note, queue
@@ -28,7 +24,7 @@ async def waiting() -> int:
         return await index.waiting(session)
 
 
-async def test_a_crash_loses_nothing(polres: Polres, database: str) -> None:
+async def test_a_crash_loses_nothing(polres: Polres) -> None:
     """A process that dies before its turn is through leaves the rows waiting; the next one files them."""
     sent = item(polres.officer.id, body=body(result={"situation": "safe", "notes": "Keributan di pasar"}))
     await send(polres.officer, sent)
@@ -40,10 +36,7 @@ cari.add = die
 from sambang_digital.services import cari_indeks
 asyncio.run(cari_indeks.drain())
 """
-    died = await asyncio.to_thread(
-        subprocess.run, [sys.executable, "-c", program], cwd=ROOT, env=os.environ, capture_output=True
-    )
-    assert died.returncode == -signal.SIGKILL, died.stderr.decode()
+    await run_until_killed(program, "cari")
     assert await waiting() > 0
     await cari_indeks.drain()
     assert await waiting() == 0

@@ -3,9 +3,6 @@
 import asyncio
 import dataclasses
 import io
-import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -27,7 +24,7 @@ from sambang_digital.services.ekspor import kerja
 from sambang_digital.services.kinerja import OfficerFilter, VillageFilter
 from sambang_digital.services.tinjauan import QueueFilter
 from sambang_digital.services.waktu import today
-from tests.conftest import ROOT
+from tests.killed import run_until_killed
 from tests.laporan import KARAWACI, LAT, LON, body, information, make_subject
 from tests.polres import Polres, decide
 
@@ -206,11 +203,10 @@ asyncio.run(main())
 """
 
 
-async def test_a_worker_that_is_killed_half_way_is_followed_by_another(polres: Polres, database: str) -> None:
+async def test_a_worker_that_is_killed_half_way_is_followed_by_another(polres: Polres) -> None:
     await many(polres, 3 * PART + 5)
     id_ = await ask(polres.kanit)
-    done = await asyncio.to_thread(subprocess.run, [sys.executable, "-c", KILLED], cwd=ROOT, env=os.environ, timeout=60)
-    assert done.returncode == -9
+    await run_until_killed(KILLED, "ekspor")
     found = await stand(id_)
     assert found
     assert found.state == "berjalan"

@@ -4,6 +4,7 @@ from math import pi, sin
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.browser import SETTLE
 from tests.e2e.pages.formulir import FormPage
 
 STEPS = 40
@@ -53,10 +54,11 @@ class DisputePage:
         return [point.input_value() for point in self.page.get_by_role("textbox", name="Butir ").all()]
 
     def start_signing(self, who: str) -> Locator:
-        """Open somebody's sheet."""
+        """Open somebody's sheet, and let it come to rest."""
         self.page.get_by_role("button", name=f"Tanda tangani sebagai {who}").click()
         sheet = self.page.get_by_role("dialog", name=f"Tanda tangan {who}")
         expect(sheet).to_be_visible()
+        self.page.evaluate(SETTLE)
         return sheet
 
     def draw(self, sheet: Locator, loops: int = 4) -> None:
