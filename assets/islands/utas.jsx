@@ -1,6 +1,7 @@
 /* The thread of a report or a task at the desk: read and written over REST, read again whenever the live page says that it changed. */
 import { useCallback, useEffect, useRef, useState } from "react";
 import { api } from "./lib/api.js";
+import { useLatest } from "./lib/latest.js";
 import { uuid7 } from "./lib/uuid.js";
 import { Conversation } from "./utas/percakapan.jsx";
 
@@ -26,18 +27,19 @@ export const Utas = ({ laporan, changed, about }) => {
   // A sending that failed halfway is repeated under its own id: nothing is stored twice.
   const unsent = useRef(null);
 
-  const read = useCallback(async () => {
-    try {
-      const found = await api(`utas/${laporan}`);
-      setThread(found);
-      setFault("");
-      if (found.unread > 0 && document.visibilityState === "visible") {
-        await api(`utas/${laporan}/dibaca`, { method: "PUT", json: { until: found.posts.at(-1).received_at } });
-      }
-    } catch (error) {
-      setFault(error.message);
-    }
-  }, [laporan]);
+  const ask = useLatest();
+  const read = useCallback(
+    () =>
+      ask(() => api(`utas/${laporan}`), async (found, error) => {
+        setFault(error?.message ?? "");
+        if (error) return;
+        setThread(found);
+        if (found.unread > 0 && document.visibilityState === "visible") {
+          await api(`utas/${laporan}/dibaca`, { method: "PUT", json: { until: found.posts.at(-1).received_at } }).catch(() => {}); // said again with the next look
+        }
+      }),
+    [ask, laporan],
+  );
   useEffect(() => {
     read();
     document.addEventListener("visibilitychange", read);

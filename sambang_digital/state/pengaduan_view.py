@@ -121,14 +121,14 @@ class TaskView:
 
 @dataclass
 class FileView:
-    """A photo or video; ``url`` of all of it, ``small`` of its picture, both empty until it is there. ``trace``: what the camera wrote;
-    ``original``: the bytes as they were sent, for whom they are open."""
+    """A photo or video: addresses of its ``small`` and ``large`` picture and of the ``film``, empty until it is there, and meanwhile what
+    is said ``instead``. ``trace``: what the camera wrote; ``original``: the bytes as they were sent, for whom they are open."""
 
-    url: str
+    name: str
     small: str
-    kind: str
-    alt: str
-    state: str
+    large: str
+    film: str
+    instead: str
     trace: str
     original: str = ""
 
@@ -271,11 +271,11 @@ def _file(one: Berkas, place: int) -> FileView:
     where = f"di {trace.lat:.5f}, {trace.lon:.5f}" if trace.lat is not None else ""
     told = " ".join(filter(None, (taken, where)))
     return FileView(
-        url=f"{base}/{'video' if is_video else 'besar'}" if base else "",
-        small=f"{base}/{'besar' if is_video else 'kecil'}" if base else "",
-        kind=one.kind or "",
-        alt=f"{'Video' if is_video else 'Foto'} {place} dari pelapor",
-        state=f"Ditolak: {one.reason}" if one.reason else "" if base else "Belum sampai",
+        name=f"{'Video' if is_video else 'Foto'} {place} dari pelapor",
+        small=f"{base}/kecil" if base else "",
+        large=f"{base}/besar" if base else "",
+        film=f"{base}/video" if base and is_video else "",
+        instead=f"Ditolak: {one.reason}" if one.reason else "Belum sampai",
         trace=f"Menurut kameranya: {told}" if told else "",
         original=f"{base}/asli" if base and one.trace else "",
     )

@@ -3,14 +3,15 @@
 import re
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests import pictures, videos
-from tests.e2e.conftest import MakeContext, MakePhone
+from tests.e2e.conftest import MakeContext, MakePhone, SignedIn
 from tests.e2e.pages.lapor import ReportPage, TicketsPage
 from tests.e2e.test_lapor import CITIZEN
 from tests.e2e.test_lapor_berkas import attach, with_files
 from tests.e2e.test_pages import assert_for_everybody
+from tests.e2e.test_pengaduan import sees_both
 
 PHOTO: Any = {"name": "gang.jpg", "mimeType": "image/jpeg", "buffer": pictures.photo(1200, 900)}
 OTHER: Any = {"name": "pos.jpg", "mimeType": "image/jpeg", "buffer": pictures.photo(900, 1200, shift=40)}
@@ -91,6 +92,34 @@ def test_each_opens_large_and_the_keyboard_goes_through_all(make_context: MakeCo
     expect(files.get_by_role("button", name="Video 2 dari 3")).to_be_focused()
 
 
+def test_they_open_large_at_the_desk(make_context: MakeContext, signed_in: SignedIn) -> None:
+    """In the page, by the keyboard; under each what its camera wrote, and the bytes as they were sent."""
+    page = make_context(**CITIZEN).new_page()
+    code = with_files(page, PHOTO, FILM).send().ticket()
+    shown(page, code, 2)
+    desk = signed_in("operator", reduced_motion="reduce")
+    desk.goto(f"/pengaduan/?tampil=semua&cari={code}")
+    desk.get_by_role("link").filter(has_text=code).click()
+    files = desk.get_by_role("list", name="Foto dan video")
+    expect(files).to_contain_text("Menurut kameranya: ")
+    with desk.expect_download() as sent:
+        files.get_by_role("link", name="Unduh aslinya (tercatat)").first.click()
+    assert sent.value.path().read_bytes() == PHOTO["buffer"]
+
+    sees_both(desk)
+    small = files.get_by_role("button", name="Foto 1 dari pelapor")
+    small.press("Enter")
+    large = viewer(desk).get_by_role("img", name="Foto 1 dari pelapor")
+    expect(large).to_have_js_property("naturalWidth", 1200)
+    sees_both(desk)
+    desk.keyboard.press("ArrowRight")
+    film = viewer(desk).get_by_label("Video 2 dari pelapor")
+    film.evaluate("film => { film.muted = true; film.play().catch(() => {}); }")
+    expect(film).not_to_have_js_property("videoWidth", 0)
+    desk.keyboard.press("Escape")
+    expect(small).to_be_focused()
+
+
 def test_the_quick_exit_is_within_reach_and_it_is_for_everybody(make_context: MakeContext) -> None:
     """Nothing below a dialog can be pressed, so it has the button itself."""
     for scheme in ("light", "dark"):
@@ -127,7 +156,7 @@ def test_without_network_it_is_said_that_they_are_not_here(make_phone: MakePhone
     TicketsPage(page).open()
     page.get_by_role("button", name=re.compile("Gangguan keamanan · ")).click()
     for name in ("Foto 1 dari 2", "Video 2 dari 2"):
-        expect(page.get_by_text(f"{name} tidak tersimpan di HP. Tampil begitu ada sinyal.")).to_be_visible()
+        expect(page.get_by_text(f"{name} tidak tersimpan di sini. Tampil begitu ada sinyal.")).to_be_visible()
     assert_for_everybody(page)
     phone.offline(False)
     expect(files.get_by_role("button")).to_have_count(2)
@@ -157,6 +186,33 @@ def test_pictures_of_a_guarded_report_stay_nowhere_on_the_phone(make_phone: Make
     TicketsPage(page).open().look(code)
     expect(page.get_by_text("Laporan dibuka begitu ada sinyal.")).to_be_visible()
     expect(page.get_by_role("list", name="Foto dan video")).to_have_count(0)
+
+
+def test_an_answer_that_was_overtaken_shows_nothing_old(make_context: MakeContext) -> None:
+    """Of two looks at a ticket the first is answered last, with what was true before."""
+    page = make_context(**CITIZEN).new_page()
+    code = with_files(page, PHOTO).send().ticket()
+    shown(page, code, 1)
+    held: list[Route] = []
+
+    def hold_first(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    address = re.compile(f"/lapor/tiket/{code}$")
+    page.route(address, hold_first)
+    TicketsPage(page).open().look(code)
+    with page.expect_response(address):
+        page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.get_by_role("button", name="Foto 1 dari 1")).to_be_visible()
+    old = held[0].fetch()
+    with page.expect_response(address):
+        held[0].fulfill(response=old, json=old.json() | {"files": [{"id": None, "state": "menunggu", "reason": None}]})
+    page.evaluate("() => new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)))")
+    expect(page.get_by_role("button", name="Foto 1 dari 1")).to_be_visible()
+    expect(page.get_by_text("Belum sampai")).to_have_count(0)
 
 
 def test_of_many_tickets_the_latest_and_those_with_news_are_shown(make_context: MakeContext) -> None:

@@ -5,9 +5,9 @@ import { useReachable } from "./online.js";
 const LOOK = "h-full max-h-[80dvh] w-full rounded-field object-contain";
 const Words = ({ children }) => <p role="status" className="px-4 py-24 text-center text-balance text-muted">{children}</p>;
 
-const Besar = ({ item: { name, large, film } }) => {
+const Besar = ({ item: { name, large, film, instead } }) => {
   const [there, gone] = useReachable();
-  if (!large) return <Words>Foto belum sampai</Words>;
+  if (!large) return <Words>{instead}</Words>;
   if (!there) return <Words>{film ? "Video" : "Foto"} ini tidak tersimpan di sini. Tampil begitu ada sinyal.</Words>;
   if (film) return <video src={film} poster={large} controls playsInline preload="none" aria-label={name} onError={gone} className={LOOK} />;
   return <img src={large} alt={name} onError={gone} className={LOOK} />;
@@ -15,7 +15,8 @@ const Besar = ({ item: { name, large, film } }) => {
 
 /**
  * Is there as long as it is open. Nothing large is loaded before.
- * @param items `[{key, name, large, film}]`: the picture's address, "" while it has not arrived, and of a video its own
+ * @param items `[{key, name, large, film, instead}]`: the picture's address, "" while it has not arrived, and what is said meanwhile; of a
+ *   video its own address besides
  * @param at which of them is shown; null: all beside each other
  * @param said what stands below
  * @param onStep told which one is to be shown next

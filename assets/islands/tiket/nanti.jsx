@@ -12,4 +12,4 @@ export const BeritahuDijaga = part(telling, "BeritahuDijaga");
 export const Tawaran = part(telling, "Tawaran");
 
 const Kelak = () => <p className="mt-3 text-muted">Foto dan video tampil begitu ada sinyal.</p>;
-export const Berkas = part(() => import("./berkas.jsx"), "Berkas", Kelak);
+export const BerkasTiket = part(() => import("./berkas.jsx"), "BerkasTiket", Kelak);

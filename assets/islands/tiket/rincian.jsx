@@ -6,13 +6,14 @@ import { Tanda } from "../lapor/tanda.jsx";
 import { ago, exact } from "../lib/format.js";
 import { follow } from "../lib/berkas_jalan.js";
 import { forget } from "../lib/lapor_kirim.js";
+import { useLatest } from "../lib/latest.js";
 import { whenNews } from "../lib/sending.js";
 import { look, possible, stateOf, stepWords } from "../lib/tiket.js";
 import { Badge, Card, Icon, Note, Skeleton } from "../lib/ui.jsx";
 import { all, commit } from "../lib/warga.js";
 import { useWarga } from "../lib/warga_hooks.js";
 import { requestSend } from "../lib/warga_jalan.js";
-import { Berkas, BeritahuDijaga } from "./nanti.jsx";
+import { BeritahuDijaga, BerkasTiket } from "./nanti.jsx";
 import { Tindakan } from "./tindakan.jsx";
 
 /** The history, the latest first, with what waits on this phone above it. */
@@ -72,14 +73,12 @@ export const Rincian = ({ code, rules, focus, onBack }) => {
   const [fresh, setFresh] = useState(null); // what is guarded stays in memory alone
   const [fault, setFault] = useState(null);
   const sent = stored?.pending.filter(({ state }) => state === "menunggu").length ?? 0;
-  const load = async () => {
-    try {
-      setFresh(await look(code, rules.guarded));
-      setFault(null);
-    } catch (error) {
+  const ask = useLatest();
+  const load = () =>
+    ask(() => look(code, rules.guarded), (seen, error) => {
+      if (seen) setFresh(seen);
       setFault(error);
-    }
-  };
+    });
   // Again when one of our own steps or files has gone through, when the network and when the person come back.
   useEffect(() => {
     load();
@@ -121,7 +120,7 @@ export const Rincian = ({ code, rules, focus, onBack }) => {
           <Riwayat steps={ticket.steps} pending={stored.pending} />
           <Card title="Isi laporan">
             <p className="wrap-anywhere whitespace-pre-line">{ticket.text}</p>
-            {ticket.files?.length > 0 && <Berkas files={ticket.files} />}
+            {ticket.files?.length > 0 && <BerkasTiket files={ticket.files} />}
             {ticket.place && <p className="mt-2 text-muted">Tempat: {ticket.place}</p>}
             <p className="mt-2 text-sm text-muted">Ditulis {exact(ticket.made_at)}, diterima {exact(ticket.received_at)}.</p>
           </Card>

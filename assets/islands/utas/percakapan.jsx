@@ -1,6 +1,7 @@
 /* A thread as people see it, at the desk and on the phone: posts with read marks, and the place to write the next one. */
 import { ImagePlus, OctagonAlert, RotateCw, Send, Trash2 } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
+import { Berkas } from "../lib/berkas.jsx";
 import { ago, exact } from "../lib/format.js";
 import { marks, mentionAt, suggested } from "../lib/talk.js";
 import { Icon } from "../lib/ui.jsx";
@@ -22,11 +23,10 @@ const Words = ({ text, names }) => {
   return text.split(new RegExp(`(@(?:${escaped.join("|")}))`)).map((piece, index) => (index % 2 ? <strong key={index} className="text-primary">{piece}</strong> : piece));
 };
 
-const Picture = ({ url, large, number }) => {
-  if (!url) return <span className="grid size-24 place-items-center rounded-field border border-dashed border-muted p-1 text-center text-xs text-muted">Foto belum sampai</span>;
-  const image = <img src={url} alt={`Foto ${number}`} loading="lazy" className="size-24 rounded-field border border-base-300 object-cover" />;
-  return large ? <a href={large} target="_blank" rel="noreferrer">{image}</a> : image;
-};
+const itemsOf = (photos) =>
+  photos.map(({ sha256, url, large }, index) => ({
+    key: sha256, name: `Foto ${index + 1} dari ${photos.length}`, small: url, large: large || url, instead: "Foto belum sampai",
+  }));
 
 const Post = ({ post, me, names, readers, onRetry, onDiscard }) => {
   const mine = post.sender.id === me;
@@ -40,11 +40,7 @@ const Post = ({ post, me, names, readers, onRetry, onDiscard }) => {
           <time dateTime={at} title={exact(at)}>{ago(at) || exact(at)}</time>
         </p>
         {post.text && <p className="whitespace-pre-line wrap-anywhere"><Words text={post.text} names={names} /></p>}
-        {post.photos.length > 0 && (
-          <div className="mt-2 flex flex-wrap gap-2">
-            {post.photos.map(({ sha256, url, large }, index) => <Picture key={sha256} url={url} large={large} number={index + 1} />)}
-          </div>
-        )}
+        {post.photos.length > 0 && <Berkas label="Foto" items={itemsOf(post.photos)} look="size-28 object-cover" className="mt-2 flex flex-wrap gap-2" />}
         {STATES[post.state] && <p className="mt-1 text-sm text-muted">{STATES[post.state]}</p>}
         {post.state === "ditolak" && (
           <div role="alert" className="mt-1 text-sm font-semibold text-error">
