@@ -53,7 +53,7 @@ export const Penampil = ({ label, items, at, said, onStep, onClose, children }) 
                 <button type="button" className="btn" onClick={() => step(1)}>Berikutnya</button>
               </>
             )}
-            <button ref={closer} className="btn btn-primary only:col-span-2">Tutup</button>
+            <button ref={closer} className="btn btn-primary last:odd:col-span-2">Tutup</button>
           </form>
         </div>
       </div>
