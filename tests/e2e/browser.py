@@ -1,15 +1,16 @@
 """A phone in the tests: real Chromium with GPS, camera, a profile that survives, and eyes for faults."""
 
 import os
+import re
 import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, Route
 
 from tests.e2e.pages.kunci import LockPage
 
@@ -167,6 +168,28 @@ def assert_accessible(page: Page, *, colours_alone: bool = False) -> None:
         f"{v['id']} ({v['impact']}): {v['help']}\n" + "\n".join(f"    {node['html']}" for node in v["nodes"])
         for v in violations
     )
+
+
+def overtaken(page: Page, address: re.Pattern[str], ask: Callable[[], object], again: str, **old: object) -> None:
+    """``ask`` makes the page request ``address``, and its event ``again`` (JavaScript) once more: the first request is answered last,
+    with ``old`` in the place of what is true by then, and the page has heard of both."""
+    held: list[Route] = []
+
+    def hold_first(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route(address, hold_first)
+    with page.expect_request(address):
+        ask()
+    with page.expect_response(address):
+        page.evaluate(again)
+    answer = held[0].fetch()
+    with page.expect_response(address):
+        held[0].fulfill(response=answer, json=answer.json() | old)
+    page.evaluate("() => new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)))")
 
 
 @contextmanager

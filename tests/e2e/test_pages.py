@@ -108,21 +108,20 @@ def test_axe_finds_nothing_and_it_fits(browser_of: MakeContext, ready_phone: Mak
     """Zero violations on a phone and on a desk, in the dark those of colours; nothing sticks out sideways. An officer's page
     once its lock is open."""
     officers = PAGES[path] == "petugas"
-    still = {"reduced_motion": "reduce"}
-    page = open_page(ready_phone(**still).context if officers else browser_of(path, **still), path)
+    options = {"color_scheme": "dark", "reduced_motion": "reduce"}
+    page = open_page(ready_phone(**options).context if officers else browser_of(path, **options), path)
     expect(page.locator("h1:not(#judul-kunci)").first).to_be_attached()
-    turn_dark(page)
+    expect(page.locator("html")).to_have_class(DARK)
     assert_for_everybody(page, colours_alone=True)
-    page.emulate_media(color_scheme="light")
-    expect(page.locator("html")).not_to_have_class(DARK)
+    turn_light(page)
     assert_for_everybody(page)
 
 
-def turn_dark(page: Page) -> None:
-    """As a phone does in the evening: what is open follows, here at once."""
+def turn_light(page: Page) -> None:
+    """As a phone does in the morning: what is open follows, here at once."""
     page.add_style_tag(content="*, ::before, ::after { transition: none !important }")
-    page.emulate_media(color_scheme="dark")
-    expect(page.locator("html")).to_have_class(DARK)
+    page.emulate_media(color_scheme="light")
+    expect(page.locator("html")).not_to_have_class(DARK)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

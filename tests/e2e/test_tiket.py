@@ -3,9 +3,10 @@
 import re
 from typing import Any
 
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests import pictures, videos
+from tests.e2e.browser import overtaken
 from tests.e2e.conftest import MakeContext, MakePhone, SignedIn
 from tests.e2e.pages.lapor import ReportPage, TicketsPage
 from tests.e2e.test_lapor import CITIZEN
@@ -193,24 +194,10 @@ def test_an_answer_that_was_overtaken_shows_nothing_old(make_context: MakeContex
     page = make_context(**CITIZEN).new_page()
     code = with_files(page, PHOTO).send().ticket()
     shown(page, code, 1)
-    held: list[Route] = []
-
-    def hold_first(route: Route) -> None:
-        if held:
-            route.continue_()
-        else:
-            held.append(route)
-
+    waits = {"id": None, "state": "menunggu", "reason": None}
     address = re.compile(f"/lapor/tiket/{code}$")
-    page.route(address, hold_first)
-    TicketsPage(page).open().look(code)
-    with page.expect_response(address):
-        page.evaluate("dispatchEvent(new Event('online'))")
-    expect(page.get_by_role("button", name="Foto 1 dari 1")).to_be_visible()
-    old = held[0].fetch()
-    with page.expect_response(address):
-        held[0].fulfill(response=old, json=old.json() | {"files": [{"id": None, "state": "menunggu", "reason": None}]})
-    page.evaluate("() => new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)))")
+    tickets = TicketsPage(page).open()
+    overtaken(page, address, lambda: tickets.look(code), "dispatchEvent(new Event('online'))", files=[waits])
     expect(page.get_by_role("button", name="Foto 1 dari 1")).to_be_visible()
     expect(page.get_by_text("Belum sampai")).to_have_count(0)
 

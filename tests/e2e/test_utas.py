@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import officer as pictures
-from tests.e2e.browser import DESK, PHONE, assert_accessible
+from tests.e2e.browser import DESK, PHONE, assert_accessible, overtaken
 from tests.e2e.conftest import MakePhone, OpenDesk
 from tests.e2e.officer import rows
 from tests.e2e.pages.petugas import HomePage, QueuePage
@@ -127,6 +127,24 @@ def test_what_is_unread_stands_in_every_menu(open_desk: OpenDesk, officer: Sende
     page.reload()
     expect(desk.report.get_by_text("Baik, besok")).to_be_visible()
     expect(page.get_by_label("Tulis komentar")).to_have_value("")
+
+
+def test_an_answer_that_was_overtaken_takes_no_comment_away(open_desk: OpenDesk, officer: Sender) -> None:
+    """Of two looks at a thread the first is answered last, without the comment that came meanwhile."""
+    sent = officer.visit("Pos Terlambat")
+    say(officer, sent["id"], "Sudah sampai di pos.")
+    desk = open_desk(query="?cari=Pos+Terlambat")
+    again = "document.dispatchEvent(new Event('visibilitychange'))"
+    overtaken(
+        desk.page,
+        re.compile(f"/utas/{sent['id']}$"),
+        lambda: desk.row("Pos Terlambat").click(),
+        again,
+        posts=[],
+        unread=0,
+    )
+    expect(desk.report.get_by_text("Sudah sampai di pos.")).to_be_visible()
+    expect(desk.report.get_by_text("Belum ada komentar.")).to_have_count(0)
 
 
 def test_a_comment_survives_a_lost_answer_at_the_desk(

@@ -10,7 +10,7 @@ const Instead = ({ look, children }) => (
 );
 
 const Kecil = ({ item: { name, small, film }, look, onOpen }) => {
-  const [there, gone] = useReachable();
+  const [there, gone] = useReachable(small);
   if (!there) return <Instead look={look}>{name} tidak tersimpan di sini. Tampil begitu ada sinyal.</Instead>;
   const open = ({ currentTarget }) => {
     currentTarget.focus(); // not every browser does so by itself, and there the focus is to return
@@ -28,14 +28,14 @@ const Kecil = ({ item: { name, small, film }, look, onOpen }) => {
  * Nothing large is loaded before one is opened.
  * @param label what these are, together
  * @param items `[{key, name, small, large, film, instead, above, below}]`: addresses as `Penampil` takes them; while there is no `small`,
- *   `instead` says why; what stands above and below it
+ *   `instead` says why; what stands above and below it. What has no name yet does not open.
  * @param look classes of a small picture
  * @param compare all large ones stand beside each other, under what stands above them
  * @param children further buttons beside the large ones
  */
 export const Berkas = ({ label, items, look, compare = false, className, children }) => {
   const [open, setOpen] = useState(null);
-  const shown = compare ? items : items.filter(({ small }) => small);
+  const shown = items.filter(({ name }) => name);
   const at = shown.findIndex(({ key }) => key === open);
   return (
     <>
@@ -50,7 +50,7 @@ export const Berkas = ({ label, items, look, compare = false, className, childre
       </ul>
       {at >= 0 && (
         <Penampil
-          label={label} items={shown} at={compare ? null : at} said={compare ? items.map(({ above }) => above).join(" · ") : shown[at].name}
+          label={label} items={shown} at={compare ? null : at} said={compare ? shown.map(({ above }) => above).join(" · ") : shown[at].name}
           onStep={(next) => setOpen(shown[next].key)} onClose={() => setOpen(null)}
         >
           {children}

@@ -13,13 +13,13 @@ const subscribe = (changed) => {
 /** True before the page has come to life: the prerendered picture is the ordinary one. */
 export const useOnline = () => useSyncExternalStore(subscribe, () => navigator.onLine, () => true);
 
-/** `[reachable, gone]` of a picture or video: `gone()` says that it did not load; tried again when the signal comes back. */
-export function useReachable() {
-  const [reachable, setReachable] = useState(true);
+/** `[reachable, gone]` of a picture or video: `gone()` says that `address` did not load; tried again when the signal comes back, and with another address. */
+export function useReachable(address) {
+  const [missed, setMissed] = useState(null);
   useEffect(() => {
-    const again = () => setReachable(true);
+    const again = () => setMissed(null);
     addEventListener("online", again);
     return () => removeEventListener("online", again);
   }, []);
-  return [reachable, () => setReachable(false)];
+  return [missed !== address, () => setMissed(address)];
 }

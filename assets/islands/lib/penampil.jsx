@@ -6,7 +6,7 @@ const LOOK = "h-full max-h-[80dvh] w-full rounded-field object-contain";
 const Words = ({ children }) => <p role="status" className="px-4 py-24 text-center text-balance text-muted">{children}</p>;
 
 const Besar = ({ item: { name, large, film, instead } }) => {
-  const [there, gone] = useReachable();
+  const [there, gone] = useReachable(film || large);
   if (!large) return <Words>{instead}</Words>;
   if (!there) return <Words>{film ? "Video" : "Foto"} ini tidak tersimpan di sini. Tampil begitu ada sinyal.</Words>;
   if (film) return <video src={film} poster={large} controls playsInline preload="none" aria-label={name} onError={gone} className={LOOK} />;
