@@ -132,19 +132,15 @@ def test_what_is_unread_stands_in_every_menu(open_desk: OpenDesk, officer: Sende
 def test_an_answer_that_was_overtaken_takes_no_comment_away(open_desk: OpenDesk, officer: Sender) -> None:
     """Of two looks at a thread the first is answered last, without the comment that came meanwhile."""
     sent = officer.visit("Pos Terlambat")
-    say(officer, sent["id"], "Sudah sampai di pos.")
-    desk = open_desk(query="?cari=Pos+Terlambat")
-    again = "document.dispatchEvent(new Event('visibilitychange'))"
-    overtaken(
-        desk.page,
-        re.compile(f"/utas/{sent['id']}$"),
-        lambda: desk.row("Pos Terlambat").click(),
-        again,
-        posts=[],
-        unread=0,
-    )
-    expect(desk.report.get_by_text("Sudah sampai di pos.")).to_be_visible()
-    expect(desk.report.get_by_text("Belum ada komentar.")).to_have_count(0)
+    desk = open_desk(query=f"?id={sent['id']}")
+    # One's own: a comment of somebody else is marked as read, which brings a third look by itself.
+    write(desk.page, "Sudah sampai di pos.")
+    comment = desk.report.get_by_role("list", name="Komentar").get_by_text("Sudah sampai di pos.")
+    expect(comment).to_be_visible()
+    desk.open("?cari=Pos+Terlambat")
+    address, again = re.compile(f"/utas/{sent['id']}$"), "document.dispatchEvent(new Event('visibilitychange'))"
+    overtaken(desk.page, address, lambda: desk.row("Pos Terlambat").click(), again, posts=[], unread=0)
+    expect(comment).to_be_visible()
 
 
 def test_a_comment_survives_a_lost_answer_at_the_desk(

@@ -174,6 +174,7 @@ async def test_the_library_is_searched_and_filtered_by_its_address(client: httpx
     assert "untuk “motor hilang”" in page
     assert '<meta name="robots" content="noindex, follow">' in page
     services = await client.get("/layanan/", follow_redirects=True)
+    assert '<a href="/baca/?jenis=layanan" aria-current="true"' in services.text
     of_kind = {link for link in links(services.text) if re.fullmatch(r"/baca/[a-z0-9-]+", link)}
     assert of_kind == {f"/baca/{row.slug}" for row in (await bacaan.library()).rows if row.kind == "layanan"}
     near = (await client.get("/baca/", params={"cari": "motor zxqwv"})).text

@@ -76,7 +76,9 @@ async def test_an_officer_without_a_published_number(client: httpx.AsyncClient, 
 
 async def test_every_village_is_reached_by_links_and_by_its_name(client: httpx.AsyncClient, polres: Polres) -> None:
     """From the list of kecamatan; a name that is not there leads on; what is typed is text."""
-    assert f'href="/bhabin/?kecamatan={KARAWACI[:8]}"' in (await client.get("/bhabin/")).text
+    chosen = f'href="/bhabin/?kecamatan={KARAWACI[:8]}"'
+    assert chosen in (await client.get("/bhabin/")).text
+    assert f'{chosen} aria-current="true"' in (await client.get(f"/bhabin/?kecamatan={KARAWACI[:8]}")).text
     for query in (f"kecamatan={KARAWACI[:8]}%00", "cari=kelurahan+100"):
         page = (await client.get(f"/bhabin/?{query}")).text
         assert f'href="{PAGE}"' in page
